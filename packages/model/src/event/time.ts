@@ -1,0 +1,75 @@
+/**
+ * Time is nanoseconds since the Unix epoch, as a bigint: log timestamps carry nine digits and a
+ * double holds only microseconds. Ordering inside a boot of one node uses ktime instead (D18).
+ */
+export type Nanos = bigint & { readonly __nanos: unique symbol };
+
+const RFC3339 =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,18}))?(Z|z|[+-]\d\d:?\d\d)?$/;
+
+/** Wraps a count of nanoseconds since 1970-01-01T00:00:00Z. The caller answers for the unit. */
+export function nanos(value: bigint): Nanos {
+  return value as Nanos;
+}
+
+/**
+ * Reads an RFC 3339 time with 0 to 18 fraction digits (past nine are cut). A missing zone is UTC.
+ * Returns undefined for anything else, including impossible dates such as February 30.
+ */
+export function parseTime(text: string): Nanos | undefined {
+  const match = RFC3339.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
+  const ms = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  );
+  const back = new Date(ms);
+  if (back.getUTCMonth() !== Number(month) - 1 || back.getUTCDate() !== Number(day)) {
+    return undefined;
+  }
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const digits = fraction.slice(0, 9).padEnd(9, '0');
+  return nanos((BigInt(ms) - zoneOffsetMs(zone)) * 1_000_000n + BigInt(digits));
+}
+
+/** Prints a time as RFC 3339 UTC with the nine digits `2023-07-26T07:06:18.110713332Z`. */
+export function formatTime(time: Nanos): string {
+  const second = floorDiv(time, 1_000_000_000n);
+  const fraction = time - second * 1_000_000_000n;
+  const date = new Date(Number(second) * 1000).toISOString().slice(0, 19);
+  return `${date}.${fraction.toString().padStart(9, '0')}Z`;
+}
+
+/** Splits a time for the wire: whole microseconds (a safe integer until 2255) and 0-999 ns. */
+export function toMicros(time: Nanos): { us: number; ns: number } {
+  const us = floorDiv(time, 1000n);
+  return { us: Number(us), ns: Number(time - us * 1000n) };
+}
+
+/** Joins what `toMicros` split. */
+export function fromMicros(us: number, ns: number): Nanos {
+  return nanos(BigInt(us) * 1000n + BigInt(ns));
+}
+
+/** The difference `later - earlier` in fractional milliseconds, exact to the nanosecond below 104 days. */
+export function millisBetween(earlier: Nanos, later: Nanos): number {
+  return Number(later - earlier) / 1e6;
+}
+
+function zoneOffsetMs(zone: string): bigint {
+  if (zone === 'Z' || zone === 'z') return 0n;
+  const sign = zone.startsWith('-') ? -1n : 1n;
+  const hours = BigInt(zone.slice(1, 3));
+  const minutes = BigInt(zone.slice(-2));
+  return sign * (hours * 60n + minutes) * 60_000n;
+}
+
+function floorDiv(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b < 0n ? quotient - 1n : quotient;
+}
