@@ -1,0 +1,226 @@
+import type { Dialect } from './event.ts';
+import type { Rank } from './sighting.ts';
+import type { Nanos } from './time.ts';
+
+/**
+ * Facts are what a case holds: sets, merged by joins, so that order, repetition and batching cannot matter.
+ * The graph is a pure function of them. Stores keep them; nothing here is derived.
+ */
+
+/**
+ * Identity of a process fact's id: the dialect's id is unique only within a cluster (D25). `cluster` is the
+ * log's, else the source's, else empty: the graph then takes the one named cluster that also reports the
+ * node, else `default`.
+ */
+export interface ProcessId {
+  readonly dialect: Dialect;
+  readonly cluster: string;
+  readonly id: string;
+}
+
+/** The text key of a process id, for maps. NUL cannot stand in a cluster or dialect name; ids come last. */
+export function processKey({ dialect, cluster, id }: ProcessId): string {
+  return `${dialect}\0${cluster}\0${id}`;
+}
+
+/** The fields that merge one by one, each with the rank of its evidence. Order is the order of `ranks`. */
+export const rankedFields = [
+  'parentId',
+  'nsPid',
+  'uid',
+  'auid',
+  'user',
+  'cwd',
+  'arguments',
+  'flags',
+  'pod',
+  'containerId',
+  'docker',
+  'capabilities',
+] as const;
+export type RankedField = (typeof rankedFields)[number];
+
+/**
+ * Everything said of one process under one *face*: the id with one (pid, start, binary). Records of one process
+ * show one face; when an id shows several, the graph decides what they are: a sighting that lacks a field
+ * (compatible: one process), another boot (an epoch), or a contradiction (a variant). So merging a fact never
+ * has to choose between identities, whatever the order of arrival.
+ */
+export interface ProcessFact extends ProcessId {
+  readonly node: string;
+  readonly pid?: number;
+  readonly startTime?: Nanos;
+  readonly binary?: string;
+  /** Nanoseconds since boot, from the id. */
+  readonly ktime?: bigint;
+  readonly parentId?: string;
+  readonly nsPid?: number;
+  readonly uid?: number;
+  readonly auid?: number;
+  readonly user?: string;
+  readonly cwd?: string;
+  readonly arguments?: string;
+  readonly flags?: string;
+  /** `podKey` of a `PodFact`. */
+  readonly pod?: string;
+  /** The container's full id, scheme included. */
+  readonly containerId?: string;
+  readonly docker?: string;
+  readonly capabilities?: string;
+  /** Bits of `Trait`, joined by or. */
+  readonly traits: number;
+  /** Rank per ranked field, same order as `rankedFields`; 0: absent. */
+  readonly ranks: readonly (0 | Rank)[];
+  /** The best rank of any sighting of this face. */
+  readonly rank: Rank;
+  /** First and last time of the process's own events (not of its children's). */
+  readonly firstSeen?: Nanos;
+  readonly lastSeen?: Nanos;
+}
+
+/** A pod in one cluster. Facts without a uid stay apart until the graph assigns them. */
+export interface PodFact {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly workload?: string;
+  readonly workloadKind?: string;
+  /** Sorted `key=value`. */
+  readonly labels: readonly string[];
+}
+
+/** The text key of a pod. None of the four may hold a slash in Kubernetes; hostile ones are escaped. */
+export function podKey(pod: Pick<PodFact, 'cluster' | 'namespace' | 'name' | 'uid'>): string {
+  return [pod.cluster, pod.namespace, pod.name, pod.uid].map(encodePart).join('/');
+}
+
+/** Reads what `podKey` wrote. */
+export function parsePodKey(key: string): Pick<PodFact, 'cluster' | 'namespace' | 'name' | 'uid'> {
+  const [cluster = '', namespace = '', name = '', uid = ''] = key
+    .split('/')
+    .map((part) => part.replaceAll('%2F', '/').replaceAll('%25', '%'));
+  return { cluster, namespace, name, uid };
+}
+
+/** A container instance, by its full id within a cluster. */
+export interface ContainerFact {
+  readonly cluster: string;
+  readonly id: string;
+  /** `podKey`. */
+  readonly pod: string;
+  readonly name: string;
+  readonly imageId?: string;
+  readonly imageName?: string;
+  readonly startTime?: Nanos;
+  readonly privileged?: boolean;
+}
+
+/** One socket event of one process. `process` is a `processKey`. */
+export interface SocketFact {
+  readonly process: string;
+  readonly cluster: string;
+  readonly node: string;
+  readonly kind: 'connect' | 'accept' | 'listen' | 'close' | 'sock_stats' | 'send' | 'tls' | 'http';
+  readonly time?: Nanos;
+  readonly protocol: string;
+  readonly sourceIp: string;
+  readonly sourcePort: number;
+  readonly destinationIp: string;
+  readonly destinationPort: number;
+  readonly cookie: string;
+  readonly bytesSent?: bigint;
+  readonly bytesReceived?: bigint;
+  readonly names: readonly string[];
+  readonly nameEvidence?: 'destination_names' | 'sni' | 'http_host';
+  readonly peerPod?: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly workload?: string;
+  };
+}
+
+/** One reported end of a process. Several may exist (D10); the graph takes the latest. */
+export interface ExitFact {
+  readonly process: string;
+  readonly cluster: string;
+  readonly node: string;
+  readonly time?: Nanos;
+  /** Undefined: not known, which is not 0 (D41). */
+  readonly code?: number;
+  readonly signal?: string;
+}
+
+/** One DNS question or answer of one process. */
+export interface LookupFact {
+  readonly process: string;
+  readonly cluster: string;
+  readonly node: string;
+  readonly time?: Nanos;
+  readonly response: boolean;
+  readonly rcode: number;
+  readonly names: readonly string[];
+  readonly ips: readonly string[];
+  readonly types: readonly string[];
+  readonly resolverIp: string;
+  readonly resolverPort: number;
+}
+
+/** A loss of events that somebody reported or that we saw: part of the evidence, drawn where it matters. */
+export interface GapFact {
+  readonly cluster: string;
+  readonly node: string;
+  readonly kind:
+    | 'rate_limit'
+    | 'throttle_start'
+    | 'throttle_stop'
+    | 'stream_cut'
+    | 'truncated'
+    | 'rotation';
+  readonly time?: Nanos;
+  readonly count?: number;
+  /** A cgroup for throttles, a member or reason for the rest. */
+  readonly detail?: string;
+}
+
+/** What a node has reported: when, and how much of which kind. */
+export interface NodeFact {
+  readonly cluster: string;
+  readonly node: string;
+  readonly firstTime?: Nanos;
+  readonly lastTime?: Nanos;
+  /** Event counts by the log's own label. */
+  readonly kinds: ReadonlyMap<string, number>;
+  /**
+   * Start minus ktime of its processes, in whole seconds, distinct: one cluster of values per boot. Rounded,
+   * because the boots of one node lie minutes apart and the set must stay small.
+   */
+  readonly bootSeconds: readonly number[];
+}
+
+/** Events of each class that one process had of its own; `process` is a `processKey`. */
+export interface EventCounts {
+  readonly process: string;
+  readonly exec: number;
+  readonly network: number;
+  readonly dns: number;
+  readonly file: number;
+  readonly other: number;
+}
+
+/** A set of facts: a whole case, or a part that is closed under what is asked of it. */
+export interface Facts {
+  readonly processes: readonly ProcessFact[];
+  readonly pods: readonly PodFact[];
+  readonly containers: readonly ContainerFact[];
+  readonly exits: readonly ExitFact[];
+  readonly sockets: readonly SocketFact[];
+  readonly lookups: readonly LookupFact[];
+  readonly gaps: readonly GapFact[];
+  readonly nodes: readonly NodeFact[];
+  readonly counts: readonly EventCounts[];
+}
+
+function encodePart(part: string): string {
+  return part.replaceAll('%', '%25').replaceAll('/', '%2F');
+}
