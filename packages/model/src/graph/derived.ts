@@ -1,0 +1,239 @@
+import type { ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
+import type { Dialect } from '../event/event.ts';
+import type { Nanos } from '../event/time.ts';
+
+/** How a process came to be known (semantics, Identity). */
+export type ProcessKind = 'exec' | 'fork' | 'procfs' | 'ghost' | 'inferred';
+
+/** How the parent of a process was found, best first (semantics, Links). */
+export type LinkMethod = 'exec_id' | 'embedded' | 'ancestors' | 'pid_as_of' | 'name_chain' | 'none';
+
+export type Role = 'main' | 'probe' | 'injected' | 'host' | '';
+export type End = 'exited' | 'replaced' | 'unknown';
+export type LateBase = 'main' | 'container_start' | 'first_seen';
+export type Scope =
+  | 'loopback'
+  | 'pod'
+  | 'service'
+  | 'node'
+  | 'api_server'
+  | 'dns'
+  | 'metadata'
+  | 'private'
+  | 'public';
+
+/** How a connection got its name, best first (semantics, Connections). Empty: no name. */
+export type NameEvidence =
+  | 'destination_names'
+  | 'sni'
+  | 'http_host'
+  | 'dns_process'
+  | 'dns_pod'
+  | 'pod_address'
+  | 'service_address'
+  | 'direct'
+  | '';
+
+/** Why something is marked: a stable code, one sentence, and the figures the sentence was made from. */
+export interface Flag {
+  readonly code: FlagCode;
+  readonly reason: string;
+  readonly inputs: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Everything a process can be flagged with. Append only: the codes are part of the API. */
+export const flagCodes = [
+  'late_new',
+  'late_seen',
+  'novelty_unknown',
+  'new_external_destination',
+  'random_name',
+  'raised_to_root',
+  'late_container',
+  'left_container',
+  'suspect_parent',
+  'cycle_cut',
+  'self_parent',
+  'contradicted',
+  'activity_after_exit',
+  'clock_stepped',
+  'ancestor_may_be_skipped',
+  'truncated_by_agent',
+  'redacted_by_agent',
+  'unlinked_binary',
+  'raised_privileges',
+  'hidden_characters',
+  'lost_bytes',
+  'reobserved',
+  'container_inferred',
+  'pod_inferred',
+  'main_unknown',
+  'start_derived',
+] as const;
+export type FlagCode = (typeof flagCodes)[number];
+
+/** One exec of a process: exec in place gives a process several, oldest first (semantics, Links). */
+export interface Image {
+  readonly execId: string;
+  readonly binary: string;
+  readonly arguments: string;
+  readonly startTime: Nanos | undefined;
+  /** Milliseconds after the base of its container; undefined for host processes and when no start is known. */
+  readonly lateByMs: number | undefined;
+  /** Undefined: novelty unknown. */
+  readonly isNew: boolean | undefined;
+  readonly alerts: number;
+}
+
+/** A leaf: what one process did with one remote (semantics, Connections). */
+export interface Leaf {
+  readonly direction: 'outbound' | 'inbound' | 'listen';
+  readonly protocol: string;
+  /** Undefined: no name; the address is the label. */
+  readonly name: string | undefined;
+  readonly nameEvidence: NameEvidence;
+  /** One sentence for the tooltip: where the name comes from, or that candidates disagree. */
+  readonly nameDetail: string;
+  /** Other names that were candidates. */
+  readonly otherNames: readonly string[];
+  readonly ip: string;
+  /** The remote port; for inbound and listen the local one. */
+  readonly port: number;
+  readonly scope: Scope;
+  readonly external: boolean;
+  readonly randomName: boolean;
+  /** The figures behind `randomName`, for the explanation. */
+  readonly randomDetail: string;
+  /** Sockets of this leaf. */
+  readonly count: number;
+  readonly firstSeen: Nanos | undefined;
+  readonly lastSeen: Nanos | undefined;
+  readonly bytesSent: bigint;
+  readonly bytesReceived: bigint;
+  /** Index into `Derived.processes` of the process at the other end; undefined: not stitched. */
+  readonly peer: number | undefined;
+  /** How the peer was found, empty when there is none. */
+  readonly peerEvidence: string;
+}
+
+/** Lookups of one registrable parent by one process, folded. */
+export interface Lookup {
+  readonly name: string;
+  readonly count: number;
+  /** Distinct labels below the parent. */
+  readonly distinct: number;
+  /** Bytes that the labels could carry (tunnel evidence). */
+  readonly decodedBytes: number;
+  readonly failed: number;
+  readonly resolver: string;
+}
+
+/** A container instance of a pod. */
+export interface DerivedContainer {
+  readonly fact: ContainerFact;
+  /** Index into `Derived.pods`. */
+  readonly pod: number;
+  readonly kind: 'main' | 'init' | 'ephemeral' | 'restart';
+  /** Index into `Derived.processes`; undefined: main is unknown. */
+  readonly main: number | undefined;
+  /** What `lateByMs` counts from in this container, when anything is known. */
+  readonly base: { readonly time: Nanos; readonly from: LateBase } | undefined;
+}
+
+export interface DerivedPod {
+  readonly fact: PodFact;
+  /** The cluster after resolution; never empty. */
+  readonly cluster: string;
+  readonly node: string;
+}
+
+/** A process as drawn: one card, its images, its place in the forest. */
+export interface DerivedProcess {
+  /** 22 base64url characters (semantics, Identity). Stable within a case. */
+  readonly ref: string;
+  readonly dialect: Dialect;
+  /** The last image's exec_id. */
+  readonly execId: string;
+  /** Every `processKey` that resolves to this card: its images', in order. */
+  readonly keys: readonly string[];
+  readonly cluster: string;
+  readonly node: string;
+  readonly kind: ProcessKind;
+  /** Index into `Derived.processes`, lower than its own; -1: a root. */
+  readonly parent: number;
+  readonly linkMethod: LinkMethod;
+  /** Why the link is drawn as suspect; empty: it is not. */
+  readonly suspect: string;
+  readonly images: readonly Image[];
+  /** The last image's. */
+  readonly binary: string;
+  readonly arguments: string;
+  readonly cwd: string;
+  readonly flagsText: string;
+  readonly capabilities: string;
+  readonly docker: string;
+  readonly pid: number | undefined;
+  readonly nsPid: number | undefined;
+  readonly uid: number | undefined;
+  readonly auid: number | undefined;
+  readonly user: string;
+  /** Start of the first image. `startDerived`: computed from the id and the node's boot, not reported. */
+  readonly startTime: Nanos | undefined;
+  readonly startDerived: boolean;
+  readonly end: End;
+  readonly endTime: Nanos | undefined;
+  readonly exitCode: number | undefined;
+  readonly exitSignal: string;
+  /** First and last own event. */
+  readonly firstSeen: Nanos | undefined;
+  readonly lastSeen: Nanos | undefined;
+  /** Indexes into `Derived.pods`, `Derived.containers`; undefined: host. */
+  readonly pod: number | undefined;
+  readonly container: number | undefined;
+  readonly role: Role;
+  /** The worst of its images. Undefined: host, or no start known. */
+  readonly lateByMs: number | undefined;
+  readonly lateBase: LateBase | undefined;
+  readonly isNew: boolean | undefined;
+  /** Above the limit. */
+  readonly late: boolean;
+  /** Late and new, or late and not allowed to be quiet: drawn yellow (semantics, Late and new). */
+  readonly loud: boolean;
+  readonly flags: readonly Flag[];
+  readonly connections: readonly Leaf[];
+  readonly lookups: readonly Lookup[];
+  readonly counts: EventCounts;
+}
+
+/** A movement from one pod's process to another's (semantics, Stitch). Indexes into `Derived.processes`. */
+export interface Hop {
+  readonly from: number;
+  readonly to: number;
+  readonly port: number;
+  readonly protocol: string;
+  readonly firstSeen: Nanos | undefined;
+  readonly lastSeen: Nanos | undefined;
+  readonly bytesSent: bigint;
+  readonly bytesReceived: bigint;
+  readonly evidence: string;
+  readonly confidence: 'certain' | 'likely' | 'inferred';
+}
+
+/** What follows from a set of facts. Equal for every order, repetition and batching of the same set. */
+export interface Derived {
+  /** Parents before children; siblings by (start, execId). */
+  readonly processes: readonly DerivedProcess[];
+  readonly pods: readonly DerivedPod[];
+  readonly containers: readonly DerivedContainer[];
+  readonly hops: readonly Hop[];
+  /** `processKey` (and each variant's and epoch's) to index in `processes`; several for repeated ids. */
+  readonly byKey: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What the derivation needs from outside: the model has no hash and no configuration of its own. */
+export interface DeriveOptions {
+  /** 60,000 by default. */
+  readonly lateLimitMs: number;
+  /** sha256 of UTF-8 text, as 32 bytes. */
+  readonly sha256: (text: string) => Uint8Array;
+}
