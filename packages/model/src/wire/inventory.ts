@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { listOf, timeText } from './primitives.ts';
+import { sourceGap } from './sources.ts';
+
+export const clusterItem = z.object({
+  cluster: z.string(),
+  nodes: z.number().int(),
+  namespaces: z.number().int(),
+  pods: z.number().int(),
+  events: z.number().int(),
+});
+export const namespaceItem = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  pods: z.number().int(),
+  processes: z.number().int(),
+});
+export const nodeItem = z.object({
+  cluster: z.string(),
+  node: z.string(),
+  agents: z.array(z.string()),
+  kinds: z.record(z.string(), z.number().int()),
+  events: z.number().int(),
+  /** Events per second between its first and last one. */
+  rate: z.number(),
+  firstEvent: timeText.nullable(),
+  lastEvent: timeText.nullable(),
+  gaps: z.array(sourceGap),
+});
+export type NodeItem = z.infer<typeof nodeItem>;
+
+/** A pod, or a host: a node's own processes. */
+export const podItem = z.object({
+  kind: z.enum(['pod', 'host']),
+  cluster: z.string(),
+  namespace: z.string(),
+  /** The node's name for a host. */
+  pod: z.string(),
+  uid: z.string(),
+  workload: z.string(),
+  node: z.string(),
+  labels: z.array(z.string()),
+  containers: z.array(z.object({ id: z.string(), name: z.string(), image: z.string() })),
+  processes: z.number().int(),
+  late: z.number().int(),
+  lateNew: z.number().int(),
+  alerts: z.number().int(),
+  externalDestinations: z.number().int(),
+  restarts: z.number().int(),
+  firstSeen: timeText.nullable(),
+  lastSeen: timeText.nullable(),
+  /** Milliseconds of the earliest loud process after main, for the one sentence of the overview. */
+  firstLoudMs: z.number().nullable(),
+});
+export type PodItem = z.infer<typeof podItem>;
+
+export const clustersAnswer = listOf(clusterItem);
+export const namespacesAnswer = listOf(namespaceItem);
+export const nodesAnswer = listOf(nodeItem);
+export const podsAnswer = listOf(podItem);
+export type ClustersAnswer = z.infer<typeof clustersAnswer>;
+export type NamespacesAnswer = z.infer<typeof namespacesAnswer>;
+export type NodesAnswer = z.infer<typeof nodesAnswer>;
+export type PodsAnswer = z.infer<typeof podsAnswer>;

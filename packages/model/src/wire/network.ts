@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { counterText, listOf, processName, scope, timeText } from './primitives.ts';
+
+export const destinationItem = z.object({
+  name: z.string().nullable(),
+  nameEvidence: z.string(),
+  ip: z.string(),
+  port: z.number().int(),
+  protocol: z.string(),
+  scope,
+  external: z.boolean(),
+  randomName: z.boolean(),
+  randomDetail: z.string(),
+  connections: z.number().int(),
+  bytesSent: counterText,
+  bytesReceived: counterText,
+  firstSeen: timeText.nullable(),
+  lastSeen: timeText.nullable(),
+  /** All callers, first call first. */
+  processes: z.array(
+    processName.extend({
+      pid: z.number().int().nullable(),
+      container: z.object({ id: z.string(), name: z.string(), docker: z.string() }).nullable(),
+      firstSeen: timeText.nullable(),
+      lateNew: z.boolean(),
+    }),
+  ),
+});
+export type DestinationItem = z.infer<typeof destinationItem>;
+export const destinationsAnswer = listOf(destinationItem);
+export type DestinationsAnswer = z.infer<typeof destinationsAnswer>;
+
+export const hopItem = z.object({
+  from: processName,
+  to: processName,
+  port: z.number().int(),
+  protocol: z.string(),
+  firstSeen: timeText.nullable(),
+  lastSeen: timeText.nullable(),
+  bytesSent: counterText,
+  bytesReceived: counterText,
+  evidence: z.string(),
+  confidence: z.enum(['certain', 'likely', 'inferred']),
+});
+export type HopItem = z.infer<typeof hopItem>;
+export const lateralAnswer = listOf(hopItem);
+export type LateralAnswer = z.infer<typeof lateralAnswer>;

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/** RFC 3339 UTC with the log's full precision, `2023-07-26T07:06:18.110713332Z`. */
+export const timeText = z.string();
+
+/** Decimal digits of an unsigned counter: byte counts pass 2^53. */
+export const counterText = z.string().regex(/^\d+$/);
+
+/** How much of the truth an answer holds, for its own scope (semantics, Honesty). */
+export const completeness = z.object({
+  /** Every source ended cleanly, no gap in the scope, nothing quarantined in it. */
+  complete: z.boolean(),
+  agentLoss: z.enum(['none reported', 'reported', 'not monitored']),
+  gaps: z.number().int(),
+  quarantined: z.number().int(),
+  shardsMissing: z.number().int(),
+});
+export type Completeness = z.infer<typeof completeness>;
+
+/** Records by what became of them: `in = stored + duplicate + quarantined + skipped + blank`; events apart. */
+export const ledger = z.object({
+  in: z.number().int(),
+  stored: z.number().int(),
+  duplicate: z.number().int(),
+  quarantined: z.number().int(),
+  skipped: z.number().int(),
+  blank: z.number().int(),
+  events: z.number().int(),
+});
+export type Ledger = z.infer<typeof ledger>;
+
+/** Wraps a schema of items as the one shape of every list. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    /** Opaque; null on the last page. */
+    nextCursor: z.string().nullable(),
+    /** Null where counting would cost more than the page. */
+    total: z.number().int().nullable(),
+    completeness,
+  });
+}
+
+export const processKind = z.enum(['exec', 'fork', 'procfs', 'ghost', 'inferred']);
+export const processEnd = z.enum(['running', 'exited', 'replaced', 'unknown']);
+export const processRole = z.enum(['main', 'probe', 'injected', 'host', '']);
+export const lateBase = z.enum(['main', 'container_start', 'first_seen']);
+export const linkMethod = z.enum([
+  'exec_id',
+  'embedded',
+  'ancestors',
+  'pid_as_of',
+  'name_chain',
+  'none',
+]);
+export const direction = z.enum(['outbound', 'inbound', 'listen']);
+export const scope = z.enum([
+  'loopback',
+  'pod',
+  'service',
+  'node',
+  'api_server',
+  'dns',
+  'metadata',
+  'private',
+  'public',
+]);
+export const severity = z.enum([
+  'Emergency',
+  'Alert',
+  'Critical',
+  'Error',
+  'Warning',
+  'Notice',
+  'Informational',
+  'Debug',
+]);
+
+/** A mark and why: stable code, one sentence, the figures it was made from. */
+export const flag = z.object({
+  code: z.string(),
+  reason: z.string(),
+  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type WireFlag = z.infer<typeof flag>;
+
+/** The least that names a process elsewhere. */
+export const processName = z.object({
+  ref: z.string(),
+  namespace: z.string(),
+  pod: z.string(),
+  binary: z.string(),
+});

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/**
+ * Every failure the API can answer: code, HTTP status, whether the same request may succeed later.
+ * Codes are stable; messages are for people and may change.
+ */
+export const problems = {
+  bad_request: { status: 400, retryable: false },
+  bad_filter: { status: 400, retryable: false },
+  not_supported_yet: { status: 400, retryable: false },
+  missing_client_header: { status: 403, retryable: false },
+  cross_site: { status: 403, retryable: false },
+  unknown_route: { status: 404, retryable: false },
+  unknown_case: { status: 404, retryable: false },
+  unknown_pod: { status: 404, retryable: false },
+  unknown_node: { status: 404, retryable: false },
+  unknown_process: { status: 404, retryable: false },
+  unknown_event: { status: 404, retryable: false },
+  unknown_source: { status: 404, retryable: false },
+  case_exists: { status: 409, retryable: false },
+  source_exists: { status: 409, retryable: false },
+  source_finished: { status: 409, retryable: false },
+  idempotency_mismatch: { status: 409, retryable: false },
+  too_large: { status: 413, retryable: false },
+  unsupported_content: { status: 415, retryable: false },
+  wrong_host: { status: 421, retryable: false },
+  not_a_log: { status: 422, retryable: false },
+  saturated: { status: 429, retryable: true },
+  internal: { status: 500, retryable: true },
+  not_ready: { status: 503, retryable: true },
+  storage_full: { status: 507, retryable: true },
+} as const;
+export type ProblemCode = keyof typeof problems;
+
+export const problemBody = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    retryable: z.boolean(),
+    /** Where in a filter, what was found in a file: shown, never parsed. */
+    details: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+export type ProblemBody = z.infer<typeof problemBody>;
+
+/** An expected failure as a value: what a port or a parser returns instead of throwing. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
