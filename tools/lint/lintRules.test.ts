@@ -49,7 +49,11 @@ function lint(): Map<string, string[]> {
     process.execPath,
     [
       join(root, 'node_modules/oxlint/bin/oxlint'),
-      ...['--format', 'json', 'packages', 'apps', 'vitest.config.ts'],
+      '--format',
+      'json',
+      'packages',
+      'apps',
+      'vitest.config.ts',
     ],
     { cwd: house, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );

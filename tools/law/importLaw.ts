@@ -1,0 +1,171 @@
+/**
+ * The import law: which room of the house may import which. This text is the law itself, the checker
+ * reads it, and the picture in docs/rooms.md is printed from it. What is not listed is forbidden.
+ *
+ * Read a row as: the room `name` owns `files` and may import its own files, the rooms in `imports`,
+ * the packages in `npm`, and Node's built-in modules as `node` says. The first row that matches a
+ * file owns it; a `*` is one folder name, and two folders behind one `*` are two rooms.
+ */
+export interface Room {
+  readonly name: string;
+  readonly files: readonly string[];
+  /** Names of rooms; `model/**` stands for every room whose name begins with `model/`. */
+  readonly imports: readonly string[];
+  /** Package names; `@fastify/*` is a scope, `*` any package. */
+  readonly npm: readonly string[];
+  /** `files`: every built-in but `node:process`, which belongs to whoever starts the program. */
+  readonly node: 'none' | 'files' | 'all';
+}
+
+const model = 'packages/model/src';
+const server = 'apps/server/src';
+const web = 'apps/web/src';
+
+const fastify = ['fastify', '@fastify/*', 'fastify-type-provider-zod', 'prom-client', 'zod'];
+const react = ['react', 'react-dom', 'react-aria-components', 'lucide-react'];
+const tanstack = ['@tanstack/react-query', '@tanstack/react-router', '@tanstack/react-virtual'];
+
+export const importLaw: readonly Room[] = [
+  // Tests, benchmarks and test kits: anything in their own package, and the model.
+  tests('model/tests', 'packages/model', ['model/**']),
+  tests('server/tests', 'apps/server', ['server/**', 'model/**']),
+  tests('web/tests', 'apps/web', ['web/**', 'model/**']),
+  tests('tools/tests', 'tools', ['tools/**']),
+
+  // The model: pure, so no node at all.
+  room('model/event', `${model}/event/**`, []),
+  room('model/framing', `${model}/framing/**`, []),
+  room('model/envelopes', `${model}/envelopes/**`, ['model/event']),
+  room(
+    'model/formats',
+    [`${model}/formats/registry.ts`, `${model}/formats/detect.ts`],
+    ['model/event', 'model/formats/contract', 'model/formats/*'],
+  ),
+  room('model/formats/contract', `${model}/formats/*.ts`, ['model/event']),
+  room('model/formats/*', `${model}/formats/*/**`, ['model/event', 'model/formats/contract']),
+  room('model/ingest', `${model}/ingest/**`, [
+    'model/event',
+    'model/framing',
+    'model/envelopes',
+    'model/formats',
+    'model/formats/contract',
+  ]),
+  room('model/graph', `${model}/graph/**`, ['model/event']),
+  room('model/query', `${model}/query/**`, ['model/event', 'model/graph']),
+  room('model/wire', `${model}/wire/**`, ['model/event', 'model/graph', 'model/query'], {
+    npm: ['zod'],
+  }),
+  room('model/scenario', `${model}/scenario/**`, ['model/event']),
+
+  // The server: http and the command line see ports, adapters see ports, compose knows everybody.
+  room('server/store/memory', `${server}/store/memory/**`, storeSees(), { node: 'files' }),
+  room('server/store/sqlite', `${server}/store/sqlite/**`, storeSees(), {
+    npm: ['better-sqlite3'],
+    node: 'files',
+  }),
+  room('server/store/ports', `${server}/store/*.ts`, ['model/event', 'model/graph', 'model/query']),
+  room('server/intake', `${server}/intake/**`, ['model/framing'], {
+    npm: ['tar-stream', 'yauzl'],
+    node: 'files',
+  }),
+  room(
+    'server/ingest',
+    `${server}/ingest/**`,
+    ['server/store/ports', 'server/intake', 'model/event', 'model/graph', 'model/ingest'],
+    { node: 'files' },
+  ),
+  room('server/sources', `${server}/sources/*.ts`, ['model/event'], { node: 'files' }),
+  room('server/sources/*', `${server}/sources/*/**`, ['server/sources'], { node: 'files' }),
+  room(
+    'server/http',
+    `${server}/http/**`,
+    ['server/ingest', 'server/store/ports', 'model/event', 'model/query', 'model/wire'],
+    { npm: fastify, node: 'files' },
+  ),
+  room(
+    'server/cli',
+    `${server}/cli/**`,
+    [
+      'server/compose',
+      'server/config',
+      'server/store/ports',
+      'server/intake',
+      'model/event',
+      'model/graph',
+      'model/ingest',
+      'model/query',
+      'model/wire',
+    ],
+    { npm: ['commander'], node: 'files' },
+  ),
+  room('server/config', `${server}/config.ts`, [], { npm: ['zod'], node: 'files' }),
+  room('server/compose', `${server}/compose.ts`, ['server/**', 'model/**'], { node: 'files' }),
+  room('server/main', `${server}/main.ts`, ['server/compose', 'server/config', 'server/cli'], {
+    npm: ['close-with-grace'],
+    node: 'all',
+  }),
+  room('server/bench', `${server}/bench/**`, ['server/**', 'model/**'], { node: 'all' }),
+  room('server/demo', `${server}/demo/**`, ['model/scenario', 'model/event'], { node: 'all' }),
+
+  // The web app: pure rooms at the bottom, features side by side, the shell on top.
+  room('web/api', `${web}/api/**`, ['model/wire', 'model/query'], {
+    npm: ['@tanstack/react-query'],
+  }),
+  room('web/url', `${web}/url/**`, ['model/query'], { npm: ['@tanstack/react-router', 'zod'] }),
+  room('web/view', `${web}/view/**`, ['model/wire', 'model/graph']),
+  room('web/layout', `${web}/layout/**`, ['web/view'], { npm: ['d3-hierarchy'] }),
+  room('web/paint', `${web}/paint/**`, ['web/layout']),
+  room('web/kit', `${web}/kit/**`, [], { npm: react }),
+  room(
+    'web/features/*',
+    `${web}/features/*/**`,
+    [
+      'web/api',
+      'web/url',
+      'web/view',
+      'web/layout',
+      'web/paint',
+      'web/kit',
+      'web/fold.worker',
+      'model/query',
+    ],
+    { npm: [...react, ...tanstack] },
+  ),
+  room('web/app', `${web}/app/**`, ['web/features/*', 'web/api', 'web/url', 'web/kit'], {
+    npm: [...react, ...tanstack],
+  }),
+  room('web/fold.worker', `${web}/fold.worker.ts`, ['web/view', 'model/graph', 'model/wire']),
+  room('web/main', [`${web}/main.tsx`, `${web}/*.d.ts`, `${web}/*.css`], ['web/app'], {
+    npm: ['react', 'react-dom', '@fontsource-variable/*', 'vite'],
+  }),
+
+  // Outside the product.
+  room('e2e', 'e2e/**', ['model/wire', 'model/scenario'], {
+    npm: ['@playwright/test', '@axe-core/playwright'],
+    node: 'all',
+  }),
+  room('tools/files', 'tools/files/**', [], { node: 'files' }),
+  room('tools/law', 'tools/law/**', ['tools/files'], { npm: ['oxc-parser'], node: 'all' }),
+  room('tools/*', 'tools/*/**', ['tools/files'], { node: 'all' }),
+  room('configs', ['*.config.ts', 'apps/*/*.config.ts'], [], { npm: ['*'], node: 'all' }),
+];
+
+function room(
+  name: string,
+  files: string | readonly string[],
+  imports: readonly string[],
+  rest: { npm?: readonly string[]; node?: Room['node'] } = {},
+): Room {
+  const paths = typeof files === 'string' ? [files] : files;
+  return { name, files: paths, imports, npm: rest.npm ?? [], node: rest.node ?? 'none' };
+}
+
+function tests(name: string, folder: string, imports: readonly string[]): Room {
+  const kinds = ['*.test.ts', '*.test.tsx', '*.bench.ts', 'testing/**'];
+  const files = kinds.map((kind) => `${folder}/**/${kind}`);
+  return room(name, files, imports, { npm: ['*'], node: 'all' });
+}
+
+function storeSees(): readonly string[] {
+  return ['server/store/ports', 'model/event', 'model/graph', 'model/query'];
+}
