@@ -206,6 +206,8 @@ export interface EventCounts {
   readonly dns: number;
   readonly file: number;
   readonly other: number;
+  /** Bit per index of `eventKinds` that occurred: filters ask for kinds, not counts. */
+  readonly kinds: number;
 }
 
 /** A set of facts: a whole case, or a part that is closed under what is asked of it. */

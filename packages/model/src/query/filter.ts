@@ -1,0 +1,42 @@
+/**
+ * A filter is a conjunction of clauses, or free text. It is the part of Falco's condition language that this
+ * version evaluates; the whole language parses (`parseCondition`), so that what is merely not built yet is told
+ * apart from what is wrong.
+ */
+export type Filter =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'clauses'; readonly clauses: readonly Clause[] };
+
+export interface Clause {
+  readonly field: FieldName;
+  readonly operator: '=' | 'contains';
+  readonly value: string;
+}
+
+/** The fields of this version, with Falco's names and meanings (formats 4.8). */
+export const fieldNames = [
+  'proc.name',
+  'proc.exepath',
+  'proc.args',
+  'proc.pid',
+  'user.uid',
+  'k8s.ns.name',
+  'k8s.pod.name',
+  'container.name',
+  'fd.sip',
+  'fd.sip.name',
+  'fd.sport',
+  'evt.type',
+] as const;
+export type FieldName = (typeof fieldNames)[number];
+
+const names: ReadonlySet<string> = new Set(fieldNames);
+
+/** Tells whether this version can read the field. */
+export function isFieldName(name: string): name is FieldName {
+  return names.has(name);
+}
+
+/** Matches everything. */
+export const matchAll: Filter = { kind: 'all' };

@@ -1,0 +1,52 @@
+import type { FieldName, Filter } from './filter.ts';
+
+/**
+ * What a filter is asked about: one process with one of its connections (or none), or one event. A field may
+ * have several values (the names of a destination); it matches when one of them does. No value: no match.
+ */
+export interface Subject {
+  values(field: FieldName): readonly string[];
+  /** Everything free text searches: binary, arguments, names, addresses, pod. */
+  text(): readonly string[];
+}
+
+/**
+ * The reference evaluation. `=` is exact and case-sensitive, `contains` a substring, case-sensitive (as Falco's);
+ * free text is a case-insensitive substring, all of its words in any of the texts.
+ */
+export function matches(filter: Filter, subject: Subject): boolean {
+  switch (filter.kind) {
+    case 'all':
+      return true;
+    case 'text': {
+      const texts = subject.text().map((text) => text.toLowerCase());
+      return filter.text
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => texts.some((text) => text.includes(word)));
+    }
+    case 'clauses':
+      return filter.clauses.every((clause) =>
+        subject
+          .values(clause.field)
+          .some((value) =>
+            clause.operator === '=' ? value === clause.value : value.includes(clause.value),
+          ),
+      );
+  }
+}
+
+/** The last part of a binary's path: Falco's `proc.name`, not cut to 15 characters. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Falco's name of a kind for `evt.type` (formats 4.8); our own word where Falco has none. */
+export function eventTypeName(kind: string): string {
+  const falco = new Map([
+    ['exec', 'execve'],
+    ['exit', 'procexit'],
+    ['accept', 'accept4'],
+  ]);
+  return falco.get(kind) ?? kind;
+}

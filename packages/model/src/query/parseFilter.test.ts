@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseFilter } from './parseFilter.ts';
+
+const codeOf = (text: string) => {
+  const parsed = parseFilter(text);
+  return parsed.ok ? parsed.filter.kind : parsed.code;
+};
+
+describe('what a person types into the search box', () => {
+  it('is free text when it holds no operator, parenthesis or quote', () => {
+    expect(parseFilter('  nc and sh ')).toEqual({
+      ok: true,
+      filter: { kind: 'text', text: 'nc and sh' },
+    });
+    expect(codeOf('/etc/passwd')).toBe('text');
+    expect(codeOf('[')).toBe('text');
+    expect(codeOf('contains')).toBe('text');
+  });
+
+  it('matches everything when empty', () => {
+    expect(codeOf('   ')).toBe('all');
+  });
+
+  it('reads comparisons joined by and', () => {
+    expect(parseFilter('proc.name = nc and fd.sip.name contains "example net"')).toEqual({
+      ok: true,
+      filter: {
+        kind: 'clauses',
+        clauses: [
+          { field: 'proc.name', operator: '=', value: 'nc' },
+          { field: 'fd.sip.name', operator: 'contains', value: 'example net' },
+        ],
+      },
+    });
+  });
+
+  it('reads contains without any symbol', () => {
+    expect(codeOf('proc.args contains token')).toBe('clauses');
+  });
+
+  it('takes values with slashes, dashes and colons as they stand', () => {
+    expect(parseFilter('proc.exepath=/usr/bin/nc')).toMatchObject({
+      filter: { clauses: [{ value: '/usr/bin/nc' }] },
+    });
+  });
+
+  it.each([
+    'proc.name = nc or proc.name = sh',
+    'not proc.name = nc',
+    '(proc.name = nc)',
+    'proc.name != nc',
+    'proc.name in (nc, sh)',
+    'proc.aname[2] = bash',
+    'proc.pid > 3',
+    'proc.name startswith n',
+    'evt.res = SUCCESS',
+    'spawned_process and proc.name = nc',
+    'tolower(proc.name) = nc',
+    'proc.tty exists and proc.name = nc',
+  ])('answers not_supported_yet to Falco we do not evaluate: %s', (text) => {
+    expect(codeOf(text)).toBe('not_supported_yet');
+  });
+
+  it.each([
+    ['proc.name =', 11],
+    ['proc.name = nc and', 18],
+    ['= nc', 0],
+    ['proc.name = "nc', 12],
+    ['(proc.name = nc', 15],
+    ['proc.name = nc)', 14],
+    ['proc.name = nc sh', 15],
+    ['name = nc', 0],
+  ])('answers bad_filter with a position to %s', (text, position) => {
+    expect(parseFilter(text)).toMatchObject({ ok: false, code: 'bad_filter', position });
+  });
+
+  it('bounds nesting and length', () => {
+    expect(codeOf(`${'('.repeat(1000)}proc.name = a`)).toBe('bad_filter');
+    expect(codeOf('a'.repeat(5000))).toBe('bad_filter');
+  });
+
+  it('never throws, whatever is typed', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc
+            .array(
+              fc.constantFrom(
+                'proc.name',
+                '=',
+                '(',
+                ')',
+                '[',
+                ']',
+                'and',
+                'or',
+                'not',
+                'in',
+                ',',
+                '"',
+                'x',
+                'contains',
+              ),
+            )
+            .map((words) => words.join(' ')),
+        ),
+        (text) => {
+          const parsed = parseFilter(text);
+          if (!parsed.ok) expect(parsed.position).toBeLessThanOrEqual(Math.max(text.length, 4096));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
