@@ -1,0 +1,243 @@
+import type { FactBatch } from '@forebear/model/event/factBatch';
+import type { Nanos } from '@forebear/model/event/time';
+import type { Filter } from '@forebear/model/query/filter';
+import type { CaseItem } from '@forebear/model/wire/cases';
+import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
+import type {
+  ClustersAnswer,
+  NamespacesAnswer,
+  NodesAnswer,
+  PodsAnswer,
+} from '@forebear/model/wire/inventory';
+import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/network';
+import type { Completeness, Ledger } from '@forebear/model/wire/primitives';
+import type { Problem } from '@forebear/model/wire/problem';
+import type { Quarantined, Source, SourceState } from '@forebear/model/wire/sources';
+import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
+
+/**
+ * What the rest of the server asks of a store, in three narrow ports per case, plus the shelf of cases. Memory is
+ * the reference, SQLite the default; `contract.ts` holds every adapter to one suite.
+ *
+ * All methods answer promises. An expected failure is a `Problem` value; a rejected promise is a bug or a broken
+ * disk (`StorageFull` below is the one exception callers must know). Answers are plain values the caller owns.
+ * Every answer includes everything whose `append` had resolved before the question was asked.
+ */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Rejects an `append` when the disk has no room: nothing of the batch is in; retry when there is space. */
+export class StorageFull extends Error {}
+
+/** The shelf: every case under one data directory (SQLite) or process (memory). `default` always exists. */
+export interface Cases {
+  list(): Promise<readonly CaseItem[]>;
+  /** Makes an empty case; `case_exists` when it is there. */
+  create(name: string): Promise<Answer<CaseItem>>;
+  /** Closes and deletes; its data is gone from disk when this resolves. Deleting `default` empties it. */
+  remove(name: string): Promise<Answer<undefined>>;
+  /** The case's store; `create: true` makes it when missing (its first source does), else `unknown_case`. */
+  open(name: string, options?: { readonly create?: boolean }): Promise<Answer<CaseStore>>;
+  /** Ends all work, checkpoints, closes. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface CaseStore {
+  readonly facts: FactStore;
+  readonly evidence: EvidenceStore;
+  readonly queries: Queries;
+}
+
+/** A source as it begins. `id` is a UUID of the client's or ours. */
+export interface NewSource {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: Source['kind'];
+  /** Empty: the log's own. */
+  readonly cluster: string;
+  readonly startedAt: Nanos;
+  readonly bytesExpected: number | undefined;
+  /** `live` for pushes that have no end. */
+  readonly state: 'receiving' | 'live';
+}
+
+/** What moves while a source comes in; written in the same transaction as the batch. */
+export interface SourceProgress {
+  /** As received, before decompression. */
+  readonly bytesReceived: number;
+  readonly members: Source['members'];
+  /** Event counts by format id so far. */
+  readonly formats: Readonly<Record<string, number>>;
+}
+
+/** How a source ended. */
+export interface SourceEnd extends SourceProgress {
+  readonly state: Exclude<SourceState, 'receiving' | 'live'>;
+  readonly finishedAt: Nanos;
+  readonly sha256: string | undefined;
+  /** Gaps that intake saw: truncated members, stream cuts. */
+  readonly gaps: Source['gaps'];
+  readonly note: string;
+}
+
+/** Facts in. The only writer of a case. */
+export interface FactStore {
+  /** Registers a source. `source_exists` when the id is known and not `interrupted`. */
+  beginSource(source: NewSource): Promise<Answer<Source>>;
+  /**
+   * Commits one batch: all or nothing, durable when it resolves (`synchronous=FULL`). Batches of one source are
+   * committed in order of the calls. Records whose bytes the case already holds count as duplicate and add
+   * nothing; what they say is already in. Resolves to what this batch added to the ledger (`in` is its records).
+   */
+  append(sourceId: string, batch: FactBatch, progress: SourceProgress): Promise<Ledger>;
+  /** Closes a source; seals what is worth sealing. Later appends to it are a bug. */
+  endSource(sourceId: string, end: SourceEnd): Promise<Answer<Source>>;
+  /** Keeps an answered push for 24 h, so that a repeat of the key gets the same answer. */
+  rememberPush(key: string, bodyHash: string, ledger: Ledger, now: Nanos): Promise<void>;
+  /** The kept answer, with the hash of the body it was given for. */
+  recallPush(
+    key: string,
+    now: Nanos,
+  ): Promise<{ readonly bodyHash: string; readonly ledger: Ledger } | undefined>;
+}
+
+/** One original record, byte for byte, and where it stood. */
+export interface RawRecord {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+  readonly member: string;
+  readonly line: number;
+  readonly offset: number;
+}
+
+/** The evidence: raw bytes and what could not be understood. */
+export interface EvidenceStore {
+  /** The record of an event; `unknown_event`. */
+  raw(eventId: string): Promise<Answer<RawRecord>>;
+  /** In order of the log, at most `limit`; `unknown_source`. Cursors are opaque. */
+  quarantine(
+    sourceId: string,
+    page: Page,
+  ): Promise<
+    Answer<{
+      readonly items: readonly Quarantined[];
+      readonly nextCursor: string | undefined;
+      readonly total: number;
+    }>
+  >;
+  /** The original records of the events a filter keeps, in time order: what `events -o json` prints. */
+  records(query: EventQuery): AsyncIterable<RawRecord>;
+  /** Recounts the ledger, rehashes raw blocks, rebuilds projections and compares. Empty `faults`: all is well. */
+  verify(options: { readonly rebuild: boolean }): Promise<VerifyReport>;
+}
+
+export interface VerifyReport {
+  readonly records: number;
+  readonly events: number;
+  readonly processes: number;
+  readonly blocks: number;
+  readonly faults: readonly string[];
+  /** sha256 of the canonical text of everything derived: equal for equal sets of facts. */
+  readonly digest: string;
+}
+
+export interface Page {
+  readonly cursor?: string;
+  /** At least 1; adapters may give fewer, never more. */
+  readonly limit: number;
+}
+
+/** [from, to); absent: unbounded. */
+export interface TimeRange {
+  readonly from?: Nanos;
+  readonly to?: Nanos;
+}
+
+export interface PodsQuery extends TimeRange {
+  readonly cluster?: string;
+  readonly namespace?: string;
+  readonly filter: Filter;
+  readonly lateLimitMs: number;
+  /** Default: lateNew, alerts, externalDestinations, late, name. */
+  readonly sort?: 'name' | 'processes' | 'firstSeen' | 'lastSeen';
+}
+
+export interface TreeQuery extends TimeRange {
+  /** A pod of the case, or a node's host tree. */
+  readonly of:
+    | {
+        readonly kind: 'pod';
+        readonly namespace: string;
+        readonly pod: string;
+        readonly cluster?: string;
+        readonly uid?: string;
+      }
+    | { readonly kind: 'node'; readonly node: string; readonly cluster?: string };
+  /** Keep one container's processes and their ancestors. */
+  readonly container?: string;
+  readonly lateLimitMs: number;
+}
+
+export interface EventQuery extends TimeRange, Page {
+  readonly filter: Filter;
+  /** Of one process (a ref) only. */
+  readonly process?: string;
+  readonly kinds?: readonly string[];
+  readonly order?: 'asc' | 'desc';
+  readonly lateLimitMs: number;
+}
+
+export interface DestinationQuery extends TimeRange, Page {
+  readonly filter: Filter;
+  readonly lateLimitMs: number;
+}
+
+/** Questions. Reads never block the writer, nor the event loop for more than a few milliseconds. */
+export interface Queries {
+  summary(): Promise<CaseItem>;
+  sources(): Promise<readonly Source[]>;
+  source(id: string): Promise<Answer<Source>>;
+  /** Of the whole case, or of one pod or node. */
+  completeness(): Promise<Completeness>;
+  clusters(): Promise<ClustersAnswer>;
+  namespaces(): Promise<NamespacesAnswer>;
+  nodes(): Promise<NodesAnswer>;
+  pods(query: PodsQuery): Promise<PodsAnswer>;
+  /** `unknown_pod`, `unknown_node`. */
+  tree(query: TreeQuery): Promise<Answer<TreeColumns>>;
+  treeObjects(query: TreeQuery & { readonly fold: boolean }): Promise<Answer<TreeObjects>>;
+  /** By ref; `unknown_process`. */
+  process(ref: string, lateLimitMs: number): Promise<Answer<ProcessAnswer>>;
+  /** Every process with an image of that exec_id (two boots are two). Empty: none. */
+  processesByExecId(execId: string, lateLimitMs: number): Promise<readonly ProcessAnswer[]>;
+  /** In time order (events without a time last, in order of the log); `bad_request` for a foreign cursor. */
+  events(query: EventQuery): Promise<Answer<EventsAnswer>>;
+  destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>>;
+  lateral(query: {
+    readonly namespace?: string;
+    readonly pod?: string;
+    readonly lateLimitMs: number;
+  }): Promise<LateralAnswer>;
+  histogram(
+    query: TimeRange & {
+      readonly filter: Filter;
+      readonly buckets: number;
+      readonly lateLimitMs: number;
+    },
+  ): Promise<HistogramAnswer>;
+  /** Grows with every commit; equal versions answer equally. */
+  version(): number;
+  /** Called after each commit, with what it touched; returns how to stop. Never called after that. */
+  watch(listener: (change: Change) => void): () => void;
+}
+
+/** What one commit touched. */
+export interface Change {
+  readonly version: number;
+  readonly sourceId: string;
+  readonly added: Ledger;
+  /** `podKey`s whose answers may have changed; undefined: any. */
+  readonly pods: readonly string[] | undefined;
+  readonly newestTime: Nanos | undefined;
+}
