@@ -75,7 +75,7 @@ export function createLab(seed: number): Lab {
     boot: after(installed, -571.284917),
     ip: '172.18.0.2',
   };
-  const machine = createMachine(node, random, timeline, 9840);
+  const machine = createMachine(node, random, timeline, { firstPid: 9840, ancestors: true });
   const agentStart = after(installed, -96);
   const runtime = createRuntime(machine, random, agentStart);
   const traffic = createTraffic(machine, random);

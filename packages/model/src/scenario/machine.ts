@@ -25,6 +25,13 @@ export type SpawnSpec = {
   readonly pid?: number;
 };
 
+export type MachineOptions = {
+  /** PIDs begin here at boot. */
+  readonly firstPid: number;
+  /** Whether exec events carry `ancestors`, which agents leave out by default. */
+  readonly ancestors: boolean;
+};
+
 export type Outcome = { readonly status?: number; readonly signal?: string };
 
 /** A node's kernel and the agent on it: processes come and go, and each change becomes a line. */
@@ -51,14 +58,14 @@ export function createMachine(
   node: ScenarioNode,
   random: Random,
   timeline: Timeline,
-  firstPid: number,
+  options: MachineOptions,
 ): Machine {
   const taken = new Set<number>();
   const inside = new Map<string, { readonly since: Nanos; readonly taken: Set<number> }>();
 
   // PIDs grow with time, in whatever order a scenario writes its processes.
   function takePid(at: Nanos): number {
-    return takeFrom(taken, firstPid + Number((at - node.boot) / 61_000_000n));
+    return takeFrom(taken, options.firstPid + Number((at - node.boot) / 61_000_000n));
   }
 
   function takeInsidePid(container: ScenarioContainer | undefined, at: Nanos): number {
@@ -74,6 +81,7 @@ export function createMachine(
   const refcnt = (): number => (random.chance(0.01) ? 4294967282 : random.int(40));
 
   function withAncestors(process: ScenarioProcess): string {
+    if (!options.ancestors) return '';
     const texts: string[] = [];
     let ancestor = process.parent?.parent;
     while (ancestor !== undefined) {

@@ -22,6 +22,8 @@ export type Conversation = {
   /** How long it lasts; left open, with statistics only, when `open`. */
   readonly seconds: number;
   readonly open?: boolean;
+  /** Only the client's connect is written, as where statistics are switched off. */
+  readonly connectOnly?: boolean;
   /** TLS server name, as a separate `tls` event. */
   readonly sni?: string;
 };
@@ -94,6 +96,7 @@ export function createTraffic(machine: Machine, random: Random): Traffic {
       names,
     };
     machine.report(client, at, 'process_connect', `,${tupleText(mine)}`);
+    if (conversation.connectOnly === true) return local.port;
     if (conversation.sni !== undefined) {
       const hello = `${addressText(mine)},"negotiated_version":"TLS1.3","sni_type":"host_name"`;
       const sniAt = after(at, 0.004);

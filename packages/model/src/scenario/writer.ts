@@ -38,6 +38,8 @@ export type ProcessFields = {
   readonly uid?: number;
   readonly flags?: string;
   readonly parent?: ScenarioProcess | undefined;
+  /** Names a parent without holding it, where a log describes parents elsewhere. */
+  readonly parentExecId?: string;
   readonly container?: ScenarioContainer | undefined;
   readonly insidePid?: number;
   readonly inInitTree?: boolean;
@@ -55,7 +57,7 @@ export function quote(text: string): string {
 export function createProcess(fields: ProcessFields): ScenarioProcess {
   const { node, pid, start, binary, parent, container } = fields;
   const execId = encodeExecId(node.name, start - node.boot, pid);
-  const parentExecId = parent?.execId ?? kernelExecId(node.name);
+  const parentExecId = fields.parentExecId ?? parent?.execId ?? kernelExecId(node.name);
   const uid = fields.uid ?? 0;
   const cwd = fields.cwd ?? '/';
   const argumentText = fields.arguments ?? '';
