@@ -1,0 +1,126 @@
+import type { Nanos } from '../event/time.ts';
+import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
+import type { DestinationItem } from '../wire/network.ts';
+import { podNameOf } from './context.ts';
+import { earlier, later, timeTextOf } from './timeText.ts';
+
+/** One caller's leaf towards a destination; parts of several forests add up with `destinationItems`. */
+export interface Call {
+  readonly leaf: Leaf;
+  readonly caller: Omit<DestinationItem['processes'][number], 'firstSeen'>;
+}
+
+/** The outbound leaves of the processes that `keep` keeps. */
+export function callsOf(
+  derived: Derived,
+  keep: (process: DerivedProcess, leaf: Leaf) => boolean,
+): Call[] {
+  const calls: Call[] = [];
+  for (const process of derived.processes) {
+    for (const leaf of process.connections) {
+      if (leaf.direction !== 'outbound' || !keep(process, leaf)) continue;
+      const pod = podNameOf(derived, process);
+      const container =
+        process.container === undefined ? undefined : derived.containers[process.container];
+      calls.push({
+        leaf,
+        caller: {
+          ref: process.ref,
+          namespace: pod?.namespace ?? '',
+          pod: pod?.name ?? '',
+          binary: process.binary,
+          pid: process.pid ?? null,
+          container:
+            container === undefined
+              ? null
+              : { id: container.fact.id, name: container.fact.name, docker: process.docker },
+          lateNew: process.loud,
+        },
+      });
+    }
+  }
+  return calls;
+}
+
+/**
+ * One item per (name, else address; port; protocol), callers by first call (calls without a time last). Items:
+ * external first, then random names, then by first seen.
+ */
+export function destinationItems(calls: readonly Call[]): DestinationItem[] {
+  const groups = new Map<string, Call[]>();
+  for (const call of calls) {
+    const { leaf } = call;
+    const key = `${leaf.name ?? `\0${leaf.ip}`}\0${leaf.port}\0${leaf.protocol}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [call]);
+    else group.push(call);
+  }
+  const items: { item: DestinationItem; firstSeen: Nanos | undefined }[] = [];
+  for (const group of groups.values()) {
+    group.sort(byFirstCall);
+    const first = group[0];
+    if (first === undefined) continue;
+    let sent = 0n;
+    let received = 0n;
+    let connections = 0;
+    let firstSeen: Nanos | undefined;
+    let lastSeen: Nanos | undefined;
+    for (const { leaf } of group) {
+      sent += leaf.bytesSent;
+      received += leaf.bytesReceived;
+      connections += leaf.count;
+      firstSeen = earlier(firstSeen, leaf.firstSeen);
+      lastSeen = later(lastSeen, leaf.lastSeen);
+    }
+    items.push({
+      firstSeen,
+      item: {
+        name: first.leaf.name ?? null,
+        nameEvidence: first.leaf.nameEvidence,
+        ip: first.leaf.ip,
+        port: first.leaf.port,
+        protocol: first.leaf.protocol,
+        scope: first.leaf.scope,
+        external: group.some(({ leaf }) => leaf.external),
+        randomName: group.some(({ leaf }) => leaf.randomName),
+        randomDetail: group.find(({ leaf }) => leaf.randomName)?.leaf.randomDetail ?? '',
+        connections,
+        bytesSent: sent.toString(),
+        bytesReceived: received.toString(),
+        firstSeen: timeTextOf(firstSeen),
+        lastSeen: timeTextOf(lastSeen),
+        processes: group.map(({ caller, leaf }) => ({
+          ...caller,
+          firstSeen: timeTextOf(leaf.firstSeen),
+        })),
+      },
+    });
+  }
+  items.sort(
+    (a, b) =>
+      Number(b.item.external) - Number(a.item.external) ||
+      Number(b.item.randomName) - Number(a.item.randomName) ||
+      compareTimes(a.firstSeen, b.firstSeen) ||
+      compareText(a.item.name ?? a.item.ip, b.item.name ?? b.item.ip) ||
+      a.item.port - b.item.port,
+  );
+  return items.map(({ item }) => item);
+}
+
+function byFirstCall(a: Call, b: Call): number {
+  return (
+    compareTimes(a.leaf.firstSeen, b.leaf.firstSeen) || compareText(a.caller.ref, b.caller.ref)
+  );
+}
+
+function compareTimes(a: Nanos | undefined, b: Nanos | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined) return 1;
+  if (b === undefined) return -1;
+  return a < b ? -1 : 1;
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

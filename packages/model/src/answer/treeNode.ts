@@ -1,0 +1,114 @@
+import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
+import type { TreeNode, WireConnection } from '../wire/tree.ts';
+import { type AnswerContext, endOf, podNameOf } from './context.ts';
+import { timeTextOf } from './timeText.ts';
+
+/** One process as an object, as the flat tree and the command line show it. `depth` is the caller's. */
+export function treeNode(
+  context: AnswerContext,
+  process: DerivedProcess,
+  depth: number,
+  parentRef: string | undefined,
+): TreeNode {
+  const { derived } = context;
+  const container =
+    process.container === undefined ? undefined : derived.containers[process.container];
+  const exited = process.exitCode !== undefined || process.exitSignal !== '';
+  return {
+    ref: process.ref,
+    parentRef: parentRef ?? null,
+    depth,
+    execId: process.execId,
+    kind: process.kind,
+    binary: process.binary,
+    arguments: process.arguments,
+    cwd: process.cwd,
+    pid: process.pid ?? null,
+    nsPid: process.nsPid ?? null,
+    uid: process.uid ?? null,
+    auid: process.auid ?? null,
+    user: process.user,
+    flags: process.flags.map(({ code }) => code),
+    startTime: timeTextOf(process.startTime),
+    end: endOf(context, process),
+    endTime: timeTextOf(process.endTime),
+    exit: exited
+      ? {
+          code: process.exitCode ?? null,
+          signal: process.exitSignal === '' ? null : process.exitSignal,
+        }
+      : null,
+    container:
+      container === undefined
+        ? null
+        : {
+            id: container.fact.id,
+            name: container.fact.name,
+            image: container.fact.imageName ?? '',
+            imageId: container.fact.imageId ?? '',
+            docker: process.docker,
+            startTime: timeTextOf(container.fact.startTime),
+            pidInside: process.nsPid ?? null,
+          },
+    pod: podNameOf(derived, process) ?? null,
+    role: process.role,
+    lateByMs: process.lateByMs ?? null,
+    lateBase: process.lateBase ?? null,
+    isNew: process.isNew ?? null,
+    loud: process.loud,
+    linkMethod: process.linkMethod,
+    suspect: process.suspect === '' ? null : process.suspect,
+    images: process.images.map((image) => ({
+      execId: image.execId,
+      binary: image.binary,
+      arguments: image.arguments,
+      startTime: timeTextOf(image.startTime),
+      lateByMs: image.lateByMs ?? null,
+      isNew: image.isNew ?? null,
+      alerts: image.alerts,
+    })),
+    ids: [],
+    lookups: process.lookups.map((lookup) => ({ ...lookup })),
+    connections: process.connections.map((leaf) => wireConnection(derived, leaf)),
+    alerts: [],
+    author: null,
+    count: 1,
+    members: [],
+  };
+}
+
+/** One leaf as an object. */
+export function wireConnection(derived: Derived, leaf: Leaf): WireConnection {
+  const peer = leaf.peer === undefined ? undefined : derived.processes[leaf.peer];
+  const peerPod = peer === undefined ? undefined : podNameOf(derived, peer);
+  return {
+    name: leaf.name ?? null,
+    nameEvidence: leaf.nameEvidence,
+    nameDetail: leaf.nameDetail,
+    otherNames: [...leaf.otherNames],
+    ip: leaf.ip,
+    port: leaf.port,
+    protocol: leaf.protocol,
+    direction: leaf.direction,
+    scope: leaf.scope,
+    external: leaf.external,
+    randomName: leaf.randomName,
+    randomDetail: leaf.randomDetail,
+    count: leaf.count,
+    bytesSent: leaf.bytesSent.toString(),
+    bytesReceived: leaf.bytesReceived.toString(),
+    firstSeen: timeTextOf(leaf.firstSeen),
+    lastSeen: timeTextOf(leaf.lastSeen),
+    verdict: null,
+    peer:
+      peer === undefined
+        ? null
+        : {
+            ref: peer.ref,
+            namespace: peerPod?.namespace ?? '',
+            pod: peerPod?.name ?? '',
+            binary: peer.binary,
+            evidence: leaf.peerEvidence,
+          },
+  };
+}
