@@ -1,0 +1,47 @@
+import type { ContainerFact, LookupFact, SocketFact } from '../event/facts.ts';
+import type { Nanos } from '../event/time.ts';
+import type { DerivedPod, Hop, Leaf, Lookup } from './derived.ts';
+
+/** What the network half is told of a card; the same index as in `Derived.processes`. */
+export interface NetworkProcess {
+  /** The cluster after resolution; never empty. */
+  readonly cluster: string;
+  readonly node: string;
+  /** Boot of the node, oldest 0: part of a socket's identity. */
+  readonly epoch: number;
+  /** Index of its parent card, lower than its own; -1: a root. */
+  readonly parent: number;
+  readonly binary: string;
+  readonly arguments: string;
+  readonly pid: number | undefined;
+  /** Indexes into `pods` and `containers`; undefined: host. */
+  readonly pod: number | undefined;
+  readonly container: number | undefined;
+  readonly startTime: Nanos | undefined;
+  readonly endTime: Nanos | undefined;
+}
+
+/** Everything the network half may ask of the process half. */
+export interface NetworkInput {
+  /** Parents before children. */
+  readonly processes: readonly NetworkProcess[];
+  readonly pods: readonly DerivedPod[];
+  readonly containers: readonly { readonly fact: ContainerFact; readonly pod: number }[];
+  readonly sockets: readonly SocketFact[];
+  readonly lookups: readonly LookupFact[];
+  /**
+   * The card that a fact's `process` key means at a time: of a key that several boots share, the boot of that time;
+   * undefined for a key nobody knows. Its cluster and node are the resolved ones; those of the fact may be empty.
+   */
+  resolve(key: string, time: Nanos | undefined): number | undefined;
+}
+
+/** What the network half answers. Maps are by index of the card; a card without an entry has none. */
+export interface NetworkResult {
+  readonly leavesByProcess: ReadonlyMap<number, readonly Leaf[]>;
+  readonly lookupsByProcess: ReadonlyMap<number, readonly Lookup[]>;
+  readonly hops: readonly Hop[];
+}
+
+/** The signature of `deriveNetwork` in network.ts. */
+export type DeriveNetwork = (input: NetworkInput) => NetworkResult;
