@@ -55,6 +55,12 @@ export const importLaw: readonly Room[] = [
   room('model/wire', `${model}/wire/**`, ['model/event', 'model/graph', 'model/query'], {
     npm: ['zod'],
   }),
+  room('model/answer', `${model}/answer/**`, [
+    'model/event',
+    'model/graph',
+    'model/query',
+    'model/wire',
+  ]),
   room('model/scenario', `${model}/scenario/**`, ['model/event']),
 
   // The server: http and the command line see ports, adapters see ports, compose knows everybody.
@@ -63,7 +69,7 @@ export const importLaw: readonly Room[] = [
     npm: ['better-sqlite3'],
     node: 'files',
   }),
-  room('server/store/ports', `${server}/store/*.ts`, ['model/event', 'model/graph', 'model/query']),
+  room('server/store/ports', `${server}/store/*.ts`, ['model/event', 'model/query', 'model/wire']),
   room('server/intake', `${server}/intake/**`, ['model/framing'], {
     npm: ['tar-stream', 'yauzl'],
     node: 'files',
@@ -90,6 +96,7 @@ export const importLaw: readonly Room[] = [
       'server/config',
       'server/store/ports',
       'server/intake',
+      'model/answer',
       'model/event',
       'model/graph',
       'model/ingest',
@@ -167,5 +174,12 @@ function tests(name: string, folder: string, imports: readonly string[]): Room {
 }
 
 function storeSees(): readonly string[] {
-  return ['server/store/ports', 'model/event', 'model/graph', 'model/query'];
+  return [
+    'server/store/ports',
+    'model/answer',
+    'model/event',
+    'model/graph',
+    'model/query',
+    'model/wire',
+  ];
 }
