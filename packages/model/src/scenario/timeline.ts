@@ -1,4 +1,4 @@
-import { nanos, type Nanos } from '../event/time.ts';
+import { formatTime, nanos, type Nanos } from '../event/time.ts';
 import type { Random } from './random.ts';
 
 /** Collects lines with the time they happened and gives them back in the order of the log. */
@@ -21,4 +21,19 @@ export function createTimeline(random: Random): Timeline {
 /** `time` moved by seconds, which may be fractional or negative; exact to the microsecond. */
 export function after(time: Nanos, seconds: number): Nanos {
   return nanos(time + BigInt(Math.round(seconds * 1e6)) * 1000n);
+}
+
+/** `formatTime` for times that mostly share their second, as a log's do: the second is printed once. */
+export function createTimePrinter(): (time: Nanos) => string {
+  let second = -1n;
+  let printed = '';
+  return (time) => {
+    const current = time / 1_000_000_000n;
+    if (current !== second) {
+      second = current;
+      printed = formatTime(nanos(current * 1_000_000_000n)).slice(0, 20);
+    }
+    const fraction = Number(time - current * 1_000_000_000n);
+    return `${printed}${String(fraction + 1_000_000_000).slice(1)}Z`;
+  };
 }

@@ -32,6 +32,8 @@ export type ProcessFields = {
   readonly node: ScenarioNode;
   readonly pid: number;
   readonly start: Nanos;
+  /** `start` as text, where it has been printed already. */
+  readonly startText?: string;
   readonly binary: string;
   readonly arguments?: string;
   readonly cwd?: string;
@@ -67,7 +69,7 @@ export function createProcess(fields: ProcessFields): ScenarioProcess {
     `{"exec_id":"${execId}","pid":${pid},"uid":${uid},"cwd":${quote(cwd)}`,
     `,"binary":${quote(binary)}`,
     argumentText === '' ? '' : `,"arguments":${quote(argumentText)}`,
-    `,"flags":"${fields.flags ?? 'execve clone'}","start_time":"${formatTime(start)}"`,
+    `,"flags":"${fields.flags ?? 'execve clone'}","start_time":"${fields.startText ?? formatTime(start)}"`,
     `,"auid":${UNSET_UID}`,
     container === undefined ? '' : podText(container, insidePid, fields.probe ?? false),
     `,"parent_exec_id":"${parentExecId}"`,
