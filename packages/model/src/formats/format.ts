@@ -1,0 +1,50 @@
+import type { ProcessEvent } from '../event/event.ts';
+
+/**
+ * The port of a dialect: how its records are recognised and what they say in the one vocabulary. Values are what
+ * `JSON.parse` gave for one record. A format never throws on input, looks at no clock, and keeps no state outside the
+ * decoder it hands out. (A hot format may later also offer `scan(bytes)`, which fills a batch without an object per
+ * event and hands every record that does not fit its template to `decode`.)
+ */
+export interface Format {
+  /** Folder name; stable, on the wire and in stores. */
+  readonly id: string;
+  /** For people. */
+  readonly title: string;
+  /** Says yes to its own records and to no other registered format's. Cheap, total. */
+  readonly sniff: (value: unknown) => boolean;
+  /** A decoder for one stream. */
+  readonly decoder: () => Decoder;
+}
+
+/**
+ * Reads the records of one stream, in any order. What it remembers is only for speed: each answer depends on its value
+ * alone, so that order, repetition and batching cannot matter.
+ */
+export interface Decoder {
+  decode(value: unknown): Decoded;
+}
+
+/** What one record says. */
+export type Decoded =
+  | { readonly kind: 'events'; readonly events: readonly ProcessEvent[] }
+  /** Understood, and not of interest. */
+  | { readonly kind: 'skipped'; readonly reason: string }
+  /** Not understood. `reason` is a stable code, `detail` a fact for people. */
+  | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly detail: string }
+  /**
+   * A number that matters is above 2^53 and lost its last digits in `JSON.parse`: parse the record again with
+   * `parseLossless` and decode that.
+   */
+  | { readonly kind: 'imprecise' };
+
+/** Why a record was not understood; stable, shown beside the quarantined bytes. */
+export type RejectionReason =
+  /** JSON of a shape that no registered format claims. */
+  | 'unknown_format'
+  /** Several formats claim it. */
+  | 'ambiguous_format'
+  /** The format's own, yet without any event it could name. */
+  | 'no_event'
+  /** An event key whose value is no object. */
+  | 'bad_event';

@@ -1,0 +1,10 @@
+import type { Format } from './format.ts';
+import { tetragon } from './tetragon/tetragon.ts';
+
+/** Every format we read, alphabetical. Sniffers exclude each other (a test asks each about every fixture). */
+export const formats: readonly Format[] = [tetragon];
+
+/** The format of an id, as the user or a stored source names it. */
+export function formatOf(id: string): Format | undefined {
+  return formats.find((format) => format.id === id);
+}

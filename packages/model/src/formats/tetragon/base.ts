@@ -1,0 +1,67 @@
+import type { EventKind, ProcessEvent } from '../../event/event.ts';
+import { type JsonObject, type Precision, textOf } from '../read.ts';
+
+/** What every event has, whatever its kind. */
+export type EventBase = Omit<Extract<ProcessEvent, { kind: 'dns' }>, 'kind' | 'dns'>;
+
+/** Kinds that carry no detail of their own. */
+export type PlainKind = Exclude<
+  EventKind,
+  | 'exit'
+  | 'connect'
+  | 'accept'
+  | 'listen'
+  | 'close'
+  | 'sock_stats'
+  | 'send'
+  | 'tls'
+  | 'http'
+  | 'dns'
+  | 'throttle'
+  | 'rate_limit'
+>;
+
+/** Reads an event's body onto its base. Total: a body that lacks what its kind promises becomes a plainer event. */
+export type BodyReader = (body: JsonObject, base: EventBase, precision: Precision) => ProcessEvent;
+
+/** An event without details. */
+export function plainEvent(base: EventBase, kind: PlainKind, subject?: string): ProcessEvent {
+  return subject === undefined ? { ...base, kind } : { ...base, kind, subject };
+}
+
+/** A reader of events whose only detail is the text that `subjectOf` finds. */
+export function plainReader(
+  kind: PlainKind,
+  subjectOf?: (body: JsonObject) => string | undefined,
+): BodyReader {
+  return (body, base) => plainEvent(withPolicy(body, base), kind, subjectOf?.(body));
+}
+
+/** The base with the policy that reported the event and the action it took, when it intervened. */
+export function withPolicy(body: JsonObject, base: EventBase): EventBase {
+  const policy = textOf(body.policy_name ?? body.policyName);
+  const action =
+    enforcementOf(body.action) ?? enforcementOf(body.return_action ?? body.returnAction);
+  if (policy === undefined && action === undefined) return base;
+  return {
+    ...base,
+    ...(policy === undefined ? {} : { policy }),
+    ...(action === undefined ? {} : { action }),
+  };
+}
+
+const ACTION = 'KPROBE_ACTION_';
+const enforcements = new Map<unknown, string>([
+  [3, 'SIGKILL'],
+  [5, 'OVERRIDE'],
+  [10, 'SIGNAL'],
+  [13, 'NOTIFYENFORCER'],
+]);
+const enforcing = new Set(enforcements.values());
+
+/** The agent's intervention, without its prefix; undefined for actions that only report. */
+function enforcementOf(action: unknown): string | undefined {
+  if (typeof action !== 'string') return enforcements.get(action);
+  const word = action.startsWith(ACTION) ? action.slice(ACTION.length) : action;
+  return enforcing.has(word) ? word : undefined;
+}

@@ -1,0 +1,164 @@
+import type { ProcessEvent } from '../../event/event.ts';
+import type { Sighting } from '../../event/sighting.ts';
+import type { Nanos } from '../../event/time.ts';
+import type { Decoded, Decoder } from '../format.ts';
+import { isObject, type JsonObject, listOf, objectOf, type Precision, textOf, timeOf } from '../read.ts';
+import type { EventBase } from './base.ts';
+import { decodeExecId } from './execId.ts';
+import { type EventKey, eventKeyOf } from './kinds.ts';
+import { SightingMemo } from './sightingMemo.ts';
+
+/** A record has one event; one that has more than this many is no record of an agent. */
+const MOST_EVENTS = 32;
+const MOST_ANCESTORS = 10_000;
+
+interface Envelope {
+  readonly time: Nanos | undefined;
+  readonly node: string;
+  readonly cluster: string | undefined;
+}
+
+/** Reads Tetragon's and Hubble Enterprise's records. */
+export class TetragonDecoder implements Decoder {
+  readonly #memo = new SightingMemo();
+  readonly #precision: Precision = { lost: false };
+  #lastNodeName = '';
+  #lastPlace: { readonly node: string; readonly cluster: string | undefined } = {
+    node: '',
+    cluster: undefined,
+  };
+
+  decode(value: unknown): Decoded {
+    if (!isObject(value)) return rejected('no_event', 'the record is not an object');
+    this.#precision.lost = false;
+    const events: ProcessEvent[] = [];
+    let skip: string | undefined;
+    let bad: string | undefined;
+    let envelope: Envelope | undefined;
+    for (const key in value) {
+      const event = eventKeyOf(key);
+      if (event === undefined) continue;
+      const body = value[key];
+      if (event.skip !== undefined) skip = event.skip;
+      else if (!isObject(body)) bad = key;
+      else if (events.length === MOST_EVENTS) return rejected('bad_event', 'too many events');
+      else {
+        envelope ??= this.#envelopeOf(value);
+        events.push(this.#eventOf(event, body, envelope));
+      }
+    }
+    if (this.#precision.lost) return { kind: 'imprecise' };
+    if (events.length > 0) return { kind: 'events', events };
+    if (skip !== undefined) return { kind: 'skipped', reason: skip };
+    if (bad !== undefined) return rejected('bad_event', `${bad} is not an object`);
+    return rejected('no_event', 'no event key');
+  }
+
+  #envelopeOf(value: JsonObject): Envelope {
+    const name = textOf(value.node_name ?? value.nodeName) ?? '';
+    if (name !== this.#lastNodeName) {
+      // Hubble prints cluster/node, and some relays hand it on (semantics, Pods and clusters).
+      const slash = name.lastIndexOf('/');
+      this.#lastNodeName = name;
+      this.#lastPlace = {
+        node: slash < 0 ? name : name.slice(slash + 1),
+        cluster: slash <= 0 ? undefined : name.slice(0, slash),
+      };
+    }
+    return {
+      time: timeOf(value.time),
+      node: this.#lastPlace.node,
+      cluster: textOf(value.cluster_name ?? value.clusterName) ?? this.#lastPlace.cluster,
+    };
+  }
+
+  #eventOf(key: EventKey, body: JsonObject, envelope: Envelope): ProcessEvent {
+    const base = this.#baseOf(key, body, envelope);
+    return key.read(body, base, this.#precision);
+  }
+
+  #baseOf(key: EventKey, body: JsonObject, envelope: Envelope): EventBase {
+    const rawProcess = objectOf(body.process);
+    const node = envelope.node === '' ? nodeOf(rawProcess) : envelope.node;
+    const process =
+      rawProcess === undefined ? undefined : this.#memo.read(rawProcess, key.role, node);
+    const rawParent = objectOf(body.parent);
+    let parent = rawParent === undefined ? undefined : this.#memo.read(rawParent, 'embedded', node);
+    const ancestors: Sighting[] = [];
+    for (const raw of listOf(body.ancestors)) {
+      const ancestor = isObject(raw) ? this.#memo.read(raw, 'embedded', node) : undefined;
+      if (ancestor !== undefined && ancestors.length < MOST_ANCESTORS) ancestors.push(ancestor);
+    }
+    if (process !== undefined) parent = this.#nameParents(process, parent, ancestors);
+    const base: { -readonly [Key in keyof EventBase]: EventBase[Key] } = {
+      dialect: 'tetragon',
+      label: key.label,
+      node,
+      ancestors,
+    };
+    if (envelope.time !== undefined) base.time = envelope.time;
+    if (envelope.cluster !== undefined) base.cluster = envelope.cluster;
+    if (process !== undefined) base.process = process;
+    if (parent !== undefined) base.parent = parent;
+    return base;
+  }
+
+  /**
+   * Adds a sighting for every parent that is only named by its id. Returns the parent: the embedded one, else the one
+   * the process names.
+   */
+  #nameParents(
+    process: Sighting,
+    embedded: Sighting | undefined,
+    ancestors: Sighting[],
+  ): Sighting | undefined {
+    let parent = embedded;
+    if (process.parentId === undefined) {
+      // The snapshot is the only evidence of the link, so the link gets the snapshot's rank.
+      if (embedded !== undefined && embedded.id !== process.id) {
+        ancestors.push(linkSighting(process, embedded.id));
+      }
+    } else if (embedded === undefined && process.parentId !== process.id) {
+      parent = this.#memo.infer(process.parentId);
+    }
+    const stated = ancestors.length;
+    const ids = new Set([process.id]);
+    if (parent !== undefined) ids.add(parent.id);
+    for (const ancestor of ancestors) ids.add(ancestor.id);
+    this.#inferParent(process, ids, ancestors);
+    if (parent !== undefined) this.#inferParent(parent, ids, ancestors);
+    for (let i = 0; i < stated; i += 1) this.#inferParent(ancestors[i], ids, ancestors);
+    return parent;
+  }
+
+  #inferParent(child: Sighting | undefined, ids: Set<string>, ancestors: Sighting[]): void {
+    const id = child?.parentId;
+    if (id === undefined || ids.has(id)) return;
+    ids.add(id);
+    ancestors.push(this.#memo.infer(id));
+  }
+}
+
+/** The process with nothing but its face and the parent that a snapshot beside it implies. */
+function linkSighting(process: Sighting, parentId: string): Sighting {
+  return {
+    rank: 2,
+    id: process.id,
+    parentId,
+    traits: 0,
+    ...(process.pid === undefined ? {} : { pid: process.pid }),
+    ...(process.startTime === undefined ? {} : { startTime: process.startTime }),
+    ...(process.binary === undefined ? {} : { binary: process.binary }),
+    ...(process.ktime === undefined ? {} : { ktime: process.ktime }),
+  };
+}
+
+/** The node that a process's id names, for records that name none. */
+function nodeOf(raw: JsonObject | undefined): string {
+  const id = textOf(raw?.exec_id ?? raw?.execId);
+  return (id === undefined ? undefined : decodeExecId(id)?.node) ?? '';
+}
+
+function rejected(reason: 'no_event' | 'bad_event', detail: string): Decoded {
+  return { kind: 'rejected', reason, detail };
+}

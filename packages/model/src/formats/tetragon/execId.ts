@@ -1,0 +1,90 @@
+/** What an exec_id spells out: `base64(node:ktime:pid)` (Tetragon pkg/process/process_id_linux.go). */
+export interface ExecIdParts {
+  /** May be empty and may hold colons. */
+  readonly node: string;
+  /** Nanoseconds since the node's boot; above 2^53 after 104 days. */
+  readonly ktime: bigint;
+  readonly pid: number;
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const LONGEST = 1024;
+const COLON = 58;
+
+const sextets = new Int8Array(128).fill(-1);
+for (let i = 0; i < ALPHABET.length; i += 1) sextets[ALPHABET.charCodeAt(i)] = i;
+
+const utf8 = new TextDecoder();
+const toUtf8 = new TextEncoder();
+
+/**
+ * Reads an id from the right, because a node's name may hold colons. Padding may be missing. Undefined for what is no
+ * such id: it is then an opaque name. Never throws.
+ */
+export function decodeExecId(id: string): ExecIdParts | undefined {
+  if (id.length > LONGEST) return undefined;
+  const bytes = decodeBase64(id);
+  if (bytes === undefined) return undefined;
+  const pidColon = bytes.lastIndexOf(COLON);
+  const ktimeColon = pidColon < 1 ? -1 : bytes.lastIndexOf(COLON, pidColon - 1);
+  if (ktimeColon < 0) return undefined;
+  const pid = digitsOf(bytes, pidColon + 1, bytes.length);
+  const ktime = digitsOf(bytes, ktimeColon + 1, pidColon);
+  if (pid === undefined || ktime === undefined || pid.length > 10) return undefined;
+  return {
+    node: utf8.decode(bytes.subarray(0, ktimeColon)),
+    ktime: BigInt(ktime),
+    pid: Number(pid),
+  };
+}
+
+/** The id an agent would give, with padding. */
+export function encodeExecId(parts: ExecIdParts): string {
+  const bytes = toUtf8.encode(`${parts.node}:${parts.ktime}:${parts.pid}`);
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i;
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text += ALPHABET.charAt(group >> 18) + ALPHABET.charAt((group >> 12) & 63);
+    text += left > 1 ? ALPHABET.charAt((group >> 6) & 63) : '=';
+    text += left > 2 ? ALPHABET.charAt(group & 63) : '=';
+  }
+  return text;
+}
+
+/** Bytes of standard base64 with or without padding; undefined when a character is foreign or a byte incomplete. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  let end = text.length;
+  while (end > 0 && text.length - end < 2 && text.charCodeAt(end - 1) === 61) end -= 1;
+  if (end % 4 === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((end * 3) / 4));
+  let at = 0;
+  let bits = 0;
+  let held = 0;
+  for (let i = 0; i < end; i += 1) {
+    const code = text.charCodeAt(i);
+    const sextet = code < 128 ? (sextets[code] ?? -1) : -1;
+    if (sextet < 0) return undefined;
+    bits = (bits << 6) | sextet;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[at] = (bits >> held) & 255;
+      at += 1;
+      bits &= (1 << held) - 1;
+    }
+  }
+  return bytes;
+}
+
+/** ASCII digits of a range, 1 to 20 of them. */
+function digitsOf(bytes: Uint8Array, from: number, to: number): string | undefined {
+  if (to <= from || to - from > 20) return undefined;
+  let text = '';
+  for (let i = from; i < to; i += 1) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 48 || byte > 57) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}

@@ -1,0 +1,4 @@
+/** A DNS name as we keep it: lower case, without the root's dot. */
+export function lookupName(name: string): string {
+  return (name.length > 1 && name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
+}
