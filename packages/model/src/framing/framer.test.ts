@@ -1,0 +1,429 @@
+import { describe, expect, it } from 'vitest';
+import { createFramer } from './framer.ts';
+import { frameAll } from './frameAll.ts';
+import {
+  describePieces,
+  findMiscount,
+  frameInChunks,
+  frameWhole,
+  recordsOf,
+  settle,
+  textsOf,
+} from './testing/pieces.ts';
+import { encodeText } from './text.ts';
+
+const A = '{"process_exec":{"process":{"pid":1}}}';
+const B = '{"process_exit":{"status":3}}';
+const PRETTY = '{\n  "process_exec": {\n    "args": [\n      "{",\n      "}}"\n    ]\n  }\n}';
+const TIME = '2026-03-15T00:06:32.475152409Z';
+
+/** input in words, the input, and what a consumer ends up with */
+const SHAPES: readonly (readonly [string, string, readonly string[]])[] = [
+  ['an empty input', '', []],
+  ['one object per line', `${A}\n${B}\n`, [`record ${A}`, `record ${B}`]],
+  ['a last line without a newline', `${A}\n${B}`, [`record ${A}`, `record ${B}`]],
+  ['blank lines', `\n${A}\n  \n\n`, ['blank', `record ${A}`, 'blank', 'blank']],
+  ['CRLF', `${A}\r\n${B}\r\n`, [`record ${A}`, `record ${B}`]],
+  ['lone CR', `${A}\r${B}\r`, [`record ${A}`, `record ${B}`]],
+  ['a UTF-8 byte order mark', `\uFEFF${A}\n${B}\n`, [`record ${A}`, `record ${B}`]],
+  [
+    'a byte order mark between two joined files',
+    `${A}\n\uFEFF${B}\n`,
+    [`record ${A}`, `record ${B}`],
+  ],
+  ['indented lines', `  ${A}\n\t${B}\n`, [`record ${A}`, `record ${B}`]],
+  ['an array on one line', `[${A},${B}]`, [`record ${A}`, `record ${B}`]],
+  ['an array with one element per line', `[\n${A},\n${B}\n]\n`, [`record ${A}`, `record ${B}`]],
+  ['an array with leading commas', `[ ${A}\n, ${B}\n]\n`, [`record ${A}`, `record ${B}`]],
+  [
+    'an array of pretty objects',
+    `[\n  ${PRETTY},\n  ${PRETTY}\n]\n`,
+    [`record ${PRETTY}`, `record ${PRETTY}`],
+  ],
+  ['an empty array', '[]\n', []],
+  ['concatenated objects', `${A}${B}${A}`, [`record ${A}`, `record ${B}`, `record ${A}`]],
+  [
+    'concatenated objects between other lines',
+    `${B}\n${A}${B}\n${A}\n`,
+    [`record ${B}`, `record ${A}`, `record ${B}`, `record ${A}`],
+  ],
+  [
+    'commas and junk between objects',
+    `${A},,,${B} ;;_- ${A}`,
+    [`record ${A}`, `record ${B}`, 'skipped:text ;;_-', `record ${A}`],
+  ],
+  ['junk before an object', `,,random;;_-${A}\n`, ['skipped:text random;;_-', `record ${A}`]],
+  [
+    'pretty-printed objects one after another',
+    `${PRETTY}\n${PRETTY}\n`,
+    [`record ${PRETTY}`, `record ${PRETTY}`],
+  ],
+  ['a pretty object with a blank line in it', '{\n\n"a": 1\n}\n', ['record {\n\n"a": 1\n}']],
+  [
+    'a pretty object that lost its indentation',
+    '{\n"args": [\n{\n"int_arg": 1\n},\n{\n"int_arg": 2\n}\n]\n}\n',
+    ['record {\n"args": [\n{\n"int_arg": 1\n},\n{\n"int_arg": 2\n}\n]\n}'],
+  ],
+  [
+    'an object with a remark behind it',
+    `${A} # the first\n${B}\n`,
+    [`record ${A}`, 'skipped:comment # the first', `record ${B}`],
+  ],
+  [
+    'comments',
+    `# a note {\n// ${A}\n${B}\n`,
+    ['skipped:comment # a note {', `skipped:comment // ${A}`, `record ${B}`],
+  ],
+  [
+    'shell prompts',
+    `root@server:~# kubectl logs x | jq '{a}'\n$ kubectl get pods\n${A}\n`,
+    [
+      "skipped:prompt root@server:~# kubectl logs x | jq '{a}'",
+      'skipped:prompt $ kubectl get pods',
+      `record ${A}`,
+    ],
+  ],
+  [
+    'start-up text of an agent',
+    `level=info msg="Starting {tetragon"\nI0726 07:06:18.000001       1 main.go:10] {"a":1}\n${A}\n`,
+    [
+      'skipped:startup level=info msg="Starting {tetragon"',
+      'skipped:startup I0726 07:06:18.000001       1 main.go:10] {"a":1}',
+      `record ${A}`,
+    ],
+  ],
+  [
+    'text with an unclosed brace',
+    `⚠️ look here {\n${A}\n`,
+    ['skipped:text ⚠️ look here {', `record ${A}`],
+  ],
+  ['an object at the end of a text line', `event: ${A}\n`, ['skipped:text event:', `record ${A}`]],
+  ['line numbers', `1: ${A}\n2: ${B}\n`, [`record ${A}`, `record ${B}`]],
+  ['numbers as cat -n writes them', `     1\t${A}\n     2\t${B}\n`, [`record ${A}`, `record ${B}`]],
+  ['CRI lines', `${TIME} stdout F ${A}\n${TIME} stderr F ${B}\n`, [`record ${A}`, `record ${B}`]],
+  [
+    'a CRI line of text',
+    `${TIME} stderr F level=info msg=ready\n`,
+    ['skipped:startup level=info msg=ready'],
+  ],
+  [
+    'CRI parts of two streams that alternate',
+    `${TIME} stdout P ${A.slice(0, 10)}\n${TIME} stderr P ${B.slice(0, 7)}\n${TIME} stdout F ${A.slice(10)}\n${TIME} stderr F ${B.slice(7)}\n`,
+    [`record ${A}`, `record ${B}`],
+  ],
+  [
+    'a CRI part whose end never came, before a whole line',
+    `${TIME} stdout P ${A.slice(0, 10)}\n${TIME} stdout F ${B}\n`,
+    [`unreadable:unterminated ${A.slice(0, 10)}`, `record ${B}`],
+  ],
+  [
+    'a CRI part at the end of the file',
+    `${A}\n${TIME} stdout P {"a":\n`,
+    [`record ${A}`, 'unreadable:unterminated {"a":'],
+  ],
+  [
+    'a pretty object in CRI lines',
+    `${TIME} stdout F {\n${TIME} stdout F   "a": 1\n${TIME} stdout F }\n${TIME} stdout F ${A}\n`,
+    ['record {\n  "a": 1\n}', `record ${A}`],
+  ],
+  [
+    'docker json-file',
+    `${docker(`${A}\n`)}\n${docker(`${B}\n`)}\n${docker('level=info msg=x\n')}\n`,
+    [`record ${A}`, `record ${B}`, 'skipped:startup level=info msg=x'],
+  ],
+  [
+    'docker parts without a newline',
+    `${docker(A.slice(0, 9))}\n${docker(`${A.slice(9)}\n`)}\n${docker(`${B}\n`)}\n`,
+    [`record ${A}`, `record ${B}`],
+  ],
+  [
+    'a collector that drops the newline of log',
+    `${docker(A)}\n${docker(B)}\n`,
+    [`record ${A}`, `record ${B}`],
+  ],
+  [
+    'an object that only looks like docker',
+    '{"log":{"a":1},"stream":"x"}\n',
+    ['record {"log":{"a":1},"stream":"x"}'],
+  ],
+  ['kubectl logs --timestamps', `${TIME} ${A}\n${TIME} ${B}\n`, [`record ${A}`, `record ${B}`]],
+  ['kubectl logs --prefix', `[pod/tetragon-x/export-stdout] ${A}\n`, [`record ${A}`]],
+  [
+    'kubectl logs --prefix --timestamps',
+    `[pod/tetragon-x/export-stdout] ${TIME} ${A}\n[pod/y/z] I0726 07:06:18 x\n`,
+    [`record ${A}`, 'skipped:startup I0726 07:06:18 x'],
+  ],
+  [
+    'Fluentd',
+    `${TIME}\tkube.var.log\t${A}\n2026-03-15 00:06:32 +0000\ttag\t${B}\n`,
+    [`record ${A}`, `record ${B}`],
+  ],
+  ['docker inside Fluentd', `${TIME}\ttag\t${docker(`${A}\n`)}\n`, [`record ${A}`]],
+  [
+    'a text line in brackets',
+    `[INFO] starting\n${A}\n`,
+    ['skipped:text [INFO] starting', `record ${A}`],
+  ],
+  [
+    'a line cut off at its end',
+    `{"a":{"b":"x\n${A}\n`,
+    ['unreadable:unterminated {"a":{"b":"x', `record ${A}`],
+  ],
+  [
+    'a line cut off at its head',
+    `ess":{"pid":1}}}\n${A}\n`,
+    ['unreadable:fragment ess":{"pid":1}}}', `record ${A}`],
+  ],
+  [
+    'a line that is no JSON inside',
+    `{"a" 1}\n${A}\n`,
+    ['unreadable:bad_json {"a" 1}', `record ${A}`],
+  ],
+  ['one brace too many', `${A}}\n${B}\n`, [`record ${A}`, 'skipped:text }', `record ${B}`]],
+  [
+    'two lines whose newline was lost in the middle of a string',
+    `{"a":"trunc${A}\n${B}\n`,
+    ['unreadable:unterminated {"a":"trunc', `record ${A}`, `record ${B}`],
+  ],
+  [
+    'a pretty object that never ends, before another',
+    `{\n  "a": [\n${PRETTY}\n${PRETTY}\n`,
+    ['unreadable:unterminated {\n  "a": [', `record ${PRETTY}`, `record ${PRETTY}`],
+  ],
+  [
+    'a pretty object that never ends, before CRI lines',
+    `{\n  "a": [\n${TIME} stdout F ${A}\n`,
+    ['unreadable:unterminated {\n  "a": [', `record ${A}`],
+  ],
+  ['NUL bytes that copytruncate left', `\0\0\0\0${A}\n`, ['skipped:padding ', `record ${A}`]],
+];
+
+function docker(log: string): string {
+  return JSON.stringify({ log, stream: 'stdout', time: TIME });
+}
+
+describe('the framer reads', () => {
+  it.each(SHAPES)('%s', (_title, input, expected) => {
+    const bytes = encodeText(input);
+    const pieces = frameWhole(input);
+    expect(describePieces(settle(pieces))).toEqual(expected);
+    if (!input.startsWith('\0')) {
+      expect(findMiscount(bytes, pieces)).toBeUndefined();
+      expect(findMiscount(bytes, settle(pieces))).toBeUndefined();
+    }
+  });
+
+  it.each(SHAPES)('%s, in chunks of every size up to 64', (_title, input) => {
+    const bytes = encodeText(input);
+    const whole = frameWhole(input);
+    for (let size = 1; size <= 64; size++) expect(frameInChunks(bytes, [size])).toEqual(whole);
+  });
+});
+
+describe('hostile lines', () => {
+  it('an unbalanced brace in an argument hides no later event', () => {
+    const events = ['ls', 'echo {', 'cat /etc/shadow', 'exit'].map((args, pid) =>
+      JSON.stringify({ process_exec: { process: { pid, arguments: args } } }),
+    );
+    expect(textsOf(frameWhole(`${events.join('\n')}\n`))).toEqual(events);
+    expect(textsOf(frameWhole(events.join('')))).toEqual(events);
+    expect(textsOf(frameWhole(`[${events.join(',')}]`))).toEqual(events);
+  });
+
+  it('invalid UTF-8 becomes U+FFFD in the text and stays in the bytes', () => {
+    const line = new Uint8Array([...encodeText('{"a":"'), 0xff, 0xc3, ...encodeText('"}\n')]);
+    const [record] = recordsOf(frameWhole(line));
+    expect(record?.bytes).toEqual(line.subarray(0, -1));
+    expect(textsOf(frameWhole(line))).toEqual(['{"a":"\uFFFD\uFFFD"}']);
+  });
+
+  it('a value of a million brackets neither overflows the stack nor touches the next line', () => {
+    const deep = `{"a":${'['.repeat(1e6)}${']'.repeat(1e6)}}`;
+    expect(textsOf(frameWhole(`${deep}\n${A}\n`)).at(-1)).toBe(A);
+  });
+});
+
+describe('limits', () => {
+  const options = { maxRecordBytes: 100_000 };
+  const long = `{"a":"${'x'.repeat(150_000)}"}`;
+
+  it('a record longer than the limit is reported with its true length, and the next line is a record', () => {
+    const pieces = frameWhole(`${A}\n${long}\n${B}\n`, options);
+    expect(describePieces(pieces)).toEqual([
+      `record ${A}`,
+      `oversize ${long.length}`,
+      `record ${B}`,
+    ]);
+    expect(pieces[1]).toMatchObject({ offset: A.length + 1, line: 2 });
+  });
+
+  it('so is a text line, and a record that never ends', () => {
+    expect(describePieces(frameWhole(`${'y'.repeat(150_000)}\n${B}\n`, options))).toEqual([
+      'oversize 150000',
+      `record ${B}`,
+    ]);
+    const open = long.slice(0, -2);
+    expect(describePieces(frameWhole(`${open}\n${B}\n`, options))).toEqual([
+      `oversize ${open.length}`,
+      `record ${B}`,
+    ]);
+  });
+
+  it('a chain of CRI parts is bounded the same way', () => {
+    const part = `${TIME} stdout P ${'z'.repeat(10_000)}\n`;
+    const input = `${TIME} stdout P {"a":"\n${part.repeat(15)}${TIME} stdout F "}\n${TIME} stdout F ${B}\n`;
+    const pieces = frameWhole(input, options);
+    expect(pieces.map((piece) => piece.kind)).toEqual(['oversize', 'record']);
+    expect(findMiscount(encodeText(input), pieces)).toBeUndefined();
+  });
+
+  it('an array on one endless line streams: records come while it is still open', () => {
+    const framer = createFramer(options);
+    let records = 0;
+    const count = (): void => {
+      records++;
+    };
+    framer.push(encodeText('['), count);
+    const chunk = encodeText(`${A},`.repeat(5000));
+    for (let turn = 0; turn < 20; turn++) framer.push(chunk, count);
+    expect(records).toBeGreaterThan(99_000);
+    framer.push(encodeText(`${B}]`), count);
+    framer.end(count);
+    expect(records).toBe(100_001);
+  });
+
+  it('chunking makes no difference to what is too long', () => {
+    const input = encodeText(`${A}\n${long}${A}\n${long.slice(0, -2)}\n${B}\n`);
+    const whole = frameWhole(input, options);
+    for (const size of [1, 777, 65_536, 99_999, 100_001]) {
+      expect(frameInChunks(input, [size], options)).toEqual(whole);
+    }
+  });
+});
+
+describe('places', () => {
+  it('a record says at which byte and line it begins', () => {
+    const pieces = frameWhole(`\r\n# é\r\n${A}\r\n${PRETTY}\n${B}`);
+    expect(pieces.map(({ kind, offset, length, line }) => [kind, offset, length, line])).toEqual([
+      ['blank', 0, 0, 1],
+      ['skipped', 2, 4, 2],
+      ['record', 8, A.length, 3],
+      ['record', 10 + A.length, PRETTY.length, 4],
+      ['record', 11 + A.length + PRETTY.length, B.length, 12],
+    ]);
+  });
+
+  it('a wrapped record covers its prefix and keeps what it said', () => {
+    const line = `[pod/p/c] ${TIME} stdout F ${A}`;
+    const [record] = recordsOf(frameWhole(`${line}\n`));
+    expect(record).toMatchObject({
+      offset: 0,
+      length: line.length,
+      wrapper: { kind: 'cri', time: TIME, stream: 'stdout', tag: 'pod/p/c' },
+    });
+  });
+
+  it('parts that touch are one range, parts that do not are several', () => {
+    const part = (stream: string, tag: string, text: string) => `${TIME} ${stream} ${tag} ${text}`;
+    const first = part('stdout', 'P', A.slice(0, 9));
+    const other = part('stderr', 'F', B);
+    const last = part('stdout', 'F', A.slice(9));
+    const [touching] = recordsOf(frameWhole(`${first}\n${last}\n`));
+    expect(touching).toMatchObject({
+      offset: 0,
+      length: first.length + 1 + last.length,
+      spans: undefined,
+    });
+    const [, apart] = recordsOf(frameWhole(`${first}\n${other}\n${last}\n`));
+    expect(apart).toMatchObject({
+      offset: 0,
+      length: first.length + last.length,
+      spans: [
+        { offset: 0, length: first.length },
+        { offset: first.length + other.length + 2, length: last.length },
+      ],
+    });
+  });
+
+  it('a checkpoint never lies behind a byte that is still waited for', () => {
+    const framer = createFramer();
+    const nothing = (): void => undefined;
+    framer.push(encodeText(`${A}\n${TIME} stdout P {"a":`), nothing);
+    expect(framer.settled).toBe(A.length + 1);
+    framer.push(encodeText(`\n${B}\n`), nothing);
+    expect(framer.settled).toBe(A.length + 1);
+    expect(framer.received).toBe(A.length + 1 + TIME.length + 15 + 1 + B.length + 1);
+  });
+});
+
+describe('UTF-16', () => {
+  const text = `${A}\r\n{"emoji":"é⚠️😀"}\r\nerror {\r\n${B}\r\n`;
+
+  it.each([
+    ['little endian', 'le'],
+    ['big endian', 'be'],
+  ] as const)(
+    '%s with a byte order mark is read, offsets are those of the file',
+    (_title, order) => {
+      const input = utf16(`\uFEFF${text}`, order);
+      const whole = frameWhole(input);
+      expect(describePieces(whole)).toEqual([
+        `record ${A}`,
+        'record {"emoji":"é⚠️😀"}',
+        'skipped:text error {',
+        `record ${B}`,
+      ]);
+      for (const piece of whole) {
+        const received = input.subarray(piece.offset, piece.offset + piece.length);
+        const expected = 'bytes' in piece ? piece.bytes : undefined;
+        expect(utf16(new TextDecoder().decode(expected), order)).toEqual(received);
+      }
+      for (let size = 1; size <= 64; size++) expect(frameInChunks(input, [size])).toEqual(whole);
+    },
+  );
+
+  it('an odd byte at the end is counted', () => {
+    const input = new Uint8Array([...utf16(`\uFEFF${A}\n`, 'le'), 0x7b]);
+    expect(frameWhole(input).at(-1)).toMatchObject({
+      kind: 'skipped',
+      offset: input.length - 1,
+      length: 1,
+    });
+  });
+
+  it('two stray bytes at the start do not make a file UTF-16', () => {
+    expect(textsOf(frameWhole(new Uint8Array([0xff, 0xfe, ...encodeText(`zz\n${A}\n`)])))).toEqual([
+      A,
+    ]);
+  });
+
+  function utf16(value: string, order: 'le' | 'be'): Uint8Array {
+    const bytes = new Uint8Array(value.length * 2);
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at < value.length; at++)
+      view.setUint16(at * 2, value.charCodeAt(at), order === 'le');
+    return bytes;
+  }
+});
+
+describe('the framer as an object', () => {
+  it('says a live line without waiting for the next one', () => {
+    const framer = createFramer();
+    let records = 0;
+    framer.push(encodeText(`${A}\n`), () => records++);
+    expect(records).toBe(1);
+  });
+
+  it('throws when it is used after its end', () => {
+    const framer = createFramer();
+    framer.end(() => undefined);
+    expect(() => framer.push(encodeText('x'), () => undefined)).toThrow('push after end');
+  });
+
+  it('frames bytes in memory in one call', () => {
+    expect(frameAll(encodeText(`${A}\n${B}`)).map((piece) => piece.kind)).toEqual([
+      'record',
+      'record',
+    ]);
+  });
+});
