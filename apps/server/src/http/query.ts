@@ -1,0 +1,75 @@
+import { type Nanos, parseTime } from '@forebear/model/event/time';
+import type { Filter } from '@forebear/model/query/filter';
+import { parseFilter } from '@forebear/model/query/parseFilter';
+import { caseName } from '@forebear/model/wire/cases';
+import { z } from 'zod';
+import { HttpProblem } from './problems.ts';
+
+/** 60 s: above it a process is late, unless the question says otherwise. */
+export const defaultLateMs = 60_000;
+
+/** `case=`, on every read and write. */
+export const caseQuery = z.object({ case: caseName.default('default') });
+
+/** `[from, to)`, RFC 3339. */
+export const rangeQuery = z.object({ from: z.string().optional(), to: z.string().optional() });
+
+/** `late=60s`, `late=5m`, `late=1500ms`, `late=90` (seconds). */
+export const lateQuery = z.object({ late: z.string().optional() });
+
+export const filterQuery = z.object({ filter: z.string().max(4096).default('') });
+
+/** Pages of at most 1,000. */
+export const pageQuery = z.object({
+  cursor: z.string().max(512).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+
+/** The late limit in milliseconds. Throws `bad_request`. */
+export function lateLimitOf(query: { late?: string | undefined }): number {
+  if (query.late === undefined) return defaultLateMs;
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(query.late);
+  if (match === null) throw badRequest('`late` is a duration such as 60s, 5m or 1500ms.');
+  const factors = new Map([
+    ['ms', 1],
+    ['s', 1000],
+    ['m', 60_000],
+    ['h', 3_600_000],
+  ]);
+  return Number(match[1]) * (factors.get(match[2] ?? 's') ?? 1000);
+}
+
+/** The time range. Throws `bad_request` for what is no RFC 3339 time. */
+export function rangeOf(query: { from?: string | undefined; to?: string | undefined }): {
+  from?: Nanos;
+  to?: Nanos;
+} {
+  return { ...timeOf('from', query.from), ...timeOf('to', query.to) };
+}
+
+/** The filter. Throws `bad_filter` or `not_supported_yet` with the position. */
+export function filterOf(query: { filter: string }): Filter {
+  const parsed = parseFilter(query.filter);
+  if (parsed.ok) return parsed.filter;
+  throw new HttpProblem({
+    code: parsed.code,
+    message: parsed.message,
+    details: { position: parsed.position },
+  });
+}
+
+function timeOf<Name extends 'from' | 'to'>(
+  name: Name,
+  text: string | undefined,
+): { [key in Name]?: Nanos } {
+  if (text === undefined) return {};
+  const time = parseTime(text);
+  if (time === undefined)
+    throw badRequest(`\`${name}\` is an RFC 3339 time such as 2026-07-26T07:06:18.110Z.`);
+  // A computed key of type Name widens to string; there is exactly one.
+  return { [name]: time } as { [key in Name]?: Nanos };
+}
+
+function badRequest(message: string): HttpProblem {
+  return new HttpProblem({ code: 'bad_request', message });
+}

@@ -1,0 +1,68 @@
+import {
+  clustersAnswer,
+  namespacesAnswer,
+  nodesAnswer,
+  podsAnswer,
+} from '@forebear/model/wire/inventory';
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import type { HttpDeps } from '../deps.ts';
+import { openCase } from '../openCase.ts';
+import {
+  caseQuery,
+  filterOf,
+  filterQuery,
+  lateLimitOf,
+  lateQuery,
+  rangeOf,
+  rangeQuery,
+} from '../query.ts';
+
+const podsQuery = caseQuery.extend({
+  ...rangeQuery.shape,
+  ...filterQuery.shape,
+  ...lateQuery.shape,
+  cluster: z.string().optional(),
+  namespace: z.string().optional(),
+  sort: z.enum(['name', 'processes', 'firstSeen', 'lastSeen']).optional(),
+});
+
+/** What is stored, and who reported it. */
+export function inventoryRoutes(app: App, deps: HttpDeps): void {
+  app.get(
+    '/api/v1/clusters',
+    { schema: { tags: ['inventory'], querystring: caseQuery, response: { 200: clustersAnswer } } },
+    async (request) => (await openCase(deps, request.query)).queries.clusters(),
+  );
+
+  app.get(
+    '/api/v1/namespaces',
+    {
+      schema: { tags: ['inventory'], querystring: caseQuery, response: { 200: namespacesAnswer } },
+    },
+    async (request) => (await openCase(deps, request.query)).queries.namespaces(),
+  );
+
+  app.get(
+    '/api/v1/nodes',
+    { schema: { tags: ['inventory'], querystring: caseQuery, response: { 200: nodesAnswer } } },
+    async (request) => (await openCase(deps, request.query)).queries.nodes(),
+  );
+
+  app.get(
+    '/api/v1/pods',
+    { schema: { tags: ['inventory'], querystring: podsQuery, response: { 200: podsAnswer } } },
+    async (request) => {
+      const { query } = request;
+      const { queries } = await openCase(deps, query);
+      return queries.pods({
+        ...rangeOf(query),
+        filter: filterOf(query),
+        lateLimitMs: lateLimitOf(query),
+        ...(query.cluster === undefined ? {} : { cluster: query.cluster }),
+        ...(query.namespace === undefined ? {} : { namespace: query.namespace }),
+        ...(query.sort === undefined ? {} : { sort: query.sort }),
+      });
+    },
+  );
+}

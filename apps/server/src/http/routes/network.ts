@@ -1,0 +1,69 @@
+import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import type { HttpDeps } from '../deps.ts';
+import { openCase } from '../openCase.ts';
+import { valueOf } from '../problems.ts';
+import {
+  caseQuery,
+  filterOf,
+  filterQuery,
+  lateLimitOf,
+  lateQuery,
+  pageQuery,
+  rangeOf,
+  rangeQuery,
+} from '../query.ts';
+
+const destinationsQuery = caseQuery.extend({
+  ...rangeQuery.shape,
+  ...filterQuery.shape,
+  ...lateQuery.shape,
+  ...pageQuery.shape,
+});
+const lateralQuery = caseQuery.extend({
+  ...lateQuery.shape,
+  namespace: z.string().optional(),
+  pod: z.string().optional(),
+});
+
+/** Who was called, by whom; and from which pod into which. */
+export function networkRoutes(app: App, deps: HttpDeps): void {
+  app.get(
+    '/api/v1/destinations',
+    {
+      schema: {
+        tags: ['network'],
+        querystring: destinationsQuery,
+        response: { 200: destinationsAnswer },
+      },
+    },
+    async (request) => {
+      const { query } = request;
+      const { queries } = await openCase(deps, query);
+      return valueOf(
+        await queries.destinations({
+          ...rangeOf(query),
+          filter: filterOf(query),
+          limit: query.limit,
+          lateLimitMs: lateLimitOf(query),
+          ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+        }),
+      );
+    },
+  );
+
+  app.get(
+    '/api/v1/lateral',
+    { schema: { tags: ['network'], querystring: lateralQuery, response: { 200: lateralAnswer } } },
+    async (request) => {
+      const { query } = request;
+      const { queries } = await openCase(deps, query);
+      return queries.lateral({
+        lateLimitMs: lateLimitOf(query),
+        ...(query.namespace === undefined ? {} : { namespace: query.namespace }),
+        ...(query.pod === undefined ? {} : { pod: query.pod }),
+      });
+    },
+  );
+}

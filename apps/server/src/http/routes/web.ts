@@ -1,0 +1,38 @@
+import fastifyStatic from '@fastify/static';
+import type { App } from '../app.ts';
+import type { HttpDeps } from '../deps.ts';
+import { problemBodyOf } from '../problems.ts';
+
+/** The web app: its files as they are, and its page for every path of its own (`/`, `/c/…`). */
+export async function webRoutes(app: App, deps: HttpDeps): Promise<void> {
+  const { webRoot } = deps;
+  if (webRoot === undefined) {
+    app.get('/', { schema: { hide: true } }, async (_request, reply) =>
+      reply.type('text/plain').send('The web app is not built: run `npm run build`.\n'),
+    );
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    wildcard: true,
+    index: ['index.html'],
+    setHeaders: (response, path) => {
+      response.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      !/\.[a-z0-9]+(?:\?|$)/i.test(request.url)
+    ) {
+      return reply.header('cache-control', 'no-cache').sendFile('index.html', webRoot);
+    }
+    return reply
+      .code(404)
+      .send(problemBodyOf({ code: 'unknown_route', message: 'There is no such call.' }));
+  });
+}
