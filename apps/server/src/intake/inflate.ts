@@ -13,6 +13,11 @@ export type InflateEnd =
  * member, that is never more than what `gzip -dc` loses, whose window it is.
  */
 const OUTPUT_CHUNK = 32 * 1024;
+/**
+ * References to before the beginning, which only corrupt data makes, read zeros as in `gzip -dc`: most streams get
+ * back into step soon after, and their rest is worth more than a refusal. Their checksum tells.
+ */
+const DICTIONARY = Buffer.alloc(32 * 1024);
 const PIECE = 16 * 1024;
 /** Deflate expands up to 1032:1; small pieces keep one call's output near 2 MiB where the data is dense. */
 const DENSE_PIECE = 2 * 1024;
@@ -35,7 +40,7 @@ export async function* inflate(
   reader: ByteReader,
   exact = true,
 ): AsyncGenerator<Uint8Array, InflateEnd> {
-  const engine = new Engine(createInflateRaw({ chunkSize: OUTPUT_CHUNK }));
+  const engine = openEngine();
   const start = reader.offset;
   const kept: Uint8Array[] = [];
   let keptBytes = 0;
@@ -78,6 +83,10 @@ export async function* inflate(
   }
 }
 
+function openEngine(): Engine {
+  return new Engine(createInflateRaw({ chunkSize: OUTPUT_CHUNK, dictionary: DICTIONARY }));
+}
+
 /**
  * Decodes again what is kept, then the failing piece byte by byte, and delivers what lies beyond the first
  * `delivered` bytes. Returns how many bytes of the piece are sound.
@@ -87,7 +96,7 @@ async function* replay(
   piece: Uint8Array,
   delivered: number,
 ): AsyncGenerator<Uint8Array, number> {
-  const engine = new Engine(createInflateRaw({ chunkSize: OUTPUT_CHUNK }));
+  const engine = openEngine();
   let toSkip = delivered;
   try {
     for (let index = 0; index < kept.length + piece.length; index++) {

@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { type Headers, pack } from 'tar-stream';
+import { type Header, pack } from 'tar-stream';
 
 export interface TestFile {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface TestFile {
 export async function makeTar(files: readonly TestFile[]): Promise<Buffer> {
   const packer = pack();
   for (const { name, content, type } of files) {
-    const header: Headers = {
+    const header: Partial<Header> & { name: string } = {
       name,
       type: type ?? 'file',
       ...(type === 'symlink' || type === 'link' ? { linkname: 'x' } : {}),
@@ -19,7 +19,7 @@ export async function makeTar(files: readonly TestFile[]): Promise<Buffer> {
   }
   packer.finalize();
   const chunks: Uint8Array[] = [];
-  for await (const chunk of packer) chunks.push(chunk);
+  for await (const chunk of packer) if (chunk instanceof Uint8Array) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
