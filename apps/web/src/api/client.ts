@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import { ApiFailure, failureOf, isCancelled, unexpected, unreachable } from './failure.ts';
+
+/** Values of a query; undefined and empty ones are left out. */
+export type Params = Readonly<Record<string, string | number | undefined>>;
+
+export interface Ask<Schema extends z.ZodType> {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly params?: Params;
+  readonly body?: unknown;
+  /** What the answer must be: it is checked here, once, and trusted everywhere else. */
+  readonly schema: Schema;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The header that forces a preflight on callers from other sites (api.md). */
+export const clientHeader = { 'X-Forebear-Client': 'web' } as const;
+
+/** Asks the API and answers what the schema says; throws `ApiFailure`. */
+export async function ask<Schema extends z.ZodType>(
+  path: string,
+  { method = 'GET', params, body, schema, signal }: Ask<Schema>,
+): Promise<z.infer<Schema>> {
+  const text = await askText(path, { method, params, body, signal });
+  const parsed = schema.safeParse(text === '' ? undefined : parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw unexpected(`${path}: ${parsed.error.issues[0]?.path.join('.') ?? 'answer'}`);
+}
+
+/** Asks for JSON that a schema would be too slow for; `check` says what is wrong with it, or nothing. */
+export async function askLarge<Answer>(
+  path: string,
+  {
+    params,
+    signal,
+    check,
+  }: {
+    params?: Params;
+    signal?: AbortSignal | undefined;
+    check: (answer: unknown) => answer is Answer;
+  },
+): Promise<Answer> {
+  const answer = parseJson(await askText(path, { params, signal }));
+  if (check(answer)) return answer;
+  throw unexpected(path);
+}
+
+/** The same for text: an answer that is shown as it is. */
+export async function askText(
+  path: string,
+  options: {
+    method?: 'GET' | 'POST' | 'DELETE';
+    params?: Params | undefined;
+    body?: unknown;
+    signal?: AbortSignal | undefined;
+  } = {},
+): Promise<string> {
+  const { method = 'GET', params = {}, body, signal } = options;
+  let response: Response;
+  try {
+    response = await fetch(address(path, params), {
+      method,
+      headers: {
+        ...clientHeader,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+      cache: 'no-store',
+    });
+    const text = await response.text();
+    if (response.ok) return text;
+    throw failureOf(response.status, text);
+  } catch (error) {
+    if (error instanceof ApiFailure || isCancelled(error)) throw error;
+    throw unreachable();
+  }
+}
+
+/** `/api/v1` + path + query. */
+export function address(path: string, params: Params = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return `/api/v1${path}${text === '' ? '' : `?${text}`}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unexpected('no JSON');
+  }
+}

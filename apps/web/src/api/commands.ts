@@ -1,0 +1,47 @@
+import { sourceAnswer } from '@forebear/model/wire/sources';
+import { z } from 'zod';
+import { ask, askText } from './client.ts';
+
+/** The evidence that comes with the app, made by the project's own generator. */
+export const samples = [
+  {
+    name: 'reverse-shell',
+    title: 'Reverse shell in the crawler',
+    about: 'A shell minutes after the container started, a random domain, a hop to the neighbour.',
+  },
+  {
+    name: 'ten-thousand',
+    title: 'Ten-thousand-child loop',
+    about: 'A loop that folds into a few cards, and one odd child hidden inside.',
+  },
+  {
+    name: 'broken',
+    title: 'Broken log',
+    about: 'Missing parents, duplicate lines, a brace in an argument, a file cut short.',
+  },
+] as const;
+export type SampleName = (typeof samples)[number]['name'];
+
+/** Ingests a sample into a case and answers the case's name. */
+export async function loadSample(name: SampleName, caseName?: string): Promise<string> {
+  const answer = await ask(`/samples/${name}`, {
+    method: 'POST',
+    params: { case: caseName },
+    schema: z.object({ case: z.string() }),
+  });
+  return answer.case;
+}
+
+/** Stops a source that is receiving; what is in is kept. */
+export async function cancelSource(caseName: string, id: string): Promise<void> {
+  await ask(`/sources/${encodeURIComponent(id)}/cancel`, {
+    method: 'POST',
+    params: { case: caseName },
+    schema: sourceAnswer,
+  });
+}
+
+/** Deletes a case and its data. */
+export async function deleteCase(caseName: string): Promise<void> {
+  await askText(`/cases/${encodeURIComponent(caseName)}`, { method: 'DELETE' });
+}

@@ -1,0 +1,214 @@
+import { casesAnswer } from '@forebear/model/wire/cases';
+import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
+import { nodesAnswer, podsAnswer } from '@forebear/model/wire/inventory';
+import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
+import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
+import { processAnswer } from '@forebear/model/wire/tree';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { ask, askLarge, askText, type Params } from './client.ts';
+import { isTreeColumns } from './treeShape.ts';
+
+/**
+ * Keys begin with `['case', name, what]`, so that everything of a case can be refreshed at once; the rest is the
+ * question as it stands in the address. Lists keep what they show while the next answer is on its way.
+ */
+export function caseKey(caseName: string): readonly string[] {
+  return ['case', caseName];
+}
+
+export function casesQuery() {
+  return queryOptions({
+    queryKey: ['cases'],
+    queryFn: ({ signal }) => ask('/cases', { schema: casesAnswer, signal }),
+  });
+}
+
+export function sourcesQuery(caseName: string) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'sources'],
+    queryFn: ({ signal }) =>
+      ask('/sources', { params: { case: caseName }, schema: sourcesAnswer, signal }),
+  });
+}
+
+/** One source; asked again every half second while it is receiving. */
+export function sourceQuery(caseName: string, id: string) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'source', id],
+    queryFn: ({ signal }) =>
+      ask(`/sources/${encodeURIComponent(id)}`, {
+        params: { case: caseName },
+        schema: sourceAnswer,
+        signal,
+      }),
+    refetchInterval: ({ state }) => (state.data?.source.state === 'receiving' ? 500 : false),
+  });
+}
+
+export function quarantineQuery(caseName: string, id: string) {
+  return infiniteQueryOptions({
+    queryKey: [...caseKey(caseName), 'quarantine', id],
+    queryFn: ({ signal, pageParam }) =>
+      ask(`/sources/${encodeURIComponent(id)}/quarantine`, {
+        params: { case: caseName, cursor: pageParam },
+        schema: quarantineAnswer,
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export interface Question {
+  readonly filter?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** As the API spells it: `60s`. */
+  readonly late?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
+export function podsQuery(caseName: string, question: Question = {}) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'pods', question],
+    queryFn: ({ signal }) =>
+      ask('/pods', { params: { case: caseName, ...question }, schema: podsAnswer, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function nodesQuery(caseName: string) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'nodes'],
+    queryFn: ({ signal }) =>
+      ask('/nodes', { params: { case: caseName }, schema: nodesAnswer, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Which tree: a pod's (`namespace`, `pod`) or a host's (`node`), and with what limit. */
+export interface TreeQuestion {
+  readonly namespace?: string | undefined;
+  readonly pod?: string | undefined;
+  readonly node?: string | undefined;
+  readonly cluster?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly container?: string | undefined;
+  readonly late?: string | undefined;
+  readonly filter?: string | undefined;
+}
+
+export function treeKey(caseName: string, question: TreeQuestion) {
+  return [...caseKey(caseName), 'tree', question] as const;
+}
+
+export function treeQuery(caseName: string, question: TreeQuestion) {
+  return queryOptions({
+    queryKey: treeKey(caseName, question),
+    queryFn: ({ signal }) =>
+      askLarge('/tree', {
+        params: { case: caseName, ...question, format: 'columns' },
+        check: isTreeColumns,
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    // Columns are compared by identity: walking a hundred thousand rows to share them would cost more.
+    structuralSharing: false,
+  });
+}
+
+export function processQuery(caseName: string, ref: string, late?: string) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'process', ref, late ?? ''],
+    queryFn: ({ signal }) =>
+      ask(`/processes/${encodeURIComponent(ref)}`, {
+        params: { case: caseName, late },
+        schema: processAnswer,
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Events of one process, a page at a time. */
+export function processEventsQuery(caseName: string, ref: string, kind = '') {
+  return infiniteQueryOptions({
+    queryKey: [...caseKey(caseName), 'processEvents', ref, kind],
+    queryFn: ({ signal, pageParam }) =>
+      ask(`/processes/${encodeURIComponent(ref)}/events`, {
+        params: { case: caseName, kind, cursor: pageParam },
+        schema: eventsAnswer,
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export interface EventsQuestion extends Question {
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+/** All events, a page at a time. */
+export function eventsQuery(caseName: string, question: EventsQuestion = {}) {
+  return infiniteQueryOptions({
+    queryKey: [...caseKey(caseName), 'events', question],
+    queryFn: ({ signal, pageParam }) =>
+      ask('/events', {
+        params: { case: caseName, ...question, cursor: pageParam },
+        schema: eventsAnswer,
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The original bytes of an event as text: evidence never changes, so it is asked once. */
+export function rawQuery(caseName: string, id: string) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'raw', id],
+    queryFn: ({ signal }) =>
+      askText(`/events/${encodeURIComponent(id)}/raw`, { params: { case: caseName }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function destinationsQuery(caseName: string, question: Question = {}) {
+  return infiniteQueryOptions({
+    queryKey: [...caseKey(caseName), 'destinations', question],
+    queryFn: ({ signal, pageParam }) =>
+      ask('/destinations', {
+        params: { case: caseName, ...question, cursor: pageParam },
+        schema: destinationsAnswer,
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function lateralQuery(caseName: string, params: Params = {}) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'lateral', params],
+    queryFn: ({ signal }) =>
+      ask('/lateral', { params: { case: caseName, ...params }, schema: lateralAnswer, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function histogramQuery(caseName: string, question: Question & { buckets?: number } = {}) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'histogram', question],
+    queryFn: ({ signal }) =>
+      ask('/histogram', {
+        params: { case: caseName, ...question },
+        schema: histogramAnswer,
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+}

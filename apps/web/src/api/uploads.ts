@@ -1,0 +1,149 @@
+import type { Source } from '@forebear/model/wire/sources';
+import { type ApiFailure, asFailure } from './failure.ts';
+import { upload } from './upload.ts';
+
+export type UploadState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'done'; readonly source: Source }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly failure: ApiFailure };
+
+/** One file on its way, or that arrived, or that did not. */
+export interface Upload {
+  readonly id: string;
+  readonly caseName: string;
+  readonly name: string;
+  readonly size: number;
+  readonly sent: number;
+  /** Bytes a second over the last seconds. */
+  readonly rate: number;
+  readonly state: UploadState;
+}
+
+export interface UploadFile {
+  readonly name: string;
+  readonly file: Blob;
+}
+
+interface UploadDeps {
+  readonly send: typeof upload;
+  readonly newId: () => string;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  readonly onChanged: (caseName: string) => void;
+}
+
+const AT_ONCE = 2;
+
+/** The files of this page, in the order they were given; two are sent at a time. */
+export class Uploads {
+  readonly #deps: UploadDeps;
+  readonly #files = new Map<string, Blob>();
+  readonly #aborts = new Map<string, AbortController>();
+  readonly #listeners = new Set<() => void>();
+  #list: readonly Upload[] = [];
+
+  constructor(deps: Partial<UploadDeps> & Pick<UploadDeps, 'onChanged'>) {
+    this.#deps = {
+      send: upload,
+      newId: () => crypto.randomUUID(),
+      clock: () => performance.now(),
+      ...deps,
+    };
+  }
+
+  add(caseName: string, files: readonly UploadFile[]): void {
+    const added = files.map(({ name, file }): Upload => {
+      const id = this.#deps.newId();
+      this.#files.set(id, file);
+      return { id, caseName, name, size: file.size, sent: 0, rate: 0, state: { kind: 'waiting' } };
+    });
+    this.#set([...this.#list, ...added]);
+    this.#startNext();
+  }
+
+  cancel(id: string): void {
+    const found = this.#list.find((one) => one.id === id);
+    if (found?.state.kind === 'waiting') this.#finish(id, { kind: 'cancelled' });
+    this.#aborts.get(id)?.abort();
+  }
+
+  /** Takes a finished one off the list. */
+  dismiss(id: string): void {
+    this.#set(this.#list.filter((one) => one.id !== id || isGoing(one)));
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): readonly Upload[] => this.#list;
+
+  #startNext(): void {
+    const sending = this.#list.filter((one) => one.state.kind === 'sending').length;
+    const waiting = this.#list.filter((one) => one.state.kind === 'waiting');
+    for (const next of waiting.slice(0, Math.max(0, AT_ONCE - sending))) void this.#send(next);
+  }
+
+  async #send({ id, caseName, name }: Upload): Promise<void> {
+    const file = this.#files.get(id);
+    if (file === undefined) return;
+    const abort = new AbortController();
+    this.#aborts.set(id, abort);
+    this.#update(id, { state: { kind: 'sending' } });
+    const rate = rateMeter(this.#deps.clock);
+    const onSent = (sent: number) => this.#update(id, { sent, rate: rate(sent) });
+    try {
+      const source = await this.#deps.send({
+        caseName,
+        id,
+        name,
+        file,
+        onSent,
+        signal: abort.signal,
+      });
+      this.#finish(id, { kind: 'done', source });
+    } catch (error) {
+      const failure = asFailure(error);
+      const cancelled = failure.code === 'cancelled';
+      this.#finish(id, cancelled ? { kind: 'cancelled' } : { kind: 'failed', failure });
+    }
+    this.#deps.onChanged(caseName);
+  }
+
+  #finish(id: string, state: UploadState): void {
+    this.#files.delete(id);
+    this.#aborts.delete(id);
+    this.#update(id, { state, rate: 0 });
+    this.#startNext();
+  }
+
+  #update(id: string, patch: Partial<Upload>): void {
+    this.#set(this.#list.map((one) => (one.id === id ? { ...one, ...patch } : one)));
+  }
+
+  #set(list: readonly Upload[]): void {
+    this.#list = list;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Whether it is still under way. */
+export function isGoing({ state }: Upload): boolean {
+  return state.kind === 'waiting' || state.kind === 'sending';
+}
+
+/** Bytes a second over the last three seconds. */
+function rateMeter(clock: () => number): (bytes: number) => number {
+  const marks: { readonly at: number; readonly bytes: number }[] = [{ at: clock(), bytes: 0 }];
+  return (bytes) => {
+    const at = clock();
+    marks.push({ at, bytes });
+    while (marks.length > 2 && at - (marks[0]?.at ?? at) > 3000) marks.shift();
+    const first = marks[0];
+    if (first === undefined || at <= first.at) return 0;
+    return ((bytes - first.bytes) * 1000) / (at - first.at);
+  };
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import styles from './Badge.module.css';
+import { cls } from './cls.ts';
+
+export type BadgeRole =
+  | 'main'
+  | 'late'
+  | 'late-quiet'
+  | 'alert'
+  | 'external'
+  | 'connection'
+  | 'ghost'
+  | 'plain';
+
+export interface BadgeProps {
+  /** Which meaning of the palette; each has a sign of its own beside the colour. */
+  readonly role: BadgeRole;
+  readonly children: ReactNode;
+  /** The words for a reader who cannot see the sign: `3 late and new`. */
+  readonly label?: string;
+  readonly title?: string;
+}
+
+const SIGNS: Readonly<Record<BadgeRole, string>> = {
+  main: '●',
+  late: '◷',
+  'late-quiet': '◷',
+  alert: '▲',
+  external: '⊙',
+  connection: '⇄',
+  ghost: '◌',
+  plain: '',
+};
+
+/** A small mark: sign, colour and text say the same thing three times. */
+export function Badge({ role, children, label, title }: BadgeProps) {
+  const sign = SIGNS[role];
+  return (
+    <span className={cls(styles.badge, styles[role])} title={title ?? label}>
+      {sign !== '' && (
+        <span className={styles.sign} aria-hidden="true">
+          {sign}
+        </span>
+      )}
+      {label === undefined ? (
+        children
+      ) : (
+        <>
+          <span aria-hidden="true">{children}</span>
+          <span className={styles.words}>{label}</span>
+        </>
+      )}
+    </span>
+  );
+}

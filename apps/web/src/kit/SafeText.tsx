@@ -1,0 +1,39 @@
+import { memo } from 'react';
+import { cls } from './cls.ts';
+import styles from './SafeText.module.css';
+import { visibleRuns, visibleText } from './visibleText.ts';
+
+export interface SafeTextProps {
+  /** Text of a log: hostile until shown otherwise. */
+  readonly text: string;
+  /** What to draw instead of the whole, such as a clipped form; the whole stays in the title. */
+  readonly shown?: string;
+  readonly mono?: boolean;
+  readonly className?: string | undefined;
+}
+
+/**
+ * Draws text of a log so that it can only be read: characters that are unseen or reorder others become
+ * visible escapes, and its direction is isolated from everything around it.
+ */
+export const SafeText = memo(function SafeText({ text, shown, mono, className }: SafeTextProps) {
+  const drawn = shown ?? text;
+  const title = drawn === text ? undefined : visibleText(text);
+  return (
+    <bdi
+      dir="ltr"
+      className={cls(styles.text, mono === true && styles.mono, className)}
+      title={title}
+    >
+      {visibleRuns(drawn).map((run, at) =>
+        run.kind === 'plain' ? (
+          run.text
+        ) : (
+          <span key={at} className={styles.escape} title={run.title}>
+            {run.text}
+          </span>
+        ),
+      )}
+    </bdi>
+  );
+});

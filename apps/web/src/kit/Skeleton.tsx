@@ -1,0 +1,21 @@
+import styles from './Skeleton.module.css';
+
+export interface SkeletonProps {
+  /** What is being loaded, for a reader who cannot see grey bars. */
+  readonly label: string;
+  readonly rows?: number;
+}
+
+/** Grey bars of the exact height of the rows to come. */
+export function Skeleton({ label, rows = 8 }: SkeletonProps) {
+  return (
+    <div className={styles.skeleton} role="status" aria-label={label}>
+      {Array.from({ length: rows }, (_, row) => (
+        <div key={row} className={styles.row}>
+          <span className={styles.bar} style={{ width: `${18 + ((row * 37) % 23)}%` }} />
+          <span className={styles.bar} style={{ width: `${24 + ((row * 53) % 31)}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** U+202F, a thin space that does not break the line. */
+const THIN = '\u202f';
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
+
+/** `1 204` with thin spaces; fractions are cut. */
+export function formatCount(count: number | bigint): string {
+  const whole = typeof count === 'bigint' ? count : Math.trunc(count);
+  return whole.toString().replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
+}
+
+/** `1 process`, `3 processes`: the count in front of the right form of the noun. */
+export function formatNoun(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/**
+ * `512 B`, `4.8 MiB`: binary units, one decimal above a kibibyte. Takes the wire's decimal strings; a text
+ * that is no number is answered as it came.
+ */
+export function formatBytes(bytes: number | bigint | string): string {
+  if (typeof bytes === 'string' && !/^\d+$/.test(bytes)) return bytes;
+  let rest = Number(bytes);
+  if (rest < 1024) return `${Math.round(rest)} B`;
+  let unit = 0;
+  while (rest >= 1023.95 && unit < UNITS.length - 1) {
+    rest /= 1024;
+    unit += 1;
+  }
+  return `${rest.toFixed(1)} ${UNITS[unit] ?? ''}`;
+}
+
+/** `412 ev/s`, `1.4 MiB/s`. */
+export function formatRate(perSecond: number, unit: 'events' | 'bytes'): string {
+  if (unit === 'bytes') return `${formatBytes(Math.round(perSecond))}/s`;
+  const shown =
+    perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : formatCount(Math.round(perSecond));
+  return `${shown} ev/s`;
+}
+
+/**
+ * A difference as `+5 m 02.9 s`, below a second `+302 ms`, above an hour `+3 h 05 m 02 s`, above a day
+ * `+2 d 03 h 05 m`. A figure is rounded once, so that 59.96 s is `+1 m 00.0 s`.
+ */
+export function formatDelta(ms: number): string {
+  const sign = ms < 0 ? '−' : '+';
+  return `${sign}${formatDuration(Math.abs(ms))}`;
+}
+
+/** A length of time in the same form, without a sign. */
+export function formatDuration(ms: number): string {
+  const length = Math.abs(ms);
+  if (length < 1) return length === 0 ? '0 ms' : `${length.toFixed(3)} ms`;
+  if (length < 999.5) return `${length < 10 ? length.toFixed(1) : Math.round(length)} ms`;
+  const tenths = Math.round(length / 100);
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
+  if (tenths < 36_000) {
+    const rest = tenths % 600;
+    return `${Math.floor(tenths / 600)} m ${Math.floor(rest / 10)
+      .toString()
+      .padStart(2, '0')}.${rest % 10} s`;
+  }
+  const seconds = Math.round(length / 1000);
+  const two = (value: number) => value.toString().padStart(2, '0');
+  if (seconds < 86_400) {
+    const minutes = Math.floor((seconds % 3600) / 60);
+    return `${Math.floor(seconds / 3600)} h ${two(minutes)} m ${two(seconds % 60)} s`;
+  }
+  const hours = Math.floor((seconds % 86_400) / 3600);
+  return `${Math.floor(seconds / 86_400)} d ${two(hours)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
+}
+
+/** Seconds as a limit is spoken of: `60 s`, `90 s`, `5 m`. */
+export function formatLimit(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds >= 120 && seconds % 60 === 0) return `${formatCount(seconds / 60)} m`;
+  return `${formatCount(seconds)} s`;
+}

@@ -1,0 +1,62 @@
+import type { SearchRecord } from './searchText.ts';
+import type { View } from './view.ts';
+import { carriedView, formatView } from './viewUrl.ts';
+
+/** A path segment cannot be empty; a namespace can. No namespace begins with a dash. */
+const NONE = '-';
+
+/** The page of a pod's tree, with one of its processes selected when a ref is given. */
+export function podLink(
+  { caseName, namespace, pod }: { caseName: string; namespace: string; pod: string },
+  view: View,
+  patch: Partial<View> = {},
+) {
+  return {
+    to: '/c/$case/p/$namespace/$pod',
+    params: { case: caseName, namespace: namespace === '' ? NONE : namespace, pod },
+    search: searchFor(view, patch),
+  } as const;
+}
+
+/** The page of a host: its own processes, each container collapsed under its shim. */
+export function hostLink(
+  { caseName, node }: { caseName: string; node: string },
+  view: View,
+  patch: Partial<View> = {},
+) {
+  return {
+    to: '/c/$case/n/$node',
+    params: { case: caseName, node },
+    search: searchFor(view, patch),
+  } as const;
+}
+
+export const casePages = {
+  overview: '/c/$case',
+  destinations: '/c/$case/dst',
+  events: '/c/$case/e',
+  health: '/c/$case/health',
+} as const;
+
+/** One of a case's own pages. */
+export function caseLink(
+  page: keyof typeof casePages,
+  caseName: string,
+  view: View,
+  patch: Partial<View> = {},
+) {
+  return {
+    to: casePages[page],
+    params: { case: caseName },
+    search: searchFor(view, patch),
+  } as const;
+}
+
+/** The namespace of a path segment. */
+export function namespaceOfPath(segment: string): string {
+  return segment === NONE ? '' : segment;
+}
+
+function searchFor(view: View, patch: Partial<View>): SearchRecord {
+  return formatView(carriedView(view, patch));
+}

@@ -1,0 +1,133 @@
+import {
+  formatExpansion,
+  formatLength,
+  formatRange,
+  formatTrail,
+  formatZone,
+  parseExpansion,
+  parseLength,
+  parseRange,
+  parseTrail,
+  parseZone,
+} from './codecs.ts';
+import type { SearchRecord } from './searchText.ts';
+import { defaultView, type RelativeMode, relativeModes, type View } from './view.ts';
+
+/** The parameters that are ours; all others are kept as they are. */
+const NAMES: Readonly<Record<keyof View, string>> = {
+  shape: 'v',
+  selected: 'n',
+  expansion: 'x',
+  filter: 'q',
+  filterMode: 'mode',
+  range: 't',
+  lateMs: 'late',
+  fold: 'fold',
+  relative: 'rel',
+  zone: 'tz',
+  root: 'root',
+  cluster: 'cluster',
+  uid: 'uid',
+  container: 'container',
+  tab: 'tab',
+  trail: 'via',
+  sort: 'sort',
+  kinds: 'kind',
+};
+
+/** Reads the view of an address. What is absent or makes no sense is the default; nothing throws. */
+export function parseView(search: SearchRecord): View {
+  const read = (key: keyof View): string | undefined => {
+    const name = NAMES[key];
+    return Object.hasOwn(search, name) ? search[name] : undefined;
+  };
+  const text = (key: keyof View): string | undefined => {
+    const value = read(key);
+    return value === '' ? undefined : value;
+  };
+  return {
+    shape: read('shape') === 'rows' ? 'rows' : 'graph',
+    selected: text('selected'),
+    expansion: parseExpansion(read('expansion') ?? ''),
+    filter: read('filter') ?? '',
+    filterMode: read('filterMode') === 'hide' ? 'hide' : 'dim',
+    range: parseRange(read('range') ?? ''),
+    lateMs: parseLength(read('lateMs') ?? '') ?? defaultView.lateMs,
+    fold: read('fold') !== '0',
+    relative: parseRelative(read('relative')),
+    zone: parseZone(read('zone') ?? ''),
+    root: text('root'),
+    cluster: text('cluster'),
+    uid: text('uid'),
+    container: text('container'),
+    tab: text('tab'),
+    trail: parseTrail(read('trail') ?? ''),
+    sort: text('sort'),
+    kinds: (read('kinds') ?? '').split(',').filter((kind) => kind !== ''),
+  };
+}
+
+/**
+ * Writes a view over the parameters that are there: defaults are left out, unknown parameters stay, so that
+ * `parseView(formatView(v)) = v`.
+ */
+export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
+  const ours: Readonly<Record<keyof View, string>> = {
+    shape: view.shape === defaultView.shape ? '' : view.shape,
+    selected: view.selected ?? '',
+    expansion: formatExpansion(view.expansion),
+    filter: view.filter,
+    filterMode: view.filterMode === defaultView.filterMode ? '' : view.filterMode,
+    range: formatRange(view.range),
+    lateMs: view.lateMs === defaultView.lateMs ? '' : formatLength(view.lateMs),
+    fold: view.fold ? '' : '0',
+    relative: view.relative === defaultView.relative ? '' : view.relative,
+    zone: formatZone(view.zone),
+    root: view.root ?? '',
+    cluster: view.cluster ?? '',
+    uid: view.uid ?? '',
+    container: view.container ?? '',
+    tab: view.tab ?? '',
+    trail: formatTrail(view.trail),
+    sort: view.sort ?? '',
+    kinds: view.kinds.join(','),
+  };
+  const record = new Map<string, string>();
+  const known = new Set(Object.values(NAMES));
+  for (const [name, value] of Object.entries(ours)) {
+    if (value !== '' && isKey(name)) record.set(NAMES[name], value);
+  }
+  for (const [name, value] of Object.entries(over)) if (!known.has(name)) record.set(name, value);
+  return Object.fromEntries(record);
+}
+
+/**
+ * The view to arrive with on another page of the case: filter, late limit, zone and relative mode are shared by
+ * its pages; the rest belongs to the page that is left.
+ */
+export function carriedView(view: View, patch: Partial<View> = {}): View {
+  const { filter, lateMs, zone, relative } = view;
+  return { ...defaultView, filter, lateMs, zone, relative, ...patch };
+}
+
+const STEPS = ['shape', 'filter', 'root', 'cluster', 'uid', 'container'] as const;
+
+/**
+ * Push or replace: a step that Back should undo (shape, filter, range, root, another pod) is a push; selection,
+ * expansion and the like only replace.
+ */
+export function isStep(before: View, after: View): boolean {
+  return (
+    STEPS.some((key) => before[key] !== after[key]) ||
+    formatRange(before.range) !== formatRange(after.range) ||
+    before.kinds.join() !== after.kinds.join()
+  );
+}
+
+function parseRelative(text: string | undefined): RelativeMode {
+  return relativeModes.find((mode) => mode === text) ?? defaultView.relative;
+}
+
+function isKey(name: string): name is keyof View {
+  return Object.hasOwn(NAMES, name);
+}
