@@ -35,7 +35,7 @@ type Bulk = {
   readonly unanswered: BulkSocket[];
 };
 
-const MOST_LIVE = 64;
+const MOST_LIVE = 24;
 const MOST_SOCKETS = 4_000;
 const DEEPEST = 8;
 
@@ -59,7 +59,7 @@ const ODD_AFTER = 120_000_000_000n;
 /**
  * A stream of lines for benchmarks: 28 % exec, 26 % exit, 16 % connect, accept and close, 14 %
  * sock_stats, 9 % dns, 7 % kprobe; about 3.5 events per process and 2 KB per line. Memory stays
- * bounded: a pod keeps at most 64 living processes, the oldest of which leave without an exit.
+ * bounded: a pod keeps at most 24 living processes, the oldest of which leave without an exit.
  */
 export function* generateBulk(spec: BulkSpec): Generator<string, void, undefined> {
   const random = createRandom(spec.seed);

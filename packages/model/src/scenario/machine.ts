@@ -60,8 +60,8 @@ export function createMachine(
   timeline: Timeline,
   options: MachineOptions,
 ): Machine {
-  const taken = new Set<number>();
-  const inside = new Map<string, { readonly since: Nanos; readonly taken: Set<number> }>();
+  const taken = new Map<number, number>();
+  const inside = new Map<string, { readonly since: Nanos; readonly taken: Map<number, number> }>();
 
   // PIDs grow with time, in whatever order a scenario writes its processes.
   function takePid(at: Nanos): number {
@@ -74,7 +74,7 @@ export function createMachine(
     if (known !== undefined) {
       return takeFrom(known.taken, 2 + Number((at - known.since) / 700_000_000n));
     }
-    inside.set(container.id, { since: at, taken: new Set([1]) });
+    inside.set(container.id, { since: at, taken: new Map([[1, 2]]) });
     return 1;
   }
 
@@ -172,10 +172,17 @@ export function createMachine(
   };
 }
 
-/** The first free number at or after `wanted`. */
-function takeFrom(taken: Set<number>, wanted: number): number {
-  let pid = wanted;
-  while (taken.has(pid)) pid += 1;
-  taken.add(pid);
-  return pid;
+/** The first free number at or after `wanted`. `next` leads from a taken number towards a free one. */
+function takeFrom(next: Map<number, number>, wanted: number): number {
+  let free = wanted;
+  for (let step = next.get(free); step !== undefined; step = next.get(free)) free = step;
+  // What was walked over leads straight on from now on, so that a burst stays cheap.
+  let walked = wanted;
+  while (walked !== free) {
+    const step = next.get(walked) ?? free;
+    next.set(walked, free + 1);
+    walked = step;
+  }
+  next.set(free, free + 1);
+  return free;
 }
