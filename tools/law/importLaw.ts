@@ -77,7 +77,14 @@ export const importLaw: readonly Room[] = [
   room(
     'server/ingest',
     `${server}/ingest/**`,
-    ['server/store/ports', 'server/intake', 'model/event', 'model/graph', 'model/ingest'],
+    [
+      'server/store/ports',
+      'server/intake',
+      'model/event',
+      'model/graph',
+      'model/ingest',
+      'model/wire',
+    ],
     { node: 'files' },
   ),
   room('server/sources', `${server}/sources/*.ts`, ['model/event'], { node: 'files' }),
@@ -116,19 +123,25 @@ export const importLaw: readonly Room[] = [
 
   // The web app: pure rooms at the bottom, features side by side, the shell on top.
   room('web/api', `${web}/api/**`, ['model/wire', 'model/query'], {
-    npm: ['@tanstack/react-query'],
+    npm: ['@tanstack/react-query', 'react', 'zod'],
   }),
-  room('web/url', `${web}/url/**`, ['model/query'], { npm: ['@tanstack/react-router', 'zod'] }),
+  room('web/url/hook', `${web}/url/useView.ts`, ['web/url'], {
+    npm: ['@tanstack/react-router', 'react'],
+  }),
+  room('web/url', `${web}/url/**`, ['model/query'], {
+    npm: ['@tanstack/react-router', 'zod'],
+  }),
   room('web/view', `${web}/view/**`, ['model/wire', 'model/graph']),
   room('web/layout', `${web}/layout/**`, ['web/view'], { npm: ['d3-hierarchy'] }),
   room('web/paint', `${web}/paint/**`, ['web/layout']),
-  room('web/kit', `${web}/kit/**`, [], { npm: react }),
+  room('web/kit', `${web}/kit/**`, [], { npm: [...react, '@tanstack/react-virtual'] }),
   room(
     'web/features/*',
     `${web}/features/*/**`,
     [
       'web/api',
       'web/url',
+      'web/url/hook',
       'web/view',
       'web/layout',
       'web/paint',
@@ -138,9 +151,12 @@ export const importLaw: readonly Room[] = [
     ],
     { npm: [...react, ...tanstack] },
   ),
-  room('web/app', `${web}/app/**`, ['web/features/*', 'web/api', 'web/url', 'web/kit'], {
-    npm: [...react, ...tanstack],
-  }),
+  room(
+    'web/app',
+    `${web}/app/**`,
+    ['web/features/*', 'web/api', 'web/url', 'web/url/hook', 'web/kit'],
+    { npm: [...react, ...tanstack] },
+  ),
   room('web/fold.worker', `${web}/fold.worker.ts`, ['web/view', 'model/graph', 'model/wire']),
   room('web/main', [`${web}/main.tsx`, `${web}/*.d.ts`, `${web}/*.css`], ['web/app'], {
     npm: ['react', 'react-dom', '@fontsource-variable/*', 'vite'],
