@@ -1,4 +1,4 @@
-import { nanos, type Nanos, parseTime } from '../event/time.ts';
+import { type Nanos, nanos, parseTime } from '../event/time.ts';
 import {
   createContainer,
   createPod,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { generateBrokenLog } from './brokenLog.ts';
 import { HOSTILE } from './brokenCast.ts';
+import { generateBrokenLog } from './brokenLog.ts';
 import {
   decodeExecId,
   inner,

@@ -1,4 +1,4 @@
-import { nanos, type Nanos } from '../event/time.ts';
+import { type Nanos, nanos } from '../event/time.ts';
 import { createContainer, createPod, type ScenarioNode, type ScenarioPod } from './cluster.ts';
 import type { Random } from './random.ts';
 import { after } from './timeline.ts';

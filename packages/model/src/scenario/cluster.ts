@@ -1,6 +1,5 @@
 import { formatTime, type Nanos } from '../event/time.ts';
 import type { Random } from './random.ts';
-import { quote } from './writer.ts';
 
 /** What Kubernetes builds generated names of: no vowels, so no words. */
 const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -85,14 +84,14 @@ export function createContainer(
   const repository = spec.image.slice(0, spec.image.lastIndexOf(':'));
   const startedAt = `${formatTime(spec.start).slice(0, 19)}Z`;
   const head = [
-    `{"namespace":${quote(pod.namespace)},"name":${quote(pod.name)},"uid":"${pod.uid}"`,
-    `,"container":{"id":"containerd://${id}","name":${quote(spec.name)}`,
-    `,"image":{"id":${quote(`${repository}@sha256:${spec.digest}`)},"name":${quote(spec.image)}}`,
+    `{"namespace":${JSON.stringify(pod.namespace)},"name":${JSON.stringify(pod.name)},"uid":"${pod.uid}"`,
+    `,"container":{"id":"containerd://${id}","name":${JSON.stringify(spec.name)}`,
+    `,"image":{"id":${JSON.stringify(`${repository}@sha256:${spec.digest}`)},"name":${JSON.stringify(spec.image)}}`,
     `,"start_time":"${startedAt}"`,
   ].join('');
   const tail = [
-    `,"pod_labels":${JSON.stringify(pod.labels)},"workload":${quote(pod.workload)}`,
-    `,"workload_kind":${quote(pod.workloadKind)}}`,
+    `,"pod_labels":${JSON.stringify(pod.labels)},"workload":${JSON.stringify(pod.workload)}`,
+    `,"workload_kind":${JSON.stringify(pod.workloadKind)}}`,
   ].join('');
   return { pod, id, name: spec.name, head, tail };
 }

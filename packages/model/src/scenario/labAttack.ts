@@ -1,4 +1,4 @@
-import { NAMESPACE, type Lab, SERVICES } from './lab.ts';
+import { type Lab, NAMESPACE, SERVICES } from './lab.ts';
 import { searchEnd } from './labRoutine.ts';
 import type { Services } from './labServices.ts';
 import { randomDomain } from './randomDomain.ts';

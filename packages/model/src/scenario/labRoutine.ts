@@ -1,4 +1,4 @@
-import { NAMESPACE, type Lab, SERVICES } from './lab.ts';
+import { type Lab, NAMESPACE, SERVICES } from './lab.ts';
 import type { Services } from './labServices.ts';
 import type { EntrySpec } from './runtime.ts';
 import { after } from './timeline.ts';

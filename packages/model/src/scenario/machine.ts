@@ -1,12 +1,12 @@
-import { formatTime, nanos, type Nanos } from '../event/time.ts';
+import { formatTime, type Nanos, nanos } from '../event/time.ts';
 import type { ScenarioContainer, ScenarioNode } from './cluster.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
 import {
   createProcess,
   eventText,
-  processText,
   type ProcessFields,
+  processText,
   type ScenarioProcess,
 } from './writer.ts';
 

@@ -1,4 +1,4 @@
-import { formatTime, nanos, type Nanos } from '../event/time.ts';
+import { formatTime, type Nanos, nanos } from '../event/time.ts';
 import type { Random } from './random.ts';
 
 /** Collects lines with the time they happened and gives them back in the order of the log. */

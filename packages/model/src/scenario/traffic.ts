@@ -1,4 +1,4 @@
-import { nanos, type Nanos } from '../event/time.ts';
+import { type Nanos, nanos } from '../event/time.ts';
 import type { Machine } from './machine.ts';
 import type { Random } from './random.ts';
 import { after } from './timeline.ts';
