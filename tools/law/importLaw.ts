@@ -66,7 +66,7 @@ export const importLaw: readonly Room[] = [
   // The server: http and the command line see ports, adapters see ports, compose knows everybody.
   room('server/store/memory', `${server}/store/memory/**`, storeSees(), { node: 'files' }),
   room('server/store/sqlite', `${server}/store/sqlite/**`, storeSees(), {
-    npm: ['better-sqlite3'],
+    npm: ['better-sqlite3', 'zod'],
     node: 'files',
   }),
   room('server/store/ports', `${server}/store/*.ts`, ['model/event', 'model/query', 'model/wire']),
