@@ -169,6 +169,7 @@ export const importLaw: readonly Room[] = [
   }),
   room('tools/files', 'tools/files/**', [], { node: 'files' }),
   room('tools/law', 'tools/law/**', ['tools/files'], { npm: ['oxc-parser'], node: 'all' }),
+  room('tools/purity', 'tools/purity/**', ['tools/files'], { npm: ['oxc-parser'] }),
   room('tools/*', 'tools/*/**', ['tools/files'], { node: 'all' }),
   room('configs', ['*.config.ts', 'apps/*/*.config.ts'], [], { npm: ['*'], node: 'all' }),
 ];
