@@ -47,4 +47,6 @@ export type RejectionReason =
   /** The format's own, yet without any event it could name. */
   | 'no_event'
   /** An event key whose value is no object. */
-  | 'bad_event';
+  | 'bad_event'
+  /** A number that matters is beyond 2^53, and this engine does not give its digits. */
+  | 'imprecise_number';

@@ -46,6 +46,12 @@ export function countOf(value: unknown): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined;
 }
 
+/** A port; undefined for what is none. */
+export function portOf(value: unknown): number | undefined {
+  const port = countOf(value);
+  return port !== undefined && port <= 65_535 ? port : undefined;
+}
+
 /** A whole number of either sign below 2^53. */
 export function integerOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;

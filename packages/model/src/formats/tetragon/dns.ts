@@ -1,4 +1,4 @@
-import { countOf, enumOf, integerOf, type JsonObject, listOf, objectOf, textOf, textsOf } from '../read.ts';
+import { countOf, enumOf, type JsonObject, listOf, objectOf, textOf, textsOf } from '../read.ts';
 import type { BodyReader } from './base.ts';
 import { plainEvent } from './base.ts';
 import { lookupName } from './names.ts';
@@ -42,7 +42,7 @@ export const readDns: BodyReader = (body, base, precision) => {
     ...(subject === undefined ? {} : { subject }),
     dns: {
       response,
-      rcode: integerOf(dns.return_code ?? dns.returnCode) ?? integerOf(dns.rcode) ?? 0,
+      rcode: rcodeOf(dns.return_code ?? dns.returnCode) ?? rcodeOf(dns.rcode) ?? 0,
       names,
       ips: textsOf(dns.ips).map((ip) => ip.toLowerCase()),
       types: typesOf(dns),
@@ -68,6 +68,12 @@ export function recordTypesOf(value: unknown): readonly string[] {
     if (name !== undefined) types.add(name.startsWith('DNS_TYPE_') ? name.slice(9) : name);
   }
   return [...types];
+}
+
+/** An answer's code: 16 bits with the extension of EDNS. */
+function rcodeOf(value: unknown): number | undefined {
+  const code = countOf(value);
+  return code !== undefined && code <= 65_535 ? code : undefined;
 }
 
 function namesOf(dns: JsonObject): readonly string[] {

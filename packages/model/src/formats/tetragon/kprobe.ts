@@ -1,5 +1,5 @@
 import type { ProcessEvent, SocketDetail } from '../../event/event.ts';
-import { cookieOf, countOf, type JsonObject, listOf, objectOf, type Precision, textOf } from '../read.ts';
+import { cookieOf, type JsonObject, listOf, objectOf, portOf, type Precision, textOf } from '../read.ts';
 import { type BodyReader, type EventBase, plainEvent, withPolicy } from './base.ts';
 import { fileSubjectOf } from './fileFunctions.ts';
 import { addressOf, protocolOf } from './socket.ts';
@@ -72,14 +72,14 @@ function socketDetailOf(
   const localIp = addressOf(sock?.saddr);
   // A unix socket, or an argument the agent could not read.
   if (remoteIp === '' && localIp === '') return undefined;
-  const remotePort = countOf(sock?.dport);
+  const remotePort = portOf(sock?.dport);
   return {
     protocol: protocolOf(sock?.protocol) || impliedProtocol,
     sourceIp: localIp,
-    sourcePort: countOf(sock?.sport) ?? 0,
+    sourcePort: portOf(sock?.sport) ?? 0,
     destinationIp: remoteIp,
     destinationPort:
-      remotePort === undefined || remotePort === 0 ? (countOf(address?.port) ?? 0) : remotePort,
+      remotePort === undefined || remotePort === 0 ? (portOf(address?.port) ?? 0) : remotePort,
     cookie: cookieOf(sock?.cookie, precision),
     names: [],
   };

@@ -1,11 +1,11 @@
 import type { SocketDetail } from '../../event/event.ts';
 import {
   cookieOf,
-  countOf,
   enumOf,
   isObject,
   type JsonObject,
   objectOf,
+  portOf,
   type Precision,
   textOf,
   textsOf,
@@ -50,7 +50,7 @@ export function socketReader(kind: 'connect' | 'accept' | 'close' | 'sock_stats'
 export const readListen: BodyReader = (body, base, precision) => {
   const raw = objectOf(body.socket) ?? body;
   const sourceIp = textOf(raw.ip ?? raw.source_ip ?? raw.sourceIp);
-  const port = countOf(raw.port ?? raw.source_port ?? raw.sourcePort);
+  const port = portOf(raw.port ?? raw.source_port ?? raw.sourcePort);
   if (sourceIp === undefined && port === undefined) return plainEvent(base, 'other');
   const socket: SocketDetail = {
     protocol: protocolOf(raw.protocol),
@@ -103,9 +103,9 @@ export function socketOf(raw: JsonObject, precision: Precision): MutableSocket {
   return {
     protocol: protocolOf(raw.protocol),
     sourceIp: addressOf(raw.source_ip ?? raw.sourceIp),
-    sourcePort: countOf(raw.source_port ?? raw.sourcePort) ?? 0,
+    sourcePort: portOf(raw.source_port ?? raw.sourcePort) ?? 0,
     destinationIp: addressOf(raw.destination_ip ?? raw.destinationIp),
-    destinationPort: countOf(raw.destination_port ?? raw.destinationPort) ?? 0,
+    destinationPort: portOf(raw.destination_port ?? raw.destinationPort) ?? 0,
     cookie: cookieOf(raw.sock_cookie ?? raw.sockCookie, precision),
     names: noNames,
   };

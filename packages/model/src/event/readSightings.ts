@@ -1,0 +1,105 @@
+import type { FactBatch } from './factBatch.ts';
+import { textAt, timeAt } from './readFactBatch.ts';
+import { splitLines } from './rowLists.ts';
+import type { ContainerSighting, PodSighting, Rank, Sighting } from './sighting.ts';
+
+/** A sighting with where it was made. `record` is the row of its record. */
+export interface PlacedSighting {
+  readonly record: number;
+  readonly cluster: string;
+  readonly node: string;
+  readonly sighting: Sighting;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** The sightings of a batch, in order. Pods and containers are shared objects. */
+export function* sightingsOf(batch: FactBatch): Iterable<PlacedSighting> {
+  const { sightings, strings } = batch;
+  const pods = podSightingsOf(batch);
+  const containers = containerSightingsOf(batch);
+  for (let row = 0; row < sightings.count; row += 1) {
+    const text = (column: Uint32Array): string | undefined => {
+      const value = textAt(strings, column, row);
+      return value === '' ? undefined : value;
+    };
+    const sighting: Mutable<Sighting> = {
+      rank: rankOf(sightings.rank[row] ?? 0),
+      id: textAt(strings, sightings.id, row),
+      traits: sightings.traits[row] ?? 0,
+    };
+    assign(sighting, 'parentId', text(sightings.parentId));
+    assign(sighting, 'pid', numberAt(sightings.pid, row));
+    assign(sighting, 'nsPid', numberAt(sightings.nsPid, row));
+    assign(sighting, 'uid', numberAt(sightings.uid, row));
+    assign(sighting, 'auid', numberAt(sightings.auid, row));
+    assign(sighting, 'user', text(sightings.user));
+    assign(sighting, 'cwd', text(sightings.cwd));
+    assign(sighting, 'binary', text(sightings.binary));
+    assign(sighting, 'arguments', text(sightings.arguments));
+    assign(sighting, 'flags', text(sightings.flags));
+    assign(sighting, 'startTime', timeAt(sightings.startTime, row));
+    assign(sighting, 'ktime', timeAt(sightings.ktime, row));
+    assign(sighting, 'pod', pods[sightings.pod[row] ?? -1]);
+    assign(sighting, 'container', containers[sightings.container[row] ?? -1]);
+    assign(sighting, 'docker', text(sightings.docker));
+    assign(sighting, 'capabilities', text(sightings.capabilities));
+    yield {
+      record: sightings.record[row] ?? 0,
+      cluster: textAt(strings, sightings.cluster, row),
+      node: textAt(strings, sightings.node, row),
+      sighting,
+    };
+  }
+}
+
+function podSightingsOf({ pods, strings }: FactBatch): readonly PodSighting[] {
+  return Array.from({ length: pods.count }, (_, row) => {
+    const pod: Mutable<PodSighting> = {
+      namespace: textAt(strings, pods.namespace, row),
+      name: textAt(strings, pods.name, row),
+    };
+    const text = (column: Uint32Array): string | undefined => {
+      const value = textAt(strings, column, row);
+      return value === '' ? undefined : value;
+    };
+    assign(pod, 'uid', text(pods.uid));
+    assign(pod, 'workload', text(pods.workload));
+    assign(pod, 'workloadKind', text(pods.workloadKind));
+    const labels = splitLines(textAt(strings, pods.labels, row));
+    if (labels.length > 0) pod.labels = labels;
+    return pod;
+  });
+}
+
+function containerSightingsOf({ containers, strings }: FactBatch): readonly ContainerSighting[] {
+  return Array.from({ length: containers.count }, (_, row) => {
+    const container: Mutable<ContainerSighting> = { id: textAt(strings, containers.id, row) };
+    const text = (column: Uint32Array): string | undefined => {
+      const value = textAt(strings, column, row);
+      return value === '' ? undefined : value;
+    };
+    assign(container, 'name', text(containers.name));
+    assign(container, 'imageId', text(containers.imageId));
+    assign(container, 'imageName', text(containers.imageName));
+    assign(container, 'startTime', timeAt(containers.startTime, row));
+    const privileged = containers.privileged[row] ?? 0;
+    if (privileged !== 0) container.privileged = privileged === 2;
+    return container;
+  });
+}
+
+/** Sets a field that has a value; an absent one stays absent. */
+function assign<T, Key extends keyof T>(target: T, key: Key, value: T[Key] | undefined): void {
+  if (value !== undefined) target[key] = value;
+}
+
+function numberAt(column: Float64Array, row: number): number | undefined {
+  const value = column[row] ?? Number.NaN;
+  return Number.isNaN(value) ? undefined : value;
+}
+
+function rankOf(value: number): Rank {
+  if (value === 1 || value === 2 || value === 3 || value === 4) return value;
+  throw new Error(`unknown rank ${value}`);
+}

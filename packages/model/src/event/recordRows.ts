@@ -1,0 +1,74 @@
+import type { RecordColumns } from './factBatch.ts';
+import { columnLists, type StringTable } from './rowLists.ts';
+
+/** One record as the framer cut it. `bytes` are copied into the batch. */
+export interface BuiltRecord {
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+  readonly line: number;
+  readonly member: number;
+  readonly hash: bigint;
+}
+
+const FIRST_CAPACITY = 1 << 16;
+
+/** The rows of a batch's records, and their bytes end to end. */
+export class RecordRows {
+  readonly #strings: StringTable;
+  readonly #columns = columnLists('offset', 'length', 'line', 'outcome', 'reason', 'member');
+  readonly #hash: bigint[] = [];
+  #raw = new Uint8Array(FIRST_CAPACITY);
+  #rawBytes = 0;
+
+  constructor(strings: StringTable) {
+    this.#strings = strings;
+  }
+
+  get count(): number {
+    return this.#hash.length;
+  }
+
+  get rawBytes(): number {
+    return this.#rawBytes;
+  }
+
+  /** Takes a record and returns its row. */
+  add(record: BuiltRecord, outcome: number, reason: string): number {
+    const { bytes } = record;
+    const columns = this.#columns;
+    this.#reserve(bytes.length);
+    this.#raw.set(bytes, this.#rawBytes);
+    this.#rawBytes += bytes.length;
+    columns.offset.push(record.offset);
+    columns.length.push(bytes.length);
+    columns.line.push(record.line);
+    columns.outcome.push(outcome);
+    columns.reason.push(this.#strings.indexOf(reason));
+    columns.member.push(record.member);
+    return this.#hash.push(record.hash) - 1;
+  }
+
+  finish(): { readonly raw: Uint8Array; readonly records: RecordColumns } {
+    const columns = this.#columns;
+    return {
+      raw: new Uint8Array(this.#raw.buffer.transfer(this.#rawBytes)),
+      records: {
+        count: this.#hash.length,
+        offset: new Float64Array(columns.offset),
+        length: new Uint32Array(columns.length),
+        line: new Float64Array(columns.line),
+        outcome: new Uint8Array(columns.outcome),
+        reason: new Uint32Array(columns.reason),
+        member: new Uint32Array(columns.member),
+        hash: new BigUint64Array(this.#hash),
+      },
+    };
+  }
+
+  #reserve(length: number): void {
+    const needed = this.#rawBytes + length;
+    if (needed <= this.#raw.length) return;
+    const capacity = Math.max(needed, this.#raw.length * 2);
+    this.#raw = new Uint8Array(this.#raw.buffer.transfer(capacity));
+  }
+}

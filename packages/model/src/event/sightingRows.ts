@@ -1,0 +1,205 @@
+import type { ContainerColumns, PodColumns, SightingColumns } from './factBatch.ts';
+import { columnLists, joinLines, type StringTable, time64 } from './rowLists.ts';
+import type { ContainerSighting, PodSighting, Sighting } from './sighting.ts';
+
+/** The rows of a batch's sightings, with the distinct pods and containers they name. */
+export class SightingRows {
+  readonly #strings: StringTable;
+  readonly #columns = columnLists(
+    'record',
+    'rank',
+    'cluster',
+    'node',
+    'id',
+    'parentId',
+    'pid',
+    'nsPid',
+    'uid',
+    'auid',
+    'user',
+    'cwd',
+    'binary',
+    'arguments',
+    'flags',
+    'traits',
+    'pod',
+    'container',
+    'docker',
+    'capabilities',
+  );
+  readonly #start: bigint[] = [];
+  readonly #ktime: bigint[] = [];
+  readonly #pods = columnLists(
+    'cluster',
+    'namespace',
+    'name',
+    'uid',
+    'workload',
+    'workloadKind',
+    'labels',
+  );
+  readonly #podRows = new Map<string, number>();
+  readonly #containers = columnLists('pod', 'id', 'name', 'imageId', 'imageName', 'privileged');
+  readonly #containerStart: bigint[] = [];
+  readonly #containerRows = new Map<string, number>();
+
+  constructor(strings: StringTable) {
+    this.#strings = strings;
+  }
+
+  /** `node` and `cluster` are indexes of the batch's strings. */
+  add(record: number, node: number, cluster: number, sighting: Sighting): void {
+    const strings = this.#strings;
+    const columns = this.#columns;
+    columns.record.push(record);
+    columns.rank.push(sighting.rank);
+    columns.cluster.push(cluster);
+    columns.node.push(node);
+    columns.id.push(strings.indexOf(sighting.id));
+    columns.parentId.push(strings.indexOf(sighting.parentId));
+    columns.pid.push(sighting.pid ?? Number.NaN);
+    columns.nsPid.push(sighting.nsPid ?? Number.NaN);
+    columns.uid.push(sighting.uid ?? Number.NaN);
+    columns.auid.push(sighting.auid ?? Number.NaN);
+    columns.user.push(strings.indexOf(sighting.user));
+    columns.cwd.push(strings.indexOf(sighting.cwd));
+    columns.binary.push(strings.indexOf(sighting.binary));
+    columns.arguments.push(strings.indexOf(sighting.arguments));
+    columns.flags.push(strings.indexOf(sighting.flags));
+    columns.traits.push(sighting.traits);
+    const pod = sighting.pod === undefined ? -1 : this.#pod(cluster, sighting.pod);
+    columns.pod.push(pod);
+    const { container } = sighting;
+    columns.container.push(container === undefined ? -1 : this.#container(pod, container));
+    columns.docker.push(strings.indexOf(sighting.docker));
+    columns.capabilities.push(strings.indexOf(sighting.capabilities));
+    this.#start.push(time64(sighting.startTime));
+    this.#ktime.push(time64(sighting.ktime));
+  }
+
+  finish(): {
+    readonly sightings: SightingColumns;
+    readonly pods: PodColumns;
+    readonly containers: ContainerColumns;
+  } {
+    return {
+      sightings: this.#sightings(),
+      pods: this.#podColumns(),
+      containers: this.#containerColumns(),
+    };
+  }
+
+  #sightings(): SightingColumns {
+    const columns = this.#columns;
+    return {
+      count: this.#start.length,
+      record: new Uint32Array(columns.record),
+      rank: new Uint8Array(columns.rank),
+      cluster: new Uint32Array(columns.cluster),
+      node: new Uint32Array(columns.node),
+      id: new Uint32Array(columns.id),
+      parentId: new Uint32Array(columns.parentId),
+      pid: new Float64Array(columns.pid),
+      nsPid: new Float64Array(columns.nsPid),
+      uid: new Float64Array(columns.uid),
+      auid: new Float64Array(columns.auid),
+      user: new Uint32Array(columns.user),
+      cwd: new Uint32Array(columns.cwd),
+      binary: new Uint32Array(columns.binary),
+      arguments: new Uint32Array(columns.arguments),
+      flags: new Uint32Array(columns.flags),
+      startTime: new BigInt64Array(this.#start),
+      ktime: new BigInt64Array(this.#ktime),
+      traits: new Uint32Array(columns.traits),
+      pod: new Int32Array(columns.pod),
+      container: new Int32Array(columns.container),
+      docker: new Uint32Array(columns.docker),
+      capabilities: new Uint32Array(columns.capabilities),
+    };
+  }
+
+  #podColumns(): PodColumns {
+    const columns = this.#pods;
+    return {
+      count: columns.name.length,
+      cluster: new Uint32Array(columns.cluster),
+      namespace: new Uint32Array(columns.namespace),
+      name: new Uint32Array(columns.name),
+      uid: new Uint32Array(columns.uid),
+      workload: new Uint32Array(columns.workload),
+      workloadKind: new Uint32Array(columns.workloadKind),
+      labels: new Uint32Array(columns.labels),
+    };
+  }
+
+  #containerColumns(): ContainerColumns {
+    const columns = this.#containers;
+    return {
+      count: this.#containerStart.length,
+      pod: new Int32Array(columns.pod),
+      id: new Uint32Array(columns.id),
+      name: new Uint32Array(columns.name),
+      imageId: new Uint32Array(columns.imageId),
+      imageName: new Uint32Array(columns.imageName),
+      startTime: new BigInt64Array(this.#containerStart),
+      privileged: new Uint8Array(columns.privileged),
+    };
+  }
+
+  #pod(cluster: number, pod: PodSighting): number {
+    const strings = this.#strings;
+    const row = [
+      cluster,
+      strings.indexOf(pod.namespace),
+      strings.indexOf(pod.name),
+      strings.indexOf(pod.uid),
+      strings.indexOf(pod.workload),
+      strings.indexOf(pod.workloadKind),
+      strings.indexOf(joinLines(pod.labels ?? [])),
+    ] as const;
+    const key = row.join();
+    const known = this.#podRows.get(key);
+    if (known !== undefined) return known;
+    const columns = this.#pods;
+    columns.cluster.push(row[0]);
+    columns.namespace.push(row[1]);
+    columns.uid.push(row[3]);
+    columns.workload.push(row[4]);
+    columns.workloadKind.push(row[5]);
+    columns.labels.push(row[6]);
+    const index = columns.name.push(row[2]) - 1;
+    this.#podRows.set(key, index);
+    return index;
+  }
+
+  #container(pod: number, container: ContainerSighting): number {
+    const strings = this.#strings;
+    const start = time64(container.startTime);
+    const row = [
+      pod,
+      strings.indexOf(container.id),
+      strings.indexOf(container.name),
+      strings.indexOf(container.imageId),
+      strings.indexOf(container.imageName),
+      privilegeCode(container.privileged),
+    ] as const;
+    const key = `${row.join()},${start}`;
+    const known = this.#containerRows.get(key);
+    if (known !== undefined) return known;
+    const columns = this.#containers;
+    columns.pod.push(row[0]);
+    columns.id.push(row[1]);
+    columns.name.push(row[2]);
+    columns.imageId.push(row[3]);
+    columns.imageName.push(row[4]);
+    columns.privileged.push(row[5]);
+    const index = this.#containerStart.push(start) - 1;
+    this.#containerRows.set(key, index);
+    return index;
+  }
+}
+
+function privilegeCode(privileged: boolean | undefined): number {
+  if (privileged === undefined) return 0;
+  return privileged ? 2 : 1;
+}

@@ -1,0 +1,318 @@
+import { EmittedSightings } from '../event/emittedSightings.ts';
+import type { FactBatch } from '../event/factBatch.ts';
+import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
+import type { Format } from '../formats/format.ts';
+import { formatOf, formats } from '../formats/registry.ts';
+import type { Framed, FramedRecord, Oversize, Sink, Skipped, Unreadable } from '../framing/framed.ts';
+import { createFramer, type Framer } from '../framing/framer.ts';
+import { MAX_RECORD_BYTES } from '../framing/limits.ts';
+import { splitRecord } from '../framing/splitRecord.ts';
+import { IngestCounters, type IngestReport } from './ingestReport.ts';
+import { RecordReader } from './readRecord.ts';
+import { ReceivedWindow } from './receivedWindow.ts';
+
+export interface IngestOptions {
+  /** The source's cluster, used where the log names none. */
+  readonly cluster: string;
+  /** 64 bits of a keyed hash: the identity of a record's bytes in a case. */
+  readonly hash: (bytes: Uint8Array) => bigint;
+  /** Index of the member (file in an archive) that the stream is. */
+  readonly member?: number;
+  /** Only this format, or whichever claims a record. */
+  readonly format?: string;
+  /** A batch is handed out when it holds this many records … */
+  readonly batchRecords?: number;
+  /** … or this many bytes of them. */
+  readonly batchBytes?: number;
+  readonly maxRecordBytes?: number;
+}
+
+/**
+ * The decoder of one stream: bytes in, batches of facts out. What comes out depends on the bytes, never on the chunks.
+ * Every framed record ends exactly once as decoded, quarantined or skipped, and every empty line as blank.
+ */
+export interface Ingest {
+  /** Takes bytes and hands out the batches they filled. The chunk is not kept. */
+  push(chunk: Uint8Array): FactBatch[];
+  /** Hands out what is decoded so far, for live streams. */
+  flush(): FactBatch[];
+  /** The stream is over: hands out the rest. Nothing may follow. */
+  end(): FactBatch[];
+  readonly report: IngestReport;
+  /** Every byte before this offset is in a batch handed out or waits for `flush`: what a checkpoint may record then. */
+  readonly settled: number;
+}
+
+const BATCH_RECORDS = 16_384;
+const BATCH_BYTES = 32 * 1024 * 1024;
+const PART_BYTES = 1024 * 1024;
+/** Beyond the longest record, what the window holds before it gives up or cuts an oversize record into rows. */
+const WINDOW_SLACK = 4 * 1024 * 1024;
+
+/** Starts reading a stream. Throws on a format id that is not registered: callers check what users type. */
+export function createIngest(options: IngestOptions): Ingest {
+  return new StreamIngest(options, acceptedFormats(options.format));
+}
+
+function acceptedFormats(id: string | undefined): readonly Format[] {
+  if (id === undefined || id === 'auto') return formats;
+  const format = formatOf(id);
+  if (format === undefined) throw new Error(`unknown format ${id}`);
+  return [format];
+}
+
+interface Evidence {
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+  readonly line: number;
+}
+
+class StreamIngest implements Ingest {
+  readonly #options: IngestOptions;
+  readonly #batchRecords: number;
+  readonly #batchBytes: number;
+  readonly #limit: number;
+  readonly #framer: Framer;
+  readonly #window: ReceivedWindow;
+  readonly #reader: RecordReader;
+  readonly #counters = new IngestCounters();
+  readonly #emitted = new EmittedSightings();
+  readonly #sink: Sink = (piece) => this.#take(piece);
+  #builder: FactBatchBuilder;
+  #ready: FactBatch[] = [];
+  /** Where the rows already written of an oversize record still being received end; -1: there is none. */
+  #cutTo = -1;
+  #pieceEnd = 0;
+  #lastLine = 0;
+  /** The stream is UTF-16: its records are kept as the UTF-8 they were read as. */
+  #isTranscoded = false;
+
+  constructor(options: IngestOptions, accepted: readonly Format[]) {
+    this.#options = options;
+    this.#batchRecords = options.batchRecords ?? BATCH_RECORDS;
+    this.#batchBytes = options.batchBytes ?? BATCH_BYTES;
+    this.#limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
+    this.#framer = createFramer({ maxRecordBytes: this.#limit });
+    this.#window = new ReceivedWindow(this.#limit + 2 * WINDOW_SLACK);
+    this.#reader = new RecordReader(accepted);
+    this.#builder = this.#newBuilder();
+  }
+
+  get report(): IngestReport {
+    return this.#counters;
+  }
+
+  get settled(): number {
+    return this.#framer.settled;
+  }
+
+  push(chunk: Uint8Array): FactBatch[] {
+    if (this.#counters.bytes === 0) this.#isTranscoded = opensUtf16(chunk);
+    this.#counters.bytes += chunk.length;
+    // A chunk longer than the window's slack would push out what it has not been asked for yet.
+    for (let at = 0; at < chunk.length; at += WINDOW_SLACK) {
+      const part = chunk.subarray(at, at + WINDOW_SLACK);
+      this.#window.append(part);
+      this.#framer.push(part, this.#sink);
+      this.#cutOversize();
+      this.#window.settle(this.#framer.settled);
+    }
+    return this.#takeReady();
+  }
+
+  flush(): FactBatch[] {
+    if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch();
+    return this.#takeReady();
+  }
+
+  end(): FactBatch[] {
+    this.#framer.end(this.#sink);
+    this.#window.settle(this.#window.end);
+    return this.flush();
+  }
+
+  #take(piece: Framed): void {
+    switch (piece.kind) {
+      case 'blank':
+        this.#counters.blank += 1;
+        this.#builder.addBlank();
+        break;
+      case 'record':
+        this.#takeRecord(piece);
+        break;
+      case 'skipped':
+      case 'unreadable':
+        this.#reject(piece, piece.kind === 'skipped' ? 'skipped' : 'quarantined', piece.reason);
+        break;
+      case 'oversize':
+        this.#takeOversize(piece);
+    }
+    this.#pieceEnd = Math.max(this.#pieceEnd, piece.offset + piece.length);
+    this.#lastLine = piece.line;
+    this.#finishFullBatch();
+  }
+
+  #takeRecord(record: FramedRecord): void {
+    const read = this.#reader.read(record.bytes);
+    switch (read.kind) {
+      case 'unparsed':
+        for (const piece of splitRecord(record)) {
+          // A part that had been parsed and is refused now cannot be: the split hands out what parses.
+          if (piece.kind === 'record' && piece.bytes.length === record.bytes.length) {
+            this.#reject(piece, 'quarantined', 'bad_json');
+          } else this.#take(piece);
+        }
+        return;
+      case 'events': {
+        const { events } = read.decoded;
+        this.#counters.decoded += 1;
+        this.#counters.countFormat(read.format);
+        for (const event of events) this.#counters.countEvent(event);
+        this.#builder.addDecoded(this.#built(this.#evidenceOf(record), record.bytes), events);
+        return;
+      }
+      case 'skipped':
+        this.#counters.countFormat(read.format);
+        this.#reject(record, 'skipped', read.reason);
+        return;
+      case 'quarantined':
+        this.#reject(record, 'quarantined', read.reason);
+    }
+  }
+
+  #reject(
+    piece: FramedRecord | Skipped | Unreadable,
+    outcome: 'skipped' | 'quarantined',
+    reason: string,
+  ): void {
+    this.#counters[outcome] += 1;
+    this.#counters.countReason(reason);
+    const record = this.#built(this.#evidenceOf(piece), piece.bytes);
+    this.#builder.addRejected(record, outcome, reason);
+  }
+
+  /** The bytes as received: the piece's own where nothing stood around it, else its range cut from the window. */
+  #evidenceOf(piece: FramedRecord | Skipped | Unreadable): Evidence {
+    const { bytes, offset, line, length, spans } = piece;
+    if (this.#isTranscoded || (spans === undefined && length === bytes.length)) {
+      return { bytes, offset, line };
+    }
+    if (spans === undefined) {
+      return { bytes: this.#window.slice(offset, offset + length) ?? bytes, offset, line };
+    }
+    const received: Uint8Array[] = [];
+    for (const span of spans) {
+      const part = this.#window.slice(span.offset, span.offset + span.length);
+      if (part === undefined) return { bytes, offset, line };
+      received.push(part);
+    }
+    return { bytes: length === 0 ? new Uint8Array(0) : joinLines(received), offset, line };
+  }
+
+  /** A part that shares its evidence with the one before has no bytes of its own: its value identifies it. */
+  #built(evidence: Evidence, value: Uint8Array) {
+    const identity = evidence.bytes.length === 0 ? value : evidence.bytes;
+    return {
+      ...evidence,
+      member: this.#options.member ?? 0,
+      hash: this.#options.hash(identity),
+    };
+  }
+
+  #takeOversize(piece: Oversize): void {
+    const cutTo = this.#cutTo;
+    this.#cutTo = -1;
+    if (cutTo >= 0) {
+      this.#addParts(cutTo, Math.max(cutTo, endOf(piece)), piece.line, true);
+      return;
+    }
+    this.#startOversize();
+    const spans = piece.spans ?? [piece];
+    let rows = 0;
+    for (const { offset, length } of spans) {
+      rows += this.#addParts(offset, offset + length, piece.line, rows > 0);
+    }
+    if (rows > 0) return;
+    const { head, offset, line } = piece;
+    const record = this.#built({ bytes: head, offset, line }, head);
+    this.#builder.addRejected(record, 'quarantined', 'too_long');
+  }
+
+  /**
+   * An oversize record still growing is written in rows as it comes, so that its bytes are kept without being held. It
+   * is one when the framer has settled nothing for longer than any record may be, and has handed out nothing behind it.
+   */
+  #cutOversize(): void {
+    const { settled } = this.#framer;
+    if (this.#pieceEnd > settled) return;
+    const from = this.#cutTo < 0 ? settled : this.#cutTo;
+    if (this.#window.end - settled <= this.#limit + WINDOW_SLACK) return;
+    const continued = this.#cutTo >= 0;
+    if (!continued) this.#startOversize();
+    this.#addParts(from, this.#window.end, this.#lastLine + 1, continued);
+    this.#cutTo = this.#window.end;
+  }
+
+  #startOversize(): void {
+    this.#counters.quarantined += 1;
+    this.#counters.countReason('too_long');
+  }
+
+  /** Writes a range as rows of an oversize record and returns how many. */
+  #addParts(from: number, to: number, line: number, continued: boolean): number {
+    let isFirst = !continued;
+    let rows = 0;
+    for (let at = from; at < to; at += PART_BYTES) {
+      const bytes = this.#window.slice(at, Math.min(at + PART_BYTES, to));
+      if (bytes === undefined) continue;
+      const record = this.#built({ bytes, offset: at, line }, bytes);
+      this.#builder.addRejected(record, isFirst ? 'quarantined' : 'continued', 'too_long');
+      if (!isFirst) this.#counters.continued += 1;
+      isFirst = false;
+      rows += 1;
+      this.#finishFullBatch();
+    }
+    return rows;
+  }
+
+  #finishFullBatch(): void {
+    const { recordCount, rawBytes } = this.#builder;
+    if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytes) this.#finishBatch();
+  }
+
+  #finishBatch(): void {
+    this.#ready.push(this.#builder.finish());
+    this.#builder = this.#newBuilder();
+  }
+
+  #newBuilder(): FactBatchBuilder {
+    return new FactBatchBuilder(this.#options.cluster, this.#emitted);
+  }
+
+  #takeReady(): FactBatch[] {
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
+  }
+}
+
+function opensUtf16(chunk: Uint8Array): boolean {
+  return (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff);
+}
+
+function endOf(piece: Oversize): number {
+  const last = piece.spans?.at(-1);
+  return last === undefined ? piece.offset + piece.length : last.offset + last.length;
+}
+
+/** Lines that did not touch, with a newline between, so that framing them again finds the same record. */
+function joinLines(lines: readonly Uint8Array[]): Uint8Array {
+  const total = lines.reduce((sum, line) => sum + line.length + 1, -1);
+  const joined = new Uint8Array(Math.max(total, 0)).fill(10);
+  let at = 0;
+  for (const line of lines) {
+    joined.set(line, at);
+    at += line.length + 1;
+  }
+  return joined;
+}

@@ -1,0 +1,68 @@
+import type { ProcessEvent } from '../event/event.ts';
+import type { Nanos } from '../event/time.ts';
+
+/**
+ * What a stream has amounted to so far. Each framed record is in exactly one of decoded, quarantined, skipped, blank
+ * (duplicates are the store's to find among them). Live: the same object grows.
+ */
+export interface IngestReport {
+  readonly bytes: number;
+  readonly decoded: number;
+  readonly quarantined: number;
+  readonly skipped: number;
+  readonly blank: number;
+  /** Further rows of oversize records: evidence, no records of their own. */
+  readonly continued: number;
+  readonly events: number;
+  /** Events by the log's own label. */
+  readonly labels: ReadonlyMap<string, number>;
+  /** Decoded and skipped records by format id. */
+  readonly formats: ReadonlyMap<string, number>;
+  /** Quarantined and skipped records by reason code. */
+  readonly reasons: ReadonlyMap<string, number>;
+  readonly firstTime: Nanos | undefined;
+  readonly lastTime: Nanos | undefined;
+}
+
+/** Labels come from the log: more than this many distinct ones are counted together. */
+const MOST_LABELS = 256;
+export const OTHER_LABELS = 'other';
+
+/** Counts for a report. */
+export class IngestCounters implements IngestReport {
+  bytes = 0;
+  decoded = 0;
+  quarantined = 0;
+  skipped = 0;
+  blank = 0;
+  continued = 0;
+  events = 0;
+  firstTime: Nanos | undefined;
+  lastTime: Nanos | undefined;
+  readonly labels = new Map<string, number>();
+  readonly formats = new Map<string, number>();
+  readonly reasons = new Map<string, number>();
+
+  countEvent(event: ProcessEvent): void {
+    this.events += 1;
+    const known = this.labels.get(event.label);
+    if (known !== undefined) this.labels.set(event.label, known + 1);
+    else increase(this.labels, this.labels.size < MOST_LABELS ? event.label : OTHER_LABELS);
+    const { time } = event;
+    if (time === undefined) return;
+    if (this.firstTime === undefined || time < this.firstTime) this.firstTime = time;
+    if (this.lastTime === undefined || time > this.lastTime) this.lastTime = time;
+  }
+
+  countFormat(id: string): void {
+    increase(this.formats, id);
+  }
+
+  countReason(reason: string): void {
+    increase(this.reasons, reason);
+  }
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,85 @@
+import { detectFormat } from '../formats/detect.ts';
+import type { Decoded, Decoder, Format } from '../formats/format.ts';
+import { parseLossless } from '../formats/losslessJson.ts';
+import { decodeText } from '../framing/text.ts';
+
+/** What a record turned out to be: its events and the format that read them, or why not. */
+export type RecordRead =
+  | { readonly kind: 'events'; readonly decoded: Decoded & { kind: 'events' }; readonly format: string }
+  | { readonly kind: 'skipped'; readonly reason: string; readonly format: string }
+  | { readonly kind: 'quarantined'; readonly reason: string }
+  /** No JSON: the framer must say what is in it. */
+  | { readonly kind: 'unparsed' };
+
+/**
+ * A longer record is read by a decoder of its own, so that what decoders remember stays small whatever a log holds.
+ */
+const MEMORABLE_BYTES = 16 * 1024;
+
+/** Reads the records of one stream: parses, finds the format, decodes. Detection is per stream, and anew on refusal. */
+export class RecordReader {
+  readonly #formats: readonly Format[];
+  readonly #decoders = new Map<string, Decoder>();
+  #current: Format | undefined;
+
+  constructor(formats: readonly Format[]) {
+    this.#formats = formats;
+  }
+
+  read(bytes: Uint8Array): RecordRead {
+    const text = decodeText(bytes);
+    const value = parse(text);
+    if (value === undefined) return { kind: 'unparsed' };
+    const large = bytes.length > MEMORABLE_BYTES;
+    const format = this.#current;
+    const first = format === undefined ? undefined : this.#decode(format, value, text, large);
+    if (format !== undefined && first !== undefined && first.kind !== 'rejected') {
+      return readOf(first, format.id);
+    }
+    const detected = detectFormat(value, this.#formats);
+    if (detected.kind === 'unknown') return { kind: 'quarantined', reason: 'unknown_format' };
+    if (detected.kind === 'ambiguous') return { kind: 'quarantined', reason: 'ambiguous_format' };
+    if (detected.format === format && first !== undefined) return readOf(first, format.id);
+    this.#current = detected.format;
+    return readOf(this.#decode(detected.format, value, text, large), detected.format.id);
+  }
+
+  #decode(format: Format, value: unknown, text: string, large: boolean): Decoded {
+    const decoder = large ? format.decoder() : this.#decoderOf(format);
+    const decoded = decoder.decode(value);
+    if (decoded.kind !== 'imprecise') return decoded;
+    const lossless = parseLossless(text);
+    const again = lossless === undefined ? decoded : decoder.decode(lossless);
+    if (again.kind !== 'imprecise') return again;
+    return { kind: 'rejected', reason: 'imprecise_number', detail: 'a number lost its digits' };
+  }
+
+  #decoderOf(format: Format): Decoder {
+    const known = this.#decoders.get(format.id);
+    if (known !== undefined) return known;
+    const decoder = format.decoder();
+    this.#decoders.set(format.id, decoder);
+    return decoder;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readOf(decoded: Decoded, format: string): RecordRead {
+  switch (decoded.kind) {
+    case 'events':
+      return { kind: 'events', decoded, format };
+    case 'skipped':
+      return { kind: 'skipped', reason: decoded.reason, format };
+    case 'rejected':
+      return { kind: 'quarantined', reason: decoded.reason };
+    case 'imprecise':
+      return { kind: 'quarantined', reason: 'imprecise_number' };
+  }
+}
