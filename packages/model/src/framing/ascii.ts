@@ -30,3 +30,15 @@ export function isBlankByte(byte: number | undefined): boolean {
 export function isSeparator(byte: number | undefined): boolean {
   return isBlankByte(byte) || isNewline(byte) || byte === COMMA;
 }
+
+/** The first index from `from` that is neither white space inside the line nor a comma, or `end`. */
+export function skipBlanks(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && (isBlankByte(bytes[at]) || bytes[at] === COMMA)) at++;
+  return at;
+}
+
+/** U+FEFF in UTF-8: also found inside a stream, where files were joined. */
+export function isByteOrderMark(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
+}

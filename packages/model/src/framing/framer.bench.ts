@@ -11,7 +11,12 @@ const TIME = '2026-03-15T00:06:32.475152409Z';
 
 const line = JSON.stringify({
   process_exec: {
-    process: { exec_id: 'bm9kZTox', pid: 1, arguments: 'x{"'.repeat(20), labels: Array(120).fill('app=web') },
+    process: {
+      exec_id: 'bm9kZTox',
+      pid: 1,
+      arguments: 'x{"'.repeat(20),
+      labels: Array(170).fill('app=web'),
+    },
     parent: { exec_id: 'bm9kZTow', binary: '/usr/bin/containerd-shim' },
   },
   time: TIME,
@@ -52,7 +57,10 @@ function frame(chunks: readonly Uint8Array[]): number {
   return records;
 }
 
-function speed(run: (chunks: readonly Uint8Array[]) => number, chunks: readonly Uint8Array[]): number {
+function speed(
+  run: (chunks: readonly Uint8Array[]) => number,
+  chunks: readonly Uint8Array[],
+): number {
   const times = Array.from({ length: 7 }, () => {
     const begin = performance.now();
     run(chunks);

@@ -243,6 +243,23 @@ describe('hostile lines', () => {
   });
 });
 
+describe('time', () => {
+  // Each of these took minutes with a naive restart; they pass or the run times out.
+  it.each([
+    ['objects that open and never close', '{"x":[\n{},'],
+    ['braces at line starts', '{\n'],
+    ['braces that might be objects', 'x{"'],
+    ['nested openings', '{"a":\n'],
+    ['lone carriage returns', '{}\r'],
+    ['blank lines', '\n'],
+    ['docker parts that never end', '{"log":"{\\"a","stream":"x"}\n'],
+  ])('%s, two hundred thousand times, are read in linear time', (_title, unit) => {
+    const input = encodeText(`${unit.repeat(2e5)}\n${A}\n`);
+    const pieces = frameInChunks(input, [65_536]);
+    expect(textsOf(pieces.slice(-3)).at(-1)).toBe(A);
+  });
+});
+
 describe('limits', () => {
   const options = { maxRecordBytes: 100_000 };
   const long = `{"a":"${'x'.repeat(150_000)}"}`;

@@ -1,39 +1,29 @@
 import {
-  CLOSE_BRACE,
   CLOSE_BRACKET,
-  COMMA,
   CR,
   LF,
   NUL,
   OPEN_BRACE,
   OPEN_BRACKET,
-  isBlankByte,
+  isByteOrderMark,
   isNewline,
-  isSeparator,
+  skipBlanks,
 } from './ascii.ts';
-import { Cursor } from './cursor.ts';
-import { looksLikeDocker, unwrapDocker } from './docker.ts';
-import type { Encoding, Framed, Sink, Wrapper } from './framed.ts';
+import { judgeCandidate } from './candidate.ts';
+import type { Cursor } from './cursor.ts';
+import type { Encoding, Sink } from './framed.ts';
 import { HEAD_BYTES, LINE_BYTES } from './limits.ts';
 import { startsAfresh } from './lineHead.ts';
-import { isFragment, skipReason } from './noise.ts';
-import { beginScan, findValueEnd, scanValue } from './scanValue.ts';
+import { NewlineFinder } from './newlineFinder.ts';
+import { PieceWriter } from './pieceWriter.ts';
+import type { Place } from './pieceWriter.ts';
+import { beginScan, scanValue } from './scanValue.ts';
 import type { ValueScan } from './scanValue.ts';
-import { splitRecord } from './splitRecord.ts';
-import { findEmbedded, opensArray, opensObject, trimEnd } from './splitValues.ts';
-import { sampleOf } from './text.ts';
-import { WrappedLines } from './wrappedLines.ts';
+import { opensArray, opensObject, trimEnd } from './splitValues.ts';
 import { unwrapLine } from './wrappers.ts';
-
-const NOTHING = new Uint8Array(0);
 
 /** `line`: at the start of a line. `value`: inside one. `rest`: behind a value, in its line. `drop`: in a line too long. */
 type Mode = 'line' | 'value' | 'rest' | 'drop';
-
-interface Place {
-  readonly offset: number;
-  readonly line: number;
-}
 
 interface Dropped extends Place {
   head: Uint8Array;
@@ -47,17 +37,16 @@ interface Dropped extends Place {
 export class LineFramer {
   private readonly cursor: Cursor;
   private readonly limit: number;
-  private readonly wrapped: WrappedLines;
-  private emit: Sink = ignore;
+  private readonly out: PieceWriter;
+  /** A line up to this length is taken as one candidate. */
+  private readonly lineBytes: number;
   private final = false;
   private mode: Mode = 'line';
   private inArray = false;
   /** Bytes behind the cursor already searched (for a newline), or scanned (inside a value). */
   private seen = 0;
-  private nextCr = 0;
-  private nextLf = 0;
+  private readonly newlines = new NewlineFinder();
   private afterCr = false;
-  private lastEnd = 0;
   private scan: ValueScan = beginScan();
   private valueLine = 1;
   private atLineStart = false;
@@ -65,15 +54,15 @@ export class LineFramer {
   private padding: Place | undefined;
 
   constructor(encoding: Encoding, offset: number, limit: number) {
-    this.cursor = new Cursor(encoding, offset);
+    this.out = new PieceWriter(encoding, offset, limit);
+    this.cursor = this.out.cursor;
     this.limit = limit;
-    this.wrapped = new WrappedLines(limit, encoding);
-    this.lastEnd = offset;
+    this.lineBytes = Math.min(LINE_BYTES, limit);
   }
 
   get settled(): number {
     const at = this.dropped?.offset ?? this.padding?.offset ?? this.cursor.offset;
-    return Math.min(at, this.wrapped.oldest ?? at);
+    return Math.min(at, this.out.oldestWaiting ?? at);
   }
 
   get place(): Place {
@@ -82,16 +71,15 @@ export class LineFramer {
 
   /** Hands out the pieces of `bytes`; returns how many bytes it is done with. `final`: nothing follows. */
   run(bytes: Uint8Array, final: boolean, emit: Sink): number {
-    this.emit = emit;
+    this.out.emit = emit;
     this.final = final;
     this.cursor.load(bytes);
-    this.nextCr = -1;
-    this.nextLf = -1;
+    this.newlines.load(bytes);
     while (this.step());
     if (final) {
       this.endPadding();
       this.endDrop();
-      this.wrapped.end(emit);
+      this.out.end();
     }
     return this.cursor.at;
   }
@@ -123,7 +111,7 @@ export class LineFramer {
     this.endPadding();
     const start = cursor.at;
     const end = this.lineEnd();
-    if (end === undefined || end - start > LINE_BYTES) return this.takeLongLine(end);
+    if (end === undefined || end - start > this.lineBytes) return this.takeLongLine(end);
     this.takeWholeLine(start, end);
     return this.cursor.at > start || this.mode !== 'line';
   }
@@ -131,10 +119,7 @@ export class LineFramer {
   /** The index of the newline that ends the line, or of the end of the input; `undefined` when it is not here yet. */
   private lineEnd(): number | undefined {
     const { bytes, at } = this.cursor;
-    const from = at + this.seen;
-    if (this.nextLf < from) this.nextLf = indexOrEnd(bytes, LF, from);
-    if (this.nextCr < from) this.nextCr = indexOrEnd(bytes, CR, from);
-    const end = Math.min(this.nextLf, this.nextCr);
+    const end = this.newlines.next(at + this.seen);
     if (end < bytes.length || this.final) return end;
     this.seen = bytes.length - at;
     return undefined;
@@ -142,13 +127,16 @@ export class LineFramer {
 
   private takeLongLine(end: number | undefined): boolean {
     const { bytes, at } = this.cursor;
-    if (end === undefined && bytes.length - at <= LINE_BYTES) return false;
-    const first = this.skipBlanks(at, Math.min(bytes.length, at + LINE_BYTES));
+    if (end === undefined && bytes.length - at <= this.lineBytes) return false;
+    const first = skipBlanks(bytes, at, Math.min(bytes.length, at + this.lineBytes));
     if (bytes[first] === OPEN_BRACE) {
       this.beginValue(first);
       return true;
     }
-    if (bytes[first] === OPEN_BRACKET && opensArray(bytes.subarray(0, at + LINE_BYTES), first)) {
+    if (
+      bytes[first] === OPEN_BRACKET &&
+      opensArray(bytes.subarray(0, at + this.lineBytes), first)
+    ) {
       this.openArray(first);
       return true;
     }
@@ -163,47 +151,38 @@ export class LineFramer {
 
   private takeWholeLine(start: number, end: number): void {
     const { bytes } = this.cursor;
-    const first = this.skipBlanks(start, end);
+    const first = skipBlanks(bytes, start, end);
     const byte = first < end ? bytes[first] : undefined;
     if (byte === OPEN_BRACE) this.takeCandidate(first, end);
-    else if (byte === undefined) this.takeBlank(start, end);
-    else if (byte === OPEN_BRACKET && opensArray(bytes.subarray(0, end), first))
+    else if (byte === undefined) {
+      this.out.blank(start, end);
+      this.endLine(end);
+    } else if (byte === OPEN_BRACKET && opensArray(bytes.subarray(0, end), first))
       this.openArray(first);
     else if (byte === CLOSE_BRACKET && this.inArray) this.beginRest(first);
     else this.takeOther(first, end);
   }
 
-  /** A line that begins with `{`: a record when it ends with `}` and the next line cannot be its continuation. */
   private takeCandidate(first: number, end: number): void {
-    const { bytes } = this.cursor;
+    const { bytes, at } = this.cursor;
     const last = trimEnd(bytes, first, end);
-    if (bytes[last - 1] !== CLOSE_BRACE) {
-      this.beginValue(first);
-      return;
+    switch (judgeCandidate(bytes, { first, last, end }, this.final)) {
+      case 'record':
+        this.out.value(first, last);
+        this.endLine(end);
+        return;
+      case 'scan':
+        this.beginValue(first);
+        return;
+      case 'wait':
+        this.seen = end - at;
     }
-    let next = end + 1;
-    if (bytes[end] === CR && bytes[next] === LF) next++;
-    const following = bytes[next];
-    const known = following !== undefined && !(bytes[end] === CR && following === LF);
-    if ((known && following === OPEN_BRACE) || (this.final && !known)) {
-      this.emitValue(first, last);
-      this.endLine(end);
-    } else if (known) this.beginValue(first);
-    else if (findValueEnd(bytes.subarray(0, last), first) === last) {
-      this.emitValue(first, last);
-      this.endLine(end);
-    } else this.seen = end - this.cursor.at;
-  }
-
-  private takeBlank(start: number, end: number): void {
-    this.emit({ kind: 'blank', ...this.move(start, end) });
-    this.endLine(end);
   }
 
   private takeOther(first: number, end: number): void {
     const { cursor } = this;
     const { bytes } = cursor;
-    if (bytes[first] === 0xef && bytes[first + 1] === 0xbb && bytes[first + 2] === 0xbf) {
+    if (isByteOrderMark(bytes, first)) {
       this.seen = 0;
       cursor.moveTo(first + 3);
       if (cursor.at >= end) this.endLine(end);
@@ -211,58 +190,13 @@ export class LineFramer {
     }
     const line = bytes.subarray(first, end);
     const unwrapped = unwrapLine(line);
-    if (unwrapped === undefined) this.takeText(first, trimEnd(bytes, first, end));
+    if (unwrapped === undefined) this.out.text(first, trimEnd(bytes, first, end));
     else {
       cursor.moveTo(first);
       const content = line.subarray(unwrapped.start);
-      this.emitWrapped({ from: first, to: end, content }, unwrapped);
+      this.out.wrappedLine({ from: first, to: end, content }, unwrapped);
     }
     this.endLine(end);
-  }
-
-  private takeText(start: number, end: number): void {
-    const { bytes } = this.cursor;
-    const line = bytes.subarray(start, end);
-    const reason = skipReason(line);
-    const found = reason === 'text' || reason === 'binary' ? findEmbedded(line) : [];
-    if (found.length === 0 && isFragment(line) && reason === 'text') {
-      const place = this.move(start, end);
-      this.emit({
-        kind: 'unreadable',
-        ...place,
-        reason: 'fragment',
-        bytes: line,
-        sample: sampleOf(line),
-        spans: undefined,
-      });
-      return;
-    }
-    let at = start;
-    for (const span of found) {
-      this.skip(at, start + span.start);
-      this.emitValue(start + span.start, start + span.end);
-      at = start + span.end;
-    }
-    this.skip(at, end);
-  }
-
-  /** Skips [from, to), separators at its ends apart. */
-  private skip(from: number, to: number): void {
-    const { bytes } = this.cursor;
-    let start = from;
-    while (start < to && isSeparator(bytes[start])) start++;
-    const end = trimEnd(bytes, start, to);
-    if (start === end) return;
-    const text = bytes.subarray(start, end);
-    const place = this.move(start, end);
-    this.emit({
-      kind: 'skipped',
-      ...place,
-      reason: skipReason(text),
-      bytes: text,
-      sample: sampleOf(text),
-      spans: undefined,
-    });
   }
 
   private endLine(end: number): void {
@@ -341,34 +275,17 @@ export class LineFramer {
 
   private completeValue(end: number): void {
     if (this.valueLength(end) > this.limit) this.finishDrop(end);
-    else this.emitValue(this.cursor.at, end);
+    else this.out.value(this.cursor.at, end);
     this.cursor.line = this.valueLine;
     this.beginRest(end);
   }
 
   private giveUpValue(end: number, mode: 'line' | 'rest'): void {
     const { cursor } = this;
-    const { bytes, at } = cursor;
     if (this.valueLength(end) > this.limit) this.finishDrop(end);
-    else {
-      const start = at;
-      const { offset, line, encoding } = cursor;
-      const range = bytes.subarray(start, trimEnd(bytes, start, end));
-      const pieces = splitRecord({
-        kind: 'record',
-        offset,
-        length: 0,
-        line,
-        bytes: range,
-        encoding,
-        wrapper: undefined,
-        spans: undefined,
-      });
-      for (const piece of pieces) this.emit(piece);
-    }
+    else this.out.broken(cursor.at, end);
     cursor.line = this.valueLine;
     cursor.moveTo(end);
-    this.lastEnd = cursor.offset;
     this.seen = 0;
     this.mode = mode;
   }
@@ -389,8 +306,7 @@ export class LineFramer {
   private takeRest(): boolean {
     const { cursor } = this;
     const { bytes } = cursor;
-    let at = cursor.at;
-    while (at < bytes.length && (isBlankByte(bytes[at]) || bytes[at] === COMMA)) at++;
+    const at = skipBlanks(bytes, cursor.at, bytes.length);
     if (at > cursor.at) {
       cursor.moveTo(at);
       this.seen = 0;
@@ -426,7 +342,7 @@ export class LineFramer {
       this.seen = at - start;
       return false;
     }
-    this.skip(start, at);
+    this.out.passOver(start, at);
     this.beginRest(at);
     return true;
   }
@@ -467,18 +383,7 @@ export class LineFramer {
     const { dropped } = this;
     if (dropped === undefined) return;
     this.dropped = undefined;
-    this.lastEnd = this.cursor.offset;
-    const { offset, line, head } = dropped;
-    const length = this.cursor.offset - offset;
-    this.emit({
-      kind: 'oversize',
-      offset,
-      length,
-      line,
-      head,
-      sample: sampleOf(head),
-      spans: undefined,
-    });
+    this.out.oversize(dropped, dropped.head);
   }
 
   private takePadding(): boolean {
@@ -496,86 +401,6 @@ export class LineFramer {
     const { padding } = this;
     if (padding === undefined) return;
     this.padding = undefined;
-    this.lastEnd = this.cursor.offset;
-    const { offset, line } = padding;
-    const length = this.cursor.offset - offset;
-    this.emit({
-      kind: 'skipped',
-      offset,
-      length,
-      line,
-      reason: 'padding',
-      bytes: NOTHING,
-      sample: '',
-      spans: undefined,
-    });
+    this.out.padding(padding);
   }
-
-  // Handing out
-
-  private emitValue(start: number, end: number): void {
-    const { cursor } = this;
-    const { bytes } = cursor;
-    if (looksLikeDocker(bytes, start)) {
-      const docker = unwrapDocker(bytes.subarray(start, end));
-      if (docker !== undefined) {
-        cursor.moveTo(start);
-        this.emitWrapped({ from: start, to: end, content: docker.content }, docker);
-        return;
-      }
-    }
-    const value = bytes.subarray(start, end);
-    const { offset, length, line } = this.move(start, end);
-    this.emit({
-      kind: 'record',
-      offset,
-      length,
-      line,
-      bytes: value,
-      encoding: cursor.encoding,
-      wrapper: undefined,
-      spans: undefined,
-    });
-  }
-
-  private emitWrapped(
-    range: { readonly from: number; readonly to: number; readonly content: Uint8Array },
-    { wrapper, partial }: { readonly wrapper: Wrapper; readonly partial: boolean },
-  ): void {
-    const before = this.lastEnd;
-    const place = this.move(range.from, range.to);
-    const gap = place.offset - before;
-    let line = { ...place, gap, content: range.content, wrapper, partial };
-    if (wrapper.kind !== 'docker' && !partial && looksLikeDocker(range.content, 0)) {
-      const docker = unwrapDocker(range.content);
-      if (docker !== undefined) line = { ...line, ...docker };
-    }
-    this.wrapped.take(line, this.emit);
-  }
-
-  /** Moves the cursor over [start, end) and says where that is in the stream. */
-  private move(start: number, end: number): { offset: number; length: number; line: number } {
-    const { cursor } = this;
-    cursor.moveTo(start);
-    const { offset, line } = cursor;
-    cursor.moveTo(end);
-    this.lastEnd = cursor.offset;
-    return { offset, length: cursor.offset - offset, line };
-  }
-
-  private skipBlanks(from: number, end: number): number {
-    const { bytes } = this.cursor;
-    let at = from;
-    while (at < end && (isBlankByte(bytes[at]) || bytes[at] === COMMA)) at++;
-    return at;
-  }
-}
-
-function indexOrEnd(bytes: Uint8Array, byte: number, from: number): number {
-  const index = bytes.indexOf(byte, from);
-  return index < 0 ? bytes.length : index;
-}
-
-function ignore(): void {
-  // Before the first run there is nothing to emit.
 }

@@ -65,12 +65,14 @@ export function findEmbedded(line: Uint8Array): readonly ValueSpan[] {
   let misses = 0;
   let at = line.indexOf(OPEN_BRACE);
   while (at >= 0 && misses < LOOKS) {
-    const end = line[at + 1] === QUOTE ? findValueEnd(line, at) : undefined;
+    // Behind `":` it is the inside of an object whose head is lost, and no event.
+    const candidate = line[at + 1] === QUOTE && !(line[at - 1] === COLON && line[at - 2] === QUOTE);
+    const end = candidate ? findValueEnd(line, at) : undefined;
     if (end !== undefined && parseJson(line.subarray(at, end)) !== undefined) {
       found.push({ kind: 'value', start: at, end });
       at = line.indexOf(OPEN_BRACE, end);
     } else {
-      if (line[at + 1] === QUOTE) misses++;
+      if (candidate) misses++;
       at = line.indexOf(OPEN_BRACE, at + 1);
     }
   }
@@ -98,11 +100,12 @@ export function opensObject(bytes: Uint8Array, at: number): boolean {
 }
 
 function readValue(bytes: Uint8Array, start: number, budget: { left: number }): ValueSpan {
-  const end = findValueEnd(bytes, start);
+  const end = budget.left > 0 ? findValueEnd(bytes, start) : undefined;
   if (end !== undefined && parseJson(bytes.subarray(start, end)) !== undefined) {
     return { kind: 'value', start, end };
   }
   const limit = end ?? bytes.length;
+  budget.left -= limit - start;
   return {
     kind: end === undefined ? 'unterminated' : 'bad_json',
     start,

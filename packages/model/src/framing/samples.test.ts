@@ -1,0 +1,34 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { decodeText } from './text.ts';
+import { findMiscount, frameInChunks, frameWhole, recordsOf, settle } from './testing/pieces.ts';
+
+const FOLDER = process.env['FOREBEAR_SAMPLES'] ?? '../shared/samples';
+const files = existsSync(FOLDER) ? globSync(`${FOLDER}/**/*.{ndjson,json,jsonl,log}`).sort() : [];
+if (files.length === 0) console.log(`framing: no samples at ${FOLDER}, conformance is skipped`);
+
+describe.skipIf(files.length === 0)('real logs', () => {
+  it.each(files)('%s: every JSON value is a record, every byte is accounted for', (file) => {
+    const bytes = new Uint8Array(readFileSync(file));
+    const pieces = frameWhole(bytes);
+    expect(findMiscount(bytes, settle(pieces))).toBeUndefined();
+    expect(frameInChunks(bytes, [1000, 3, 70_000])).toEqual(pieces);
+    const texts = recordsOf(pieces).map((record) => decodeText(record.bytes));
+    for (const line of decodeText(bytes).split('\n')) {
+      if (parses(line)) expect(texts).toContain(line.trim());
+    }
+    // One Zeek baseline has its times masked, so that its only value is no JSON.
+    expect(settle(pieces).some(({ kind }) => kind === 'record' || kind === 'unreadable')).toBe(
+      true,
+    );
+  });
+});
+
+function parses(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && line.startsWith('{');
+  } catch {
+    return false;
+  }
+}
