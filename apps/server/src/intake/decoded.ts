@@ -39,6 +39,27 @@ export async function seekStructure(
   }
 }
 
+/** Why a structure could not be decoded, and from which byte on. */
+export interface Failure {
+  readonly offset: number;
+  readonly reason: string;
+}
+
+/** Records a failure together with how much is passed over until `seek` finds the next structure. */
+export async function noteFailure(
+  reader: ByteReader,
+  failure: Failure,
+  note: NoteDamage,
+  seek: () => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await seek();
+  } finally {
+    const passed = Math.max(0, reader.offset - failure.offset);
+    note('corrupt', failure.offset, `${failure.reason}; ${passed} bytes passed over`);
+  }
+}
+
 /** Consumes zero bytes; returns how many. */
 export async function dropZeros(reader: ByteReader): Promise<number> {
   const start = reader.offset;

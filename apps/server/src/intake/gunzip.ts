@@ -3,15 +3,17 @@ import type { ByteReader } from './byteReader.ts';
 import {
   type Decoded,
   dropZeros,
+  type Failure,
   MAX_FALSE_STARTS,
   type NoteDamage,
+  noteFailure,
   seekStructure,
 } from './decoded.ts';
 import { GZIP_HEADER_LIMIT, type GzipHeader, readGzipHeader } from './gzipHeader.ts';
 import { inflate } from './inflate.ts';
 
 /** Enough compressed bytes to tell a member's beginning from chance. */
-const TRIAL_BYTES = 4096;
+const TRIAL_BYTES = 1024;
 /** So many corrupt members are searched for their last sound byte; of further ones up to 32 KiB may be lost each. */
 const EXACT_MEMBERS = 64;
 
@@ -28,10 +30,10 @@ export async function* gunzip(reader: ByteReader, note: NoteDamage): AsyncGenera
     const header = await peekHeader(reader);
     if (header.kind === 'header') {
       reader.drop(header.length);
-      const intact = yield* gunzipMember(reader, note, search.falseStarts < EXACT_MEMBERS);
-      if (intact) continue;
+      const failure = yield* gunzipMember(reader, note, search.falseStarts < EXACT_MEMBERS);
+      if (failure === undefined) continue;
       search.falseStarts++;
-      if (!(await seekMember(reader, search))) return;
+      if (!(await noteFailure(reader, failure, note, () => seekMember(reader, search)))) return;
       yield { kind: 'hole' };
       continue;
     }
@@ -45,9 +47,9 @@ export async function* gunzip(reader: ByteReader, note: NoteDamage): AsyncGenera
       return;
     }
     if (first) {
-      note('corrupt', at, header.kind === 'bad' ? header.reason : 'no gzip header');
+      const failure = { offset: at, reason: header.kind === 'bad' ? header.reason : 'no header' };
       reader.drop(Math.min(1, begun.length));
-      if (!(await seekMember(reader, search))) return;
+      if (!(await noteFailure(reader, failure, note, () => seekMember(reader, search)))) return;
       continue;
     }
     const zeros = await dropZeros(reader);
@@ -64,12 +66,12 @@ export async function* gunzip(reader: ByteReader, note: NoteDamage): AsyncGenera
   }
 }
 
-/** Returns whether the reader stands behind the member's last byte. */
+/** Leaves the reader behind the member's last byte, or returns why it cannot. */
 async function* gunzipMember(
   reader: ByteReader,
   note: NoteDamage,
   exact: boolean,
-): AsyncGenerator<Decoded, boolean> {
+): AsyncGenerator<Decoded, Failure | undefined> {
   let crc = 0;
   let length = 0;
   const content = inflate(reader, exact);
@@ -85,12 +87,11 @@ async function* gunzipMember(
   }
   const end = step.value;
   if (end.kind === 'corrupt') {
-    note('corrupt', end.offset, `gzip data cannot be decoded: ${end.reason}`);
-    return false;
+    return { offset: end.offset, reason: `gzip data cannot be decoded: ${end.reason}` };
   }
   if (end.kind === 'truncated') {
     note('truncated', reader.offset, 'the file ends inside gzip data');
-    return true;
+    return undefined;
   }
   const at = reader.offset;
   const trailer = await reader.peek(8);
@@ -98,7 +99,7 @@ async function* gunzipMember(
   if (trailer.length < 8) {
     await drain(reader);
     note('truncated', reader.offset, `the gzip trailer has ${trailer.length} of 8 bytes`);
-    return true;
+    return undefined;
   }
   const view = new DataView(trailer.buffer, trailer.byteOffset, 8);
   if (view.getUint32(0, true) !== crc) {
@@ -106,7 +107,7 @@ async function* gunzipMember(
   } else if (view.getUint32(4, true) !== length % 2 ** 32) {
     note('checksum_mismatch', at + 4, 'the gzip length does not match');
   }
-  return true;
+  return undefined;
 }
 
 async function peekHeader(reader: ByteReader): Promise<GzipHeader> {

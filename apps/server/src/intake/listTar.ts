@@ -1,4 +1,10 @@
-import { boundName, isAppleMetadata, type Listed, type PassedOver } from './entry.ts';
+import {
+  boundName,
+  type FileEntry,
+  isAppleMetadata,
+  type Listed,
+  type PassedOver,
+} from './entry.ts';
 import type { SkipReason } from './member.ts';
 import type { Spool } from './spool.ts';
 import { isTarHeader, readPaxRecords, readTarHeader, readText } from './tarHeader.ts';
@@ -20,9 +26,11 @@ const SKIPPED_TYPES: ReadonlyMap<string, readonly [SkipReason, string]> = new Ma
 
 /**
  * Lists a spooled tar: old, ustar, pax and GNU. Several tars behind one another are read as one, as
- * `tar --ignore-zeros` does; behind a damaged header the next valid one is looked for.
+ * `tar --ignore-zeros` does. Where a header should be and is none, the next one is looked for from the beginning of
+ * the file before on, at any byte: damage inside a compressed tar moves everything behind it.
  */
 export async function* listTar(spool: Spool): AsyncGenerator<Listed> {
+  let previous: FileEntry | undefined;
   let next: { name?: string; size?: number; sparse?: true } = {};
   let ended = false;
   let at = 0;
@@ -35,15 +43,16 @@ export async function* listTar(spool: Spool): AsyncGenerator<Listed> {
     }
     const header = readTarHeader(block);
     if (header === undefined) {
-      const found = await skipBlocks(spool, at, isTarHeader);
-      const bytes = found - at;
-      if (block.length < BLOCK) {
-        yield { kind: 'damage', damage: 'truncated', offset: at, reason: 'ends in a tar header' };
-        return;
+      const marked = await findHeader(spool, previous?.start ?? at + 1);
+      // The old format has no mark to look for: it is found only where nothing has moved.
+      const found = marked < spool.size ? marked : await skipBlocks(spool, at, isTarHeader);
+      const reason = describeLoss(at, found, block.length < BLOCK);
+      const damage = found === spool.size && block.length < BLOCK ? 'truncated' : 'corrupt';
+      yield { kind: 'damage', damage, offset: at, reason };
+      if (previous !== undefined && found < at) {
+        previous = cutEntry(previous, found);
       }
-      const reason = `${bytes} bytes are no tar entry`;
-      yield { kind: 'damage', damage: 'corrupt', offset: at, reason };
-      // Whether the end mark was among them cannot be told.
+      // Whether the end mark was among what is lost cannot be told.
       ended = true;
       next = {};
       at = found;
@@ -75,7 +84,8 @@ export async function* listTar(spool: Spool): AsyncGenerator<Listed> {
       continue;
     }
     const length = Math.max(0, Math.min(size, spool.size - start));
-    yield {
+    if (previous !== undefined) yield previous;
+    previous = {
       kind: 'file',
       name,
       start,
@@ -84,6 +94,7 @@ export async function* listTar(spool: Spool): AsyncGenerator<Listed> {
       ...(length < size ? { truncated: true as const } : {}),
     };
   }
+  if (previous !== undefined) yield previous;
   if (!ended) {
     const reason = 'the end mark of the tar is missing';
     yield { kind: 'damage', damage: 'truncated', offset: spool.size, reason };
@@ -129,6 +140,30 @@ async function skipBlocks(
     const bytes = await spool.read(base, window);
     for (let offset = 0; offset < bytes.length; offset += BLOCK) {
       if (stops(bytes.subarray(offset, offset + BLOCK))) return base + offset;
+    }
+  }
+  return spool.size;
+}
+
+function cutEntry(entry: FileEntry, end: number): FileEntry {
+  return { ...entry, length: end - entry.start, truncated: true };
+}
+
+function describeLoss(at: number, found: number, cut: boolean): string {
+  if (found < at) return `the next tar entry begins ${at - found} bytes too early`;
+  return cut ? 'the tar ends in a header' : `${found - at} bytes are no tar entry`;
+}
+
+/** Offset of the first valid header at or behind `from`, at any byte; or the size of the file. */
+async function findHeader(spool: Spool, from: number): Promise<number> {
+  const window = 256 * 1024;
+  for (let base = from; base < spool.size; base += window) {
+    const bytes = Buffer.from(await spool.read(base, window + BLOCK));
+    for (let hit = bytes.indexOf('ustar'); hit >= 0; hit = bytes.indexOf('ustar', hit + 1)) {
+      const start = hit - 257;
+      if (start >= 0 && start < window && isTarHeader(bytes.subarray(start, start + BLOCK))) {
+        return base + start;
+      }
     }
   }
   return spool.size;

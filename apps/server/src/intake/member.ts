@@ -66,8 +66,7 @@ export type SkipReason =
   | 'sparse'
   | 'unsupported_compression'
   | 'unsupported_entry'
-  | 'too_deep'
-  | 'behind_damage';
+  | 'too_deep';
 
 /** Something in the bytes that is not a log file or cannot be opened. */
 export interface Skipped {

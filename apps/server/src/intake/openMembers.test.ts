@@ -162,6 +162,46 @@ describe('openMembers', () => {
     expect(read.damage).toMatchObject([{ kind: 'corrupt', layer: 'tar', compressedOffset: 1024 }]);
   });
 
+  it('finds the files behind damage in a compressed tar, though it moves them', async () => {
+    const names = Array.from({ length: 9 }, (_, index) => `${index}.txt`);
+    const tar = await makeTar(
+      names.map((name, index) => ({ name, content: logLines(400, index) })),
+    );
+    for (const shift of [-700, -3, 5, 1000]) {
+      const at = 60_000;
+      const moved = Buffer.concat([
+        tar.subarray(0, at),
+        Buffer.alloc(Math.max(0, shift), 65),
+        tar.subarray(at - Math.min(0, shift)),
+      ]);
+      const read = await readIntake(gzipSync(moved));
+      const intact = read.members.filter(({ content }, index) =>
+        content.equals(logLines(400, index)),
+      );
+      expect(read.members.map(({ path }) => path.slice(-5))).toEqual(names);
+      expect(intact.length).toBe(8);
+      expect(damageKinds(read.damage)).toContain('corrupt');
+    }
+  });
+
+  it('reads an archive on behind a hole in its compression', async () => {
+    const names = Array.from({ length: 9 }, (_, index) => `${index}.txt`);
+    const tar = await makeTar(
+      names.map((name, index) => ({ name, content: logLines(400, index) })),
+    );
+    const third = Math.floor(tar.length / 3);
+    const frames = [0, 1, 2].map((index) =>
+      zstdCompressSync(tar.subarray(index * third, index === 2 ? tar.length : (index + 1) * third)),
+    );
+    frames[1]?.fill(0xff, 20, 400);
+    const read = await readIntake(Buffer.concat(frames));
+    expect(damageKinds(read.damage)).toContain('corrupt');
+    const found = read.members.map(({ path }) => path.slice(-5));
+    expect(found.slice(0, 2)).toEqual(['0.txt', '1.txt']);
+    expect(found.slice(-2)).toEqual(['7.txt', '8.txt']);
+    expect(read.members.at(-1)?.content.equals(logLines(400, 8))).toBe(true);
+  });
+
   it('keeps the files of a zip that has lost its directory', async () => {
     const entries = [
       { name: 'a.log.1', content: logLines(50, 1) },

@@ -33,7 +33,10 @@ interface Place {
   readonly part: number;
   /** Damage of this file, all its parts. */
   readonly damages: Damage[];
-  /** The first part was an archive: later parts cannot be joined to it. */
+  /**
+   * Set once the content turned out to be an archive. Then what follows a hole is read on in one: the archive's own
+   * structure shows where it continues.
+   */
   readonly archive: { seen: boolean };
 }
 
@@ -81,8 +84,7 @@ async function* openBytes(
   try {
     const magic = sniffMagic(await reader.peek(SNIFF_BYTES));
     if (magic.kind === 'plain') {
-      if (place.archive.seen) skip('behind_damage', `part ${place.part} of a damaged archive`);
-      else yield* openPlain(reader, place);
+      yield* openPlain(reader, place);
     } else if (magic.kind === 'unsupported') {
       skip('unsupported_compression', magic.name);
     } else if (place.layers.length >= MAX_DEPTH) {
@@ -144,6 +146,7 @@ async function* openParts(
       const step = await decoded.next();
       if (step.done === true) return;
       if (step.value.kind === 'hole') {
+        if (place.archive.seen) continue;
         hole = true;
         return;
       }

@@ -120,9 +120,8 @@ describe('unzstd', () => {
   it('names a dictionary it does not have as the reason', async () => {
     const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x21, 0x07, 0x01, 0x09, 0x00, 0x00, 65]);
     const read = await decode(frame);
-    expect(read.damage).toMatchObject([
-      { kind: 'corrupt', reason: expect.stringMatching(/dictionary/i) },
-    ]);
+    expect(damageKinds(read.damage)).toEqual(['corrupt']);
+    expect(read.damage[0]?.reason).toMatch(/dictionary/i);
   });
 
   it.skipIf(!hasZstd)(

@@ -3,8 +3,10 @@ import type { ByteReader } from './byteReader.ts';
 import {
   type Decoded,
   dropZeros,
+  type Failure,
   MAX_FALSE_STARTS,
   type NoteDamage,
+  noteFailure,
   seekStructure,
 } from './decoded.ts';
 import { Engine } from './engine.ts';
@@ -34,10 +36,10 @@ export async function* unzstd(reader: ByteReader, note: NoteDamage): AsyncGenera
       return;
     }
     if (header.kind === 'frame') {
-      const intact = yield* unzstdFrame(reader, header, note);
-      if (intact) continue;
-      falseStarts++;
-      if (!(await seekFrame(reader, falseStarts))) return;
+      const failure = yield* unzstdFrame(reader, header, note);
+      if (failure === undefined) continue;
+      const starts = ++falseStarts;
+      if (!(await noteFailure(reader, failure, note, () => seekFrame(reader, starts)))) return;
       yield { kind: 'hole' };
       continue;
     }
@@ -47,9 +49,9 @@ export async function* unzstd(reader: ByteReader, note: NoteDamage): AsyncGenera
       return;
     }
     if (first) {
-      note('corrupt', at, header.kind === 'bad' ? header.reason : 'no zstd header');
+      const failure = { offset: at, reason: header.kind === 'bad' ? header.reason : 'no header' };
       reader.drop(Math.min(1, head.length));
-      if (!(await seekFrame(reader, falseStarts))) return;
+      if (!(await noteFailure(reader, failure, note, () => seekFrame(reader, 0)))) return;
       continue;
     }
     const zeros = await dropZeros(reader);
@@ -66,22 +68,22 @@ export async function* unzstd(reader: ByteReader, note: NoteDamage): AsyncGenera
   }
 }
 
-/** Returns whether the reader stands behind the frame; if not, it stands behind the beginning of what failed. */
+/** Leaves the reader behind the frame; or behind the first byte of what failed, and returns why. */
 async function* unzstdFrame(
   reader: ByteReader,
   header: { readonly length: number; readonly checksum: boolean },
   note: NoteDamage,
-): AsyncGenerator<Decoded, boolean> {
+): AsyncGenerator<Decoded, Failure | undefined> {
   const engine = new Engine(
     createZstdDecompress({
       chunkSize: ZSTD_BLOCK_LIMIT,
       params: { [constants.ZSTD_d_windowLogMax]: WINDOW_LOG_MAX },
     }),
   );
-  const corrupt = (reason: string): false => {
-    note('corrupt', reader.offset, `zstd data cannot be decoded: ${reason}`);
+  const corrupt = (reason: string): Failure => {
+    const offset = reader.offset;
     reader.drop(1);
-    return false;
+    return { offset, reason: `zstd data cannot be decoded: ${reason}` };
   };
   try {
     // A copy, since the engine may look at it after the reader has moved on.
@@ -108,11 +110,11 @@ async function* unzstdFrame(
       if (!whole) {
         await dropExactly(reader, 1);
         note('truncated', reader.offset, 'the file ends inside zstd data');
-        return true;
+        return undefined;
       }
       if (block.last) break;
     }
-    if (!header.checksum) return true;
+    if (!header.checksum) return undefined;
     const at = reader.offset;
     const checksum = await reader.peek(4);
     if (checksum.length === 4) {
@@ -121,12 +123,12 @@ async function* unzstdFrame(
       reader.drop(4);
       if (step.state === 'failed')
         note('checksum_mismatch', at, 'the zstd checksum does not match');
-      return true;
+      return undefined;
     }
     reader.drop(checksum.length);
     await dropExactly(reader, 1);
     note('truncated', reader.offset, `the zstd checksum has ${checksum.length} of 4 bytes`);
-    return true;
+    return undefined;
   } finally {
     engine.close();
   }
