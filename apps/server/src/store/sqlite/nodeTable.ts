@@ -1,0 +1,123 @@
+import type Database from 'better-sqlite3';
+import type { NodeFact } from '@forebear/model/event/facts';
+import { type Nanos, nanos } from '@forebear/model/event/time';
+
+interface NodeRow {
+  readonly cluster: string;
+  readonly node: string;
+  readonly first_time: bigint | null;
+  readonly last_time: bigint | null;
+  readonly kinds: string;
+  readonly boot_seconds: string;
+}
+
+interface NodeState {
+  readonly cluster: string;
+  readonly node: string;
+  first: bigint | undefined;
+  last: bigint | undefined;
+  readonly kinds: Map<string, number>;
+  readonly boots: Set<number>;
+}
+
+/** A row of `nodes`, read with safe integers, as a fact. */
+export function nodeFactOfRow(row: NodeRow): NodeFact {
+  const state = stateOf(row);
+  return {
+    cluster: row.cluster,
+    node: row.node,
+    kinds: state.kinds,
+    bootSeconds: [...state.boots].sort((a, b) => a - b),
+    ...(state.first === undefined ? {} : { firstTime: nanos(state.first) }),
+    ...(state.last === undefined ? {} : { lastTime: nanos(state.last) }),
+  };
+}
+
+/** Boots of one node beyond this many are not told apart any more: no machine restarts so often in one case. */
+const maxBootSeconds = 4096;
+
+/** The writer's nodes: what each has reported, and when it booted. */
+export class NodeTable {
+  readonly #db: Database.Database;
+  #nodes = new Map<string, NodeState>();
+  #changed = new Set<NodeState>();
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+    this.reload();
+  }
+
+  reload(): void {
+    this.#nodes = new Map();
+    this.#changed.clear();
+    for (const row of this.#db
+      .prepare<[], NodeRow>('SELECT * FROM nodes')
+      .safeIntegers()
+      .iterate()) {
+      this.#nodes.set(`${row.cluster}\0${row.node}`, stateOf(row));
+    }
+  }
+
+  /** Counts one event of a node. */
+  addEvent(cluster: string, node: string, label: string, time: bigint | undefined): void {
+    const state = this.#stateFor(cluster, node);
+    state.kinds.set(label, (state.kinds.get(label) ?? 0) + 1);
+    if (time === undefined) return;
+    if (state.first === undefined || time < state.first) state.first = time;
+    if (state.last === undefined || time > state.last) state.last = time;
+  }
+
+  /** Notes the boot that one process's start and ktime imply. */
+  addBoot(cluster: string, node: string, startTime: Nanos, ktime: bigint): void {
+    const state = this.#stateFor(cluster, node);
+    if (state.boots.size < maxBootSeconds)
+      state.boots.add(Number((startTime - ktime) / 1_000_000_000n));
+  }
+
+  flush(): void {
+    const upsert = this.#db.prepare('INSERT OR REPLACE INTO nodes VALUES (?, ?, ?, ?, ?, ?)');
+    for (const state of this.#changed) {
+      upsert.run(
+        state.cluster,
+        state.node,
+        state.first ?? null,
+        state.last ?? null,
+        JSON.stringify([...state.kinds]),
+        JSON.stringify([...state.boots]),
+      );
+    }
+    this.#changed.clear();
+  }
+
+  #stateFor(cluster: string, node: string): NodeState {
+    const key = `${cluster}\0${node}`;
+    let state = this.#nodes.get(key);
+    if (state === undefined) {
+      state = {
+        cluster,
+        node,
+        first: undefined,
+        last: undefined,
+        kinds: new Map(),
+        boots: new Set(),
+      };
+      this.#nodes.set(key, state);
+    }
+    this.#changed.add(state);
+    return state;
+  }
+}
+
+function stateOf(row: NodeRow): NodeState {
+  // Both texts are our own JSON, written by `flush`.
+  const kinds: [string, number][] = JSON.parse(row.kinds);
+  const boots: number[] = JSON.parse(row.boot_seconds);
+  return {
+    cluster: row.cluster,
+    node: row.node,
+    first: row.first_time ?? undefined,
+    last: row.last_time ?? undefined,
+    kinds: new Map(kinds),
+    boots: new Set(boots),
+  };
+}

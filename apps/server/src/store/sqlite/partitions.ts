@@ -1,0 +1,205 @@
+import type Database from 'better-sqlite3';
+import { BulkInsert } from './bulkInsert.ts';
+import { unpackPlaces } from './rawBlocks.ts';
+import { SeenSet } from './seenSet.ts';
+
+/** Records after which the open partition is sealed and the next one begun. */
+export const partitionRecords = 1_000_000;
+/** A source that ends seals the open partition if it holds at least this many. */
+export const sealAtEndFrom = 100_000;
+
+/** The tables of a partition and their columns. Rows are only ever appended. */
+export const partitionTables = {
+  events:
+    'seq INTEGER PRIMARY KEY, record INTEGER, source INTEGER, kind INTEGER, label INTEGER, time INTEGER, node INTEGER, cluster INTEGER, process INTEGER, subject INTEGER, same INTEGER, sense INTEGER',
+  sockets:
+    'seq INTEGER PRIMARY KEY, process INTEGER, kind INTEGER, time INTEGER, protocol INTEGER, source_ip INTEGER, source_port INTEGER, destination_ip INTEGER, destination_port INTEGER, cookie TEXT, bytes_sent INTEGER, bytes_received INTEGER, names INTEGER, name_evidence INTEGER, peer_namespace INTEGER, peer_name INTEGER, peer_workload INTEGER, conversation INTEGER',
+  lookups:
+    'seq INTEGER PRIMARY KEY, process INTEGER, time INTEGER, response INTEGER, rcode INTEGER, names INTEGER, ips INTEGER, types INTEGER, resolver_ip INTEGER, resolver_port INTEGER',
+  exits: 'seq INTEGER PRIMARY KEY, process INTEGER, time INTEGER, code INTEGER, signal INTEGER',
+} as const;
+export type PartitionTable = keyof typeof partitionTables;
+
+/** What each table is asked by; built when the partition is sealed, in key order, so that ingest stays flat. */
+const sealedIndexes: readonly (readonly [PartitionTable, string, string])[] = [
+  ['events', 'process', 'process, time, kind, same'],
+  ['events', 'time', 'time'],
+  ['sockets', 'process', 'process'],
+  ['sockets', 'conversation', 'conversation'],
+  ['sockets', 'source', 'source_ip'],
+  ['sockets', 'destination', 'destination_ip'],
+  ['lookups', 'process', 'process'],
+  ['exits', 'process', 'process'],
+];
+
+/** The name of a partition's table: `events_3`. The number is ours, never data. */
+export function tableOf(table: PartitionTable, partition: number): string {
+  return `${table}_${partition}`;
+}
+
+interface Row {
+  readonly number: number;
+  readonly first_seq: number;
+  readonly last_seq: number | null;
+  readonly first_record: number;
+  readonly last_record: number | null;
+}
+
+interface OpenPartition {
+  readonly number: number;
+  readonly firstRecord: number;
+  readonly inserts: Record<PartitionTable, BulkInsert>;
+}
+
+/** The writer's partitions: the open one's inserters, the sets of what was seen, sealing. */
+export class Partitions {
+  readonly #db: Database.Database;
+  /** Hashes of records (duplicates) and senses of events (`sameAs`). */
+  readonly hashes = new SeenSet();
+  readonly senses = new SeenSet();
+  #open: OpenPartition;
+  #loaded = new Map<string, BigUint64Array>();
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+    const rows = db
+      .prepare<[], Row>(
+        'SELECT number, first_seq, last_seq, first_record, last_record FROM partitions ORDER BY number',
+      )
+      .all();
+    for (const row of rows) {
+      if (row.last_seq === null) continue;
+      for (const column of ['hashes', 'senses'] as const) {
+        const load = this.#loader(row.number, column);
+        this[column].addSealed(load(), load);
+      }
+    }
+    this.#loaded.clear();
+    const last = rows.at(-1);
+    if (last !== undefined && last.last_seq === null) {
+      this.#open = {
+        number: last.number,
+        firstRecord: last.first_record,
+        inserts: this.#inserts(last.number),
+      };
+      this.#recallOpen(last);
+    } else {
+      this.#open = this.#begin(
+        (last?.number ?? 0) + 1,
+        (last?.last_seq ?? 0) + 1,
+        (last?.last_record ?? 0) + 1,
+      );
+    }
+  }
+
+  get number(): number {
+    return this.#open.number;
+  }
+
+  get firstRecord(): number {
+    return this.#open.firstRecord;
+  }
+
+  /** Where to append. */
+  get inserts(): Record<PartitionTable, BulkInsert> {
+    return this.#open.inserts;
+  }
+
+  /** Writes out what the inserters hold. */
+  flush(): void {
+    for (const insert of Object.values(this.#open.inserts)) insert.flush();
+  }
+
+  /** Forgets what the inserters hold: rolled back. */
+  discard(): void {
+    for (const insert of Object.values(this.#open.inserts)) insert.discard();
+  }
+
+  /** Indexes the open partition, stores its sets, begins the next. In one transaction of its own. */
+  seal(lastSeq: number, lastRecord: number): void {
+    const { number } = this.#open;
+    this.#db.transaction(() => {
+      for (const [table, name, columns] of sealedIndexes) {
+        this.#db.exec(
+          `CREATE INDEX ${tableOf(table, number)}_${name} ON ${tableOf(table, number)}(${columns})`,
+        );
+      }
+      const hashes = this.hashes.seal(this.#loader(number, 'hashes'));
+      const senses = this.senses.seal(this.#loader(number, 'senses'));
+      this.#db
+        .prepare(
+          `UPDATE partitions SET last_seq = ?, last_record = ?, hashes = ?, senses = ?,
+             first_time = (SELECT min(time) FROM ${tableOf('events', number)}),
+             last_time = (SELECT max(time) FROM ${tableOf('events', number)}) WHERE number = ?`,
+        )
+        .run(lastSeq, lastRecord, bytesOf(hashes), bytesOf(senses), number);
+      this.#open = this.#begin(number + 1, lastSeq + 1, lastRecord + 1);
+    })();
+  }
+
+  #begin(number: number, firstSeq: number, firstRecord: number): OpenPartition {
+    this.#db.transaction(() => {
+      for (const table of Object.keys(partitionTables) as PartitionTable[]) {
+        this.#db.exec(`CREATE TABLE ${tableOf(table, number)}(${partitionTables[table]})`);
+      }
+      this.#db
+        .prepare('INSERT INTO partitions(number, first_seq, first_record) VALUES (?, ?, ?)')
+        .run(number, firstSeq, firstRecord);
+    })();
+    return { number, firstRecord, inserts: this.#inserts(number) };
+  }
+
+  #inserts(number: number): Record<PartitionTable, BulkInsert> {
+    const insert = (table: PartitionTable) =>
+      new BulkInsert(
+        this.#db,
+        tableOf(table, number),
+        partitionTables[table].split(', ').map((column) => column.split(' ')[0] ?? ''),
+      );
+    return {
+      events: insert('events'),
+      sockets: insert('sockets'),
+      lookups: insert('lookups'),
+      exits: insert('exits'),
+    };
+  }
+
+  /** After a restart the open sets are read back from the blocks and events since the last seal. */
+  #recallOpen(open: Row): void {
+    const blocks = this.#db.prepare<[number], { places: Uint8Array }>(
+      'SELECT places FROM raw_blocks WHERE first_record >= ? ORDER BY id',
+    );
+    for (const { places } of blocks.iterate(open.first_record)) {
+      for (const hash of unpackPlaces(places).hashes) this.hashes.add(hash);
+    }
+    const senses = this.#db
+      .prepare<[], bigint>(`SELECT sense FROM ${tableOf('events', open.number)} WHERE same = 0`)
+      .pluck()
+      .safeIntegers();
+    for (const sense of senses.iterate()) this.senses.add(BigInt.asUintN(64, sense));
+  }
+
+  /** Reads a sealed set back; the last few stay, since duplicates of one file come in a row. */
+  #loader(number: number, column: 'hashes' | 'senses'): () => BigUint64Array {
+    const key = `${column}${number}`;
+    return () => {
+      const loaded = this.#loaded.get(key);
+      if (loaded !== undefined) return loaded;
+      const blob = this.#db
+        .prepare<[number], Uint8Array | null>(`SELECT ${column} FROM partitions WHERE number = ?`)
+        .pluck()
+        .get(number);
+      const set =
+        blob === undefined || blob === null
+          ? new BigUint64Array()
+          : new BigUint64Array(blob.slice().buffer);
+      if (this.#loaded.size >= 4) this.#loaded.clear();
+      this.#loaded.set(key, set);
+      return set;
+    };
+  }
+}
+
+function bytesOf(values: BigUint64Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

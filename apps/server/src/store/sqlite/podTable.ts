@@ -1,0 +1,200 @@
+import type Database from 'better-sqlite3';
+import { type ContainerFact, type PodFact, parsePodKey, podKey } from '@forebear/model/event/facts';
+import { nanos } from '@forebear/model/event/time';
+import { mergeContainerFact, mergePodFact } from '@forebear/model/graph/mergeFacts';
+import type { PodRows } from './processFaces.ts';
+
+interface PodRow {
+  readonly id: number;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly workload: string | null;
+  readonly workload_kind: string | null;
+  readonly labels: string;
+}
+
+interface ContainerRow {
+  readonly cluster: string;
+  readonly id: string;
+  readonly pod_id: bigint | null;
+  readonly name: string;
+  readonly image_id: string | null;
+  readonly image_name: string | null;
+  readonly start_time: bigint | null;
+  readonly privileged: bigint | null;
+}
+
+/** A row of `pods` as a fact. */
+export function podFactOfRow(row: PodRow): PodFact {
+  return {
+    cluster: row.cluster,
+    namespace: row.namespace,
+    name: row.name,
+    uid: row.uid,
+    labels: row.labels === '' ? [] : row.labels.split('\n'),
+    ...(row.workload === null ? {} : { workload: row.workload }),
+    ...(row.workload_kind === null ? {} : { workloadKind: row.workload_kind }),
+  };
+}
+
+/** A row of `containers`, read with safe integers, as a fact. */
+export function containerFactOfRow(
+  row: ContainerRow,
+  podKeys: ReadonlyMap<number, string>,
+): ContainerFact {
+  return {
+    cluster: row.cluster,
+    id: row.id,
+    pod: row.pod_id === null ? '' : (podKeys.get(Number(row.pod_id)) ?? ''),
+    name: row.name,
+    ...(row.image_id === null ? {} : { imageId: row.image_id }),
+    ...(row.image_name === null ? {} : { imageName: row.image_name }),
+    ...(row.start_time === null ? {} : { startTime: nanos(row.start_time) }),
+    ...(row.privileged === null ? {} : { privileged: row.privileged === 1n }),
+  };
+}
+
+/** The writer's pods and containers: a few thousand, so they stay in memory, merged by the model's join. */
+export class PodTable implements PodRows {
+  readonly #db: Database.Database;
+  #pods = new Map<string, { id: number; fact: PodFact }>();
+  #containers = new Map<string, ContainerFact>();
+  #changedPods = new Set<string>();
+  #changedContainers = new Set<string>();
+  #touched = new Set<number>();
+  keys = new Map<number, string>();
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+    this.reload();
+  }
+
+  /** Takes the state of the database: at the start, and after a rollback. */
+  reload(): void {
+    this.#pods = new Map();
+    this.#containers = new Map();
+    this.keys = new Map();
+    this.#changedPods.clear();
+    this.#changedContainers.clear();
+    this.#touched.clear();
+    for (const row of this.#db.prepare<[], PodRow>('SELECT * FROM pods').iterate()) {
+      const fact = podFactOfRow(row);
+      this.#pods.set(podKey(fact), { id: row.id, fact });
+      this.keys.set(row.id, podKey(fact));
+    }
+    for (const row of this.#db
+      .prepare<[], ContainerRow>('SELECT * FROM containers')
+      .safeIntegers()
+      .iterate()) {
+      const fact = containerFactOfRow(row, this.keys);
+      this.#containers.set(`${fact.cluster}\0${fact.id}`, fact);
+    }
+  }
+
+  idOf(key: string): number {
+    const known = this.#pods.get(key);
+    if (known !== undefined) return known.id;
+    return this.merge({ ...parsePodKey(key), labels: [] });
+  }
+
+  /** Merges one pod fact; answers its row. */
+  merge(fact: PodFact): number {
+    const key = podKey(fact);
+    const known = this.#pods.get(key);
+    if (known === undefined) {
+      const id = this.#pods.size + 1;
+      this.#pods.set(key, { id, fact });
+      this.keys.set(id, key);
+      this.#changedPods.add(key);
+      return id;
+    }
+    const merged = mergePodFact(known.fact, fact);
+    if (
+      merged.labels !== known.fact.labels ||
+      merged.workload !== known.fact.workload ||
+      merged.workloadKind !== known.fact.workloadKind
+    ) {
+      known.fact = merged;
+      this.#changedPods.add(key);
+    }
+    return known.id;
+  }
+
+  mergeContainer(fact: ContainerFact): void {
+    const key = `${fact.cluster}\0${fact.id}`;
+    const known = this.#containers.get(key);
+    const merged = known === undefined ? fact : mergeContainerFact(known, fact);
+    if (known !== undefined && equalContainers(known, merged)) return;
+    this.#containers.set(key, merged);
+    this.#changedContainers.add(key);
+  }
+
+  /** Marks a pod as touched by this batch: its projections are stale. */
+  touch(id: number): void {
+    this.#touched.add(id);
+  }
+
+  /** Writes what changed; answers the `podKey`s that the batch touched. */
+  flush(version: number): string[] {
+    const upsertPod = this.#db.prepare(
+      `INSERT INTO pods(id, cluster, namespace, name, uid, workload, workload_kind, labels, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT(id) DO UPDATE SET workload = excluded.workload, workload_kind = excluded.workload_kind, labels = excluded.labels, version = excluded.version`,
+    );
+    for (const key of this.#changedPods) {
+      const pod = this.#pods.get(key);
+      if (pod === undefined) continue;
+      const { fact } = pod;
+      upsertPod.run(
+        pod.id,
+        fact.cluster,
+        fact.namespace,
+        fact.name,
+        fact.uid,
+        fact.workload ?? null,
+        fact.workloadKind ?? null,
+        fact.labels.join('\n'),
+        version,
+      );
+      this.#touched.add(pod.id);
+    }
+    const upsertContainer = this.#db.prepare(
+      'INSERT OR REPLACE INTO containers VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    for (const key of this.#changedContainers) {
+      const fact = this.#containers.get(key);
+      if (fact === undefined) continue;
+      const podId = fact.pod === '' ? null : this.idOf(fact.pod);
+      upsertContainer.run(
+        fact.cluster,
+        fact.id,
+        podId,
+        fact.name,
+        fact.imageId ?? null,
+        fact.imageName ?? null,
+        fact.startTime ?? null,
+        fact.privileged === undefined ? null : Number(fact.privileged),
+      );
+      if (podId !== null) this.#touched.add(podId);
+    }
+    const touch = this.#db.prepare('UPDATE pods SET version = ? WHERE id = ?');
+    const touched = [...this.#touched];
+    for (const id of touched) touch.run(version, id);
+    this.#changedPods.clear();
+    this.#changedContainers.clear();
+    this.#touched.clear();
+    return touched.flatMap((id) => this.keys.get(id) ?? []);
+  }
+}
+
+function equalContainers(a: ContainerFact, b: ContainerFact): boolean {
+  return (
+    a.pod === b.pod &&
+    a.name === b.name &&
+    a.imageId === b.imageId &&
+    a.imageName === b.imageName &&
+    a.startTime === b.startTime &&
+    a.privileged === b.privileged
+  );
+}

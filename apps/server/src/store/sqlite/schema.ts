@@ -1,0 +1,105 @@
+import type Database from 'better-sqlite3';
+
+/** The version of the layout below; `migrate` brings a case to it. */
+export const schemaVersion = 1;
+
+/**
+ * One case. Facts are plain rows; `processes` is indexed by `exec_id` and `parent_exec_id`, and `process_tree` is
+ * the documented recursive view over it, so that the sqlite3 command line sees the same edges as the API.
+ * Times are nanoseconds since the epoch. Texts that repeat stand once in `strings` (0 is the empty one).
+ * Events live in partition tables (`events_N`, `sockets_N`, …), append-only, indexed when sealed (partitions.ts).
+ */
+const layout = `
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+CREATE TABLE strings(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+INSERT INTO strings VALUES (0, '');
+
+CREATE TABLE sources(
+  id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+  cluster TEXT NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER, bytes_received INTEGER NOT NULL DEFAULT 0,
+  bytes_expected INTEGER, sha256 TEXT, members TEXT NOT NULL DEFAULT '[]', formats TEXT NOT NULL DEFAULT '{}',
+  kinds TEXT NOT NULL DEFAULT '{}', gaps TEXT NOT NULL DEFAULT '[]', note TEXT NOT NULL DEFAULT '',
+  first_time INTEGER, last_time INTEGER,
+  stored INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0, quarantined INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0, blank INTEGER NOT NULL DEFAULT 0, events INTEGER NOT NULL DEFAULT 0);
+
+-- One row per face of a process; key is the id of the first face of its (dialect, cluster, exec_id).
+CREATE TABLE processes(
+  id INTEGER PRIMARY KEY, key INTEGER NOT NULL, dialect TEXT NOT NULL, cluster TEXT NOT NULL, exec_id TEXT NOT NULL,
+  parent_exec_id TEXT, node TEXT NOT NULL, pid INTEGER, start_time INTEGER, binary TEXT, arguments TEXT, ktime INTEGER,
+  ns_pid INTEGER, uid INTEGER, auid INTEGER, user TEXT, cwd TEXT, flags TEXT, pod_id INTEGER, container_id TEXT,
+  docker TEXT, capabilities TEXT, traits INTEGER NOT NULL, ranks INTEGER NOT NULL, rank INTEGER NOT NULL);
+CREATE INDEX processes_exec_id ON processes(exec_id);
+CREATE INDEX processes_parent_exec_id ON processes(parent_exec_id);
+CREATE INDEX processes_pod ON processes(pod_id) WHERE pod_id IS NOT NULL;
+CREATE INDEX processes_host ON processes(node) WHERE pod_id IS NULL;
+CREATE INDEX processes_more_faces ON processes(key) WHERE id <> key;
+
+CREATE TABLE pods(
+  id INTEGER PRIMARY KEY, cluster TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL, uid TEXT NOT NULL,
+  workload TEXT, workload_kind TEXT, labels TEXT NOT NULL, version INTEGER NOT NULL,
+  UNIQUE(namespace, name, cluster, uid));
+
+CREATE TABLE containers(
+  cluster TEXT NOT NULL, id TEXT NOT NULL, pod_id INTEGER, name TEXT NOT NULL, image_id TEXT, image_name TEXT,
+  start_time INTEGER, privileged INTEGER, PRIMARY KEY(cluster, id)) WITHOUT ROWID;
+CREATE INDEX containers_pod ON containers(pod_id);
+
+CREATE TABLE nodes(
+  cluster TEXT NOT NULL, node TEXT NOT NULL, first_time INTEGER, last_time INTEGER, kinds TEXT NOT NULL,
+  boot_seconds TEXT NOT NULL, PRIMARY KEY(cluster, node)) WITHOUT ROWID;
+
+CREATE TABLE gaps(
+  seq INTEGER PRIMARY KEY, source INTEGER NOT NULL, cluster TEXT NOT NULL, node TEXT NOT NULL, kind TEXT NOT NULL,
+  time INTEGER, count INTEGER, detail TEXT NOT NULL);
+
+-- Raw bytes of records first_record … first_record+records-1, zstd; places holds where each stood (rawBlocks.ts).
+CREATE TABLE raw_blocks(
+  id INTEGER PRIMARY KEY, first_record INTEGER NOT NULL, records INTEGER NOT NULL, source INTEGER NOT NULL,
+  size INTEGER NOT NULL, places BLOB NOT NULL, data BLOB NOT NULL);
+CREATE UNIQUE INDEX raw_blocks_first ON raw_blocks(first_record);
+
+CREATE TABLE quarantine(
+  record INTEGER PRIMARY KEY, source INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+  line INTEGER NOT NULL, member INTEGER NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX quarantine_source ON quarantine(source, record);
+
+-- Partitions of events by number; hashes and senses are the sorted 64-bit sets of a sealed one (seenSet.ts).
+CREATE TABLE partitions(
+  number INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER, first_record INTEGER NOT NULL,
+  last_record INTEGER, first_time INTEGER, last_time INTEGER, hashes BLOB, senses BLOB);
+
+CREATE TABLE pushes(key TEXT PRIMARY KEY, body_hash TEXT NOT NULL, ledger TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+
+-- Projections: each carries the version of the facts it was made from; dropping this table loses nothing.
+CREATE TABLE pod_projections(
+  pod_id INTEGER NOT NULL, late_ms REAL NOT NULL, version INTEGER NOT NULL, item TEXT NOT NULL,
+  PRIMARY KEY(pod_id, late_ms)) WITHOUT ROWID;
+
+CREATE VIEW process_tree AS
+WITH RECURSIVE tree(exec_id, parent_exec_id, depth, path) AS (
+  SELECT exec_id, parent_exec_id, 0, exec_id FROM processes p
+   WHERE parent_exec_id IS NULL OR parent_exec_id = exec_id
+      OR NOT EXISTS (SELECT 1 FROM processes q WHERE q.exec_id = p.parent_exec_id)
+  UNION
+  SELECT p.exec_id, p.parent_exec_id, tree.depth + 1, tree.path || '>' || p.exec_id
+    FROM tree JOIN processes p ON p.parent_exec_id = tree.exec_id AND p.exec_id <> p.parent_exec_id
+   WHERE tree.depth < 4096)
+SELECT exec_id, parent_exec_id, depth, path FROM tree;
+`;
+
+/** Creates the layout in an empty file; refuses a file of a later version. */
+export function migrate(db: Database.Database): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version === schemaVersion) return;
+  if (version > schemaVersion) {
+    throw new Error(
+      `This case was written by a later Forebear (layout ${version}, this one knows ${schemaVersion}).`,
+    );
+  }
+  db.transaction(() => {
+    db.exec(layout);
+    db.pragma(`user_version = ${schemaVersion}`);
+  })();
+}
