@@ -159,6 +159,8 @@ describe('openMembers', () => {
     tar.fill(0xee, 1024, 1030);
     const read = await readIntake(tar);
     expect(text(read.members)).toBe('13');
+    tar.fill(0xee, 0, 6);
+    expect(text((await readIntake(tar)).members)).toBe('3');
     expect(read.damage).toMatchObject([{ kind: 'corrupt', layer: 'tar', compressedOffset: 1024 }]);
   });
 

@@ -27,7 +27,7 @@ export function sniffMagic(head: Uint8Array): Magic {
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) {
     return { kind: 'zip' };
   }
-  if (head.length >= 512 && isTarHeader(head.subarray(0, 512))) return { kind: 'tar' };
+  if (isTarHeader(head.subarray(0, 512)) || isTarMagic(head.subarray(257))) return { kind: 'tar' };
   for (const [name, magic] of UNSUPPORTED) {
     if (!startsWith(head, magic)) continue;
     // 'BZh' alone could begin a text: a bzip2 block or its end mark follows the level digit.
@@ -35,6 +35,12 @@ export function sniffMagic(head: Uint8Array): Magic {
     return { kind: 'unsupported', name };
   }
   return { kind: 'plain' };
+}
+
+/** POSIX's and GNU's mark, kept where a damaged header fails its checksum. Its NUL occurs in no text. */
+function isTarMagic(mark: Uint8Array): boolean {
+  const ustar = [0x75, 0x73, 0x74, 0x61, 0x72];
+  return startsWith(mark, [...ustar, 0]) || startsWith(mark, [...ustar, 0x20, 0x20, 0]);
 }
 
 /** A zstd frame or a skippable frame (RFC 8878, 3.1). */
