@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText, parseJson } from './text.ts';
 import {
   describePieces,
   findMiscount,
@@ -10,6 +9,7 @@ import {
   settle,
 } from './testing/pieces.ts';
 import { hostileLine, joinBytes, validShape } from './testing/shapes.ts';
+import { decodeText, encodeText, parseJson } from './text.ts';
 
 const RUNS = 2000;
 const sizes = fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 8 });
@@ -70,6 +70,20 @@ describe('for any mixture of shapes, noise and damage', () => {
       }),
       { numRuns: RUNS },
     );
+  });
+});
+
+describe('ten thousand hostile lines among ten thousand good ones', () => {
+  it('every good line is a record, and the pieces account for every byte', () => {
+    const hostile = fc.sample(hostileLine, { numRuns: 10_000, seed: 45 });
+    const good = hostile.map((_line, pid) => `{"process_exec":{"process":{"pid":${pid}}}}`);
+    const input = joinBytes(
+      hostile.flatMap((line, index) => [line, encodeText(`${good[index] ?? ''}\n`)]),
+    );
+    const pieces = frameInChunks(input, [65_536]);
+    const found = new Set(recordsOf(pieces).map((record) => decodeText(record.bytes)));
+    expect(good.filter((text) => !found.has(text))).toEqual([]);
+    expect(findMiscount(input, settle(pieces))).toBeUndefined();
   });
 });
 

@@ -1,8 +1,8 @@
-import { Carry } from './carry.ts';
 import { LF } from './ascii.ts';
+import { Carry } from './carry.ts';
 import type { Sink } from './framed.ts';
-import { LineFramer } from './lineFramer.ts';
 import { MAX_RECORD_BYTES } from './limits.ts';
+import { LineFramer } from './lineFramer.ts';
 import { Utf16Reader } from './utf16.ts';
 
 /**

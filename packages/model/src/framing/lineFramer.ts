@@ -1,12 +1,12 @@
 import {
   CLOSE_BRACKET,
   CR,
+  isByteOrderMark,
+  isNewline,
   LF,
   NUL,
   OPEN_BRACE,
   OPEN_BRACKET,
-  isByteOrderMark,
-  isNewline,
   skipBlanks,
 } from './ascii.ts';
 import { judgeCandidate } from './candidate.ts';
@@ -15,11 +15,11 @@ import type { Encoding, Sink } from './framed.ts';
 import { HEAD_BYTES, LINE_BYTES } from './limits.ts';
 import { startsAfresh } from './lineHead.ts';
 import { NewlineFinder } from './newlineFinder.ts';
-import { PieceWriter } from './pieceWriter.ts';
 import type { Place } from './pieceWriter.ts';
-import { beginScan, scanValue } from './scanValue.ts';
+import { PieceWriter } from './pieceWriter.ts';
 import type { ValueScan } from './scanValue.ts';
-import { opensArray, opensObject, trimEnd } from './splitValues.ts';
+import { beginScan, scanValue } from './scanValue.ts';
+import { junkEnd, opensArray, opensObject, trimEnd } from './splitValues.ts';
 import { unwrapLine } from './wrappers.ts';
 
 /** `line`: at the start of a line. `value`: inside one. `rest`: behind a value, in its line. `drop`: in a line too long. */
@@ -274,7 +274,7 @@ export class LineFramer {
   }
 
   private completeValue(end: number): void {
-    if (this.valueLength(end) > this.limit) this.finishDrop(end);
+    if (this.valueLength(end) > this.limit) this.dropValue(end);
     else this.out.value(this.cursor.at, end);
     this.cursor.line = this.valueLine;
     this.beginRest(end);
@@ -282,7 +282,7 @@ export class LineFramer {
 
   private giveUpValue(end: number, mode: 'line' | 'rest'): void {
     const { cursor } = this;
-    if (this.valueLength(end) > this.limit) this.finishDrop(end);
+    if (this.valueLength(end) > this.limit) this.dropValue(end);
     else this.out.broken(cursor.at, end);
     cursor.line = this.valueLine;
     cursor.moveTo(end);
@@ -325,14 +325,7 @@ export class LineFramer {
 
   private takeJunk(start: number): boolean {
     const { bytes } = this.cursor;
-    let at = Math.max(start + 1, start + this.seen);
-    for (; at < bytes.length; at++) {
-      const byte = bytes[at];
-      if (isNewline(byte) || (byte === CLOSE_BRACKET && this.inArray)) break;
-      if (byte !== OPEN_BRACE) continue;
-      if (at + 1 >= bytes.length && !this.final) break;
-      if (opensObject(bytes, at)) break;
-    }
+    const at = junkEnd(bytes, start + Math.max(1, this.seen), this.inArray);
     const undecided = at >= bytes.length || (bytes[at] === OPEN_BRACE && at + 1 >= bytes.length);
     if (at - start > this.limit) {
       this.beginDrop('drop');
@@ -373,7 +366,7 @@ export class LineFramer {
     return true;
   }
 
-  private finishDrop(end: number): void {
+  private dropValue(end: number): void {
     if (this.dropped === undefined) this.beginDrop('value');
     this.dropTo(end);
     this.endDrop();

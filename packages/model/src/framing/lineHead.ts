@@ -3,13 +3,13 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
+  isDigit,
+  isNewline,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
   SPACE,
   TAB,
-  isDigit,
-  isNewline,
 } from './ascii.ts';
 import { startsWrapped } from './wrappers.ts';
 

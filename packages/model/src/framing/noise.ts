@@ -1,4 +1,4 @@
-import { CLOSE_BRACE, QUOTE, COLON } from './ascii.ts';
+import { CLOSE_BRACE, COLON, QUOTE } from './ascii.ts';
 import type { SkipReason } from './framed.ts';
 import { sampleOf } from './text.ts';
 

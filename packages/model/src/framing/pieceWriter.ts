@@ -1,7 +1,7 @@
 import { isSeparator } from './ascii.ts';
 import { Cursor } from './cursor.ts';
 import { looksLikeDocker, unwrapDocker } from './docker.ts';
-import type { Encoding, Framed, Sink, Wrapper } from './framed.ts';
+import type { Encoding, Sink, Wrapper } from './framed.ts';
 import { isFragment, skipReason } from './noise.ts';
 import { splitRecord } from './splitRecord.ts';
 import { findEmbedded, trimEnd } from './splitValues.ts';

@@ -1,9 +1,9 @@
-import { LF, CR } from './ascii.ts';
+import { CR, LF } from './ascii.ts';
 import { receivedLength } from './cursor.ts';
 import type { Framed, FramedRecord } from './framed.ts';
 import { skipReason } from './noise.ts';
-import { splitValues } from './splitValues.ts';
 import type { ValueSpan } from './splitValues.ts';
+import { splitValues } from './splitValues.ts';
 import { sampleOf } from './text.ts';
 
 /**

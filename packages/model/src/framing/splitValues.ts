@@ -3,12 +3,12 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
+  isNewline,
+  isSeparator,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
   SPACE,
-  isNewline,
-  isSeparator,
 } from './ascii.ts';
 import { findValueEnd } from './scanValue.ts';
 import { parseJson } from './text.ts';
@@ -51,7 +51,7 @@ export function splitValues(bytes: Uint8Array): readonly ValueSpan[] {
       spans.push(span);
       at = span.end;
     } else {
-      const end = junkEnd(bytes, at, open > 0);
+      const end = junkEnd(bytes, at + 1, open > 0);
       addJunk(spans, bytes, at, end);
       at = end;
     }
@@ -146,8 +146,9 @@ function endsLine(bytes: Uint8Array, from: number): boolean {
   return at >= bytes.length || isNewline(bytes[at]);
 }
 
-function junkEnd(bytes: Uint8Array, start: number, inArray: boolean): number {
-  for (let at = start + 1; at < bytes.length; at++) {
+/** Where junk ends, looking from `from`: at a newline, at what looks like an object, in an array at its `]`. */
+export function junkEnd(bytes: Uint8Array, from: number, inArray: boolean): number {
+  for (let at = from; at < bytes.length; at++) {
     const byte = bytes[at];
     if (isNewline(byte)) return at;
     if (byte === OPEN_BRACE && opensObject(bytes, at)) return at;

@@ -1,10 +1,10 @@
-import { CLOSE_BRACE, OPEN_BRACE, QUOTE, isSeparator } from './ascii.ts';
+import { CLOSE_BRACE, isSeparator, OPEN_BRACE, QUOTE } from './ascii.ts';
 import { Carry } from './carry.ts';
 import type { Encoding, Framed, Span, Wrapper } from './framed.ts';
 import { HEAD_BYTES } from './limits.ts';
 import { skipReason } from './noise.ts';
-import { beginScan, findValueEnd, scanValue } from './scanValue.ts';
 import type { ValueScan } from './scanValue.ts';
+import { beginScan, findValueEnd, scanValue } from './scanValue.ts';
 import { trimEnd } from './splitValues.ts';
 import { parseJson, sampleOf } from './text.ts';
 
@@ -67,7 +67,7 @@ export class WrappedLines {
   }
 
   take(line: WrappedLine, emit: (piece: Framed) => void): void {
-    const { wrapper, content } = line;
+    const { wrapper } = line;
     const key = `${wrapper.kind} ${wrapper.stream ?? ''} ${wrapper.tag ?? ''}`;
     let chain = this.chains.get(key);
     if (chain !== undefined && startsAfresh(chain, line)) {
@@ -231,7 +231,8 @@ const NEWLINE = new Uint8Array([0x0a]);
 /** Whether a line cannot belong to the chain that waits: an object begins where the chain has no room for one. */
 function startsAfresh(chain: Chain, { content, partial }: WrappedLine): boolean {
   if (content[0] !== OPEN_BRACE) return false;
-  if (chain.closed) return true;
+  const lineIsEmpty = chain.lineStart > 0 && chain.content.length === chain.lineStart;
+  if (chain.closed || lineIsEmpty) return true;
   const isObject = !chain.dropping && chain.content.view()[0] === OPEN_BRACE;
   return !isObject && content[1] === QUOTE && (partial || parseJson(content) !== undefined);
 }

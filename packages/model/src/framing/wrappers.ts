@@ -1,6 +1,6 @@
-import { COLON, OPEN_BRACE, OPEN_BRACKET, SPACE, TAB, isBlankByte, isDigit } from './ascii.ts';
+import { COLON, isBlankByte, isDigit, OPEN_BRACE, OPEN_BRACKET, SPACE, TAB } from './ascii.ts';
 import type { Wrapper } from './framed.ts';
-import { decodeText, decodeLatin1 } from './text.ts';
+import { decodeLatin1, decodeText } from './text.ts';
 
 /** A line whose prefix was recognised: the value begins at `start`. `partial`: the container runtime cut the line here. */
 export interface Unwrapped {

@@ -1,6 +1,6 @@
-import { createFramer } from '../framer.ts';
-import type { FramerOptions } from '../framer.ts';
 import type { Framed, FramedRecord } from '../framed.ts';
+import type { FramerOptions } from '../framer.ts';
+import { createFramer } from '../framer.ts';
 import { splitRecord } from '../splitRecord.ts';
 import { decodeText, encodeText, parseJson } from '../text.ts';
 

@@ -159,7 +159,7 @@ function docker(log: string): string {
 function criParts(text: string, cut: number): string {
   // A runtime cuts bytes; here it cuts between characters, because these writers make strings.
   const at = safeCut(text, cut);
-  return `${TIME} stderr P ${text.slice(0, at)}\n${TIME} stderr F ${text.slice(at)}\n`;
+  return `${TIME} stdout P ${text.slice(0, at)}\n${TIME} stdout F ${text.slice(at)}\n`;
 }
 
 function dockerParts(text: string, cut: number): string {
