@@ -1,0 +1,44 @@
+import { parentPort } from 'node:worker_threads';
+import { type FactBatch, transferablesOf } from '@forebear/model/event/factBatch';
+import type { Ingest } from '@forebear/model/ingest/ingest';
+import type { FromDecoder, ToDecoder } from './decodeMessages.ts';
+import { openStream, reportOf } from './decoding.ts';
+
+/** The decoder's thread: any number of streams side by side, one answer per message that feeds one. */
+const port = parentPort;
+if (port === null) throw new Error('decode.worker runs as a worker thread');
+const streams = new Map<number, Ingest>();
+
+port.on('message', (message: ToDecoder) => {
+  switch (message.kind) {
+    case 'open':
+      streams.set(message.stream, openStream(message.options));
+      return;
+    case 'chunk':
+      answer(message.stream, false, (stream) => stream.push(message.bytes));
+      return;
+    case 'end':
+      answer(message.stream, true, (stream) => stream.end());
+      return;
+    case 'drop':
+      streams.delete(message.stream);
+  }
+});
+
+function answer(id: number, done: boolean, read: (stream: Ingest) => FactBatch[]): void {
+  const stream = streams.get(id);
+  if (stream === undefined) return;
+  let reply: FromDecoder;
+  try {
+    reply = { stream: id, done, stretch: { batches: read(stream), report: reportOf(stream) } };
+  } catch (error) {
+    // A decoder that throws is a bug; it must end this stream alone, with its reason.
+    reply = { stream: id, done: true, failure: String(error) };
+  }
+  if (done || 'failure' in reply) streams.delete(id);
+  const transfer = 'stretch' in reply ? reply.stretch.batches.flatMap(transferablesOf) : [];
+  port?.postMessage(
+    reply,
+    transfer.filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer),
+  );
+}

@@ -1,0 +1,72 @@
+import { hash } from 'node:crypto';
+import type { FactBatch } from '@forebear/model/event/factBatch';
+import { createIngest, type Ingest } from '@forebear/model/ingest/ingest';
+
+/** What a stream is and how to read it. */
+export interface DecodeOptions {
+  readonly cluster: string;
+  /** A format id, or `auto`. */
+  readonly format: string;
+  /** Index of the member in its source. */
+  readonly member: number;
+}
+
+/** Facts from one stretch of a stream, and what the stream has amounted to so far. */
+export interface DecodedStretch {
+  readonly batches: readonly FactBatch[];
+  readonly report: DecodeReport;
+}
+
+export interface DecodeReport {
+  /** Decompressed bytes read. */
+  readonly bytes: number;
+  /** Records framed, blanks included. */
+  readonly records: number;
+  readonly decoded: number;
+  readonly events: number;
+  /** Records by format id. */
+  readonly formats: readonly (readonly [string, number])[];
+  /** Quarantined and skipped records by reason. */
+  readonly reasons: readonly (readonly [string, number])[];
+}
+
+/** Bytes in, batches out. Pulls from `chunks` only as fast as stretches are taken. */
+export interface Decoding {
+  decode(chunks: AsyncIterable<Uint8Array>, options: DecodeOptions): AsyncIterable<DecodedStretch>;
+  close(): Promise<void>;
+}
+
+/** The decoder of one stream, with the record hash that stores compare: the first 64 bits of SHA-256. */
+export function openStream(options: DecodeOptions): Ingest {
+  return createIngest({ ...options, hash: recordHash });
+}
+
+/** 64 bits of SHA-256 of a record's bytes: no sender can make two different records look like one another. */
+export function recordHash(bytes: Uint8Array): bigint {
+  return hash('sha256', bytes, 'buffer').readBigUInt64LE(0);
+}
+
+/** What a stream has amounted to, as a plain value that crosses threads. */
+export function reportOf({ report }: Ingest): DecodeReport {
+  return {
+    bytes: report.bytes,
+    records: report.decoded + report.quarantined + report.skipped + report.blank,
+    decoded: report.decoded,
+    events: report.events,
+    formats: [...report.formats],
+    reasons: [...report.reasons],
+  };
+}
+
+/** Decodes in the caller's thread: for small bodies, tests and the command line. */
+export const decodeHere: Decoding = {
+  async *decode(chunks, options) {
+    const stream = openStream(options);
+    for await (const chunk of chunks) {
+      const batches = stream.push(chunk);
+      if (batches.length > 0) yield { batches, report: reportOf(stream) };
+    }
+    yield { batches: stream.end(), report: reportOf(stream) };
+  },
+  async close() {},
+};

@@ -1,0 +1,218 @@
+import type { Nanos } from '@forebear/model/event/time';
+import type { Ledger } from '@forebear/model/wire/primitives';
+import type { Source, SourceState } from '@forebear/model/wire/sources';
+import { countAndHash } from '../intake/countAndHash.ts';
+import type { Intake } from '../intake/member.ts';
+import { openMembers } from '../intake/openMembers.ts';
+import type { FactStore, SourceProgress } from '../store/ports.ts';
+import type { DecodeReport, Decoding } from './decoding.ts';
+
+export interface RunDeps {
+  readonly facts: FactStore;
+  readonly decoding: Decoding;
+  /** For archives, which are read in rotation order and so from disk. */
+  readonly spoolDir: string;
+  readonly now: () => Nanos;
+}
+
+export interface RunRequest {
+  readonly sourceId: string;
+  readonly name: string;
+  readonly cluster: string;
+  readonly format: string;
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+  /** After each commit. */
+  readonly onProgress: (progress: SourceProgress, ledger: Ledger) => void;
+}
+
+/** What a run came to. `ledger` is what this run added. */
+export interface RunResult {
+  readonly state: Exclude<SourceState, 'receiving' | 'live'>;
+  readonly progress: SourceProgress;
+  readonly sha256: string | undefined;
+  readonly gaps: Source['gaps'];
+  readonly note: string;
+  readonly ledger: Ledger;
+  readonly events: number;
+  readonly decoded: number;
+  readonly reasons: ReadonlyMap<string, number>;
+}
+
+const none: Ledger = {
+  in: 0,
+  stored: 0,
+  duplicate: 0,
+  quarantined: 0,
+  skipped: 0,
+  blank: 0,
+  events: 0,
+};
+
+/**
+ * Takes one body in: received, opened, decoded, committed, in that order and with back-pressure from the last to the
+ * first. A body that breaks off or is cancelled keeps what is in. Throws what the store throws (a full disk).
+ */
+export async function runSource(deps: RunDeps, request: RunRequest): Promise<RunResult> {
+  const counted = countAndHash(request.body);
+  const intake = openMembers(counted.chunks, {
+    name: request.name,
+    spoolDir: deps.spoolDir,
+    signal: request.signal,
+  });
+  const members: {
+    name: string;
+    bytes: number;
+    records: number;
+    damage: Source['members'][number]['damage'];
+  }[] = [];
+  const formats = new Map<string, number>();
+  const reasons = new Map<string, number>();
+  let ledger = none;
+  let events = 0;
+  let decoded = 0;
+  let broken: unknown;
+  const progress = (): SourceProgress => ({
+    bytesReceived: counted.receipt().bytes,
+    members,
+    formats: Object.fromEntries(formats),
+  });
+
+  try {
+    for await (const member of intake) {
+      const entry = {
+        name: member.path.slice(1).join('/') || member.name,
+        bytes: 0,
+        records: 0,
+        damage: [],
+      };
+      members.push(entry);
+      const before: DecodeReport = {
+        bytes: 0,
+        records: 0,
+        decoded: 0,
+        events: 0,
+        formats: [],
+        reasons: [],
+      };
+      let report = before;
+      const stretches = deps.decoding.decode(member.chunks, {
+        cluster: request.cluster,
+        format: request.format,
+        member: members.length - 1,
+      });
+      for await (const stretch of stretches) {
+        entry.bytes = stretch.report.bytes;
+        entry.records = stretch.report.records;
+        addGrowth(formats, report.formats, stretch.report.formats);
+        addGrowth(reasons, report.reasons, stretch.report.reasons);
+        events += stretch.report.events - report.events;
+        decoded += stretch.report.decoded - report.decoded;
+        report = stretch.report;
+        for (const batch of stretch.batches) {
+          const added = await deps.facts.append(request.sourceId, batch, progress());
+          ledger = sum(ledger, added);
+          request.onProgress(progress(), ledger);
+        }
+        request.signal.throwIfAborted();
+      }
+    }
+  } catch (error) {
+    if (!isEndOfBody(error, request.signal)) throw error;
+    broken = error;
+  }
+  noteDamage(members, intake);
+  const receipt = counted.receipt();
+  return {
+    state: stateOf(request.signal, broken, intake),
+    progress: progress(),
+    sha256: receipt.complete ? receipt.sha256 : undefined,
+    gaps: gapsOf(intake, broken),
+    note: noteOf(request.signal, broken, intake),
+    ledger,
+    events,
+    decoded,
+    reasons,
+  };
+}
+
+/** Sums two ledgers. */
+export function sum(a: Ledger, b: Ledger): Ledger {
+  return {
+    in: a.in + b.in,
+    stored: a.stored + b.stored,
+    duplicate: a.duplicate + b.duplicate,
+    quarantined: a.quarantined + b.quarantined,
+    skipped: a.skipped + b.skipped,
+    blank: a.blank + b.blank,
+    events: a.events + b.events,
+  };
+}
+
+function addGrowth(
+  totals: Map<string, number>,
+  before: DecodeReport['formats'],
+  after: DecodeReport['formats'],
+): void {
+  const known = new Map(before);
+  for (const [key, count] of after)
+    totals.set(key, (totals.get(key) ?? 0) + count - (known.get(key) ?? 0));
+}
+
+/** The body broke off or was cancelled; anything else is our own failure and goes up. */
+function isEndOfBody(error: unknown, signal: AbortSignal): boolean {
+  if (signal.aborted) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return (
+    code === 'ECONNRESET' ||
+    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+    code === 'ABORT_ERR' ||
+    code === 'EPIPE'
+  );
+}
+
+function stateOf(signal: AbortSignal, broken: unknown, intake: Intake): RunResult['state'] {
+  if (signal.aborted) return 'cancelled';
+  if (broken !== undefined) return 'interrupted';
+  return intake.damage().length > 0 ? 'damaged' : 'complete';
+}
+
+function noteOf(signal: AbortSignal, broken: unknown, intake: Intake): string {
+  if (signal.aborted)
+    return 'Cancelled. What had been committed is here; send it again for the rest.';
+  if (broken !== undefined)
+    return 'The sender broke off. What had been committed is here; send it again for the rest.';
+  const [first] = intake.damage();
+  if (first === undefined) return '';
+  return `Damaged: ${first.reason} (byte ${first.compressedOffset} of the ${first.layer} layer). Everything that could be read is here.`;
+}
+
+function gapsOf(intake: Intake, broken: unknown): Source['gaps'] {
+  const gap = { cluster: '', node: '', from: null, to: null, count: null };
+  const gaps: Source['gaps'] = intake
+    .damage()
+    .slice(0, 1000)
+    .map(({ kind, reason, path }) => ({
+      ...gap,
+      kind: kind === 'truncated' ? 'truncated' : 'damaged',
+      detail: `${path.join(' > ')}: ${reason}`,
+    }));
+  if (broken !== undefined)
+    gaps.push({ ...gap, kind: 'stream_cut', detail: 'The sender broke off.' });
+  return gaps;
+}
+
+function noteDamage(
+  members: { name: string; damage: Source['members'][number]['damage'] }[],
+  intake: Intake,
+): void {
+  for (const damage of intake.damage()) {
+    const name = damage.path.slice(1).join('/');
+    const member = members.find((candidate) => candidate.name === name) ?? members[0];
+    member?.damage.push({
+      kind: damage.kind,
+      offset: damage.compressedOffset,
+      reason: damage.reason,
+    });
+  }
+}
