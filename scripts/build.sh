@@ -13,12 +13,8 @@ else
   tsc -b packages/model
 fi
 
-if [ -f apps/web/vite.config.ts ]; then
-  say 'build: web app (vite build)'
-  (cd apps/web && vite build)
-else
-  skip 'build of the web app: apps/web/vite.config.ts is not there'
-fi
+say 'build: web app (vite build)'
+(cd apps/web && vite build)
 
 # Dated from before the build, so that a source saved meanwhile makes the next start build again.
 mkdir -p apps/server/dist

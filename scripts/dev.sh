@@ -12,11 +12,7 @@ trap 'exit 143' TERM
 say 'dev: server from source (node --watch)'
 (cd "$called_from" && exec node --conditions=source --watch "$root/apps/server/src/main.ts" serve "$@") &
 pids+=($!)
-if [ -f apps/web/vite.config.ts ]; then
-  say 'dev: web app (vite)'
-  (cd apps/web && exec vite) &
-  pids+=($!)
-else
-  skip 'web app: apps/web/vite.config.ts is not there'
-fi
+say 'dev: web app (vite)'
+(cd apps/web && exec vite) &
+pids+=($!)
 wait -n

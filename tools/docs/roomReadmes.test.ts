@@ -8,18 +8,32 @@ import { drawers, sortIntoRooms, unnamedFiles } from './roomReadmes.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 describe('the reading of rooms', () => {
-  const paths = ['a/README.md', 'a/one.ts', 'a/one.test.ts', 'a/deep/two.ts', 'b/three.ts', 'c.ts'];
+  const paths = [
+    'a/README.md',
+    'a/one.ts',
+    'a/one.test.ts',
+    'a/deep/two.ts',
+    'a/one.module.css',
+    'a/testing/kit.ts',
+    'b/three.ts',
+    'c.ts',
+  ];
   const rooms = sortIntoRooms(paths, () => '| `one.ts` | the first |');
 
   it('gives a file to the nearest README above it', () => {
     expect(rooms.rooms.map(({ folder, files }) => [folder, files])).toEqual([
-      ['a', ['one.ts', 'deep/two.ts']],
+      ['a', ['one.ts', 'deep/two.ts', 'one.module.css']],
     ]);
     expect(rooms.homeless).toEqual(['b/three.ts']);
   });
 
   it('sees which file its README forgot', () => {
     expect(rooms.rooms.flatMap(unnamedFiles)).toEqual(['deep/two.ts']);
+  });
+
+  it('does not take a word of prose for the name of a file', () => {
+    const room = { folder: 'a', files: ['base.ts', 'ids.ts'], readme: 'The base; `ids, time`.' };
+    expect(unnamedFiles(room)).toEqual(['base.ts']);
   });
 
   it('knows a drawer by its name', () => {

@@ -16,11 +16,12 @@ export interface Rooms {
 
 const source = /\.(?:ts|tsx|css|peggy|sql)$/;
 const notNamed = /(?:\.test\.tsx?|\.bench\.ts|\.d\.ts)$/;
+const nobodysReading = /(?:^|\/)(?:fixtures|generated|testing)\//;
 const drawer = /^(?:utils?|helpers?|common|misc|types|index)(?:\.|$)/i;
 
 /**
- * Sorts the source files of the house into rooms by the nearest README.md above them. Tests and
- * ambient types need not be named; fixtures and generated files are nobody's reading.
+ * Sorts the source files of the house into rooms by the nearest README.md above them. Tests, their
+ * kits and ambient types need not be named; fixtures and generated files are nobody's reading.
  */
 export function sortIntoRooms(paths: readonly string[], readText: (path: string) => string): Rooms {
   const readmes = new Set(paths.filter((path) => posix.basename(path) === 'README.md'));
@@ -28,7 +29,7 @@ export function sortIntoRooms(paths: readonly string[], readText: (path: string)
   const homeless: string[] = [];
   for (const path of paths) {
     if (!source.test(path) || notNamed.test(path)) continue;
-    if (/(?:^|\/)(?:fixtures|generated)\//.test(path) || !path.includes('/')) continue;
+    if (nobodysReading.test(path) || !path.includes('/')) continue;
     const folder = roomAbove(path, readmes);
     if (folder === undefined) homeless.push(path);
     else files.set(folder, [...(files.get(folder) ?? []), posix.relative(folder, path)]);
@@ -60,9 +61,14 @@ function roomAbove(path: string, readmes: ReadonlySet<string>): string | undefin
   return undefined;
 }
 
-/** `forest.ts` and `forest` in backticks both name a file; so does `ids, time` in a list of them. */
+/**
+ * A file is named between backticks, with or without its ending, also in a list of several; prose
+ * that happens to hold the word is not a name. `Card.module.css` is named with its `Card.tsx`.
+ */
 function isNamed(file: string, readme: string): boolean {
-  const name = posix.basename(file).replace(/\.\w+$/, '');
+  const name = posix.basename(file).replace(/(?:\.module)?\.\w+$/, '');
   const word = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(readme);
+  const quoted = [...readme.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
+  const pattern = new RegExp(`(?<![\\w-])${word}(?![\\w-])`);
+  return quoted.some((text) => pattern.test(text));
 }

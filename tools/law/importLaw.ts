@@ -29,7 +29,7 @@ export const importLaw: readonly Room[] = [
   // Tests, benchmarks and test kits: anything in their own package, and the model.
   tests('model/tests', 'packages/model', ['model/**']),
   tests('server/tests', 'apps/server', ['server/**', 'model/**']),
-  tests('web/tests', 'apps/web', ['web/**', 'model/**']),
+  tests('web/tests', 'apps/web', ['web/**', 'model/**', 'configs']),
   tests('tools/tests', 'tools', ['tools/**']),
 
   // The model: pure, so no node at all.
