@@ -1,12 +1,6 @@
-import type {
-  DnsDetail,
-  ExitDetail,
-  GapDetail,
-  ProcessEvent,
-  SocketDetail,
-} from './event.ts';
+import type { DnsDetail, ExitDetail, GapDetail, ProcessEvent, SocketDetail } from './event.ts';
 import type { ExitColumns, GapColumns, LookupColumns, SocketColumns } from './factBatch.ts';
-import { columnLists, counter64, joinLines, type StringTable } from './rowLists.ts';
+import { columnLists, counter64, Int64List, joinLines, type StringTable } from './rowLists.ts';
 
 /** The rows of what single kinds of events say: sockets, lookups, exits, gaps. */
 export class DetailRows {
@@ -25,8 +19,8 @@ export class DetailRows {
     'peerName',
     'peerWorkload',
   );
-  readonly #bytesSent: bigint[] = [];
-  readonly #bytesReceived: bigint[] = [];
+  readonly #bytesSent = new Int64List();
+  readonly #bytesReceived = new Int64List();
   readonly #lookups = columnLists(
     'event',
     'response',
@@ -133,8 +127,8 @@ export class DetailRows {
       destinationIp: new Uint32Array(columns.destinationIp),
       destinationPort: new Uint32Array(columns.destinationPort),
       cookie: new Uint32Array(columns.cookie),
-      bytesSent: new BigInt64Array(this.#bytesSent),
-      bytesReceived: new BigInt64Array(this.#bytesReceived),
+      bytesSent: this.#bytesSent.finish(),
+      bytesReceived: this.#bytesReceived.finish(),
       names: new Uint32Array(columns.names),
       nameEvidence: new Uint32Array(columns.nameEvidence),
       peerNamespace: new Uint32Array(columns.peerNamespace),

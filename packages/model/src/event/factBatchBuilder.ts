@@ -3,7 +3,7 @@ import type { EmittedSightings } from './emittedSightings.ts';
 import { type EventKind, eventKinds, type ProcessEvent } from './event.ts';
 import { type EventColumns, type FactBatch, recordOutcome } from './factBatch.ts';
 import { type BuiltRecord, RecordRows } from './recordRows.ts';
-import { columnLists, StringTable, time64 } from './rowLists.ts';
+import { columnLists, Int64List, StringTable, time64 } from './rowLists.ts';
 import { senseOf } from './sense.ts';
 import type { Sighting } from './sighting.ts';
 import { SightingRows } from './sightingRows.ts';
@@ -19,7 +19,7 @@ export class FactBatchBuilder {
   readonly #cluster: string;
   readonly #emitted: EmittedSightings | undefined;
   readonly #strings = new StringTable();
-  readonly #records = new RecordRows(this.#strings);
+  readonly #records: RecordRows;
   readonly #sightings = new SightingRows(this.#strings);
   readonly #details = new DetailRows(this.#strings);
   readonly #events = columnLists(
@@ -31,13 +31,15 @@ export class FactBatchBuilder {
     'process',
     'subject',
   );
-  readonly #eventTime: bigint[] = [];
-  readonly #eventSense: bigint[] = [];
+  readonly #eventTime = new Int64List();
+  readonly #eventSense = new Int64List();
   #blank = 0;
 
-  constructor(cluster: string, emitted?: EmittedSightings) {
+  /** `rawBytes`: how many bytes of records to expect, to reserve them at once. */
+  constructor(cluster: string, emitted?: EmittedSightings, rawBytes = 0) {
     this.#cluster = cluster;
     this.#emitted = emitted;
+    this.#records = new RecordRows(this.#strings, rawBytes);
   }
 
   /** Records taken so far, blanks not counted. */
@@ -93,12 +95,12 @@ export class FactBatchBuilder {
       record: new Uint32Array(columns.record),
       kind: new Uint8Array(columns.kind),
       label: new Uint32Array(columns.label),
-      time: new BigInt64Array(this.#eventTime),
+      time: this.#eventTime.finish(),
       cluster: new Uint32Array(columns.cluster),
       node: new Uint32Array(columns.node),
       process: new Uint32Array(columns.process),
       subject: new Uint32Array(columns.subject),
-      sense: new BigUint64Array(this.#eventSense),
+      sense: new BigUint64Array(this.#eventSense.finish().buffer),
     };
   }
 
@@ -110,8 +112,10 @@ export class FactBatchBuilder {
     const node = strings.indexOf(event.node);
     const add = (sighting: Sighting | undefined): void => {
       if (sighting === undefined) return;
-      if (this.#emitted?.add(sighting, event.node, clusterName) === false) return;
-      this.#sightings.add(record, node, cluster, sighting);
+      const emitted = this.#emitted;
+      const fresh =
+        emitted === undefined ? sighting : emitted.newPartOf(sighting, event.node, clusterName);
+      if (fresh !== undefined) this.#sightings.add(record, node, cluster, fresh);
     };
     columns.record.push(record);
     columns.kind.push(kindNumbers.get(event.kind) ?? 0);

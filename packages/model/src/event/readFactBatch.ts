@@ -232,9 +232,7 @@ function placeOf(event: ReadEvent): {
 } {
   const { cluster, node, time } = event;
   const process =
-    event.process === ''
-      ? ''
-      : processKey({ dialect: batchDialect, cluster, id: event.process });
+    event.process === '' ? '' : processKey({ dialect: batchDialect, cluster, id: event.process });
   return { process, cluster, node, ...(time === undefined ? {} : { time }) };
 }
 

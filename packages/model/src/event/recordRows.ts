@@ -1,5 +1,5 @@
 import type { RecordColumns } from './factBatch.ts';
-import { columnLists, type StringTable } from './rowLists.ts';
+import { columnLists, Int64List, type StringTable } from './rowLists.ts';
 
 /** One record as the framer cut it. `bytes` are copied into the batch. */
 export interface BuiltRecord {
@@ -16,12 +16,13 @@ const FIRST_CAPACITY = 1 << 16;
 export class RecordRows {
   readonly #strings: StringTable;
   readonly #columns = columnLists('offset', 'length', 'line', 'outcome', 'reason', 'member');
-  readonly #hash: bigint[] = [];
-  #raw = new Uint8Array(FIRST_CAPACITY);
+  readonly #hash = new Int64List();
+  #raw: Uint8Array<ArrayBuffer>;
   #rawBytes = 0;
 
-  constructor(strings: StringTable) {
+  constructor(strings: StringTable, expectedBytes: number) {
     this.#strings = strings;
+    this.#raw = new Uint8Array(Math.max(expectedBytes, FIRST_CAPACITY));
   }
 
   get count(): number {
@@ -45,13 +46,18 @@ export class RecordRows {
     columns.outcome.push(outcome);
     columns.reason.push(this.#strings.indexOf(reason));
     columns.member.push(record.member);
-    return this.#hash.push(record.hash) - 1;
+    this.#hash.push(record.hash);
+    return this.#hash.length - 1;
   }
 
   finish(): { readonly raw: Uint8Array; readonly records: RecordColumns } {
     const columns = this.#columns;
     return {
-      raw: new Uint8Array(this.#raw.buffer.transfer(this.#rawBytes)),
+      // A view where little is wasted: cutting the buffer to size would copy it.
+      raw:
+        this.#rawBytes * 1.25 > this.#raw.length
+          ? this.#raw.subarray(0, this.#rawBytes)
+          : this.#raw.slice(0, this.#rawBytes),
       records: {
         count: this.#hash.length,
         offset: new Float64Array(columns.offset),
@@ -60,7 +66,7 @@ export class RecordRows {
         outcome: new Uint8Array(columns.outcome),
         reason: new Uint32Array(columns.reason),
         member: new Uint32Array(columns.member),
-        hash: new BigUint64Array(this.#hash),
+        hash: new BigUint64Array(this.#hash.finish().buffer),
       },
     };
   }

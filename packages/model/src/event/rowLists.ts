@@ -27,6 +27,27 @@ export function columnLists<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
 }
 
+/** A growing column of 64 bits: no object per value, which a list of bigints would hold. */
+export class Int64List {
+  #values = new BigInt64Array(1024);
+  length = 0;
+
+  push(value: bigint): void {
+    if (this.length === this.#values.length) {
+      const grown = new BigInt64Array(this.length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.length] = value;
+    this.length += 1;
+  }
+
+  /** The column, cut to size. */
+  finish(): BigInt64Array<ArrayBuffer> {
+    return this.#values.slice(0, this.length);
+  }
+}
+
 /** Lines of a joined list; a newline inside a text, which only a hostile log has, shows as its symbol. */
 export function joinLines(texts: readonly string[]): string {
   if (texts.length < 2) return texts[0]?.replaceAll('\n', '␊') ?? '';

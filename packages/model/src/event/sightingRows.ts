@@ -1,5 +1,5 @@
 import type { ContainerColumns, PodColumns, SightingColumns } from './factBatch.ts';
-import { columnLists, joinLines, type StringTable, time64 } from './rowLists.ts';
+import { columnLists, Int64List, joinLines, type StringTable, time64 } from './rowLists.ts';
 import type { ContainerSighting, PodSighting, Sighting } from './sighting.ts';
 
 /** The rows of a batch's sightings, with the distinct pods and containers they name. */
@@ -27,8 +27,8 @@ export class SightingRows {
     'docker',
     'capabilities',
   );
-  readonly #start: bigint[] = [];
-  readonly #ktime: bigint[] = [];
+  readonly #start = new Int64List();
+  readonly #ktime = new Int64List();
   readonly #pods = columnLists(
     'cluster',
     'namespace',
@@ -39,6 +39,12 @@ export class SightingRows {
     'labels',
   );
   readonly #podRows = new Map<string, number>();
+  /** Rows by the object: decoders hand out one object for all processes of a container. */
+  readonly #podRowsSeen = new Map<PodSighting, { readonly cluster: number; readonly row: number }>();
+  readonly #containerRowsSeen = new Map<
+    ContainerSighting,
+    { readonly pod: number; readonly row: number }
+  >();
   readonly #containers = columnLists('pod', 'id', 'name', 'imageId', 'imageName', 'privileged');
   readonly #containerStart: bigint[] = [];
   readonly #containerRows = new Map<string, number>();
@@ -67,10 +73,9 @@ export class SightingRows {
     columns.arguments.push(strings.indexOf(sighting.arguments));
     columns.flags.push(strings.indexOf(sighting.flags));
     columns.traits.push(sighting.traits);
-    const pod = sighting.pod === undefined ? -1 : this.#pod(cluster, sighting.pod);
+    const pod = this.#podRow(cluster, sighting.pod);
     columns.pod.push(pod);
-    const { container } = sighting;
-    columns.container.push(container === undefined ? -1 : this.#container(pod, container));
+    columns.container.push(this.#containerRow(pod, sighting.container));
     columns.docker.push(strings.indexOf(sighting.docker));
     columns.capabilities.push(strings.indexOf(sighting.capabilities));
     this.#start.push(time64(sighting.startTime));
@@ -108,8 +113,8 @@ export class SightingRows {
       binary: new Uint32Array(columns.binary),
       arguments: new Uint32Array(columns.arguments),
       flags: new Uint32Array(columns.flags),
-      startTime: new BigInt64Array(this.#start),
-      ktime: new BigInt64Array(this.#ktime),
+      startTime: this.#start.finish(),
+      ktime: this.#ktime.finish(),
       traits: new Uint32Array(columns.traits),
       pod: new Int32Array(columns.pod),
       container: new Int32Array(columns.container),
@@ -144,6 +149,24 @@ export class SightingRows {
       startTime: new BigInt64Array(this.#containerStart),
       privileged: new Uint8Array(columns.privileged),
     };
+  }
+
+  #podRow(cluster: number, pod: PodSighting | undefined): number {
+    if (pod === undefined) return -1;
+    const seen = this.#podRowsSeen.get(pod);
+    if (seen !== undefined && seen.cluster === cluster) return seen.row;
+    const row = this.#pod(cluster, pod);
+    this.#podRowsSeen.set(pod, { cluster, row });
+    return row;
+  }
+
+  #containerRow(pod: number, container: ContainerSighting | undefined): number {
+    if (container === undefined) return -1;
+    const seen = this.#containerRowsSeen.get(container);
+    if (seen !== undefined && seen.pod === pod) return seen.row;
+    const row = this.#container(pod, container);
+    this.#containerRowsSeen.set(container, { pod, row });
+    return row;
   }
 
   #pod(cluster: number, pod: PodSighting): number {

@@ -15,7 +15,12 @@ export function parseLossless(text: string): unknown {
 
 const WHOLE = /^-?\d{16,40}$/;
 
-function revive(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
+function revive(
+  this: unknown,
+  _key: string,
+  value: unknown,
+  context?: { source?: string },
+): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
   const source = context?.source;
   return source !== undefined && WHOLE.test(source) ? BigInt(source) : value;

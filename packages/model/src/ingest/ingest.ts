@@ -3,7 +3,14 @@ import type { FactBatch } from '../event/factBatch.ts';
 import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
 import type { Format } from '../formats/format.ts';
 import { formatOf, formats } from '../formats/registry.ts';
-import type { Framed, FramedRecord, Oversize, Sink, Skipped, Unreadable } from '../framing/framed.ts';
+import type {
+  Framed,
+  FramedRecord,
+  Oversize,
+  Sink,
+  Skipped,
+  Unreadable,
+} from '../framing/framed.ts';
 import { createFramer, type Framer } from '../framing/framer.ts';
 import { MAX_RECORD_BYTES } from '../framing/limits.ts';
 import { splitRecord } from '../framing/splitRecord.ts';
@@ -95,7 +102,7 @@ class StreamIngest implements Ingest {
     this.#framer = createFramer({ maxRecordBytes: this.#limit });
     this.#window = new ReceivedWindow(this.#limit + 2 * WINDOW_SLACK);
     this.#reader = new RecordReader(accepted);
-    this.#builder = this.#newBuilder();
+    this.#builder = this.#newBuilder(0);
   }
 
   get report(): IngestReport {
@@ -121,7 +128,7 @@ class StreamIngest implements Ingest {
   }
 
   flush(): FactBatch[] {
-    if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch();
+    if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch(0);
     return this.#takeReady();
   }
 
@@ -277,16 +284,19 @@ class StreamIngest implements Ingest {
 
   #finishFullBatch(): void {
     const { recordCount, rawBytes } = this.#builder;
-    if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytes) this.#finishBatch();
+    // A full batch foretells the size of the next one.
+    if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytes) {
+      this.#finishBatch(rawBytes * 1.1);
+    }
   }
 
-  #finishBatch(): void {
+  #finishBatch(expectedBytes: number): void {
     this.#ready.push(this.#builder.finish());
-    this.#builder = this.#newBuilder();
+    this.#builder = this.#newBuilder(expectedBytes);
   }
 
-  #newBuilder(): FactBatchBuilder {
-    return new FactBatchBuilder(this.#options.cluster, this.#emitted);
+  #newBuilder(expectedBytes: number): FactBatchBuilder {
+    return new FactBatchBuilder(this.#options.cluster, this.#emitted, Math.ceil(expectedBytes));
   }
 
   #takeReady(): FactBatch[] {

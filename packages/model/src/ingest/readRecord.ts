@@ -5,7 +5,11 @@ import { decodeText } from '../framing/text.ts';
 
 /** What a record turned out to be: its events and the format that read them, or why not. */
 export type RecordRead =
-  | { readonly kind: 'events'; readonly decoded: Decoded & { kind: 'events' }; readonly format: string }
+  | {
+      readonly kind: 'events';
+      readonly decoded: Decoded & { kind: 'events' };
+      readonly format: string;
+    }
   | { readonly kind: 'skipped'; readonly reason: string; readonly format: string }
   | { readonly kind: 'quarantined'; readonly reason: string }
   /** No JSON: the framer must say what is in it. */

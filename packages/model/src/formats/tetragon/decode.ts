@@ -2,7 +2,15 @@ import type { ProcessEvent } from '../../event/event.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import type { Nanos } from '../../event/time.ts';
 import type { Decoded, Decoder } from '../format.ts';
-import { isObject, type JsonObject, listOf, objectOf, type Precision, textOf, timeOf } from '../read.ts';
+import {
+  isObject,
+  type JsonObject,
+  listOf,
+  objectOf,
+  type Precision,
+  textOf,
+  timeOf,
+} from '../read.ts';
 import type { EventBase } from './base.ts';
 import { decodeExecId } from './execId.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
@@ -11,6 +19,13 @@ import { SightingMemo } from './sightingMemo.ts';
 /** A record has one event; one that has more than this many is no record of an agent. */
 const MOST_EVENTS = 32;
 const MOST_ANCESTORS = 10_000;
+const MOST_PLACES = 4096;
+
+/** Where a record comes from. */
+interface Place {
+  readonly node: string;
+  readonly cluster: string | undefined;
+}
 
 interface Envelope {
   readonly time: Nanos | undefined;
@@ -22,11 +37,7 @@ interface Envelope {
 export class TetragonDecoder implements Decoder {
   readonly #memo = new SightingMemo();
   readonly #precision: Precision = { lost: false };
-  #lastNodeName = '';
-  #lastPlace: { readonly node: string; readonly cluster: string | undefined } = {
-    node: '',
-    cluster: undefined,
-  };
+  readonly #places = new Map<string, Place>();
 
   decode(value: unknown): Decoded {
     if (!isObject(value)) return rejected('no_event', 'the record is not an object');
@@ -55,21 +66,21 @@ export class TetragonDecoder implements Decoder {
   }
 
   #envelopeOf(value: JsonObject): Envelope {
-    const name = textOf(value.node_name ?? value.nodeName) ?? '';
-    if (name !== this.#lastNodeName) {
-      // Hubble prints cluster/node, and some relays hand it on (semantics, Pods and clusters).
-      const slash = name.lastIndexOf('/');
-      this.#lastNodeName = name;
-      this.#lastPlace = {
-        node: slash < 0 ? name : name.slice(slash + 1),
-        cluster: slash <= 0 ? undefined : name.slice(0, slash),
-      };
-    }
+    const { node, cluster } = this.#placeOf(textOf(value.node_name ?? value.nodeName) ?? '');
     return {
       time: timeOf(value.time),
-      node: this.#lastPlace.node,
-      cluster: textOf(value.cluster_name ?? value.clusterName) ?? this.#lastPlace.cluster,
+      node,
+      cluster: textOf(value.cluster_name ?? value.clusterName) ?? cluster,
     };
+  }
+
+  #placeOf(name: string): Place {
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    const place = readPlace(name);
+    if (this.#places.size >= MOST_PLACES) this.#places.clear();
+    this.#places.set(name, place);
+    return place;
   }
 
   #eventOf(key: EventKey, body: JsonObject, envelope: Envelope): ProcessEvent {
@@ -137,6 +148,15 @@ export class TetragonDecoder implements Decoder {
     ids.add(id);
     ancestors.push(this.#memo.infer(id));
   }
+}
+
+/** Hubble prints cluster/node, and some relays hand it on (semantics, Pods and clusters). */
+function readPlace(name: string): Place {
+  const slash = name.lastIndexOf('/');
+  return {
+    node: slash < 0 ? name : name.slice(slash + 1),
+    cluster: slash <= 0 ? undefined : name.slice(0, slash),
+  };
 }
 
 /** The process with nothing but its face and the parent that a snapshot beside it implies. */

@@ -1,5 +1,13 @@
 import type { ProcessEvent, SocketDetail } from '../../event/event.ts';
-import { cookieOf, type JsonObject, listOf, objectOf, portOf, type Precision, textOf } from '../read.ts';
+import {
+  cookieOf,
+  type JsonObject,
+  listOf,
+  objectOf,
+  portOf,
+  type Precision,
+  textOf,
+} from '../read.ts';
 import { type BodyReader, type EventBase, plainEvent, withPolicy } from './base.ts';
 import { fileSubjectOf } from './fileFunctions.ts';
 import { addressOf, protocolOf } from './socket.ts';

@@ -1,4 +1,4 @@
-import type { Rank, Sighting } from '../../event/sighting.ts';
+import type { ContainerSighting, PodSighting, Rank, Sighting } from '../../event/sighting.ts';
 import { formatTime } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
 import { countOf, type JsonObject, listOf, objectOf, textOf, textsOf, timeOf } from '../read.ts';
@@ -13,13 +13,31 @@ const rankByRole: Record<Role, Rank> = { exec: 4, exit: 3, own: 3, embedded: 2 }
 const UNSET_ID = 4294967295;
 const LARGEST_KTIME = 2n ** 63n;
 
-type MutableSighting = { -readonly [Key in keyof Sighting]: Sighting[Key] };
+type MutableContent = { -readonly [Key in keyof Sighting as Exclude<Key, 'rank'>]: Sighting[Key] };
+
+/** What a `Process` message says in itself, before its part in the record gives it a rank. */
+export type ProcessContent = Omit<Sighting, 'rank'>;
+
+/** The pod and container of a process, read apart because all processes of a container share them. */
+export interface Placement {
+  readonly pod: PodSighting | undefined;
+  readonly container: ContainerSighting | undefined;
+}
+
+/** The pod and container of a `Pod` message. */
+export function placementOf(rawPod: JsonObject | undefined): Placement {
+  return { pod: podOf(rawPod), container: containerOf(objectOf(rawPod?.container)) };
+}
 
 /**
- * A `Process` message as a sighting. Undefined when it names no process (D36): neither an exec_id nor a pid with a start.
- * `node` is only for the id of a process that the agent had lost (formats.md 1.3, ProcessExit).
+ * Reads a `Process` message. Undefined when it names no process (D36): neither an exec_id nor a pid with a start. `node`
+ * is only for the id of a process that the agent had lost (formats.md 1.3, ProcessExit).
  */
-export function sightingOf(raw: JsonObject, role: Role, node: string): Sighting | undefined {
+export function processContentOf(
+  raw: JsonObject,
+  placement: Placement,
+  node: string,
+): ProcessContent | undefined {
   const startTime = timeOf(raw.start_time ?? raw.startTime);
   const pid = countOf(raw.pid);
   const execId = textOf(raw.exec_id ?? raw.execId);
@@ -29,18 +47,40 @@ export function sightingOf(raw: JsonObject, role: Role, node: string): Sighting 
     if (pid === undefined || pid === 0 || startTime === undefined) return undefined;
     id = `unattributed:${node}:${pid}:${formatTime(startTime)}`;
   }
-  const sighting: MutableSighting = { rank: rankByRole[role], id, traits: 0 };
+  const content: MutableContent = { id, traits: 0 };
   const parentId = textOf(raw.parent_exec_id ?? raw.parentExecId);
-  if (parentId !== undefined) sighting.parentId = parentId;
-  if (pid !== undefined) sighting.pid = pid;
-  if (startTime !== undefined) sighting.startTime = startTime;
+  if (parentId !== undefined) content.parentId = parentId;
+  if (pid !== undefined) content.pid = pid;
+  if (startTime !== undefined) content.startTime = startTime;
   const ktime = ktimeOf(parts);
-  if (ktime !== undefined) sighting.ktime = ktime;
-  fillTexts(sighting, raw);
-  sighting.traits = traitsOf(sighting, raw, role) | (parts?.pid === 0 ? Trait.kernel : 0);
-  fillUsers(sighting, raw);
-  fillContainer(sighting, raw);
-  return sighting;
+  if (ktime !== undefined) content.ktime = ktime;
+  fillTexts(content, raw);
+  content.traits = traitsOf(content, raw) | (parts?.pid === 0 ? Trait.kernel : 0);
+  fillUsers(content, raw);
+  fillContainer(content, raw, placement);
+  return content;
+}
+
+/** A process's content in its part of the record. */
+export function sightingIn(role: Role, content: ProcessContent): Sighting {
+  return {
+    ...content,
+    rank: rankByRole[role],
+    traits: content.traits | roleTraits(role, content.traits),
+  };
+}
+
+function roleTraits(role: Role, traits: number): number {
+  switch (role) {
+    case 'exec':
+      return (traits & Trait.procfs) === 0 ? Trait.execSeen : 0;
+    case 'exit':
+      return Trait.exitSeen | Trait.ownEventSeen;
+    case 'own':
+      return Trait.ownEventSeen;
+    case 'embedded':
+      return 0;
+  }
 }
 
 /** All that an id alone says of a process: so that every parent named anywhere is a process of its own (D1). */
@@ -64,60 +104,54 @@ function ktimeOf(parts: ExecIdParts | undefined): bigint | undefined {
   return parts.node === pid && parts.ktime.toString() === pid ? undefined : parts.ktime;
 }
 
-function fillTexts(sighting: MutableSighting, raw: JsonObject): void {
+function fillTexts(content: MutableContent, raw: JsonObject): void {
   const cwd = textOf(raw.cwd);
-  if (cwd !== undefined) sighting.cwd = cwd;
+  if (cwd !== undefined) content.cwd = cwd;
   const binary = textOf(raw.binary);
-  if (binary !== undefined) sighting.binary = binary;
+  if (binary !== undefined) content.binary = binary;
   const text = textOf(raw.arguments);
   // The agent's separator before a first argument that it quoted (formats.md 1.4).
-  if (text !== undefined) sighting.arguments = text.startsWith(' "') ? text.slice(1) : text;
+  if (text !== undefined) content.arguments = text.startsWith(' "') ? text.slice(1) : text;
   const flags = textOf(raw.flags);
-  if (flags !== undefined) sighting.flags = flags;
+  if (flags !== undefined) content.flags = flags;
   const docker = textOf(raw.docker);
-  if (docker !== undefined) sighting.docker = docker;
+  if (docker !== undefined) content.docker = docker;
 }
 
-function fillUsers(sighting: MutableSighting, raw: JsonObject): void {
+function fillUsers(content: MutableContent, raw: JsonObject): void {
   const uid = countOf(raw.uid);
   // For a process found in /proc this value is the agent's failure to read it (D22).
-  const unread = uid === UNSET_ID && (sighting.traits & Trait.procfs) !== 0;
-  if (uid !== undefined && !unread) sighting.uid = uid;
+  const unread = uid === UNSET_ID && (content.traits & Trait.procfs) !== 0;
+  if (uid !== undefined && !unread) content.uid = uid;
   const auid = countOf(raw.auid);
-  if (auid !== undefined) sighting.auid = auid;
+  if (auid !== undefined) content.auid = auid;
   const user = textOf(objectOf(raw.user)?.name);
-  if (user !== undefined) sighting.user = user;
+  if (user !== undefined) content.user = user;
   const credentials = objectOf(raw.process_credentials ?? raw.processCredentials);
   const capabilities = objectOf(raw.cap) ?? objectOf(credentials?.caps);
   const effective = textsOf(capabilities?.effective);
-  if (effective.length > 0) sighting.capabilities = effective.join(' ');
+  if (effective.length > 0) content.capabilities = effective.join(' ');
 }
 
-function fillContainer(sighting: MutableSighting, raw: JsonObject): void {
-  const rawPod = objectOf(raw.pod);
-  const pod = podOf(rawPod);
-  if (pod !== undefined) sighting.pod = pod;
-  const rawContainer = objectOf(rawPod?.container);
+function fillContainer(content: MutableContent, raw: JsonObject, placement: Placement): void {
+  if (placement.pod !== undefined) content.pod = placement.pod;
+  if (placement.container !== undefined) content.container = placement.container;
+  const rawContainer = objectOf(objectOf(raw.pod)?.container);
   if (rawContainer === undefined) return;
-  const container = containerOf(rawContainer);
-  if (container !== undefined) sighting.container = container;
   const nsPid = countOf(rawContainer.pid);
-  if (nsPid !== undefined && nsPid !== 0) sighting.nsPid = nsPid;
+  if (nsPid !== undefined && nsPid !== 0) content.nsPid = nsPid;
   if ((rawContainer.maybe_exec_probe ?? rawContainer.maybeExecProbe) === true) {
-    sighting.traits |= Trait.probe;
+    content.traits |= Trait.probe;
   }
 }
 
-function traitsOf(sighting: Sighting, raw: JsonObject, role: Role): number {
-  let traits = sighting.flags === undefined ? 0 : flagTraits(sighting.flags);
-  if (role === 'exec' && (traits & Trait.procfs) === 0) traits |= Trait.execSeen;
-  if (role === 'exit') traits |= Trait.exitSeen | Trait.ownEventSeen;
-  if (role === 'own') traits |= Trait.ownEventSeen;
+function traitsOf(content: ProcessContent, raw: JsonObject): number {
+  let traits = content.flags === undefined ? 0 : flagTraits(content.flags);
   const inInitTree = raw.in_init_tree ?? raw.inInitTree;
   if (inInitTree === true) traits |= Trait.inInitTree;
   if (inInitTree === false) traits |= Trait.notInInitTree;
-  if (isKernelThread(sighting, traits)) traits |= Trait.kernel;
-  const text = sighting.arguments;
+  if (isKernelThread(content, traits)) traits |= Trait.kernel;
+  const text = content.arguments;
   if (text?.includes('*****') === true) traits |= Trait.redacted;
   if (text?.includes('<enomem>') === true) traits |= Trait.truncatedByAgent;
   const properties = objectOf(raw.binary_properties ?? raw.binaryProperties);
@@ -127,11 +161,11 @@ function traitsOf(sighting: Sighting, raw: JsonObject, role: Role): number {
 }
 
 /** `[kthreadd]`, from /proc and without arguments; a file of that name executed live is no kernel thread. */
-function isKernelThread(sighting: Sighting, traits: number): boolean {
-  const binary = sighting.binary ?? '';
+function isKernelThread(content: ProcessContent, traits: number): boolean {
+  const binary = content.binary ?? '';
   if (binary === '<kernel>') return true;
   const bracketed = binary.startsWith('[') && binary.endsWith(']');
-  return bracketed && sighting.arguments === undefined && (traits & Trait.procfs) !== 0;
+  return bracketed && content.arguments === undefined && (traits & Trait.procfs) !== 0;
 }
 
 function binaryTraits(properties: JsonObject): number {

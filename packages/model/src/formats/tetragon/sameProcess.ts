@@ -1,97 +1,81 @@
-import { isObject, type JsonObject } from '../read.ts';
+import { type JsonObject, objectOf } from '../read.ts';
+import { isSameJson } from './samePod.ts';
 
 /**
- * Tells whether two `Process` messages of one exec_id say the same, apart from `refcnt` (a debug counter that changes in
- * every event, D16) and `tid` (an attribute of the event, D11). Then a sighting read from one serves for the other.
- * Never wrong in the direction of yes.
+ * Every word of a `Process` message that its sighting depends on, but for the pod. Not `refcnt`, a debug counter that
+ * changes in every event (D16), nor `tid`, an attribute of the event (D11).
  */
-export function isSameProcess(a: JsonObject, b: JsonObject): boolean {
+export interface ProcessWords {
+  readonly pid: unknown;
+  readonly uid: unknown;
+  readonly auid: unknown;
+  readonly binary: unknown;
+  readonly arguments: unknown;
+  readonly cwd: unknown;
+  readonly flags: unknown;
+  readonly start: unknown;
+  readonly parentId: unknown;
+  readonly docker: unknown;
+  readonly inInitTree: unknown;
+  readonly insidePid: unknown;
+  readonly probe: unknown;
+  /** What agents add only when asked to; undefined when nothing of it is there. */
+  readonly rest: readonly unknown[] | undefined;
+}
+
+/** The words of a message. */
+export function wordsOf(raw: JsonObject): ProcessWords {
+  const container = objectOf(objectOf(raw.pod)?.container);
+  return {
+    pid: raw.pid,
+    uid: raw.uid,
+    auid: raw.auid,
+    binary: raw.binary,
+    arguments: raw.arguments,
+    cwd: raw.cwd,
+    flags: raw.flags,
+    start: raw.start_time ?? raw.startTime,
+    parentId: raw.parent_exec_id ?? raw.parentExecId,
+    docker: raw.docker,
+    inInitTree: raw.in_init_tree ?? raw.inInitTree,
+    insidePid: container?.pid,
+    probe: container?.maybe_exec_probe ?? container?.maybeExecProbe,
+    rest: restOf(raw),
+  };
+}
+
+/** Tells whether a message says the same as the one the words are of. Never wrong in the direction of yes. */
+export function isSameProcess(words: ProcessWords, raw: JsonObject): boolean {
+  const container = objectOf(objectOf(raw.pod)?.container);
   return (
-    a.pid === b.pid &&
-    a.uid === b.uid &&
-    a.auid === b.auid &&
-    a.binary === b.binary &&
-    a.flags === b.flags &&
-    a.start_time === b.start_time &&
-    a.parent_exec_id === b.parent_exec_id &&
-    a.docker === b.docker &&
-    a.cwd === b.cwd &&
-    a.arguments === b.arguments &&
-    a.in_init_tree === b.in_init_tree &&
-    isSamePod(a.pod, b.pod) &&
-    isSameRest(a, b)
+    words.pid === raw.pid &&
+    words.uid === raw.uid &&
+    words.auid === raw.auid &&
+    words.binary === raw.binary &&
+    words.flags === raw.flags &&
+    words.start === (raw.start_time ?? raw.startTime) &&
+    words.parentId === (raw.parent_exec_id ?? raw.parentExecId) &&
+    words.docker === raw.docker &&
+    words.cwd === raw.cwd &&
+    words.arguments === raw.arguments &&
+    words.inInitTree === (raw.in_init_tree ?? raw.inInitTree) &&
+    words.insidePid === container?.pid &&
+    words.probe === (container?.maybe_exec_probe ?? container?.maybeExecProbe) &&
+    isSameRest(words.rest, restOf(raw))
   );
 }
 
-/** What is rarely there: the other spelling, and what agents add when asked to. */
-function isSameRest(a: JsonObject, b: JsonObject): boolean {
-  return (
-    a.execId === b.execId &&
-    a.startTime === b.startTime &&
-    a.parentExecId === b.parentExecId &&
-    a.inInitTree === b.inInitTree &&
-    isSameJson(a.cap, b.cap) &&
-    isSameJson(a.ns, b.ns) &&
-    isSameJson(a.user, b.user) &&
-    isSameJson(a.process_credentials, b.process_credentials) &&
-    isSameJson(a.processCredentials, b.processCredentials) &&
-    isSameJson(a.binary_properties, b.binary_properties) &&
-    isSameJson(a.binaryProperties, b.binaryProperties)
-  );
+function restOf(raw: JsonObject): readonly unknown[] | undefined {
+  const credentials = raw.process_credentials ?? raw.processCredentials;
+  const properties = raw.binary_properties ?? raw.binaryProperties;
+  const { cap, ns, user } = raw;
+  const any = credentials ?? properties ?? cap ?? ns ?? user;
+  return any === undefined ? undefined : [cap, ns, user, credentials, properties];
 }
 
-function isSamePod(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (!isObject(a) || !isObject(b)) return false;
-  return (
-    a.name === b.name &&
-    a.namespace === b.namespace &&
-    a.uid === b.uid &&
-    a.workload === b.workload &&
-    a.workload_kind === b.workload_kind &&
-    a.workloadKind === b.workloadKind &&
-    isSameContainer(a.container, b.container) &&
-    isSameJson(a.pod_labels, b.pod_labels) &&
-    isSameJson(a.podLabels, b.podLabels) &&
-    isSameJson(a.labels, b.labels)
-  );
-}
-
-function isSameContainer(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (!isObject(a) || !isObject(b)) return false;
-  return (
-    a.id === b.id &&
-    a.pid === b.pid &&
-    a.name === b.name &&
-    a.start_time === b.start_time &&
-    a.startTime === b.startTime &&
-    a.maybe_exec_probe === b.maybe_exec_probe &&
-    a.maybeExecProbe === b.maybeExecProbe &&
-    isSameJson(a.image, b.image) &&
-    isSameJson(a.security_context, b.security_context) &&
-    isSameJson(a.securityContext, b.securityContext)
-  );
-}
-
-/** Structural equality to a depth that no message exceeds; deeper is "not the same". Order of keys counts. */
-function isSameJson(a: unknown, b: unknown, depth = 6): boolean {
-  if (a === b) return true;
-  if (depth === 0) return false;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let i = 0; i < a.length; i += 1) if (!isSameJson(a[i], b[i], depth - 1)) return false;
-    return true;
-  }
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  const others = Object.keys(b);
-  if (keys.length !== others.length) return false;
-  for (let i = 0; i < keys.length; i += 1) {
-    const key = keys[i];
-    if (key === undefined || key !== others[i] || !isSameJson(a[key], b[key], depth - 1)) {
-      return false;
-    }
-  }
-  return true;
+function isSameRest(
+  a: readonly unknown[] | undefined,
+  b: readonly unknown[] | undefined,
+): boolean {
+  return a === b || (a !== undefined && b !== undefined && isSameJson(a, b, 7));
 }

@@ -1,59 +1,118 @@
 import type { Sighting } from '../../event/sighting.ts';
-import { type JsonObject, textOf } from '../read.ts';
-import { inferredSightingOf, type Role, sightingOf } from './process.ts';
-import { isSameProcess } from './sameProcess.ts';
+import { isObject, type JsonObject, objectOf, textOf } from '../read.ts';
+import {
+  inferredSightingOf,
+  type Placement,
+  placementOf,
+  type ProcessContent,
+  processContentOf,
+  type Role,
+  sightingIn,
+} from './process.ts';
+import { isSamePod } from './samePod.ts';
+import { isSameProcess, type ProcessWords, wordsOf } from './sameProcess.ts';
 
-interface Known {
-  readonly raw: JsonObject;
-  readonly sightings: Partial<Record<Role, Sighting>>;
+interface KnownProcess {
+  readonly words: ProcessWords;
+  readonly placement: Placement;
+  readonly content: ProcessContent;
+  exec: Sighting | undefined;
+  exit: Sighting | undefined;
+  own: Sighting | undefined;
+  embedded: Sighting | undefined;
 }
 
-const CAPACITY = 4096;
+interface KnownPod {
+  readonly raw: JsonObject;
+  readonly placement: Placement;
+}
+
+const nowhere: Placement = { pod: undefined, container: undefined };
 
 /**
  * Sightings already read in this stream. A process stands in each of its events and in those of its children with the
- * same words, so that reading it once is most of the speed of the plain road; the answer is the very object given
- * before, by which a batch builder knows it. Bounded: two generations of `CAPACITY`.
+ * same words, so that reading it once is most of the speed of the plain road; and the same words give the same object.
+ * A process that says something else under the same id is read anew: what comes out never depends on what was kept.
+ * Bounded; kept are the words, not the parsed records (records beyond a size never come here, see ingest).
  */
 export class SightingMemo {
-  #young = new Map<string, Known>();
-  #old = new Map<string, Known>();
-  #youngInferred = new Map<string, Sighting>();
-  #oldInferred = new Map<string, Sighting>();
+  readonly #processes = new Generations<KnownProcess>(4096);
+  readonly #inferred = new Generations<Sighting>(8192);
+  readonly #pods = new Generations<KnownPod>(1024);
 
-  /** What `sightingOf` says. */
+  /** The sighting of a `Process` message; undefined when it names none. */
   read(raw: JsonObject, role: Role, node: string): Sighting | undefined {
     const id = textOf(raw.exec_id ?? raw.execId);
-    if (id === undefined) return sightingOf(raw, role, node);
-    const young = this.#young.get(id);
-    let known = young ?? this.#old.get(id);
-    if (known === undefined || !isSameProcess(known.raw, raw)) known = { raw, sightings: {} };
-    if (known !== young) this.#keep(id, known);
-    const seen = known.sightings[role];
-    if (seen !== undefined) return seen;
-    const sighting = sightingOf(raw, role, node);
-    if (sighting !== undefined) known.sightings[role] = sighting;
-    return sighting;
-  }
-
-  /** What `inferredSightingOf` says. */
-  infer(id: string): Sighting {
-    const young = this.#youngInferred.get(id);
-    if (young !== undefined) return young;
-    const sighting = this.#oldInferred.get(id) ?? inferredSightingOf(id);
-    if (this.#youngInferred.size >= CAPACITY) {
-      this.#oldInferred = this.#youngInferred;
-      this.#youngInferred = new Map();
+    const placement = this.#place(raw.pod);
+    if (id === undefined) {
+      const content = processContentOf(raw, placement, node);
+      return content === undefined ? undefined : sightingIn(role, content);
     }
-    this.#youngInferred.set(id, sighting);
+    let known = this.#processes.find(id);
+    if (known === undefined || known.placement !== placement || !isSameProcess(known.words, raw)) {
+      const content = processContentOf(raw, placement, node);
+      if (content === undefined) return undefined;
+      const words = wordsOf(raw);
+      known = {
+        words,
+        placement,
+        content,
+        exec: undefined,
+        exit: undefined,
+        own: undefined,
+        embedded: undefined,
+      };
+      this.#processes.keep(id, known);
+    }
+    known[role] ??= sightingIn(role, known.content);
+    return known[role];
+  }
+
+  /** The sighting of a process of which only the id is known. */
+  infer(id: string): Sighting {
+    const known = this.#inferred.find(id);
+    if (known !== undefined) return known;
+    const sighting = inferredSightingOf(id);
+    this.#inferred.keep(id, sighting);
     return sighting;
   }
 
-  #keep(id: string, known: Known): void {
-    if (this.#young.size >= CAPACITY) {
+  #place(raw: unknown): Placement {
+    if (!isObject(raw)) return nowhere;
+    const container = objectOf(raw.container);
+    const key = textOf(container?.id) ?? textOf(raw.name);
+    if (key === undefined) return placementOf(raw);
+    const known = this.#pods.find(key);
+    if (known !== undefined && isSamePod(known.raw, raw)) return known.placement;
+    const placement = placementOf(raw);
+    this.#pods.keep(key, { raw, placement });
+    return placement;
+  }
+}
+
+/** A map that forgets: what was not asked for since the generation before last is gone. */
+class Generations<Value> {
+  readonly #capacity: number;
+  #young = new Map<string, Value>();
+  #old = new Map<string, Value>();
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  find(key: string): Value | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.keep(key, old);
+    return old;
+  }
+
+  keep(key: string, value: Value): void {
+    if (this.#young.size >= this.#capacity) {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(id, known);
+    this.#young.set(key, value);
   }
 }

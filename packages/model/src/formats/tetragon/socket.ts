@@ -132,8 +132,7 @@ export function socketPart(body: JsonObject): JsonObject | undefined {
 
 function nameSocket(socket: MutableSocket, body: JsonObject, raw: JsonObject): void {
   const names = textsOf(raw.destination_names ?? raw.destinationNames);
-  const given =
-    names.length > 0 ? names : textsOf(body.destination_names ?? body.destinationNames);
+  const given = names.length > 0 ? names : textsOf(body.destination_names ?? body.destinationNames);
   if (given.length > 0) {
     socket.names = given.map(lookupName);
     socket.nameEvidence = 'destination_names';

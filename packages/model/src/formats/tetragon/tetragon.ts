@@ -27,8 +27,7 @@ export const tetragon: Format = {
 function isTetragonRecord(value: unknown): boolean {
   if (!isObject(value)) return false;
   const enveloped =
-    typeof value.time === 'string' ||
-    typeof (value.node_name ?? value.nodeName) === 'string';
+    typeof value.time === 'string' || typeof (value.node_name ?? value.nodeName) === 'string';
   for (const key in value) {
     const body = value[key];
     if (!isObject(body) || eventKeyOf(key) === undefined) continue;
