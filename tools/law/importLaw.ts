@@ -81,6 +81,7 @@ export const importLaw: readonly Room[] = [
       'server/store/ports',
       'server/intake',
       'model/event',
+      'model/formats',
       'model/graph',
       'model/ingest',
       'model/wire',
