@@ -31,17 +31,15 @@ function chunksOf(oneLine: string): Uint8Array[] {
   return chunks;
 }
 
+/** The cheapest there is: it does not even join the line that two chunks share. */
 function splitPlainly(chunks: readonly Uint8Array[]): number {
   let records = 0;
-  let tail: Uint8Array = Buffer.alloc(0);
   for (const chunk of chunks) {
-    const bytes = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
     let start = 0;
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-      if (bytes.subarray(start, end).length > 0) records++;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      if (chunk.subarray(start, end).length > 0) records++;
       start = end + 1;
     }
-    tail = bytes.subarray(start);
   }
   return records;
 }

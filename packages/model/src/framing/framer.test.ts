@@ -265,6 +265,25 @@ describe('joined parts', () => {
   });
 });
 
+describe('interleaved containers', () => {
+  it('parts are joined per pod and per Fluentd tag', () => {
+    const first = ['{"pid"', ':1}\n'];
+    const second = ['{"pid":', '2}\n'];
+    const input = [
+      `${TIME}\ta\t${docker(first[0] ?? '')}`,
+      `${TIME}\tb\t${docker(second[0] ?? '')}`,
+      `${TIME}\ta\t${docker(first[1] ?? '')}`,
+      `${TIME}\tb\t${docker(second[1] ?? '')}`,
+      `[pod/x/y] ${TIME} stdout P {"pid"`,
+      `[pod/z/y] ${TIME} stdout P {"pid":`,
+      `[pod/x/y] ${TIME} stdout F :3}`,
+      `[pod/z/y] ${TIME} stdout F 4}`,
+    ].join('\n');
+    expect(textsOf(frameWhole(input))).toEqual([1, 2, 3, 4].map((pid) => `{"pid":${pid}}`));
+    expect(findMiscount(encodeText(input), frameWhole(input))).toBeUndefined();
+  });
+});
+
 describe('places', () => {
   it('a record says at which byte and line it begins', () => {
     const pieces = frameWhole(`\r\n# é\r\n${A}\r\n${PRETTY}\n${B}`);

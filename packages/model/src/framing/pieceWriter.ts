@@ -162,7 +162,10 @@ export class PieceWriter {
     let line = { ...place, gap, content: range.content, wrapper, partial };
     if (wrapper.kind !== 'docker' && !partial && looksLikeDocker(range.content, 0)) {
       const docker = unwrapDocker(range.content);
-      if (docker !== undefined) line = { ...line, ...docker };
+      if (docker !== undefined) {
+        // The outer tag stays: it keeps the parts of several containers apart.
+        line = { ...line, ...docker, wrapper: { ...docker.wrapper, tag: wrapper.tag } };
+      }
     }
     this.wrapped.take(line, this.emit);
   }
