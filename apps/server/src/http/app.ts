@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import fastifySwagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -27,10 +27,10 @@ import { webRoutes } from './routes/web.ts';
 
 /** The app with zod as its types: what every routes file takes. */
 export type App = FastifyInstance<
-  import('node:http').Server,
+  Server,
   IncomingMessage,
   ServerResponse,
-  import('fastify').FastifyBaseLogger,
+  FastifyBaseLogger,
   ZodTypeProvider
 >;
 

@@ -1,6 +1,6 @@
+import type { CaseStore } from '../store/ports.ts';
 import type { HttpDeps } from './deps.ts';
 import { valueOf } from './problems.ts';
-import type { CaseStore } from '../store/ports.ts';
 
 /** The case a request names. Throws `unknown_case`. */
 export async function openCase(deps: HttpDeps, query: { case: string }): Promise<CaseStore> {

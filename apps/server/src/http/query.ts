@@ -44,7 +44,10 @@ export function rangeOf(query: { from?: string | undefined; to?: string | undefi
   from?: Nanos;
   to?: Nanos;
 } {
-  return { ...timeOf('from', query.from), ...timeOf('to', query.to) };
+  return {
+    ...(query.from === undefined ? {} : { from: timeOf('from', query.from) }),
+    ...(query.to === undefined ? {} : { to: timeOf('to', query.to) }),
+  };
 }
 
 /** The filter. Throws `bad_filter` or `not_supported_yet` with the position. */
@@ -58,16 +61,12 @@ export function filterOf(query: { filter: string }): Filter {
   });
 }
 
-function timeOf<Name extends 'from' | 'to'>(
-  name: Name,
-  text: string | undefined,
-): { [key in Name]?: Nanos } {
-  if (text === undefined) return {};
+function timeOf(name: string, text: string): Nanos {
   const time = parseTime(text);
-  if (time === undefined)
+  if (time === undefined) {
     throw badRequest(`\`${name}\` is an RFC 3339 time such as 2026-07-26T07:06:18.110Z.`);
-  // A computed key of type Name widens to string; there is exactly one.
-  return { [name]: time } as { [key in Name]?: Nanos };
+  }
+  return time;
 }
 
 function badRequest(message: string): HttpProblem {

@@ -39,9 +39,9 @@ export function startDecodeThread(): Decoding {
     inboxes.set(stream, (message) => answers.put(message));
     worker.ref();
     send({ kind: 'open', stream, options });
-    let feedError: unknown;
+    let feedError: Error | undefined;
     const feeding = feed().catch((error: unknown) => {
-      feedError = error;
+      feedError = error instanceof Error ? error : new Error(String(error));
       // What was read before the source broke is still decoded and handed out.
       send({ kind: 'end', stream });
     });

@@ -1,6 +1,6 @@
 import type { Ledger } from '@forebear/model/wire/primitives';
-import type { ProgressEvent } from '@forebear/model/wire/stream';
 import type { Source } from '@forebear/model/wire/sources';
+import type { ProgressEvent } from '@forebear/model/wire/stream';
 import type { Answer } from '../store/ports.ts';
 
 /** One log on its way in: any size, any compression, in one request body, file or pipe. */

@@ -1,6 +1,6 @@
 import { millisBetween, type Nanos } from '@forebear/model/event/time';
-import type { ProgressEvent } from '@forebear/model/wire/stream';
 import type { Source } from '@forebear/model/wire/sources';
+import type { ProgressEvent } from '@forebear/model/wire/stream';
 
 type Listener = (caseName: string, progress: ProgressEvent) => void;
 

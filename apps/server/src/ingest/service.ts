@@ -4,7 +4,7 @@ import { formatOf } from '@forebear/model/formats/registry';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Problem } from '@forebear/model/wire/problem';
 import type { Source } from '@forebear/model/wire/sources';
-import type { Answer, Cases, CaseStore } from '../store/ports.ts';
+import type { Answer, CaseStore, Cases } from '../store/ports.ts';
 import type { Decoding } from './decoding.ts';
 import type { IngestService, Push, Upload } from './ingestService.ts';
 import { ProgressBoard } from './progressBoard.ts';

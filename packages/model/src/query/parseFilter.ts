@@ -67,7 +67,9 @@ function looksLikeCondition(text: string): boolean {
   return words.some(
     (word, index) =>
       index > 0 &&
-      keywords.has(word) && word !== 'and' && word !== 'or' &&
+      keywords.has(word) &&
+      word !== 'and' &&
+      word !== 'or' &&
       word !== 'not' &&
       fieldPattern.test(words[index - 1] ?? ''),
   );

@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
+
+/** As much of the document as the page lists. */
+const openApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
 /** The API as OpenAPI 3.1, generated from the schemas, and a page of our own that lists its calls. */
 export function docsRoutes(app: App, _deps: HttpDeps): void {
@@ -8,10 +12,11 @@ export function docsRoutes(app: App, _deps: HttpDeps): void {
   );
 
   app.get('/docs', { schema: { hide: true } }, async (_request, reply) => {
-    const rows = Object.entries(app.swagger().paths ?? {}).flatMap(([path, methods]) =>
-      Object.keys(methods ?? {}).map(
+    const { paths } = openApi.parse(app.swagger());
+    const rows = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map(
         (method) =>
-          `<tr><td>${method.toUpperCase()}</td><td><code>${escapeHtml(path)}</code></td></tr>`,
+          `<tr><td>${escapeHtml(method.toUpperCase())}</td><td><code>${escapeHtml(path)}</code></td></tr>`,
       ),
     );
     return reply.header('content-type', 'text/html; charset=utf-8').send(

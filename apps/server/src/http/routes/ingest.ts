@@ -1,6 +1,6 @@
 import { ingestAnswer } from '@forebear/model/wire/sources';
-import { z } from 'zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { valueOf } from '../problems.ts';

@@ -1,6 +1,6 @@
+import { matchAll } from '@forebear/model/query/filter';
 import { eventsAnswer } from '@forebear/model/wire/events';
 import { processAnswer, processesAnswer } from '@forebear/model/wire/tree';
-import { matchAll } from '@forebear/model/query/filter';
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';

@@ -1,4 +1,5 @@
 import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -89,31 +90,29 @@ export async function sourceRoutes(app: App, deps: HttpDeps): Promise<void> {
 
   await app.register(async (raw) => {
     takeRawBodies(raw);
-    raw
-      .withTypeProvider<import('fastify-type-provider-zod').ZodTypeProvider>()
-      .post(
-        '/api/v1/sources',
-        {
-          schema: { tags: ['sources'], querystring: uploadQuery, response: { 201: sourceAnswer } },
-        },
-        async (request, reply) => {
-          const { query } = request;
-          const length = Number(request.headers['content-length']);
-          const source = valueOf(
-            await deps.ingest.upload({
-              case: query.case,
-              id: query.id,
-              name: query.name,
-              kind: 'upload',
-              cluster: query.cluster,
-              format: query.format,
-              bytesExpected:
-                query.bytes ?? (Number.isSafeInteger(length) && length > 0 ? length : undefined),
-              body: request.raw,
-            }),
-          );
-          return reply.code(201).send({ source });
-        },
-      );
+    raw.withTypeProvider<ZodTypeProvider>().post(
+      '/api/v1/sources',
+      {
+        schema: { tags: ['sources'], querystring: uploadQuery, response: { 201: sourceAnswer } },
+      },
+      async (request, reply) => {
+        const { query } = request;
+        const length = Number(request.headers['content-length']);
+        const source = valueOf(
+          await deps.ingest.upload({
+            case: query.case,
+            id: query.id,
+            name: query.name,
+            kind: 'upload',
+            cluster: query.cluster,
+            format: query.format,
+            bytesExpected:
+              query.bytes ?? (Number.isSafeInteger(length) && length > 0 ? length : undefined),
+            body: request.raw,
+          }),
+        );
+        return reply.code(201).send({ source });
+      },
+    );
   });
 }

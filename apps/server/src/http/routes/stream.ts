@@ -69,7 +69,7 @@ export function streamRoutes(app: App, deps: HttpDeps): void {
         const version = store.queries.version();
         if (watched === undefined || busy || version <= sentVersion || !channel.ready) return;
         busy = true;
-        sendTree(version).finally(() => {
+        void sendTree(version).finally(() => {
           busy = false;
         });
       }, coalesceMs);
