@@ -53,6 +53,13 @@ export function formatDayClock(at: Moment, zone: Zone): string {
   return `${formatDay(at, zone)} ${formatClock(at, zone, 's')}`;
 }
 
+/** `2026-03-14 07:05:47 – 07:20:47`: the second day is said when it is another. */
+export function formatSpan(from: Moment, to: Moment, zone: Zone): string {
+  const end = formatDayClock(to, zone);
+  const sameDay = formatDay(from, zone) === formatDay(to, zone);
+  return `${formatDayClock(from, zone)} – ${sameDay ? end.slice(11) : end}`;
+}
+
 /** The exact value for a tooltip or the clipboard: RFC 3339 with nine digits and the zone's offset. */
 export function formatExact(at: Moment, zone: Zone): string {
   const offset = offsetMinutes(at, zone);

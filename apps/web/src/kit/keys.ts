@@ -1,3 +1,5 @@
+import { recall, remember } from './remembered.ts';
+
 /** Where a key acts. Single letters act only inside the tree or the page that has the focus (WCAG 2.1.4). */
 export type KeyPlace = 'everywhere' | 'tables' | 'tree';
 
@@ -82,4 +84,13 @@ export function keyCaption(written: string): string {
 
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
+}
+
+/** Whether single letters may act at all; the reader's choice on this machine. */
+export function areSingleKeysOn(): boolean {
+  return recall('singleKeys') !== 'off';
+}
+
+export function setSingleKeys(on: boolean): void {
+  remember('singleKeys', on ? 'on' : 'off');
 }

@@ -1,0 +1,58 @@
+import type { ApiFailure } from '../../api/failure.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { clipEnd } from '../../kit/clip.ts';
+import styles from './UploadRow.module.css';
+
+/** A file that is no log: what was found in it, its first lines, and what would be taken. */
+export function NotALog({ failure }: { readonly failure: ApiFailure }) {
+  const { details } = failure;
+  const lines = readLines(details);
+  const found = readText(details, ['detected', 'found', 'format']);
+  return (
+    <div className={styles.refusal}>
+      <p>
+        <SafeText text={failure.message} />
+      </p>
+      {found !== undefined && (
+        <p>
+          Found: <SafeText text={found} />
+        </p>
+      )}
+      {lines.length > 0 && (
+        <pre className={styles.lines}>
+          {lines.map((line, at) => (
+            <div key={at}>
+              <SafeText text={line} shown={clipEnd(line, 160)} />
+            </div>
+          ))}
+        </pre>
+      )}
+      <p className={styles.hint}>
+        Forebear reads logs of Tetragon and Hubble Enterprise: NDJSON or JSON, plain, or packed as
+        .gz, .zst, .tar or .zip.
+      </p>
+    </div>
+  );
+}
+
+/** At most three lines, whatever the server calls them: details are shown, never relied on. */
+function readLines(details: Readonly<Record<string, unknown>>): readonly string[] {
+  const found = details['lines'] ?? details['samples'] ?? details['sample'];
+  if (typeof found === 'string') return [found];
+  if (!Array.isArray(found)) return [];
+  const texts = found.map((line: unknown) =>
+    typeof line === 'string' ? line : JSON.stringify(line),
+  );
+  return texts.slice(0, 3);
+}
+
+function readText(
+  details: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): string | undefined {
+  for (const name of names) {
+    const value = details[name];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}

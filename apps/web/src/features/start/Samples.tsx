@@ -1,0 +1,50 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { asFailure } from '../../api/failure.ts';
+import { loadSample, type SampleName, samples } from '../../api/commands.ts';
+import { useToasts } from '../../kit/Toast.tsx';
+import { caseLink } from '../../url/links.ts';
+import { defaultView } from '../../url/view.ts';
+import styles from './StartPage.module.css';
+
+/** Three incidents to learn on; each is ingested like any log, into a case of its own. */
+export function Samples() {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const toasts = useToasts();
+  const load = useMutation({
+    mutationFn: (name: SampleName) => loadSample(name),
+    onSuccess: (caseName) => {
+      void queries.invalidateQueries({ queryKey: ['cases'] });
+      void navigate(caseLink('overview', caseName, defaultView));
+    },
+    onError: (error) => {
+      toasts.show({
+        tone: 'problem',
+        text: `The sample could not be loaded: ${asFailure(error).message}`,
+      });
+    },
+  });
+  return (
+    <section aria-label="Samples">
+      <h2 className={styles.sectionTitle}>Samples</h2>
+      <ul className={styles.samples}>
+        {samples.map(({ name, title, about }) => (
+          <li key={name}>
+            <button
+              type="button"
+              className={styles.sample}
+              disabled={load.isPending}
+              onClick={() => load.mutate(name)}
+            >
+              <span className={styles.sampleTitle}>
+                {load.isPending && load.variables === name ? 'Loading…' : title}
+              </span>
+              <span className={styles.sampleAbout}>{about}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import type { Ledger } from '../../api/answers.ts';
+import { cancelSource } from '../../api/commands.ts';
+import type { ApiFailure } from '../../api/failure.ts';
+import { sourceQuery } from '../../api/queries.ts';
+import { useServices } from '../../api/services.ts';
+import type { Upload } from '../../api/uploads.ts';
+import { IconButton } from '../../kit/Button.tsx';
+import { clipStart } from '../../kit/clip.ts';
+import { formatBytes, formatCount, formatNoun, formatRate } from '../../kit/format.ts';
+import { ProgressBar } from '../../kit/ProgressBar.tsx';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { caseLink } from '../../url/links.ts';
+import { defaultView } from '../../url/view.ts';
+import { NotALog } from './NotALog.tsx';
+import styles from './UploadRow.module.css';
+
+/** One file: bytes, rate and events while it goes; what became of it afterwards. */
+export function UploadRow({ one }: { readonly one: Upload }) {
+  const { uploads } = useServices();
+  const going = one.state.kind === 'sending' || one.state.kind === 'waiting';
+  const done = one.state.kind === 'done' ? one.state.source : undefined;
+  const server = useQuery({
+    ...sourceQuery(one.caseName, one.id),
+    enabled: one.state.kind === 'sending',
+    refetchInterval: one.state.kind === 'sending' ? 500 : false,
+    retry: false,
+  });
+  const ledger = done?.ledger ?? (going ? server.data?.source.ledger : undefined);
+  const share = one.size === 0 ? 1 : one.sent / one.size;
+  const cancel = () => {
+    uploads.cancel(one.id);
+    if (one.state.kind === 'sending')
+      void cancelSource(one.caseName, one.id).catch(() => undefined);
+  };
+  return (
+    <li className={styles.row}>
+      <div className={styles.line}>
+        <SafeText text={one.name} shown={clipStart(one.name, 56)} className={styles.name} />
+        <span className={styles.size}>{formatBytes(one.size)}</span>
+        <IconButton
+          icon={<X aria-hidden="true" />}
+          label={going ? 'Cancel: what is in is kept' : 'Take off this list'}
+          onPress={going ? cancel : () => uploads.dismiss(one.id)}
+        />
+      </div>
+      {going && (
+        <ProgressBar
+          label={`Upload of ${one.name}`}
+          value={one.state.kind === 'waiting' ? 0 : share < 1 ? share : undefined}
+        />
+      )}
+      <div className={styles.facts}>
+        <State one={one} />
+        {ledger !== undefined && <LedgerWords ledger={ledger} going={going} />}
+        {ledger !== undefined && ledger.events > 0 && (
+          <Link {...caseLink('overview', one.caseName, defaultView)}>
+            {going ? 'Look at what is in' : 'Open the case'}
+          </Link>
+        )}
+      </div>
+      {one.state.kind === 'failed' && <Failure failure={one.state.failure} />}
+      {done !== undefined && done.note !== '' && (
+        <p className={styles.note}>
+          <SafeText text={done.note} />
+        </p>
+      )}
+    </li>
+  );
+}
+
+function State({ one }: { readonly one: Upload }) {
+  switch (one.state.kind) {
+    case 'waiting':
+      return <span>waiting</span>;
+    case 'sending':
+      return one.sent < one.size ? (
+        <span>
+          {formatBytes(one.sent)} of {formatBytes(one.size)} · {formatRate(one.rate, 'bytes')}
+        </span>
+      ) : (
+        <span>received, being stored</span>
+      );
+    case 'cancelled':
+      return <span>cancelled; what arrived before is kept</span>;
+    case 'failed':
+      return <span className={styles.bad}>not taken</span>;
+    case 'done':
+      return (
+        <span className={one.state.source.state === 'complete' ? '' : styles.bad}>
+          {one.state.source.state}
+        </span>
+      );
+  }
+}
+
+function LedgerWords({ ledger, going }: { readonly ledger: Ledger; readonly going: boolean }) {
+  const unread = ledger.quarantined;
+  return (
+    <>
+      <span>{formatNoun(ledger.events, 'event')}</span>
+      {ledger.duplicate > 0 && <span>{formatNoun(ledger.duplicate, 'duplicate')}</span>}
+      {(unread > 0 || going) && (
+        <span className={unread > 0 ? styles.bad : ''}>{formatCount(unread)} not understood</span>
+      )}
+    </>
+  );
+}
+
+function Failure({ failure }: { readonly failure: ApiFailure }) {
+  if (failure.code === 'not_a_log') return <NotALog failure={failure} />;
+  return (
+    <p className={styles.note}>
+      <SafeText text={failure.message} /> <code className={styles.code}>{failure.code}</code>
+    </p>
+  );
+}
