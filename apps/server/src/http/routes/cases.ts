@@ -1,8 +1,8 @@
 import { caseItem, caseName, casesAnswer, newCase } from '@forebear/model/wire/cases';
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpProblem, valueOf } from '../problems.ts';
+import type { App } from '../typedApp.ts';
 
 const named = z.object({ case: caseName });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
+import type { App } from '../typedApp.ts';
 
 /** As much of the document as the page lists. */
 const openApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });

@@ -1,6 +1,5 @@
 import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { evidenceHeaders } from '../headers.ts';
 import { openCase } from '../openCase.ts';
@@ -15,6 +14,7 @@ import {
   rangeOf,
   rangeQuery,
 } from '../query.ts';
+import type { App } from '../typedApp.ts';
 
 const eventsQuery = caseQuery.extend({
   ...rangeQuery.shape,

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
+import type { App } from '../typedApp.ts';
 
 /** Probes for machines. Readiness means that the default case answers. */
 export function healthRoutes(app: App, deps: HttpDeps): void {

@@ -1,11 +1,11 @@
 import { ingestAnswer } from '@forebear/model/wire/sources';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { valueOf } from '../problems.ts';
 import { caseQuery } from '../query.ts';
 import { takeRawBodies } from '../rawBody.ts';
+import type { App } from '../typedApp.ts';
 
 const pushQuery = caseQuery.extend({
   cluster: z.string().max(253).default(''),

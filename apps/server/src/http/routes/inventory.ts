@@ -5,7 +5,6 @@ import {
   podsAnswer,
 } from '@forebear/model/wire/inventory';
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import {
@@ -17,6 +16,7 @@ import {
   rangeOf,
   rangeQuery,
 } from '../query.ts';
+import type { App } from '../typedApp.ts';
 
 const podsQuery = caseQuery.extend({
   ...rangeQuery.shape,

@@ -1,6 +1,5 @@
 import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
@@ -14,6 +13,7 @@ import {
   rangeOf,
   rangeQuery,
 } from '../query.ts';
+import type { App } from '../typedApp.ts';
 
 const destinationsQuery = caseQuery.extend({
   ...rangeQuery.shape,

@@ -2,11 +2,11 @@ import { matchAll } from '@forebear/model/query/filter';
 import { eventsAnswer } from '@forebear/model/wire/events';
 import { processAnswer, processesAnswer } from '@forebear/model/wire/tree';
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
 import { caseQuery, lateLimitOf, lateQuery, pageQuery } from '../query.ts';
+import type { App } from '../typedApp.ts';
 
 const byRef = z.object({ ref: z.string().max(64) });
 const processQuery = caseQuery.extend(lateQuery.shape);

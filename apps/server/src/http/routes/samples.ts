@@ -1,9 +1,9 @@
 import { sourceAnswer } from '@forebear/model/wire/sources';
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpProblem, valueOf } from '../problems.ts';
 import { caseQuery } from '../query.ts';
+import type { App } from '../typedApp.ts';
 
 /** `POST /api/v1/samples/:name`: takes one of our own generated logs in, like an upload. */
 export function sampleRoutes(app: App, deps: HttpDeps): void {

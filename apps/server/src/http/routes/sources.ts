@@ -1,12 +1,12 @@
 import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
 import { caseQuery, pageQuery } from '../query.ts';
 import { takeRawBodies } from '../rawBody.ts';
+import type { App } from '../typedApp.ts';
 
 const byId = z.object({ id: z.string().max(64) });
 const uploadQuery = caseQuery.extend({

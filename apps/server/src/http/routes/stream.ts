@@ -4,13 +4,13 @@ import type { StatsEvent, UpsertEvent } from '@forebear/model/wire/stream';
 import type { TreeColumns } from '@forebear/model/wire/tree';
 import { z } from 'zod';
 import type { CaseStore, Change } from '../../store/ports.ts';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { securityHeaders } from '../headers.ts';
 import { openCase } from '../openCase.ts';
 import { HttpProblem } from '../problems.ts';
 import { caseQuery, lateLimitOf, lateQuery } from '../query.ts';
 import { SseChannel } from '../sseChannel.ts';
+import type { App } from '../typedApp.ts';
 
 const streamQuery = caseQuery.extend({
   ...lateQuery.shape,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { TreeQuery } from '../../store/ports.ts';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { HttpProblem, valueOf } from '../problems.ts';
 import { caseQuery, lateLimitOf, lateQuery, rangeOf, rangeQuery } from '../query.ts';
+import type { App } from '../typedApp.ts';
 
 const treeQuery = caseQuery.extend({
   ...rangeQuery.shape,

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
-import type { App } from '../app.ts';
 import type { HttpDeps } from '../deps.ts';
 import { problemBodyOf } from '../problems.ts';
+import type { App } from '../typedApp.ts';
 
 /** The web app: its files as they are, and its page for every path of its own (`/`, `/c/…`). */
 export async function webRoutes(app: App, deps: HttpDeps): Promise<void> {
