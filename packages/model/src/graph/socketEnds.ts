@@ -50,8 +50,10 @@ export function readListeners(
     else if (kind === 'accept') accepts.push(row);
   }
   const accepted = accepts.map((row) => {
-    const ends = acceptEnds([row], row, rows, { netspaces, locals, listeners, book });
-    return { process: ends.process, port: ends.localPort };
+    const process = rows.process[row] ?? -1;
+    const side = listeningSide(row, rows, { netspaces, locals, listeners, book });
+    if (side === undefined) return { process, port: 0 };
+    return { process, port: endsOf(row, rows, 'inbound', side === 'source').localPort };
   });
   for (const { process, port } of accepted) note(process, port);
   return listeners;
@@ -62,7 +64,8 @@ export function readListeners(
  *
  * - connect: the source is local, outbound. listen: the source is local.
  * - accept: inbound. Agents print either end first; local is the end with an address of the own pod, else the one
- *   with a listening port, else the source of the socket's close and statistics, else the destination.
+ *   with a listening port, else the source of the socket's close and statistics, else the end outside the ephemeral
+ *   range, else the destination.
  * - neither (open before observation began, or not traced): close and statistics print the local end first, unless
  *   only the other is the pod's own address. Inbound when the local port is listened on; outbound when the remote
  *   one is, by whoever holds that address; else the caller is the end in the ephemeral range (32768 and above), else
@@ -94,19 +97,38 @@ function acceptEnds(
   rows: SocketRows,
   evidence: EndsEvidence,
 ): Ends {
-  const own = ownSide(accept, rows, evidence);
-  if (own !== undefined) return endsOf(accept, rows, 'inbound', own === 'source');
-  const { netspaces, listeners } = evidence;
-  const netspace = netspaces.netspaceOf(rows.process[accept] ?? -1);
-  const source = listeners.has(netspace, rows.sourcePort[accept] ?? 0);
-  const destination = listeners.has(netspace, rows.destinationPort[accept] ?? 0);
-  if (source !== destination) return endsOf(accept, rows, 'inbound', source);
+  const side = listeningSide(accept, rows, evidence);
+  if (side !== undefined) return endsOf(accept, rows, 'inbound', side === 'source');
   const other = part.find((row) => {
     const kind = rows.facts[row]?.kind;
     return kind === 'close' || kind === 'sock_stats';
   });
   if (other !== undefined) return endsOf(other, rows, 'inbound', true);
-  return endsOf(accept, rows, 'inbound', false);
+  return endsOf(accept, rows, 'inbound', callerSide(accept, rows) === 'destination');
+}
+
+/** The accepting end of an accept as far as the log proves it. */
+function listeningSide(
+  accept: number,
+  rows: SocketRows,
+  evidence: EndsEvidence,
+): 'source' | 'destination' | undefined {
+  const own = ownSide(accept, rows, evidence);
+  if (own !== undefined) return own;
+  const { netspaces, listeners } = evidence;
+  const netspace = netspaces.netspaceOf(rows.process[accept] ?? -1);
+  const source = listeners.has(netspace, rows.sourcePort[accept] ?? 0);
+  const destination = listeners.has(netspace, rows.destinationPort[accept] ?? 0);
+  if (source === destination) return undefined;
+  return source ? 'source' : 'destination';
+}
+
+/** The end whose port is from the range for callers, when only one is. */
+function callerSide(row: number, rows: SocketRows): 'source' | 'destination' | undefined {
+  const source = (rows.sourcePort[row] ?? 0) >= firstEphemeral;
+  const destination = (rows.destinationPort[row] ?? 0) >= firstEphemeral;
+  if (source === destination) return undefined;
+  return source ? 'source' : 'destination';
 }
 
 function orphanEnds(part: readonly number[], rows: SocketRows, evidence: EndsEvidence): Ends {

@@ -1,0 +1,149 @@
+import type { AddressBook } from './address.ts';
+import type { Landmarks, OwnedLookup } from './landmarks.ts';
+import type { Netspaces } from './netspaces.ts';
+import { compareBig, compareText } from './order.ts';
+import { isServiceName } from './scope.ts';
+import type { NetworkInput } from './networkContract.ts';
+
+/** A DNS answer that holds an address. */
+export interface Answer {
+  /** Undefined times sort first: an answer without a time may be as old as the log. */
+  readonly time: bigint;
+  readonly dated: boolean;
+  readonly name: string;
+  /** The other names of the record: the chain the resolver followed, as far as the agent tells. */
+  readonly aliases: readonly string[];
+  readonly process: number;
+}
+
+/** Answers by who heard them, each list sorted by time. */
+export interface Answers {
+  readonly ofProcess: (process: number, ip: number) => AnswerList;
+  /** Of the pod that the process is in; empty for host processes. */
+  readonly ofPod: (process: number, ip: number) => AnswerList;
+  readonly ofNode: (process: number, ip: number) => AnswerList;
+  /** Cluster names (`x.ns.svc…`) that the cluster's resolvers answered to anybody. */
+  readonly ofServices: (process: number, ip: number) => AnswerList;
+  /** Whether the node of the process reported any answer at all. */
+  readonly hasAny: (process: number) => boolean;
+}
+
+const span = 2 ** 26;
+const beginning = -(2n ** 63n);
+const never: Answer[] = [];
+
+/** Answers for one address. Names are looked for in a bounded window: hostile logs give one address many names. */
+export class AnswerList {
+  readonly #answers: Answer[];
+  #sorted = false;
+
+  constructor(answers: Answer[]) {
+    this.#answers = answers;
+  }
+
+  /** How many answers came no later than the time; without a time, all. */
+  countAt(time: bigint | undefined): number {
+    this.#sort();
+    if (time === undefined) return this.#answers.length;
+    let low = 0;
+    let high = this.#answers.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const answer = this.#answers[middle];
+      if (answer !== undefined && answer.time <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The latest answers among the first `count`, one per name, latest first; at most 16 names, 64 answers back. */
+  latest(count: number): Answer[] {
+    this.#sort();
+    const found = new Map<string, Answer>();
+    for (let at = count - 1; at >= 0 && at >= count - 64 && found.size < 16; at -= 1) {
+      const answer = this.#answers[at];
+      if (answer !== undefined && !found.has(answer.name)) found.set(answer.name, answer);
+    }
+    return [...found.values()];
+  }
+
+  #sort(): void {
+    if (this.#sorted) return;
+    // At one moment the smaller name comes last, so that it is the latest in every order of the facts.
+    this.#answers.sort(
+      (a, b) =>
+        compareBig(a.time, b.time) ||
+        compareText(b.name, a.name) ||
+        compareText(b.aliases.join(), a.aliases.join()),
+    );
+    this.#sorted = true;
+  }
+}
+
+const noAnswers = new AnswerList(never);
+
+export function indexAnswers(
+  { processes }: NetworkInput,
+  lookups: readonly OwnedLookup[],
+  {
+    netspaces,
+    book,
+    landmarks,
+  }: {
+    readonly netspaces: Netspaces;
+    readonly book: AddressBook;
+    readonly landmarks: Landmarks;
+  },
+): Answers {
+  const nodeIds = new Map<string, number>();
+  const nodes = Int32Array.from(processes, ({ cluster, node }) => {
+    const key = `${cluster}\0${node}`;
+    const id = nodeIds.get(key) ?? nodeIds.size;
+    nodeIds.set(key, id);
+    return id;
+  });
+  const byProcess = new Map<number, Answer[]>();
+  const byNetspace = new Map<number, Answer[]>();
+  const byNode = new Map<number, Answer[]>();
+  const byService = new Map<number, Answer[]>();
+  const answering = new Set<number>();
+  for (const lookup of lookups) {
+    const { fact, process } = lookup;
+    const [name = '', ...aliases] = fact.names;
+    if (!fact.response || name === '') continue;
+    answering.add(nodes[process] ?? -1);
+    const answer: Answer = {
+      time: fact.time ?? beginning,
+      dated: fact.time !== undefined,
+      name,
+      aliases,
+      process,
+    };
+    const isService = isServiceName(name) && landmarks.isClusterLookup(lookup);
+    for (const text of fact.ips) {
+      const ip = book.idOf(text);
+      push(byProcess, process * span + ip, answer);
+      push(byNode, (nodes[process] ?? 0) * span + ip, answer);
+      const netspace = netspaces.netspaceOf(process);
+      if (netspaces.isPod(netspace)) push(byNetspace, netspace * span + ip, answer);
+      if (isService) push(byService, netspaces.clusterOf(process) * span + ip, answer);
+    }
+  }
+  const lists = [byProcess, byNetspace, byNode, byService].map(
+    (index) => new Map([...index].map(([key, answers]) => [key, new AnswerList(answers)])),
+  );
+  const find = (which: number, key: number): AnswerList => lists[which]?.get(key) ?? noAnswers;
+  return {
+    ofProcess: (process, ip) => find(0, process * span + ip),
+    ofPod: (process, ip) => find(1, netspaces.netspaceOf(process) * span + ip),
+    ofNode: (process, ip) => find(2, (nodes[process] ?? 0) * span + ip),
+    ofServices: (process, ip) => find(3, netspaces.clusterOf(process) * span + ip),
+    hasAny: (process) => answering.has(nodes[process] ?? -1),
+  };
+}
+
+function push(index: Map<number, Answer[]>, key: number, answer: Answer): void {
+  const list = index.get(key);
+  if (list === undefined) index.set(key, [answer]);
+  else list.push(answer);
+}

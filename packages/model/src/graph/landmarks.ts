@@ -1,0 +1,111 @@
+import type { LookupFact } from '../event/facts.ts';
+import type { AddressBook } from './address.ts';
+import type { Scope } from './derived.ts';
+import type { LocalAddresses } from './localAddresses.ts';
+import type { Netspaces } from './netspaces.ts';
+import { firstOfResolverBlock, isApiServerName, isServiceName, rangeOf, scopeOf } from './scope.ts';
+import type { Socket } from './sockets.ts';
+import type { Stitch } from './stitch.ts';
+
+/** A lookup fact with the card that asked. */
+export interface OwnedLookup {
+  readonly fact: LookupFact;
+  readonly process: number;
+}
+
+/** What the log as a whole shows of services, resolvers and the API server; the rules are in scope.ts. */
+export interface Landmarks {
+  readonly scopeAt: (remote: Remote) => Scope;
+  /** The lookup went to a resolver of the cluster, or its record does not say where. */
+  readonly isClusterLookup: (lookup: OwnedLookup) => boolean;
+}
+
+export interface Remote {
+  readonly cluster: number;
+  /** Id of the address book. */
+  readonly ip: number;
+  readonly port: number;
+  readonly time: bigint | undefined;
+  readonly peerPod: boolean;
+}
+
+export interface LandmarkEvidence {
+  readonly lookups: readonly OwnedLookup[];
+  readonly sockets: readonly Socket[];
+  readonly stitches: readonly Stitch[];
+  readonly netspaces: Netspaces;
+  readonly locals: LocalAddresses;
+  readonly book: AddressBook;
+}
+
+const span = 2 ** 26;
+
+export function learnLandmarks(evidence: LandmarkEvidence): Landmarks {
+  const { lookups, sockets, stitches, netspaces, locals, book } = evidence;
+  const services = new Set<number>();
+  const apiServers = new Set<number>();
+  const numberedFirst = new Set<number>();
+  const resolverPorts = new Map<number, Set<number>>();
+
+  const noteName = (cluster: number, ip: number, name: string): void => {
+    if (isServiceName(name)) services.add(cluster * span + ip);
+    if (isApiServerName(name)) apiServers.add(cluster * span + ip);
+  };
+  const noteResolver = (cluster: number, ip: number): void => {
+    const first = firstOfResolverBlock(book.at(ip));
+    if (first === undefined || rangeOf(book.at(ip)) === 'public' || locals.isLocal(cluster, ip))
+      return;
+    numberedFirst.add(cluster * span + book.idOf(first));
+  };
+  const isClusterLookup = ({ fact, process }: OwnedLookup): boolean =>
+    fact.resolverIp === '' ||
+    rangeOf(book.at(book.idOf(fact.resolverIp))) === 'private' ||
+    locals.isLocal(netspaces.clusterOf(process), book.idOf(fact.resolverIp));
+
+  for (const lookup of lookups) {
+    const { fact, process } = lookup;
+    if (!fact.response) continue;
+    const cluster = netspaces.clusterOf(process);
+    if (fact.resolverIp !== '') {
+      const resolver = book.idOf(fact.resolverIp);
+      const ports = resolverPorts.get(cluster * span + resolver) ?? new Set();
+      ports.add(fact.resolverPort);
+      resolverPorts.set(cluster * span + resolver, ports);
+      noteResolver(cluster, resolver);
+    }
+    // A resolver outside can answer anything: only the cluster's own may say what a service is.
+    if (!isClusterLookup(lookup)) continue;
+    for (const ip of fact.ips) {
+      for (const name of fact.names) noteName(cluster, book.idOf(ip), name);
+    }
+  }
+  for (const socket of sockets) {
+    if (socket.direction !== 'outbound') continue;
+    const cluster = netspaces.clusterOf(socket.process);
+    if (socket.remotePort === 53) noteResolver(cluster, socket.remoteIp);
+    for (const { name, evidence: kind } of socket.names) {
+      if (kind === 'destination_names') noteName(cluster, socket.remoteIp, name);
+    }
+  }
+  for (const { client, translated } of stitches) {
+    const socket = sockets[client];
+    if (!translated || socket === undefined) continue;
+    services.add(netspaces.clusterOf(socket.process) * span + socket.remoteIp);
+  }
+
+  return {
+    isClusterLookup,
+    scopeAt: ({ cluster, ip, port, time, peerPod }) => {
+      const key = cluster * span + ip;
+      const neverLocal = !locals.isLocal(cluster, ip);
+      return scopeOf(book.at(ip), port, {
+        holder: locals.holderAt(cluster, ip, time),
+        peerPod,
+        answersLookups: resolverPorts.get(key)?.has(port) ?? false,
+        isService: neverLocal && services.has(key),
+        isApiServer:
+          neverLocal && (apiServers.has(key) || (port === 443 && numberedFirst.has(key))),
+      });
+    },
+  };
+}

@@ -1,0 +1,294 @@
+import { type AddressBook, compareAddresses } from './address.ts';
+import type { Leaf, Scope } from './derived.ts';
+import type { Landmarks } from './landmarks.ts';
+import type { Nanos } from '../event/time.ts';
+import { explainName, type NameChoice } from './names.ts';
+import type { Netspaces } from './netspaces.ts';
+import { compareText, earlier, later } from './order.ts';
+import { judgeName } from './randomName.ts';
+import { isLoopback } from './scope.ts';
+import type { Socket } from './sockets.ts';
+
+/** The other end of a socket, when it was stitched. */
+export interface Peer {
+  readonly process: number;
+  readonly evidence: string;
+}
+
+export interface LeafSources {
+  readonly landmarks: Landmarks;
+  readonly netspaces: Netspaces;
+  readonly book: AddressBook;
+  readonly nameOf: (socket: Socket, scope: Scope) => NameChoice;
+  /** False for legs whose bytes another socket counts. */
+  readonly addsBytes: (socket: Socket) => boolean;
+  readonly peerOf: (socket: number) => Peer | undefined;
+  readonly searchSuffixes: ReadonlySet<string>;
+}
+
+/**
+ * Leaves of each process: its sockets by direction, protocol, remote name (else address) and remote port; the local
+ * port for accepted and listening ones. Sorted external first, then first seen (without a time last), then name.
+ *
+ * The address, scope and explanation shown are those of one socket: the first external one, else the first. So a name
+ * that once led outside is external, whatever else it led to.
+ */
+export function gatherLeaves(
+  sockets: readonly Socket[],
+  sources: LeafSources,
+): Map<number, readonly Leaf[]> {
+  const bundles = new Map<number, Map<string, Bundle>>();
+  for (const [at, socket] of sockets.entries()) {
+    const sighting = sightingOf(at, socket, sources);
+    let ofProcess = bundles.get(socket.process);
+    if (ofProcess === undefined) {
+      ofProcess = new Map();
+      bundles.set(socket.process, ofProcess);
+    }
+    const key = keyOf(sighting, sources);
+    const bundle = ofProcess.get(key);
+    if (bundle === undefined) ofProcess.set(key, startBundle(sighting, sources));
+    else addToBundle(bundle, sighting, sources);
+  }
+  const judge = createJudge(sources.searchSuffixes);
+  const leaves = new Map<number, readonly Leaf[]>();
+  for (const [process, ofProcess] of bundles) {
+    const list = [...ofProcess.values()].map((bundle) => leafOf(bundle, sources, judge));
+    leaves.set(process, list.sort(compareLeaves));
+  }
+  return leaves;
+}
+
+interface Sighting {
+  readonly at: number;
+  readonly socket: Socket;
+  readonly scope: Scope;
+  readonly choice: NameChoice;
+}
+
+interface Bundle {
+  shown: Sighting;
+  count: number;
+  sent: bigint;
+  received: bigint;
+  first: Nanos | undefined;
+  last: Nanos | undefined;
+  readonly choices: Set<NameChoice>;
+  /** Sockets by the process at the other end, and the smallest sentence about it. */
+  peers: Map<number, { count: number; evidence: string }> | undefined;
+}
+
+function sightingOf(
+  at: number,
+  socket: Socket,
+  { landmarks, netspaces, book, nameOf }: LeafSources,
+) {
+  const scope =
+    socket.direction === 'listen'
+      ? listeningScope(socket, netspaces, book)
+      : landmarks.scopeAt({
+          cluster: netspaces.clusterOf(socket.process),
+          ip: socket.remoteIp,
+          port: socket.direction === 'inbound' ? 0 : socket.remotePort,
+          time: socket.opened ?? socket.firstSeen,
+          peerPod: socket.peerPods.length > 0,
+        });
+  return { at, socket, scope, choice: nameOf(socket, scope) };
+}
+
+/** A listener has no remote: its scope says where it can be reached. */
+function listeningScope(socket: Socket, netspaces: Netspaces, book: AddressBook): Scope {
+  if (isLoopback(book.at(socket.localIp))) return 'loopback';
+  return netspaces.isPod(netspaces.netspaceOf(socket.process)) ? 'pod' : 'node';
+}
+
+function keyOf({ socket, choice }: Sighting, { book }: LeafSources): string {
+  const { direction, protocol } = socket;
+  if (direction === 'listen') {
+    return `l ${protocol} ${socket.localPort} ${book.at(socket.localIp).text}`;
+  }
+  const remote =
+    choice.name === undefined ? `@${book.at(socket.remoteIp).text}` : `=${choice.name}`;
+  const port = direction === 'outbound' ? socket.remotePort : socket.localPort;
+  return `${direction} ${protocol} ${port} ${remote}`;
+}
+
+function startBundle(sighting: Sighting, sources: LeafSources): Bundle {
+  const bundle: Bundle = {
+    shown: sighting,
+    count: 0,
+    sent: 0n,
+    received: 0n,
+    first: undefined,
+    last: undefined,
+    choices: new Set(),
+    peers: undefined,
+  };
+  addToBundle(bundle, sighting, sources);
+  return bundle;
+}
+
+function addToBundle(bundle: Bundle, sighting: Sighting, sources: LeafSources): void {
+  const { socket } = sighting;
+  bundle.count += 1;
+  if (sources.addsBytes(socket)) {
+    bundle.sent += socket.bytesSent;
+    bundle.received += socket.bytesReceived;
+  }
+  bundle.first = earlier(bundle.first, socket.firstSeen);
+  bundle.last = later(bundle.last, socket.lastSeen);
+  bundle.choices.add(sighting.choice);
+  if (compareSightings(sighting, bundle.shown, sources.book) < 0) bundle.shown = sighting;
+  const peer = sources.peerOf(sighting.at);
+  if (peer === undefined) return;
+  bundle.peers ??= new Map();
+  const known = bundle.peers.get(peer.process);
+  if (known === undefined) bundle.peers.set(peer.process, { count: 1, evidence: peer.evidence });
+  else {
+    known.count += 1;
+    if (peer.evidence < known.evidence) known.evidence = peer.evidence;
+  }
+}
+
+/** Which of two sockets a leaf shows: external, then earliest, then a fixed order of their addresses. */
+function compareSightings(a: Sighting, b: Sighting, book: AddressBook): number {
+  if (a === b) return 0;
+  return (
+    Number(b.scope === 'public') - Number(a.scope === 'public') ||
+    compareSeen(a.socket.firstSeen, b.socket.firstSeen) ||
+    compareAddresses(book.at(a.socket.remoteIp), book.at(b.socket.remoteIp)) ||
+    compareAddresses(book.at(a.socket.localIp), book.at(b.socket.localIp)) ||
+    a.socket.localPort - b.socket.localPort ||
+    a.socket.remotePort - b.socket.remotePort ||
+    compareText(a.scope, b.scope) ||
+    compareSeen(a.socket.lastSeen, b.socket.lastSeen) ||
+    compareText(a.choice.doubts.join(), b.choice.doubts.join()) ||
+    compareText(a.choice.evidence, b.choice.evidence)
+  );
+}
+
+function compareSeen(a: bigint | undefined, b: bigint | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined) return 1;
+  if (b === undefined) return -1;
+  return a < b ? -1 : 1;
+}
+
+interface Judged {
+  readonly random: boolean;
+  readonly detail: string;
+}
+
+function leafOf(bundle: Bundle, sources: LeafSources, judge: (name: string) => Judged): Leaf {
+  const { socket, scope, choice } = bundle.shown;
+  const { book } = sources;
+  const isListen = socket.direction === 'listen';
+  const others = othersOf(bundle);
+  const verdict = judgeAll(choice, others.candidates, judge);
+  const peer = peerOf(bundle);
+  return {
+    direction: socket.direction,
+    protocol: socket.protocol,
+    name: choice.name,
+    nameEvidence: choice.evidence,
+    nameDetail: detailOf(bundle),
+    otherNames: others.all,
+    ip: book.at(isListen ? socket.localIp : socket.remoteIp).text,
+    port: socket.direction === 'outbound' ? socket.remotePort : socket.localPort,
+    scope,
+    external: scope === 'public',
+    randomName: verdict.random,
+    randomDetail: verdict.detail,
+    count: bundle.count,
+    firstSeen: bundle.first,
+    lastSeen: bundle.last,
+    bytesSent: bundle.sent,
+    bytesReceived: bundle.received,
+    peer: peer?.process,
+    peerEvidence: peer?.evidence ?? '',
+  };
+}
+
+const listed = 32;
+
+/** Candidates before what is only possible, each in the order of text: sockets come in no order. */
+function othersOf({ shown, choices }: Bundle) {
+  const candidates = new Set<string>();
+  const possible = new Set<string>();
+  for (const choice of choices) {
+    for (const name of choice.others) candidates.add(name);
+    for (const name of choice.possible) possible.add(name);
+  }
+  if (shown.choice.name !== undefined) candidates.delete(shown.choice.name);
+  const sure = [...candidates].sort(compareText);
+  const unsure = [...possible]
+    .filter((name) => !candidates.has(name) && name !== shown.choice.name)
+    .sort(compareText);
+  return { candidates: sure, all: [...sure, ...unsure].slice(0, listed) };
+}
+
+/** The shown socket's explanation, and the doubts that only other sockets of the leaf raise. */
+function detailOf({ shown, choices }: Bundle): string {
+  const doubts = new Set<string>();
+  for (const choice of choices) for (const doubt of choice.doubts) doubts.add(doubt);
+  for (const doubt of shown.choice.doubts) doubts.delete(doubt);
+  const more = [...doubts].sort(compareText).slice(0, 4);
+  return [explainName(shown.choice, shown.socket), ...more]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+/** The label decides; a candidate that looks random is told when the label does not. Pods' names are not judged. */
+function judgeAll(
+  { name, evidence }: NameChoice,
+  others: readonly string[],
+  judge: (name: string) => Judged,
+): Judged {
+  if (name === undefined || evidence === 'pod_address') return { random: false, detail: '' };
+  const own = judge(name);
+  if (own.random) return own;
+  for (const other of others) {
+    if (other.includes('/')) continue;
+    const verdict = judge(other);
+    if (verdict.random) return { random: true, detail: `candidate ${verdict.detail}` };
+  }
+  return own;
+}
+
+function createJudge(suffixes: ReadonlySet<string>): (name: string) => Judged {
+  const known = new Map<string, Judged>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const verdict = judgeName(name, suffixes);
+    known.set(name, verdict);
+    return verdict;
+  };
+}
+
+/** The process at the other end of most sockets, of equals the first. */
+function peerOf({ peers }: Bundle): Peer | undefined {
+  let best: { process: number; count: number; evidence: string } | undefined;
+  for (const [process, { count, evidence }] of peers ?? []) {
+    const better =
+      best === undefined || count > best.count || (count === best.count && process < best.process);
+    if (better) best = { process, count, evidence };
+  }
+  if (best === undefined || peers === undefined) return undefined;
+  const more = peers.size - 1;
+  const rest = more === 0 ? '' : `; ${more} more processes answered other connections`;
+  return { process: best.process, evidence: best.evidence + rest };
+}
+
+function compareLeaves(a: Leaf, b: Leaf): number {
+  return (
+    Number(b.external) - Number(a.external) ||
+    compareSeen(a.firstSeen, b.firstSeen) ||
+    compareText(a.name ?? a.ip, b.name ?? b.ip) ||
+    a.port - b.port ||
+    compareText(a.protocol, b.protocol) ||
+    compareText(a.direction, b.direction) ||
+    compareText(a.ip, b.ip) ||
+    compareText(a.nameEvidence, b.nameEvidence)
+  );
+}

@@ -1,0 +1,130 @@
+import { createAddressBook, type AddressBook } from './address.ts';
+import { indexAnswers } from './answers.ts';
+import { learnLandmarks, type Landmarks, type OwnedLookup } from './landmarks.ts';
+import { gatherLeaves, type Peer } from './leaves.ts';
+import { learnLocalAddresses } from './localAddresses.ts';
+import { foldLookups, learnSearchSuffixes } from './lookups.ts';
+import { createNamer } from './names.ts';
+import { type Netspaces, readNetspaces } from './netspaces.ts';
+import type { NetworkInput, NetworkResult } from './networkContract.ts';
+import { earlier, later } from './order.ts';
+import { readSocketRows } from './socketRows.ts';
+import { joinSockets, type Socket } from './sockets.ts';
+import { gatherHops, type Stitch, stitchSockets } from './stitch.ts';
+
+/**
+ * Everything the network facts say of the cards: leaves, folded lookups, and hops between pods (semantics,
+ * Connections). A function of the set of facts. New external destinations need no list of their own: a leaf has its
+ * name (else address), port, `external` and `firstSeen`.
+ */
+export function deriveNetwork(input: NetworkInput): NetworkResult {
+  const book = createAddressBook();
+  const netspaces = readNetspaces(input);
+  const rows = readSocketRows(input, book);
+  const locals = learnLocalAddresses(input, rows, netspaces, book);
+  const sockets = joinSockets(rows, netspaces, locals, book);
+  const evidence = { input, netspaces, locals, book };
+  const stitches = stitchSockets(sockets, evidence);
+  const lookups = readLookups(input);
+  const landmarks = learnLandmarks({ lookups, sockets, stitches, netspaces, locals, book });
+  const answers = indexAnswers(input, lookups, { netspaces, book, landmarks });
+  const suffixes = learnSearchSuffixes(lookups, netspaces);
+  const peers = pairPeers(stitches, sockets);
+  const addsBytes = (socket: Socket): boolean =>
+    !locals.holderAt(
+      netspaces.clusterOf(socket.process),
+      socket.localIp,
+      socket.opened ?? socket.firstSeen,
+    ).shared;
+  const asked = resolverSockets(lookups, sockets, { landmarks, netspaces, book });
+  return {
+    leavesByProcess: gatherLeaves(asked.length === 0 ? sockets : sockets.concat(asked), {
+      landmarks,
+      netspaces,
+      book,
+      nameOf: createNamer({ answers, locals, netspaces, book }),
+      addsBytes,
+      peerOf: (socket) => peers.get(socket),
+      searchSuffixes: suffixes.trusted,
+    }),
+    lookupsByProcess: foldLookups(lookups, suffixes),
+    hops: gatherHops(stitches, sockets, evidence, addsBytes),
+  };
+}
+
+function readLookups(input: NetworkInput): OwnedLookup[] {
+  const owned: OwnedLookup[] = [];
+  for (const fact of input.lookups) {
+    const process = input.resolve(fact.process, fact.time);
+    if (process !== undefined && input.processes[process] !== undefined)
+      owned.push({ fact, process });
+  }
+  return owned;
+}
+
+/** The process at the other end, for both sockets of every stitch. */
+function pairPeers(stitches: readonly Stitch[], sockets: readonly Socket[]): Map<number, Peer> {
+  const peers = new Map<number, Peer>();
+  for (const { client, server, peer, evidence } of stitches) {
+    peers.set(client, { process: peer, evidence });
+    const caller = sockets[client];
+    if (server < 0 || caller === undefined) continue;
+    const known = peers.get(server);
+    if (known === undefined || caller.process < known.process) {
+      peers.set(server, { process: caller.process, evidence });
+    }
+  }
+  return peers;
+}
+
+/**
+ * Lookups that went to a resolver outside the cluster's stay connections, also when the agent reports the lookup
+ * and not the socket: one per process and resolver that has no socket of its own.
+ */
+function resolverSockets(
+  lookups: readonly OwnedLookup[],
+  sockets: readonly Socket[],
+  { landmarks, netspaces, book }: { landmarks: Landmarks; netspaces: Netspaces; book: AddressBook },
+): Socket[] {
+  const foreign = new Map<string, Socket>();
+  for (const { fact, process } of lookups) {
+    if (fact.resolverIp === '') continue;
+    const ip = book.idOf(fact.resolverIp);
+    const cluster = netspaces.clusterOf(process);
+    const remote = { cluster, ip, port: fact.resolverPort, time: fact.time, peerPod: false };
+    if (landmarks.scopeAt(remote) !== 'public') continue;
+    const key = `${process} ${ip} ${fact.resolverPort}`;
+    const known = foreign.get(key) ?? askingSocket(process, ip, fact.resolverPort);
+    foreign.set(key, {
+      ...known,
+      firstSeen: earlier(known.firstSeen, fact.time),
+      lastSeen: later(known.lastSeen, fact.time),
+    });
+  }
+  if (foreign.size === 0) return [];
+  for (const { direction, process, remoteIp, remotePort } of sockets) {
+    if (direction === 'outbound') foreign.delete(`${process} ${remoteIp} ${remotePort}`);
+  }
+  return [...foreign.values()];
+}
+
+function askingSocket(process: number, remoteIp: number, remotePort: number): Socket {
+  return {
+    process,
+    direction: 'outbound',
+    protocol: 'UDP',
+    localIp: -1,
+    localPort: 0,
+    remoteIp,
+    remotePort,
+    opened: undefined,
+    closed: undefined,
+    openSeen: false,
+    firstSeen: undefined,
+    lastSeen: undefined,
+    bytesSent: 0n,
+    bytesReceived: 0n,
+    names: [],
+    peerPods: [],
+  };
+}
