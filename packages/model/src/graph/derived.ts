@@ -130,8 +130,9 @@ export interface Lookup {
 
 /** A container instance of a pod. */
 export interface DerivedContainer {
+  /** Of a container known only by its truncated id, `id` is that and the rest is empty. */
   readonly fact: ContainerFact;
-  /** Index into `Derived.pods`. */
+  /** Index into `Derived.pods`; -1: no record names its pod (a container outside of Kubernetes). */
   readonly pod: number;
   readonly kind: 'main' | 'init' | 'ephemeral' | 'restart';
   /** Index into `Derived.processes`; undefined: main is unknown. */
@@ -203,6 +204,8 @@ export interface DerivedProcess {
   readonly connections: readonly Leaf[];
   readonly lookups: readonly Lookup[];
   readonly counts: EventCounts;
+  /** True: the kernel's pseudo process or a kernel thread; drawn as a hidden root. Absent: it is not. */
+  readonly kernel?: true;
 }
 
 /** A movement from one pod's process to another's (semantics, Stitch). Indexes into `Derived.processes`. */

@@ -1,0 +1,278 @@
+import type { EventCounts, Facts } from '../event/facts.ts';
+import { Trait } from '../event/traits.ts';
+import { pidTable } from './asOf.ts';
+import { boundarySuspicion, leftContainer } from './boundary.ts';
+import { type CardEnd, cardsOf, endOf, replacements } from './cards.ts';
+import { clocksOf } from './clocks.ts';
+import { containerKindsOf } from './containerKinds.ts';
+import { type Containment, containmentOf } from './containment.ts';
+import type { Derived, DerivedContainer, DeriveOptions, Flag, Leaf } from './derived.ts';
+import { describeProcess } from './describeProcess.ts';
+import { exitsOf, keyResolver, type ResolveKey } from './exits.ts';
+import { flagsOf } from './flags.ts';
+import { type Identity, identitiesOf } from './identities.ts';
+import { linksOf } from './links.ts';
+import { cardVerdictOf, markedBelow, roseFrom } from './loud.ts';
+import { addCounts } from './mergeFacts.ts';
+import { deriveNetwork } from './network.ts';
+import type { DeriveNetwork, NetworkInput } from './networkContract.ts';
+import { newExternalDestinations } from './newDestinations.ts';
+import { verdictsOf } from './novelty.ts';
+import { Places } from './places.ts';
+import { refOf } from './refs.ts';
+import { reobservedPairs } from './reobserved.ts';
+import { rolesOf } from './roles.ts';
+import { standingOf } from './standing.ts';
+
+/**
+ * Everything that follows from a set of facts (semantics): who stands for which process, who started whom, what role it
+ * has, how late and how new it is, whom it talked to. A function of the set: order, repetition and batching of what
+ * made it cannot be told from the answer. Linear in the facts but for sorting; nothing recurses over depth.
+ */
+export function derive(
+  facts: Facts,
+  options: DeriveOptions,
+  network: DeriveNetwork = deriveNetwork,
+): Derived {
+  const { lateLimitMs: limitMs } = options;
+  const places = new Places(facts);
+  const identities = identitiesOf(facts, places);
+  const resolve = keyResolver(identities, (identity, time) =>
+    places.node(identity).epochs.ofTime(time),
+  );
+  const exits = exitsOf(facts.exits, identities.length, resolve);
+  const pids = pidTable(identities, (index) => exits[index]?.time);
+  const links = linksOf(identities, exits, pids);
+  const containment = containmentOf(facts, identities);
+  const forest = cardsOf(identities, links, containment.enclosureOf);
+  const { cards, cardOf } = forest;
+  const standing = standingOf(forest, identities, containment);
+  const clocks = clocksOf(containment, standing, (card) => cards[card]?.images[0] ?? -1);
+  const roles = rolesOf(identities, forest, containment, standing, clocks, places, limitMs);
+  const { injected } = roles;
+  const verdicts = verdictsOf({
+    identities,
+    cards: forest,
+    links,
+    containment,
+    clocks,
+    standing,
+    injected,
+    places,
+    limitMs,
+  });
+  const replacedAt = replacements(forest, identities, links);
+  const ends = cards.map((card, index) => endOf(card, identities, exits, replacedAt[index]));
+  const kinds = containerKindsOf(containment, clocks, ends, limitMs);
+  const talk = network(
+    networkInput({ facts, identities, containment, cards, cardOf, standing, ends, resolve }),
+  );
+  const newDestinations = newExternalDestinations(
+    talk.leavesByProcess,
+    standing,
+    containment,
+    clocks,
+    limitMs,
+  );
+  const rises = cards.map((_card, index) => roseFrom(index, forest, identities, links));
+  const pressing = markedBelow(
+    standing,
+    (card) => newDestinations[card] !== undefined || rises[card] !== undefined,
+  );
+  const left = leftContainer(standing);
+  const reobserved = reobservedPairs(identities, links);
+  const refs = cards.map(({ images }) => {
+    const first = identities[images[0] ?? -1];
+    return first === undefined ? '' : refOf(first, options.sha256);
+  });
+  const counts = countsOf(facts.counts, cards.length, (key) => cardAt(resolve, cardOf, key));
+
+  const processes = cards.map((card, index) => {
+    const own = card.images.map((image) => identities[image]).filter((each) => each !== undefined);
+    const first = card.images[0] ?? -1;
+    const at = standing.within[index] ?? -1;
+    const ownAt = standing.own[index] ?? -1;
+    const enclosure = containment.enclosures[ownAt];
+    const verdict = cardVerdictOf(card.images, verdicts, limitMs);
+    const leaves = talk.leavesByProcess.get(index) ?? [];
+    const suspect = links.suspect[first] || boundarySuspicion(standing, containment, index);
+    const twin = card.images.map((image) => reobserved[image] ?? -1).find((other) => other >= 0);
+    const lateContainer = kinds[ownAt] === 'ephemeral' && standing.isRoot[index] === 1;
+    const flags: Flag[] = flagsOf({
+      images: own,
+      traits: standing.traits[index] ?? 0,
+      verdict,
+      base: clocks.base[at],
+      limitMs,
+      end: ends[index] ?? unknownEnd,
+      suspect,
+      selfParent: links.selfParent[first] === 1,
+      cycleCut: links.cycleCut[first] === 1,
+      reobserved: twin === undefined ? '' : (refs[cardOf[twin] ?? -1] ?? ''),
+      left: left[index],
+      lateContainer,
+      mainUnknown:
+        enclosure?.isContainer === true &&
+        (clocks.main[ownAt] ?? -1) < 0 &&
+        standing.isRoot[index] === 1,
+      containerInferred: card.images.some((image) => containment.inferred[image] === 1),
+      podInferred: (enclosure?.pod ?? -1) >= 0 && own.every(({ fact }) => fact.pod === undefined),
+      newDestination: verdict.late ? newDestinations[index] : undefined,
+      randomLeaf: leaves.find(isRandom),
+      roseFrom: rises[index],
+    });
+    return describeProcess({
+      ref: refs[index] ?? '',
+      images: own,
+      imageVerdicts: card.images.map((image) => verdicts[image]),
+      parent: card.parent,
+      parentIdentity: identities[links.parent[first] ?? -1],
+      linkMethod: card.parent < 0 ? 'none' : (links.method[first] ?? 'none'),
+      suspect: card.parent < 0 ? '' : suspect,
+      end: ends[index] ?? unknownEnd,
+      pod: podIndexOf(containment, ownAt),
+      container: enclosure?.isContainer === true ? ownAt : undefined,
+      role: roles.role[index] ?? '',
+      verdict,
+      base: clocks.base[at],
+      loud:
+        verdict.lateAndNew ||
+        (verdict.late && pressing[index] === 1) ||
+        left[index] !== undefined ||
+        lateContainer,
+      flags,
+      connections: leaves,
+      lookups: talk.lookupsByProcess.get(index) ?? [],
+      counts: counts[index],
+      isKernel: ((standing.traits[index] ?? 0) & Trait.kernel) !== 0,
+    });
+  });
+  return {
+    processes,
+    pods: containment.pods,
+    containers: containersOf(containment, clocks, kinds),
+    hops: talk.hops,
+    byKey: byKeyOf(identities, cardOf),
+  };
+}
+
+const unknownEnd: CardEnd = {
+  end: 'unknown',
+  time: undefined,
+  code: undefined,
+  signal: '',
+  contradictedBy: undefined,
+  reported: undefined,
+};
+
+function isRandom(leaf: Leaf): boolean {
+  return leaf.randomName;
+}
+
+function podIndexOf({ enclosures }: Containment, at: number): number | undefined {
+  const pod = enclosures[at]?.pod ?? -1;
+  return pod < 0 ? undefined : pod;
+}
+
+function containersOf(
+  { enclosures, containerCount }: Containment,
+  clocks: ReturnType<typeof clocksOf>,
+  kinds: readonly DerivedContainer['kind'][],
+): DerivedContainer[] {
+  return enclosures.slice(0, containerCount).map(({ fact, pod }, index) => {
+    const main = clocks.main[index] ?? -1;
+    const base = clocks.base[index];
+    return {
+      fact,
+      pod,
+      kind: kinds[index] ?? 'main',
+      main: main < 0 ? undefined : main,
+      base: base === undefined ? undefined : { time: base.time, from: base.from },
+    };
+  });
+}
+
+function networkInput({
+  facts,
+  identities,
+  containment,
+  cards,
+  cardOf,
+  standing,
+  ends,
+  resolve,
+}: {
+  facts: Facts;
+  identities: readonly Identity[];
+  containment: Containment;
+  cards: ReturnType<typeof cardsOf>['cards'];
+  cardOf: Int32Array;
+  standing: ReturnType<typeof standingOf>;
+  ends: readonly CardEnd[];
+  resolve: ResolveKey;
+}): NetworkInput {
+  return {
+    processes: cards.map(({ images, parent }, index) => {
+      const last = identities[images[images.length - 1] ?? -1];
+      const at = standing.own[index] ?? -1;
+      return {
+        cluster: last?.cluster ?? 'default',
+        node: last?.node ?? '',
+        epoch: last?.epoch ?? 0,
+        parent,
+        binary: last?.fact.binary ?? '',
+        arguments: last?.fact.arguments ?? '',
+        pid: last?.fact.pid,
+        pod: podIndexOf(containment, at),
+        container: at >= 0 && at < containment.containerCount ? at : undefined,
+        startTime: standing.start[index],
+        endTime: ends[index]?.time,
+      };
+    }),
+    pods: containment.pods,
+    containers: containment.enclosures.slice(0, containment.containerCount),
+    sockets: facts.sockets,
+    lookups: facts.lookups,
+    resolve: (key, time) => {
+      const identity = resolve(key, time);
+      const card = identity === undefined ? -1 : (cardOf[identity] ?? -1);
+      return card < 0 ? undefined : card;
+    },
+  };
+}
+
+function cardAt(resolve: ResolveKey, cardOf: Int32Array, key: string): number {
+  const identity = resolve(key, undefined);
+  return identity === undefined ? -1 : (cardOf[identity] ?? -1);
+}
+
+function countsOf(
+  counts: readonly EventCounts[],
+  length: number,
+  cardOfKey: (key: string) => number,
+): (EventCounts | undefined)[] {
+  const sums: (EventCounts | undefined)[] = Array.from({ length });
+  for (const each of counts) {
+    const card = cardOfKey(each.process);
+    if (card < 0) continue;
+    const known = sums[card];
+    sums[card] = known === undefined ? each : addCounts(known, each);
+  }
+  return sums;
+}
+
+function byKeyOf(identities: readonly Identity[], cardOf: Int32Array): Map<string, number[]> {
+  const cards = new Map<string, Set<number>>();
+  for (const [index, { key, factKeys }] of identities.entries()) {
+    const card = cardOf[index] ?? -1;
+    if (card < 0) continue;
+    for (const each of new Set([key, ...factKeys])) {
+      const known = cards.get(each);
+      if (known === undefined) cards.set(each, new Set([card]));
+      else known.add(card);
+    }
+  }
+  const byKey = new Map<string, number[]>();
+  for (const [key, known] of cards) byKey.set(key, [...known]);
+  return byKey;
+}

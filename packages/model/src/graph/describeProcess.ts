@@ -1,0 +1,117 @@
+import type { EventCounts } from '../event/facts.ts';
+import type { CardEnd } from './cards.ts';
+import type { Base } from './clocks.ts';
+import type { DerivedProcess, Flag, Image, Leaf, LinkMethod, Lookup, Role } from './derived.ts';
+import type { Identity } from './identities.ts';
+import type { CardVerdict } from './loud.ts';
+import type { Verdict } from './novelty.ts';
+import { earlier, later } from './order.ts';
+import { kindOf } from './processKind.ts';
+
+/** What the rules found out about one card. */
+export interface Findings {
+  readonly ref: string;
+  /** Oldest first; never empty. */
+  readonly images: readonly Identity[];
+  readonly imageVerdicts: readonly (Verdict | undefined)[];
+  readonly parent: number;
+  /** The image that started the first image. */
+  readonly parentIdentity: Identity | undefined;
+  readonly linkMethod: LinkMethod;
+  readonly suspect: string;
+  readonly end: CardEnd;
+  readonly pod: number | undefined;
+  readonly container: number | undefined;
+  readonly role: Role;
+  readonly verdict: CardVerdict;
+  readonly base: Base | undefined;
+  readonly loud: boolean;
+  readonly flags: readonly Flag[];
+  readonly connections: readonly Leaf[];
+  readonly lookups: readonly Lookup[];
+  readonly counts: EventCounts | undefined;
+  readonly isKernel: boolean;
+}
+
+/** Puts the findings about one card into the shape that is answered. */
+export function describeProcess(findings: Findings): DerivedProcess {
+  const { images, verdict, end } = findings;
+  const [first] = images;
+  const last = images[images.length - 1];
+  if (first === undefined || last === undefined) throw new Error('a card without an image');
+  const { fact } = last;
+  const isHost = findings.role === 'host';
+  const before = images[images.length - 2] ?? findings.parentIdentity;
+  let firstSeen = fact.firstSeen;
+  let lastSeen = fact.lastSeen;
+  for (const image of images) {
+    firstSeen = earlier(firstSeen, image.fact.firstSeen);
+    lastSeen = later(lastSeen, image.fact.lastSeen);
+  }
+  return {
+    ref: findings.ref,
+    dialect: last.dialect,
+    execId: last.id,
+    keys: images.map(({ key }) => key),
+    cluster: last.cluster,
+    node: last.node,
+    kind: kindOf(last, before),
+    parent: findings.parent,
+    linkMethod: findings.linkMethod,
+    suspect: findings.suspect,
+    images: images.map((image, index) => imageOf(image, findings.imageVerdicts[index])),
+    binary: fact.binary ?? '',
+    arguments: fact.arguments ?? '',
+    cwd: fact.cwd ?? '',
+    flagsText: fact.flags ?? '',
+    capabilities: fact.capabilities ?? '',
+    docker: fact.docker ?? '',
+    pid: fact.pid,
+    nsPid: fact.nsPid,
+    uid: fact.uid,
+    auid: fact.auid,
+    user: fact.user ?? '',
+    startTime: first.start,
+    startDerived: first.startDerived,
+    end: end.end,
+    endTime: end.time,
+    exitCode: end.code,
+    exitSignal: end.signal,
+    firstSeen,
+    lastSeen,
+    pod: findings.pod,
+    container: findings.container,
+    role: findings.role,
+    lateByMs: verdict.worst?.lateByMs,
+    lateBase: isHost || verdict.worst?.lateByMs === undefined ? undefined : findings.base?.from,
+    isNew: verdict.worst?.isNew,
+    late: verdict.late,
+    loud: findings.loud,
+    flags: findings.flags,
+    connections: findings.connections,
+    lookups: findings.lookups,
+    counts: { ...(findings.counts ?? nothing), process: first.key },
+    ...(findings.isKernel ? { kernel: true } : {}),
+  };
+}
+
+const nothing: Omit<EventCounts, 'process'> = {
+  exec: 0,
+  network: 0,
+  dns: 0,
+  file: 0,
+  other: 0,
+  kinds: 0,
+};
+
+function imageOf(image: Identity, verdict: Verdict | undefined): Image {
+  return {
+    execId: image.id,
+    binary: image.fact.binary ?? '',
+    arguments: image.fact.arguments ?? '',
+    startTime: image.start,
+    lateByMs: verdict?.lateByMs,
+    isNew: verdict?.isNew,
+    alerts: 0,
+  };
+}

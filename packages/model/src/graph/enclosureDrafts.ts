@@ -1,0 +1,185 @@
+import { type ContainerFact, type Facts, parsePodKey, podKey } from '../event/facts.ts';
+import type { Nanos } from '../event/time.ts';
+import { bareContainerId, DockerPrefixes } from './dockerPrefix.ts';
+import type { Identity } from './identities.ts';
+import { mergeContainerFact } from './mergeFacts.ts';
+import { compareText, earlier, later } from './order.ts';
+
+/**
+ * What holds processes apart from the host: a container instance (`container`), one known only by its truncated id
+ * (`docker`), or a pod whose container nobody named (`pod`).
+ */
+export interface EnclosureDraft {
+  readonly kind: 'container' | 'docker' | 'pod';
+  readonly cluster: string;
+  /** Of a `docker` draft `id` is the truncated id and the rest empty; of a `pod` draft all but `pod` is empty. */
+  fact: ContainerFact;
+  /** `podKey` with the resolved cluster, possibly without uid; empty: no pod known. */
+  pod: string;
+  /** Indexes of identities. */
+  readonly members: number[];
+  /** First and last moment of any member. */
+  from: Nanos | undefined;
+  to: Nanos | undefined;
+}
+
+/** Where each identity stands: its draft, -1 for none, and whether the draft was found by the truncated id alone. */
+export interface EnclosureDrafts {
+  readonly drafts: readonly EnclosureDraft[];
+  readonly draftOf: Int32Array;
+  readonly inferred: Uint8Array;
+}
+
+/** Groups identities by the container they say they are in (semantics, "Container ids join by unique prefix"). */
+export function enclosureDraftsOf(
+  facts: Pick<Facts, 'containers'>,
+  identities: readonly Identity[],
+): EnclosureDrafts {
+  const table = new DraftTable(facts);
+  const draftOf = new Int32Array(identities.length).fill(-1);
+  const inferred = new Uint8Array(identities.length);
+  const prefixes = prefixesByNode(identities);
+  for (const [index, identity] of identities.entries()) {
+    const { containerId, docker, pod } = identity.fact;
+    let draft = -1;
+    if (containerId !== undefined) draft = table.container(identity, containerId);
+    else if (docker !== undefined && docker !== '') {
+      const known = prefixes.get(nodeKey(identity));
+      const full = known?.ids.fullIdOf(docker);
+      const id = full === undefined ? undefined : known?.originals.get(full);
+      inferred[index] = id === undefined ? 0 : 1;
+      draft =
+        id === undefined
+          ? table.docker(identity, known?.ids.rootOf(docker) ?? docker)
+          : table.container(identity, id);
+    } else if (pod !== undefined) draft = table.pod(identity, pod, index);
+    draftOf[index] = draft;
+    if (draft >= 0) table.join(draft, index, identity);
+  }
+  table.addUnused();
+  return { drafts: table.drafts, draftOf, inferred };
+}
+
+/** `podKey` of what an identity reports, in its resolved cluster. */
+export function podOfIdentity(identity: Identity): string {
+  const { pod } = identity.fact;
+  return pod === undefined ? '' : inCluster(pod, identity.cluster);
+}
+
+class DraftTable {
+  readonly drafts: EnclosureDraft[] = [];
+  readonly #facts = new Map<string, ContainerFact>();
+  readonly #used = new Set<string>();
+  readonly #byKey = new Map<string, number>();
+
+  constructor(facts: Pick<Facts, 'containers'>) {
+    for (const fact of facts.containers) this.#facts.set(`${fact.cluster}\0${fact.id}`, fact);
+  }
+
+  container(identity: Identity, id: string): number {
+    const index = this.#open(`c\0${identity.cluster}\0${id}`, 'container', identity.cluster, id);
+    const draft = this.drafts[index];
+    if (draft === undefined) return index;
+    this.#describe(draft, `${identity.cluster}\0${id}`);
+    const unnamed = `${identity.dialect}\0\0`;
+    if (identity.factKeys.some((key) => key.startsWith(unnamed))) this.#describe(draft, `\0${id}`);
+    return index;
+  }
+
+  docker(identity: Identity, root: string): number {
+    const key = `d\0${identity.cluster}\0${identity.node}\0${root}`;
+    return this.#open(key, 'docker', identity.cluster, root);
+  }
+
+  /** Without a uid each process is asked for its pod alone; `containmentOf` puts those of one pod together. */
+  pod(identity: Identity, pod: string, index: number): number {
+    const own = parsePodKey(pod).uid === '' ? String(index) : '';
+    const key = `p\0${identity.node}\0${inCluster(pod, identity.cluster)}\0${own}`;
+    return this.#open(key, 'pod', identity.cluster, '');
+  }
+
+  join(index: number, member: number, identity: Identity): void {
+    const draft = this.drafts[index];
+    if (draft === undefined) return;
+    draft.members.push(member);
+    const pod = podOfIdentity(identity);
+    if (pod > draft.pod) draft.pod = pod;
+    draft.from = earlier(draft.from, identity.start);
+    draft.to = later(draft.to, later(identity.start, identity.fact.lastSeen));
+  }
+
+  /** Containers that no process of the set stands in are kept: nothing is dropped. */
+  addUnused(): void {
+    for (const [key, fact] of this.#facts) {
+      if (this.#used.has(key)) continue;
+      const cluster = fact.cluster === '' ? 'default' : fact.cluster;
+      const index = this.#open(`c\0${cluster}\0${fact.id}`, 'container', cluster, fact.id);
+      const draft = this.drafts[index];
+      if (draft !== undefined) this.#describe(draft, key);
+    }
+  }
+
+  #open(key: string, kind: EnclosureDraft['kind'], cluster: string, id: string): number {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const index = this.drafts.length;
+    this.#byKey.set(key, index);
+    const fact: ContainerFact = { cluster, id, pod: '', name: '' };
+    this.drafts.push({
+      kind,
+      cluster,
+      fact,
+      pod: '',
+      members: [],
+      from: undefined,
+      to: undefined,
+    });
+    return index;
+  }
+
+  #describe(draft: EnclosureDraft, key: string): void {
+    const fact = this.#facts.get(key);
+    if (fact === undefined) return;
+    this.#used.add(key);
+    const pod = fact.pod === '' ? '' : inCluster(fact.pod, draft.cluster);
+    draft.fact = mergeContainerFact(draft.fact, { ...fact, cluster: draft.cluster, pod });
+    if (pod > draft.pod) draft.pod = pod;
+    draft.from = earlier(draft.from, fact.startTime);
+    draft.to = later(draft.to, fact.startTime);
+  }
+}
+
+function inCluster(pod: string, cluster: string): string {
+  return podKey({ ...parsePodKey(pod), cluster });
+}
+
+function nodeKey({ cluster, node }: Identity): string {
+  return `${cluster}\0${node}`;
+}
+
+function prefixesByNode(
+  identities: readonly Identity[],
+): Map<string, { ids: DockerPrefixes; originals: Map<string, string> }> {
+  const seen = new Map<string, { originals: Map<string, string>; truncated: Set<string> }>();
+  for (const identity of identities) {
+    const { containerId, docker } = identity.fact;
+    if (containerId === undefined && docker === undefined) continue;
+    const key = nodeKey(identity);
+    let node = seen.get(key);
+    if (node === undefined) {
+      node = { originals: new Map(), truncated: new Set() };
+      seen.set(key, node);
+    }
+    if (containerId === undefined) node.truncated.add(docker ?? '');
+    else {
+      const bare = bareContainerId(containerId);
+      const known = node.originals.get(bare);
+      if (known === undefined || containerId > known) node.originals.set(bare, containerId);
+    }
+  }
+  const prefixes = new Map<string, { ids: DockerPrefixes; originals: Map<string, string> }>();
+  for (const [key, { originals, truncated }] of seen) {
+    prefixes.set(key, { ids: new DockerPrefixes(originals.keys(), truncated), originals });
+  }
+  return prefixes;
+}

@@ -1,0 +1,168 @@
+import { formatTime } from '../event/time.ts';
+import { hasTrait, Trait } from '../event/traits.ts';
+import type { NamespaceEvidence } from './boundary.ts';
+import type { CardEnd } from './cards.ts';
+import { type Base, STEPPED } from './clocks.ts';
+import type { Flag, FlagCode, Leaf } from './derived.ts';
+import { hiddenCharacters } from './hiddenCharacters.ts';
+import type { Identity } from './identities.ts';
+import { lateFlags } from './lateFlags.ts';
+import type { CardVerdict } from './loud.ts';
+import { destinationOf } from './newDestinations.ts';
+
+/** Everything that can put a flag on a card. */
+export interface FlagInput {
+  readonly images: readonly Identity[];
+  readonly traits: number;
+  readonly verdict: CardVerdict;
+  readonly base: Base | undefined;
+  readonly limitMs: number;
+  readonly end: CardEnd;
+  readonly suspect: string;
+  readonly selfParent: boolean;
+  readonly cycleCut: boolean;
+  /** Ref of the other listing of the same process; empty: none. */
+  readonly reobserved: string;
+  readonly left: NamespaceEvidence | undefined;
+  readonly lateContainer: boolean;
+  readonly mainUnknown: boolean;
+  readonly containerInferred: boolean;
+  readonly podInferred: boolean;
+  readonly newDestination: Leaf | undefined;
+  readonly randomLeaf: Leaf | undefined;
+  readonly roseFrom: number | undefined;
+}
+
+/** The flags of one card, in the order of `flagCodes`' groups: what makes it loud first. */
+export function flagsOf(input: FlagInput): Flag[] {
+  const flags = lateFlags(input);
+  const put = (code: FlagCode, reason: string, inputs: Flag['inputs'] = {}): void => {
+    flags.push({ code, reason, inputs });
+  };
+  putBehaviour(input, put);
+  putLink(input, put);
+  putIdentity(input, put);
+  putEvidence(input, put);
+  return flags;
+}
+
+type Put = (code: FlagCode, reason: string, inputs?: Flag['inputs']) => void;
+
+function putBehaviour(input: FlagInput, put: Put): void {
+  const { newDestination, randomLeaf, roseFrom, left } = input;
+  if (newDestination !== undefined) {
+    const { firstSeen, name = '', ip, port } = newDestination;
+    put(
+      'new_external_destination',
+      `Called ${destinationOf(newDestination)}, which its container had not called before the limit.`,
+      { name, ip, port, ...(firstSeen === undefined ? {} : { firstSeen: formatTime(firstSeen) }) },
+    );
+  }
+  if (randomLeaf !== undefined) {
+    const { name = '', randomDetail } = randomLeaf;
+    put('random_name', `The name ${name} looks generated: ${randomDetail}`, { name, randomDetail });
+  }
+  if (roseFrom !== undefined) {
+    put('raised_to_root', `Runs as uid 0, started by uid ${roseFrom}.`, { from: roseFrom, to: 0 });
+  }
+  if (input.lateContainer) {
+    put(
+      'late_container',
+      'Its container first appeared later than the limit after the first main process of the pod.',
+      { limitMs: input.limitMs },
+    );
+  }
+  if (left !== undefined) {
+    const said = {
+      host: 'The agent says that it runs in namespaces of the host.',
+      own: 'The agent says that its namespaces are not the host’s.',
+      unknown: 'The agent does not say in which namespaces it runs.',
+    };
+    put('left_container', `It descends from a container and is not in it. ${said[left]}`, {
+      namespaces: left,
+    });
+  }
+}
+
+function putLink({ suspect, cycleCut, selfParent }: FlagInput, put: Put): void {
+  if (suspect !== '') put('suspect_parent', `The parent is doubtful: ${suspect}.`, { suspect });
+  if (cycleCut) put('cycle_cut', 'The log makes it its own ancestor; the circle is cut here.');
+  if (selfParent) put('self_parent', 'The log names it as its own parent; that link is dropped.');
+}
+
+function putIdentity({ images, reobserved, end, traits }: FlagInput, put: Put): void {
+  if (images.some(({ contradicted }) => contradicted)) {
+    put(
+      'contradicted',
+      'The log gives this exec_id to processes with another pid or binary; each stands apart.',
+      { execId: images.find(({ contradicted }) => contradicted)?.id ?? '' },
+    );
+  }
+  if (reobserved !== '') {
+    put('reobserved', 'The same process is listed a second time, after the agent restarted.', {
+      other: reobserved,
+    });
+  }
+  const { contradictedBy, reported } = end;
+  if (contradictedBy !== undefined) {
+    const exit = reported?.time === undefined ? '' : formatTime(reported.time);
+    put('activity_after_exit', `It was active after its exit was reported (${exit}).`, {
+      exit,
+      lastSeen: formatTime(contradictedBy),
+      ...(reported?.code === undefined ? {} : { exitCode: reported.code }),
+    });
+  }
+  let spread = 0n;
+  for (const { startSpread } of images) if (startSpread > spread) spread = startSpread;
+  if (spread > STEPPED) {
+    const spreadMs = Number(spread) / 1e6;
+    put('clock_stepped', `Its reported start times lie ${spreadMs} ms apart.`, { spreadMs });
+  }
+  if (hasAny(traits, Trait.parentUncertain | Trait.unknownToAgent)) {
+    put(
+      'ancestor_may_be_skipped',
+      'The agent was not sure of the parent: a process may be missing between.',
+    );
+  }
+  if (images[0]?.startDerived === true) {
+    put('start_derived', 'No start was reported; it follows from the id and the boot of the node.');
+  }
+}
+
+function putEvidence(input: FlagInput, put: Put): void {
+  const { images, traits } = input;
+  if (hasTrait(traits, Trait.truncatedByAgent)) {
+    put('truncated_by_agent', 'The agent cut the arguments or the file name: they may go on.');
+  }
+  if (hasTrait(traits, Trait.redacted))
+    put('redacted_by_agent', 'The agent hid a part of the arguments.');
+  if (hasTrait(traits, Trait.unlinkedBinary)) {
+    put('unlinked_binary', 'The binary had no name in the file system when it ran.');
+  }
+  if (hasTrait(traits, Trait.raisedPrivileges)) {
+    put('raised_privileges', 'This exec raised privileges (setuid, setgid or file capabilities).');
+  }
+  const texts = images.map(
+    ({ fact }) => `${fact.binary ?? ''} ${fact.arguments ?? ''} ${fact.cwd ?? ''}`,
+  );
+  const hidden = new Set(texts.flatMap(hiddenCharacters));
+  if (hidden.size > 0) {
+    const kinds = [...hidden].sort().join(', ');
+    put('hidden_characters', `Its text holds characters that do not show: ${kinds}.`, { kinds });
+  }
+  if (texts.some((text) => text.includes('\ufffd'))) {
+    put('lost_bytes', 'Bytes that are no UTF-8 were lost before the log was written.');
+  }
+  if (input.containerInferred) {
+    put('container_inferred', 'Its container is known by the truncated id alone.', {
+      docker: images.find(({ fact }) => fact.docker !== undefined)?.fact.docker ?? '',
+    });
+  }
+  if (input.podInferred)
+    put('pod_inferred', 'Its pod is that of its container; no record names it.');
+  if (input.mainUnknown) put('main_unknown', 'The main process of its container is not known.');
+}
+
+function hasAny(traits: number, any: number): boolean {
+  return (traits & any) !== 0;
+}

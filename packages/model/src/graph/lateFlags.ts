@@ -1,0 +1,52 @@
+import { formatTime } from '../event/time.ts';
+import type { Base } from './clocks.ts';
+import type { Flag, LateBase } from './derived.ts';
+import type { FlagInput } from './flags.ts';
+import type { NoveltyReason, Verdict } from './novelty.ts';
+
+const since: Record<LateBase, string> = {
+  main: 'after the main process of its container',
+  container_start: 'after its container',
+  first_seen: 'after the first process seen of its container',
+};
+
+const because: Record<NoveltyReason, string> = {
+  in_time: 'it started in time',
+  as_its_parent: 'it runs what its parent runs, and is as new as that',
+  seen_in_container: 'the same command ran in this container before the limit',
+  seen_in_workload: 'the same command ran in another pod of the workload before that pod’s limit',
+  not_seen: 'the same command was not seen before the limit, neither here nor in the workload',
+  first_seen: 'the beginning of the container is not in the log',
+  not_covered: 'the log does not cover the first moments of the container',
+  no_start: 'no start is known',
+  host: 'it runs on the host',
+};
+
+/** The flag that explains a late card: `late_new`, `late_seen` or `novelty_unknown`; none when it is not late. */
+export function lateFlags(input: FlagInput): Flag[] {
+  const { worst, late } = input.verdict;
+  if (!late || worst === undefined || input.base === undefined) return [];
+  const { lateByMs = 0, reason } = worst;
+  const text = `Started ${seconds(lateByMs)} s ${since[input.base.from]}; ${because[reason]}.`;
+  const inputs = inputsOf(input, worst, input.base);
+  if (worst.isNew === true) return [{ code: 'late_new', reason: text, inputs }];
+  const code = worst.isNew === undefined ? 'novelty_unknown' : 'late_seen';
+  return [{ code, reason: text, inputs }];
+}
+
+function inputsOf(input: FlagInput, verdict: Verdict, base: Base): Flag['inputs'] {
+  return {
+    lateByMs: verdict.lateByMs ?? 0,
+    limitMs: input.limitMs,
+    base: base.from,
+    baseTime: formatTime(base.time),
+    template: verdict.template,
+    parentBinary: verdict.parentBinary,
+    novelty: verdict.reason,
+  };
+}
+
+/** Thousandths of a second suffice for a sentence; the exact figure stands in the inputs. */
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

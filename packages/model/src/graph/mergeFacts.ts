@@ -1,0 +1,175 @@
+import {
+  type ContainerFact,
+  type EventCounts,
+  type NodeFact,
+  type PodFact,
+  type ProcessFact,
+  type RankedField,
+  rankedFields,
+} from '../event/facts.ts';
+import type { Rank } from '../event/sighting.ts';
+import { compareText, earlier, larger, later } from './order.ts';
+
+export type MutableProcessFact = { -readonly [Key in keyof ProcessFact]: ProcessFact[Key] };
+
+/**
+ * The join of two facts of one face: per field the better rank, then the larger value; absent never overwrites.
+ * Associative, commutative, idempotent (semantics, "Facts first"). Answers `a` itself when `b` adds nothing, so that
+ * a store can tell by identity whether to write.
+ */
+export function mergeProcessFact(a: ProcessFact, b: ProcessFact): ProcessFact {
+  if (a === b || addsNothing(a, b)) return a;
+  const merged: MutableProcessFact = { ...a, ranks: a.ranks };
+  const ranks = [...a.ranks];
+  for (const [index, field] of rankedFields.entries()) {
+    if (!wins(a, b, index, field)) continue;
+    copyField(merged, b, field);
+    ranks[index] = b.ranks[index] ?? 0;
+  }
+  merged.ranks = ranks;
+  mergeUnranked(merged, b);
+  return merged;
+}
+
+/**
+ * The join of two facts of one process that show different faces (compatible ones: the caller has decided): pid,
+ * start and binary come from the better face, then from the larger value.
+ */
+export function mergeFaces(a: ProcessFact, b: ProcessFact): ProcessFact {
+  const merged: MutableProcessFact = { ...mergeProcessFact(a, b) };
+  const pid = pickOfFace(a.pid, a.rank, b.pid, b.rank);
+  if (pid !== undefined) merged.pid = pid;
+  const startTime = pickOfFace(a.startTime, a.rank, b.startTime, b.rank);
+  if (startTime !== undefined) merged.startTime = startTime;
+  const binary = pickOfFace(a.binary, a.rank, b.binary, b.rank);
+  if (binary !== undefined) merged.binary = binary;
+  return merged;
+}
+
+/** The join of two facts of one pod. Labels are united: a pod may be relabelled while it lives. */
+export function mergePodFact(a: PodFact, b: PodFact): PodFact {
+  const workload = larger(a.workload, b.workload);
+  const workloadKind = larger(a.workloadKind, b.workloadKind);
+  return {
+    cluster: a.cluster,
+    namespace: a.namespace,
+    name: a.name,
+    uid: larger(a.uid, b.uid) ?? '',
+    labels: unite(a.labels, b.labels),
+    ...(workload === undefined ? {} : { workload }),
+    ...(workloadKind === undefined ? {} : { workloadKind }),
+  };
+}
+
+/** The join of two facts of one container instance. */
+export function mergeContainerFact(a: ContainerFact, b: ContainerFact): ContainerFact {
+  const imageId = larger(a.imageId, b.imageId);
+  const imageName = larger(a.imageName, b.imageName);
+  const startTime = later(a.startTime, b.startTime);
+  const privileged = a.privileged === undefined ? b.privileged : a.privileged || b.privileged;
+  return {
+    cluster: a.cluster,
+    id: a.id,
+    pod: larger(a.pod, b.pod) ?? '',
+    name: larger(a.name, b.name) ?? '',
+    ...(imageId === undefined ? {} : { imageId }),
+    ...(imageName === undefined ? {} : { imageName }),
+    ...(startTime === undefined ? {} : { startTime }),
+    ...(privileged === undefined ? {} : { privileged }),
+  };
+}
+
+/** What two disjoint sets of events say of one node: times and boots are joined, counts are added. */
+export function mergeNodeFact(a: NodeFact, b: NodeFact): NodeFact {
+  const firstTime = earlier(a.firstTime, b.firstTime);
+  const lastTime = later(a.lastTime, b.lastTime);
+  const kinds = new Map(a.kinds);
+  for (const [kind, count] of b.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+  return {
+    cluster: a.cluster,
+    node: a.node,
+    kinds: new Map([...kinds].sort(([x], [y]) => compareText(x, y))),
+    bootSeconds: [...new Set([...a.bootSeconds, ...b.bootSeconds])].sort((x, y) => x - y),
+    ...(firstTime === undefined ? {} : { firstTime }),
+    ...(lastTime === undefined ? {} : { lastTime }),
+  };
+}
+
+/** What two disjoint sets of events count for one process. */
+export function addCounts(a: EventCounts, b: EventCounts): EventCounts {
+  return {
+    process: a.process,
+    exec: a.exec + b.exec,
+    network: a.network + b.network,
+    dns: a.dns + b.dns,
+    file: a.file + b.file,
+    other: a.other + b.other,
+    kinds: a.kinds | b.kinds,
+  };
+}
+
+function addsNothing(a: ProcessFact, b: ProcessFact): boolean {
+  if (
+    b.node > a.node ||
+    b.rank > a.rank ||
+    (b.traits & ~a.traits) !== 0 ||
+    earlier(a.firstSeen, b.firstSeen) !== a.firstSeen ||
+    later(a.lastSeen, b.lastSeen) !== a.lastSeen ||
+    larger(a.ktime, b.ktime) !== a.ktime
+  ) {
+    return false;
+  }
+  for (let index = 0; index < rankedFields.length; index += 1) {
+    const field = rankedFields[index];
+    if (field !== undefined && wins(a, b, index, field)) return false;
+  }
+  return true;
+}
+
+/** Tells whether `b`'s value of a field beats `a`'s. */
+function wins(a: ProcessFact, b: ProcessFact, index: number, field: RankedField): boolean {
+  const rankB = b.ranks[index] ?? 0;
+  if (rankB === 0) return false;
+  const rankA = a.ranks[index] ?? 0;
+  if (rankA !== rankB) return rankB > rankA;
+  const valueA = a[field];
+  const valueB = b[field];
+  if (valueB === undefined) return false;
+  return valueA === undefined || valueB > valueA;
+}
+
+function copyField<Field extends RankedField>(
+  into: MutableProcessFact,
+  from: MutableProcessFact,
+  field: Field,
+): void {
+  into[field] = from[field];
+}
+
+function mergeUnranked(merged: MutableProcessFact, b: ProcessFact): void {
+  if (b.node > merged.node) merged.node = b.node;
+  if (b.rank > merged.rank) merged.rank = b.rank;
+  merged.traits |= b.traits;
+  const ktime = larger(merged.ktime, b.ktime);
+  if (ktime !== undefined) merged.ktime = ktime;
+  const firstSeen = earlier(merged.firstSeen, b.firstSeen);
+  if (firstSeen !== undefined) merged.firstSeen = firstSeen;
+  const lastSeen = later(merged.lastSeen, b.lastSeen);
+  if (lastSeen !== undefined) merged.lastSeen = lastSeen;
+}
+
+function pickOfFace<T extends string | number | bigint>(
+  a: T | undefined,
+  rankA: Rank,
+  b: T | undefined,
+  rankB: Rank,
+): T | undefined {
+  if (a === undefined || b === undefined || rankA === rankB) return larger(a, b);
+  return rankA > rankB ? a : b;
+}
+
+function unite(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (b.length === 0) return a;
+  if (a.length === b.length && a.every((label, index) => label === b[index])) return a;
+  return [...new Set([...a, ...b])].sort(compareText);
+}

@@ -1,0 +1,90 @@
+import { argumentTemplate } from './argumentTemplate.ts';
+import type { Cards } from './cards.ts';
+import { type Clocks, isInjected } from './clocks.ts';
+import type { Containment } from './containment.ts';
+import type { Role } from './derived.ts';
+import type { Identity } from './identities.ts';
+import { compareBig } from './order.ts';
+import type { Places } from './places.ts';
+import { hasProbeRhythm, type ProbeStart } from './probes.ts';
+import { isMarkedProbe, type Standing } from './standing.ts';
+
+/** A node's first observed minute: a probe that already ran then may be older than the log. */
+const FIRST_MINUTE = 60_000_000_000n;
+
+export interface Roles {
+  readonly role: readonly Role[];
+  /** By card: 1 when it was put into its container after main, probes included. */
+  readonly injected: Uint8Array;
+  /** By card: 1 when the role `probe` follows from the rhythm, not from the agent's mark. */
+  readonly inferredProbe: Uint8Array;
+}
+
+/** The role of every card (semantics, Roles). */
+export function rolesOf(
+  identities: readonly Identity[],
+  { cards }: Cards,
+  containment: Containment,
+  standing: Standing,
+  clocks: Clocks,
+  places: Places,
+  limitMs: number,
+): Roles {
+  const role: Role[] = [];
+  const injected = new Uint8Array(standing.count);
+  const inferredProbe = new Uint8Array(standing.count);
+  for (let card = 0; card < standing.count; card += 1) {
+    const at = standing.own[card] ?? -1;
+    if (at < 0) {
+      role.push((standing.within[card] ?? -1) < 0 ? 'host' : '');
+      continue;
+    }
+    const main = clocks.main[at] ?? -1;
+    const containerStart = containment.enclosures[at]?.fact.startTime;
+    if (isInjected(standing, card, main, containerStart)) injected[card] = 1;
+    if (isMarkedProbe(standing, card)) role.push('probe');
+    else if (card === main) role.push('main');
+    else role.push(injected[card] === 1 ? 'injected' : '');
+  }
+  const limit = BigInt(Math.round(limitMs * 1e6));
+  for (const { starts, at } of commandsOf(identities, cards, standing, injected)) {
+    const first = starts[0];
+    if (first === undefined || !hasProbeRhythm(starts)) continue;
+    const base = clocks.base[at]?.time;
+    const firstImage = identities[cards[first.card]?.images[0] ?? -1];
+    const nodeFirst = firstImage === undefined ? undefined : places.node(firstImage).firstTime;
+    const beforeLimit = base !== undefined && first.start <= base + limit;
+    const beforeLog = nodeFirst !== undefined && first.start <= nodeFirst + FIRST_MINUTE;
+    if (!beforeLimit && !beforeLog) continue;
+    for (const { card } of starts) {
+      if (role[card] !== 'probe') inferredProbe[card] = 1;
+      role[card] = 'probe';
+    }
+  }
+  return { role, injected, inferredProbe };
+}
+
+/** Starts of injected roots by (container instance, image, argument template), each in order of time. */
+function commandsOf(
+  identities: readonly Identity[],
+  cards: Cards['cards'],
+  standing: Standing,
+  injected: Uint8Array,
+): Iterable<{ at: number; starts: ProbeStart[] }> {
+  const commands = new Map<string, { at: number; starts: ProbeStart[] }>();
+  for (const [card, { images }] of cards.entries()) {
+    const start = standing.start[card];
+    const fact = identities[images[0] ?? -1]?.fact;
+    if (injected[card] === 0 || start === undefined || fact === undefined) continue;
+    const { binary = '', arguments: args = '' } = fact;
+    const at = standing.own[card] ?? -1;
+    const key = `${at}\0${binary}\0${argumentTemplate(binary, args)}`;
+    const known = commands.get(key);
+    if (known === undefined) commands.set(key, { at, starts: [{ card, start }] });
+    else known.starts.push({ card, start });
+  }
+  for (const { starts } of commands.values()) {
+    starts.sort((a, b) => compareBig(a.start, b.start) || a.card - b.card);
+  }
+  return commands.values();
+}

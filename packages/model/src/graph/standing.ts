@@ -1,0 +1,66 @@
+import type { Nanos } from '../event/time.ts';
+import { Trait } from '../event/traits.ts';
+import type { Card, Cards } from './cards.ts';
+import type { Containment } from './containment.ts';
+import type { Identity } from './identities.ts';
+
+/** Where each card stands and what its images say together: columns by card, made once for all rules. */
+export interface Standing {
+  readonly count: number;
+  readonly parent: Int32Array;
+  /** The enclosure it says it is in; -1: none. */
+  readonly own: Int32Array;
+  /** Its own enclosure, else that of the nearest ancestor which has one; -1: the host. */
+  readonly within: Int32Array;
+  /** Traits of any of its images. */
+  readonly traits: Int32Array;
+  /** Start of the first image. */
+  readonly start: readonly (Nanos | undefined)[];
+  readonly order: readonly bigint[];
+  /** 1: it is in an enclosure and its parent is not in the same one. */
+  readonly isRoot: Uint8Array;
+  /** 1: one of its images has pid 1 inside of the container. */
+  readonly isPidOne: Uint8Array;
+}
+
+/** Gathers the columns; parents come before children, so one forward pass does. */
+export function standingOf(
+  { cards }: Cards,
+  identities: readonly Identity[],
+  { enclosureOf }: Containment,
+): Standing {
+  const count = cards.length;
+  const parent = Int32Array.from(cards, (card) => card.parent);
+  const own = Int32Array.from(cards, (card) => enclosureOf[card.images[0] ?? -1] ?? -1);
+  const within = new Int32Array(count);
+  const traits = new Int32Array(count);
+  const isRoot = new Uint8Array(count);
+  const isPidOne = new Uint8Array(count);
+  const start: (Nanos | undefined)[] = [];
+  const order: bigint[] = [];
+  for (const [index, card] of cards.entries()) {
+    const above = card.parent < 0 ? -1 : (within[card.parent] ?? -1);
+    const ownEnclosure = own[index] ?? -1;
+    within[index] = ownEnclosure < 0 ? above : ownEnclosure;
+    const parentOwn = card.parent < 0 ? -1 : (own[card.parent] ?? -1);
+    isRoot[index] = ownEnclosure >= 0 && parentOwn !== ownEnclosure ? 1 : 0;
+    const first = firstOf(card, identities);
+    start.push(first?.start);
+    order.push(first?.order ?? 0n);
+    for (const image of card.images) {
+      const fact = identities[image]?.fact;
+      traits[index] = (traits[index] ?? 0) | (fact?.traits ?? 0);
+      if (fact?.nsPid === 1) isPidOne[index] = 1;
+    }
+  }
+  return { count, parent, own, within, traits, start, order, isRoot, isPidOne };
+}
+
+/** Tells whether the agent itself marked the card as a probe. */
+export function isMarkedProbe(standing: Standing, card: number): boolean {
+  return ((standing.traits[card] ?? 0) & Trait.probe) !== 0;
+}
+
+function firstOf(card: Card, identities: readonly Identity[]): Identity | undefined {
+  return identities[card.images[0] ?? -1];
+}
