@@ -160,11 +160,14 @@ function resolverOf({ resolverIp, resolverPort }: LookupFact): string {
     : `${resolverIp}:${resolverPort}`;
 }
 
+/** Resolvers append suffixes to short names (`ndots` is 5 in pods); longer bare names are not looked for. */
+const mostBareLabels = 8;
+
 /** The ways to cut a name in a bare name and a suffix of two labels and more, longest suffix first. */
 function* splits(name: string): Generator<[string, string]> {
   if (name.length > longestName) return;
   let dot = name.indexOf('.');
-  while (dot > 0) {
+  for (let labels = 1; dot > 0 && labels <= mostBareLabels; labels += 1) {
     const suffix = name.slice(dot + 1);
     if (!suffix.includes('.')) return;
     yield [name.slice(0, dot), suffix];

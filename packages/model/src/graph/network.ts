@@ -10,7 +10,7 @@ import type { NetworkInput, NetworkResult } from './networkContract.ts';
 import { earlier, later } from './order.ts';
 import { readSocketRows } from './socketRows.ts';
 import { joinSockets, type Socket } from './sockets.ts';
-import { gatherHops, type Stitch, stitchSockets } from './stitch.ts';
+import { compareStitches, gatherHops, type Stitch, stitchSockets } from './stitch.ts';
 
 /**
  * Everything the network facts say of the cards: leaves, folded lookups, and hops between pods (semantics,
@@ -62,17 +62,26 @@ function readLookups(input: NetworkInput): OwnedLookup[] {
   return owned;
 }
 
-/** The process at the other end, for both sockets of every stitch. */
+/**
+ * The process at the other end, for both sockets of every stitch. Several callers that claim one accepted socket:
+ * the best evidence, then the first process.
+ */
 function pairPeers(stitches: readonly Stitch[], sockets: readonly Socket[]): Map<number, Peer> {
   const peers = new Map<number, Peer>();
-  for (const { client, server, peer, evidence } of stitches) {
-    peers.set(client, { process: peer, evidence });
-    const caller = sockets[client];
-    if (server < 0 || caller === undefined) continue;
-    const known = peers.get(server);
-    if (known === undefined || caller.process < known.process) {
-      peers.set(server, { process: caller.process, evidence });
-    }
+  const callers = new Map<number, { stitch: Stitch; process: number }>();
+  for (const stitch of stitches) {
+    peers.set(stitch.client, { process: stitch.peer, evidence: stitch.evidence });
+    const caller = sockets[stitch.client];
+    if (stitch.server < 0 || caller === undefined) continue;
+    const known = callers.get(stitch.server);
+    const order =
+      known === undefined
+        ? -1
+        : compareStitches(stitch, known.stitch) || caller.process - known.process;
+    if (order < 0) callers.set(stitch.server, { stitch, process: caller.process });
+  }
+  for (const [server, { stitch, process }] of callers) {
+    peers.set(server, { process, evidence: stitch.evidence });
   }
   return peers;
 }

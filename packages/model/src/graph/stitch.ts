@@ -45,15 +45,31 @@ export function stitchSockets(sockets: readonly Socket[], evidence: StitchEviden
   const index = indexServers(sockets, evidence);
   const listeners = indexListeners(sockets, evidence);
   const stitches: Stitch[] = [];
+  const unmatched: number[] = [];
+  // Whoever is called by its own address is taken: no translated call can have led there as well.
+  const taken = new Set<number>();
   for (const [client, socket] of sockets.entries()) {
     if (socket.direction !== 'outbound') continue;
-    const found =
-      matchTuple(client, sockets, index, evidence) ??
-      matchTranslated(client, sockets, index, evidence) ??
-      matchListener(client, sockets, listeners, evidence);
-    if (found !== undefined) stitches.push(preferListener(found, sockets, listeners, evidence));
+    const found = matchTuple(client, sockets, index, evidence);
+    if (found === undefined) unmatched.push(client);
+    else {
+      stitches.push(found);
+      taken.add(found.server);
+    }
   }
-  return stitches;
+  for (const client of unmatched) {
+    const found =
+      matchTranslated(client, sockets, index, taken, evidence) ??
+      matchListener(client, sockets, listeners, evidence);
+    if (found !== undefined) stitches.push(found);
+  }
+  return stitches.map((stitch) => preferListener(stitch, sockets, listeners, evidence));
+}
+
+/** Better evidence first; text decides among equals, so that the order of facts never does. */
+export function compareStitches(a: Stitch, b: Stitch): number {
+  const grade = grades.indexOf(a.confidence) - grades.indexOf(b.confidence);
+  return grade === 0 ? compareText(a.evidence, b.evidence) : grade;
 }
 
 interface ServerIndex {
@@ -142,6 +158,7 @@ function matchTranslated(
   client: number,
   sockets: readonly Socket[],
   { byCaller }: ServerIndex,
+  taken: ReadonlySet<number>,
   evidence: StitchEvidence,
 ): Stitch | undefined {
   const socket = sockets[client];
@@ -154,7 +171,7 @@ function matchTranslated(
   if (holder.kind === 'pod') return undefined;
   const caller = { ip: socket.localIp, port: socket.localPort };
   const candidates = byCaller.get(callerKey(socket, caller, evidence));
-  const server = nearest(socket, candidates, sockets);
+  const server = nearest(socket, candidates, sockets, taken);
   const accepted = sockets[server];
   if (accepted === undefined || accepted.process === socket.process) return undefined;
   const isService = holder.kind === 'none' && rangeOf(book.at(socket.remoteIp)) === 'private';
@@ -295,6 +312,7 @@ function nearest(
   client: Socket,
   candidates: readonly number[] | undefined,
   sockets: readonly Socket[],
+  taken?: ReadonlySet<number>,
 ): number {
   if (candidates === undefined) return -1;
   const anchor = anchorOf(client);
@@ -311,7 +329,8 @@ function nearest(
   for (let at = Math.max(0, low - 4); at < Math.min(candidates.length, low + 4); at += 1) {
     const candidate = candidates[at] ?? -1;
     const socket = sockets[candidate];
-    if (socket === undefined || !overlap(client, socket)) continue;
+    if (socket === undefined || taken?.has(candidate) === true) continue;
+    if (!overlap(client, socket)) continue;
     const gap = anchorOf(socket) - anchor;
     const distance = gap < 0n ? -gap : gap;
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
@@ -370,8 +389,10 @@ export function gatherHops(
 const grades: readonly Hop['confidence'][] = ['certain', 'likely', 'inferred'];
 
 function addHops(a: Hop, b: Hop): Hop {
-  const grade = grades.indexOf(a.confidence) - grades.indexOf(b.confidence);
-  const better = grade < 0 || (grade === 0 && a.evidence <= b.evidence) ? a : b;
+  const grade =
+    grades.indexOf(a.confidence) - grades.indexOf(b.confidence) ||
+    compareText(a.evidence, b.evidence);
+  const better = grade <= 0 ? a : b;
   return {
     ...a,
     firstSeen: earlier(a.firstSeen, b.firstSeen),

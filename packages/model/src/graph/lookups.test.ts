@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { answer, networkCase, question, socket } from './testing/networkCase.ts';
+
+const actors = { web: { pod: 'shop/web' }, cart: { pod: 'shop/cart' }, same: { pod: 'shop/web' } };
+const ip = '203.0.113.7';
+const search = ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
+
+function rowsOf(lookups: readonly ReturnType<typeof answer>[], actor = 'web'): string[] {
+  const { result, indexOf } = networkCase(actors, [], lookups);
+  return (result().lookupsByProcess.get(indexOf(actor)) ?? []).map(
+    (row) =>
+      `${row.name} ×${row.count} distinct ${row.distinct} bytes ${row.decodedBytes} failed ${row.failed} ${row.resolver}`,
+  );
+}
+
+/** What a resolver with search domains does: every expansion fails, then the name itself is found. */
+function expand(actor: string, name: string, from: number) {
+  const asked = [...search.map((suffix) => `${name}.${suffix}`), name];
+  return asked.flatMap((one, index) => [
+    question(actor, from + index, one),
+    answer(actor, from + index + 0.5, one, one === name ? [ip] : []),
+  ]);
+}
+
+describe('lookups', () => {
+  it('fold by registrable parent, with distinct labels and the bytes they could carry', () => {
+    expect(
+      rowsOf([
+        question('web', 1, 'www.example.co.uk'),
+        answer('web', 1.1, 'www.example.co.uk', [ip]),
+        question('web', 2, 'api.eu.example.co.uk'),
+        question('web', 3, 'api.eu.example.co.uk'),
+        question('web', 4, 'example.co.uk'),
+        question('web', 5, 'other.example'),
+      ]),
+    ).toEqual([
+      'example.co.uk ×4 distinct 2 bytes 4 failed 0 10.96.0.10:53',
+      'other.example ×1 distinct 0 bytes 0 failed 0 10.96.0.10:53',
+    ]);
+  });
+
+  it('show a tunnel: many labels below one parent, and what they carry', () => {
+    const tunnel = Array.from({ length: 50 }, (_, index) =>
+      question(
+        'web',
+        index,
+        `${'0123456789abcdef'.repeat(2)}${index.toString(16).padStart(2, '0')}.t.example.net`,
+      ),
+    );
+    // 34 hexadecimal digits and the letter t: base32 for all, 35 signs of 5 bits
+    expect(rowsOf(tunnel)).toEqual([
+      'example.net ×50 distinct 50 bytes 1050 failed 0 10.96.0.10:53',
+    ]);
+  });
+
+  it('count a question and its answer once, and equal facts once', () => {
+    const asked = question('web', 1, 'a.example');
+    const heard = answer('web', 1.1, 'a.example', [ip]);
+    expect(rowsOf([asked, heard, heard, asked])).toEqual(rowsOf([asked]).map((row) => row));
+    expect(rowsOf([heard])[0]).toMatch(/^a\.example ×1 /);
+  });
+
+  it('keep resolvers apart', () => {
+    const foreign = answer('web', 2, 'a.example', [ip], { resolverIp: '8.8.8.8' });
+    const six = answer('web', 2, 'a.example', [ip], { resolverIp: 'fd00::a' });
+    const untold = answer('web', 2, 'a.example', [ip], { resolverIp: '' });
+    expect(
+      rowsOf([foreign, question('web', 1, 'a.example'), six, untold]).map(
+        (row) => row.split(' failed 0 ')[1],
+      ),
+    ).toEqual(['', '10.96.0.10:53', '8.8.8.8:53', '[fd00::a]:53']);
+  });
+
+  it('keep processes apart', () => {
+    const facts = [question('web', 1, 'a.example'), question('cart', 1, 'b.example')];
+    expect(rowsOf(facts)).toHaveLength(1);
+    expect(rowsOf(facts, 'cart')).toHaveLength(1);
+  });
+});
+
+describe('search suffixes', () => {
+  it('that the log shows are noise: their failures count under the name that was meant', () => {
+    expect(
+      rowsOf([...expand('web', 'api.shop.example', 0), ...expand('web', 'www.news.example', 20)]),
+    ).toEqual([
+      'news.example ×4 distinct 1 bytes 1 failed 3 10.96.0.10:53',
+      'shop.example ×4 distinct 1 bytes 1 failed 3 10.96.0.10:53',
+    ]);
+  });
+
+  it('are noise for all processes of the pod that showed them, and for no other pod', () => {
+    const shown = [
+      ...expand('web', 'api.shop.example', 0),
+      ...expand('web', 'www.news.example', 20),
+    ];
+    const one = expand('same', 'x.y.example', 40);
+    expect(rowsOf([...shown, ...one], 'same')).toHaveLength(1);
+    const other = expand('cart', 'x.y.example', 40);
+    expect(rowsOf([...shown, ...other], 'cart').map((row) => row.split(' ')[0])).toEqual([
+      'cluster.local',
+      'y.example',
+    ]);
+  });
+
+  it('need two names: one coincidence makes no noise', () => {
+    expect(rowsOf(expand('web', 'api.shop.example', 0)).map((row) => row.split(' ')[0])).toEqual([
+      'cluster.local',
+      'shop.example',
+    ]);
+  });
+
+  it('never hide what resolved', () => {
+    const shown = [
+      ...expand('web', 'api.shop.example', 0),
+      ...expand('web', 'www.news.example', 20),
+    ];
+    const real = [
+      question('web', 50, 'pay'),
+      answer('web', 51, 'pay.shop.svc.cluster.local', ['10.96.7.7']),
+    ];
+    expect(rowsOf([...shown, ...real]).map((row) => row.split(' ')[0])).toContain('cluster.local');
+  });
+
+  it('never hide labels that were not asked for by themselves', () => {
+    const shown = [
+      ...expand('web', 'api.shop.example', 0),
+      ...expand('web', 'www.news.example', 20),
+    ];
+    const tunnel = answer('web', 60, 'c2VjcmV0.cluster.local', []);
+    expect(rowsOf([...shown, tunnel])[0]).toBe(
+      'cluster.local ×1 distinct 1 bytes 5 failed 1 10.96.0.10:53',
+    );
+  });
+});
+
+describe('lookups to a resolver that is not the cluster’s', () => {
+  it.each([
+    ['53', '8.8.8.8:53', 'UDP'],
+    ['853', '9.9.9.9:853', 'TCP'],
+    ['DoH', '1.1.1.1:443', 'TCP'],
+  ])('stay connections: %s', (_, to, protocol) => {
+    const { leaf } = networkCase(actors, [
+      socket('web', 'connect', 1, '10.0.0.5:4000', to, { protocol }),
+    ]);
+    expect(leaf('web')).toMatchObject({ external: true, scope: 'public' });
+  });
+
+  it('are connections also when only the lookup was seen, once', () => {
+    const foreign = [1, 2, 3].map((time) =>
+      answer('web', time, 'a.example', [ip], { resolverIp: '8.8.8.8' }),
+    );
+    const { texts } = networkCase(actors, [], foreign);
+    expect(texts('web')).toEqual(['outbound UDP 8.8.8.8:53 public ×1 0/0']);
+    const both = networkCase(
+      actors,
+      [socket('web', 'connect', 1, '10.0.0.5:4000', '8.8.8.8:53', { protocol: 'UDP' })],
+      foreign,
+    );
+    expect(both.leaf('web').count).toBe(1);
+  });
+
+  it('and lookups inside make no connection of their own', () => {
+    const { leaves } = networkCase(actors, [], [question('web', 1, 'a.example')]);
+    expect(leaves('web')).toEqual([]);
+  });
+});
