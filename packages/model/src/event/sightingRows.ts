@@ -40,7 +40,10 @@ export class SightingRows {
   );
   readonly #podRows = new Map<string, number>();
   /** Rows by the object: decoders hand out one object for all processes of a container. */
-  readonly #podRowsSeen = new Map<PodSighting, { readonly cluster: number; readonly row: number }>();
+  readonly #podRowsSeen = new Map<
+    PodSighting,
+    { readonly cluster: number; readonly row: number }
+  >();
   readonly #containerRowsSeen = new Map<
     ContainerSighting,
     { readonly pod: number; readonly row: number }

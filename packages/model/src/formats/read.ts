@@ -26,12 +26,17 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The texts of a list, other elements and empty ones left out. */
+/** The texts of a list, one line each, other elements and empty ones left out. */
 export function textsOf(value: unknown): readonly string[] {
   if (!Array.isArray(value) || value.length === 0) return none;
   const texts: string[] = [];
-  for (const item of value) if (typeof item === 'string' && item !== '') texts.push(item);
+  for (const item of value) if (typeof item === 'string' && item !== '') texts.push(oneLine(item));
   return texts;
+}
+
+/** Text for a list that is kept as lines: a newline in it, which only a hostile log has, becomes its symbol. */
+export function oneLine(text: string): string {
+  return text.includes('\n') ? text.replaceAll('\n', '␊') : text;
 }
 
 const none: readonly string[] = [];

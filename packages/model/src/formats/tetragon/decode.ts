@@ -13,6 +13,7 @@ import {
 } from '../read.ts';
 import type { EventBase } from './base.ts';
 import { decodeExecId } from './execId.ts';
+import { isEnveloped, isEventAlone } from './claim.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
 import { SightingMemo } from './sightingMemo.ts';
 
@@ -46,10 +47,11 @@ export class TetragonDecoder implements Decoder {
     let skip: string | undefined;
     let bad: string | undefined;
     let envelope: Envelope | undefined;
+    const enveloped = isEnveloped(value);
     for (const key in value) {
       const event = eventKeyOf(key);
-      if (event === undefined) continue;
       const body = value[key];
+      if (event === undefined || !(enveloped || isEventAlone(event, body))) continue;
       if (event.skip !== undefined) skip = event.skip;
       else if (!isObject(body)) bad = key;
       else if (events.length === MOST_EVENTS) return rejected('bad_event', 'too many events');

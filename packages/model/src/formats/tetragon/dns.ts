@@ -1,4 +1,13 @@
-import { countOf, enumOf, type JsonObject, listOf, objectOf, textOf, textsOf } from '../read.ts';
+import {
+  countOf,
+  enumOf,
+  type JsonObject,
+  listOf,
+  objectOf,
+  oneLine,
+  textOf,
+  textsOf,
+} from '../read.ts';
 import type { BodyReader } from './base.ts';
 import { plainEvent } from './base.ts';
 import { lookupName } from './names.ts';
@@ -64,7 +73,10 @@ const rcodes = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED
 export function recordTypesOf(value: unknown): readonly string[] {
   const types = new Set<string>();
   for (const item of listOf(value)) {
-    const name = enumOf(countOf(item) ?? item, recordTypes);
+    const name = enumOf(
+      countOf(item) ?? (typeof item === 'string' ? oneLine(item) : item),
+      recordTypes,
+    );
     if (name !== undefined) types.add(name.startsWith('DNS_TYPE_') ? name.slice(9) : name);
   }
   return [...types];

@@ -13,7 +13,10 @@ export interface EventKey {
   readonly label: string;
   readonly role: Role;
   readonly read: BodyReader;
+  /** Why it is of no interest, when it is not. */
   readonly skip?: string;
+  /** Not one of the kinds we know by name. */
+  readonly generic?: boolean;
 }
 
 const readers: readonly (readonly [string, BodyReader, Role?])[] = [
@@ -66,12 +69,7 @@ export function eventKeyOf(key: string): EventKey | undefined {
   const label = snakeCase(key);
   // Counters of a network interface: a statistics stream, nothing that a process did.
   if (label === 'interface_stats') return { label, role: 'own', read: other, skip: label };
-  return { label, role: 'own', read: other };
-}
-
-/** Tells a kind that we know by name, other than the generic ones. */
-export function isKnownKey(key: string): boolean {
-  return known.has(key);
+  return { label, role: 'own', read: other, generic: true };
 }
 
 function tracepointOf(body: JsonObject): string | undefined {

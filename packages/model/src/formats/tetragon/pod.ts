@@ -1,5 +1,5 @@
 import type { ContainerSighting, PodSighting } from '../../event/sighting.ts';
-import { isObject, type JsonObject, objectOf, textOf, textsOf, timeOf } from '../read.ts';
+import { isObject, type JsonObject, objectOf, oneLine, textOf, textsOf, timeOf } from '../read.ts';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -46,7 +46,7 @@ function labelsOf(raw: JsonObject): readonly string[] {
   const map = raw.pod_labels ?? raw.podLabels;
   if (isObject(map)) {
     for (const [key, value] of Object.entries(map)) {
-      if (typeof value === 'string') labels.add(`${key}=${value}`);
+      if (typeof value === 'string') labels.add(oneLine(`${key}=${value}`));
     }
   }
   return [...labels].sort();

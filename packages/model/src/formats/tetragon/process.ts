@@ -39,9 +39,10 @@ export function processContentOf(
   node: string,
 ): ProcessContent | undefined {
   const startTime = timeOf(raw.start_time ?? raw.startTime);
-  const pid = countOf(raw.pid);
   const execId = textOf(raw.exec_id ?? raw.execId);
   const parts = execId === undefined ? undefined : decodeExecId(execId);
+  // Field filters may have left only the id (D37); where both stand, the message's own word counts.
+  const pid = countOf(raw.pid) ?? parts?.pid;
   let id = execId;
   if (id === undefined) {
     if (pid === undefined || pid === 0 || startTime === undefined) return undefined;

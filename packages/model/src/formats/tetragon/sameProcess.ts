@@ -73,9 +73,6 @@ function restOf(raw: JsonObject): readonly unknown[] | undefined {
   return any === undefined ? undefined : [cap, ns, user, credentials, properties];
 }
 
-function isSameRest(
-  a: readonly unknown[] | undefined,
-  b: readonly unknown[] | undefined,
-): boolean {
+function isSameRest(a: readonly unknown[] | undefined, b: readonly unknown[] | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && isSameJson(a, b, 7));
 }

@@ -10,8 +10,9 @@
  */
 import type { Format } from '../format.ts';
 import { isObject } from '../read.ts';
+import { isEnveloped, isEventAlone } from './claim.ts';
 import { TetragonDecoder } from './decode.ts';
-import { eventKeyOf, isKnownKey } from './kinds.ts';
+import { eventKeyOf } from './kinds.ts';
 
 export const tetragon: Format = {
   id: 'tetragon',
@@ -20,18 +21,14 @@ export const tetragon: Format = {
   decoder: () => new TetragonDecoder(),
 };
 
-/**
- * An event key with an object, and the envelope's time or node; a kind that we know by name and that holds a process
- * needs neither (field filters may have removed both, D37).
- */
+/** What the decoder reads, and nothing else: detection must not depend on what came before. */
 function isTetragonRecord(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const enveloped =
-    typeof value.time === 'string' || typeof (value.node_name ?? value.nodeName) === 'string';
+  const enveloped = isEnveloped(value);
   for (const key in value) {
     const body = value[key];
-    if (!isObject(body) || eventKeyOf(key) === undefined) continue;
-    if (enveloped || (isKnownKey(key) && isObject(body.process))) return true;
+    const event = isObject(body) ? eventKeyOf(key) : undefined;
+    if (event !== undefined && (enveloped || isEventAlone(event, body))) return true;
   }
   return false;
 }

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { ProcessEvent } from '../../event/event.ts';
+import type { FactBatch } from '../../event/factBatch.ts';
+import { FactBatchBuilder } from '../../event/factBatchBuilder.ts';
+import { eventsOf, recordsOf } from '../../event/readFactBatch.ts';
+import { sightingsOf } from '../../event/readSightings.ts';
+import { detectFormat } from '../detect.ts';
+import type { Decoded, Format } from '../format.ts';
+import { parseLossless } from '../losslessJson.ts';
+import { formats } from '../registry.ts';
+import { dumpDecoded } from './dump.ts';
+import { ingestText } from './ingestText.ts';
+import { mergedFacts, print } from './mergedFacts.ts';
+
+export interface Fixture {
+  readonly name: string;
+  /** NDJSON: every line a record of the format. */
+  readonly text: string;
+  /** Where the readable dump lies; the test writes it when it is asked to. */
+  readonly dumpFile: string;
+}
+
+/** The seven promises that every format keeps for every fixture (style.md, Tests). One call per fixture. */
+export function checkFormatContract(format: Format, fixture: Fixture): void {
+  const lines = fixture.text.split('\n').filter((line) => line !== '');
+  const values = lines.map((line): unknown => JSON.parse(line));
+
+  describe(`${format.id}: ${fixture.name}`, () => {
+    it('is claimed by its own format', () => {
+      for (const value of values) expect(format.sniff(value)).toBe(true);
+    });
+
+    it('is claimed by no other format', () => {
+      for (const value of values) {
+        expect(detectFormat(value, formats)).toEqual({ kind: 'format', format });
+      }
+    });
+
+    it('says what its dump says', async () => {
+      const dump = lines.map((line) => dumpDecoded(decodeLine(format, line))).join('\n\n');
+      await expect(`${dump}\n`).toMatchFileSnapshot(fixture.dumpFile);
+    });
+
+    it('gives the same events whatever the chunks', () => {
+      const whole = rowsOf(ingestText(fixture.text).batches);
+      for (let size = 1; size <= 64; size += 1) {
+        expect(rowsOf(ingestText(fixture.text, [size]).batches)).toEqual(whole);
+      }
+      for (const cuts of [[1, 1000, 7], [777], [4096], [3, 5, 1021]]) {
+        expect(rowsOf(ingestText(fixture.text, cuts).batches)).toEqual(whole);
+      }
+    });
+
+    it('keeps every event through a batch, and its raw records say the same again', () => {
+      for (const line of lines) {
+        const decoded = decodeLine(format, line);
+        if (decoded.kind !== 'events') continue;
+        expect(packedEvents(decoded.events)).toEqual(decoded.events.map(statedEvent));
+      }
+      const { batches } = ingestText(fixture.text);
+      const exported = batches.map(exportOf).join('');
+      expect(mergedFacts(ingestText(exported).batches)).toEqual(mergedFacts(batches));
+    });
+
+    it('gives the same facts in any order, and twice', () => {
+      const facts = mergedFacts(ingestText(fixture.text).batches);
+      const reversed = lines.toReversed();
+      const doubled = lines.flatMap((line, index) => [line, lines[lines.length - 1 - index] ?? '']);
+      const rotated = [...lines.slice(1), ...lines.slice(0, 1)];
+      for (const order of [reversed, doubled, rotated, [...lines, ...lines]]) {
+        expect(mergedFacts(ingestText(order.join('\n')).batches)).toEqual(facts);
+      }
+    });
+
+    it('loses only the record that is damaged', () => {
+      const all = lines.map((line) => statedEvents(format, line));
+      for (const [index, line] of lines.entries()) {
+        const others = all.filter((_, other) => other !== index).flat();
+        for (const damage of [line.slice(0, line.length / 2), line.replace(':', ';')]) {
+          const text = lines.with(index, damage).join('\n');
+          const { batches, ingest } = ingestText(text);
+          expect(batches.flatMap(eventRows).sort()).toEqual(others.sort());
+          expect(ingest.report.quarantined).toBeGreaterThan(0);
+        }
+      }
+    });
+  });
+}
+
+/** A line's decoding, with its digits kept where the decoder asks for them. */
+export function decodeLine(format: Format, line: string): Decoded {
+  const decoded = format.decoder().decode(JSON.parse(line));
+  return decoded.kind === 'imprecise' ? format.decoder().decode(parseLossless(line)) : decoded;
+}
+
+function statedEvents(format: Format, line: string): readonly string[] {
+  const decoded = decodeLine(format, line);
+  return decoded.kind === 'events' ? decoded.events.map((event) => print(statedEvent(event))) : [];
+}
+
+/** What of an event stands in the event columns. */
+function statedEvent(event: ProcessEvent) {
+  const { kind, label, node, time, cluster, process, subject } = event;
+  return {
+    kind,
+    label,
+    node,
+    cluster: cluster ?? '',
+    process: process?.id ?? '',
+    subject: subject ?? '',
+    ...(time === undefined ? {} : { time }),
+  };
+}
+
+function eventRows(batch: FactBatch): readonly string[] {
+  return Array.from(eventsOf(batch), ({ record: _, sense: __, ...event }) => print(event));
+}
+
+/** Packs events, reads them back, and checks the sightings on the way. */
+function packedEvents(events: readonly ProcessEvent[]) {
+  const builder = new FactBatchBuilder('');
+  const record = { bytes: new Uint8Array(0), offset: 0, line: 1, member: 0, hash: 0n };
+  builder.addDecoded(record, events);
+  const batch = builder.finish();
+  const stated = events.flatMap(({ process, parent, ancestors }) =>
+    [process, parent, ...ancestors].filter((sighting) => sighting !== undefined),
+  );
+  expect(Array.from(sightingsOf(batch), ({ sighting }) => print(sighting))).toEqual(
+    stated.map(print),
+  );
+  return Array.from(eventsOf(batch), ({ record: _, sense: __, ...event }) => event);
+}
+
+function exportOf(batch: FactBatch): string {
+  const decoder = new TextDecoder();
+  return Array.from(recordsOf(batch), ({ bytes }) => `${decoder.decode(bytes)}\n`).join('');
+}
+
+function rowsOf(batches: readonly FactBatch[]): readonly string[] {
+  return batches.flatMap((batch) => [
+    ...Array.from(recordsOf(batch), ({ bytes, ...record }) =>
+      print({ ...record, n: bytes.length }),
+    ),
+    ...Array.from(eventsOf(batch), print),
+    ...Array.from(sightingsOf(batch), print),
+  ]);
+}
