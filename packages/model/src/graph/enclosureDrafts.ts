@@ -3,7 +3,7 @@ import type { Nanos } from '../event/time.ts';
 import { bareContainerId, DockerPrefixes } from './dockerPrefix.ts';
 import type { Identity } from './identities.ts';
 import { mergeContainerFact } from './mergeFacts.ts';
-import { compareText, earlier, later } from './order.ts';
+import { earlier, later } from './order.ts';
 
 /**
  * What holds processes apart from the host: a container instance (`container`), one known only by its truncated id
@@ -73,7 +73,11 @@ class DraftTable {
   readonly #byKey = new Map<string, number>();
 
   constructor(facts: Pick<Facts, 'containers'>) {
-    for (const fact of facts.containers) this.#facts.set(`${fact.cluster}\0${fact.id}`, fact);
+    for (const fact of facts.containers) {
+      const key = `${fact.cluster}\0${fact.id}`;
+      const known = this.#facts.get(key);
+      this.#facts.set(key, known === undefined ? fact : mergeContainerFact(known, fact));
+    }
   }
 
   container(identity: Identity, id: string): number {

@@ -1,4 +1,4 @@
-import { classOf, type EventKind, eventKinds } from '../event/event.ts';
+import { classOf, eventKinds } from '../event/event.ts';
 import type { FactBatch } from '../event/factBatch.ts';
 import {
   type ContainerFact,
@@ -13,11 +13,21 @@ import {
   processKey,
   type SocketFact,
 } from '../event/facts.ts';
+import {
+  batchDialect,
+  eventsOf,
+  exitFactsOf,
+  gapFactsOf,
+  lookupFactsOf,
+  podFactsOf,
+  type ReadEvent,
+  socketFactsOf,
+} from '../event/readFactBatch.ts';
+import { sightingsOf } from '../event/readSightings.ts';
 import type { Nanos } from '../event/time.ts';
-import { BatchRows } from './batchRows.ts';
 import { bootSecondOf } from './epochs.ts';
 import { type Face, faceKey } from './faceKey.ts';
-import { bareFact } from './factOf.ts';
+import { bareFact, containerFactOf, factOf } from './factOf.ts';
 import {
   addCounts,
   mergeContainerFact,
@@ -47,17 +57,13 @@ export class FactSet {
 
   /** Takes what a batch says. */
   add(batch: FactBatch): void {
-    const rows = new BatchRows(batch);
-    const faces = this.#addSightings(batch, rows);
-    for (let row = 0; row < batch.pods.count; row += 1) this.addPod(rows.pod(row));
-    for (let row = 0; row < batch.exits.count; row += 1) put(this.#exits, rows.exit(row));
-    for (let row = 0; row < batch.lookups.count; row += 1) put(this.#lookups, rows.lookup(row));
-    for (let row = 0; row < batch.gaps.count; row += 1) put(this.#gaps, rows.gap(row));
-    for (let row = 0; row < batch.sockets.count; row += 1) {
-      const kind = eventKinds[batch.events.kind[batch.sockets.event[row] ?? 0] ?? 0] ?? 'other';
-      if (isSocketKind(kind)) put(this.#sockets, rows.socket(row, kind));
-    }
-    for (let row = 0; row < batch.events.count; row += 1) this.#addEvent(batch, rows, row, faces);
+    const faces = this.#addSightings(batch);
+    for (const fact of podFactsOf(batch)) this.addPod(fact);
+    for (const fact of exitFactsOf(batch)) put(this.#exits, fact);
+    for (const fact of lookupFactsOf(batch)) put(this.#lookups, fact);
+    for (const fact of gapFactsOf(batch)) put(this.#gaps, fact);
+    for (const fact of socketFactsOf(batch)) put(this.#sockets, fact);
+    for (const event of eventsOf(batch)) this.#addEvent(event, faces);
   }
 
   /** Takes a loss that the reader of the log saw, not the log. */
@@ -99,16 +105,16 @@ export class FactSet {
   }
 
   /** Answers the faces that each record shows as an event's own process, by `record\0id`. */
-  #addSightings(batch: FactBatch, rows: BatchRows): Map<string, Face[]> {
+  #addSightings(batch: FactBatch): Map<string, Face[]> {
     const own = new Map<string, Face[]>();
-    const { sightings } = batch;
-    for (let row = 0; row < sightings.count; row += 1) {
-      const fact = rows.process(row);
+    for (const { record, cluster, node, sighting } of sightingsOf(batch)) {
+      const fact = factOf(sighting, node, cluster, batchDialect);
       this.addProcess(fact);
-      const container = sightings.container[row] ?? -1;
-      if (container >= 0) this.addContainer(rows.container(container, fact.cluster));
+      if (sighting.container !== undefined) {
+        this.addContainer(containerFactOf(sighting.container, fact.pod ?? '', cluster));
+      }
       if (fact.rank < 3) continue;
-      const key = `${sightings.record[row]}\0${fact.id}`;
+      const key = `${record}\0${fact.id}`;
       const faces = own.get(key);
       if (faces === undefined) own.set(key, [fact]);
       else faces.push(fact);
@@ -116,23 +122,17 @@ export class FactSet {
     return own;
   }
 
-  #addEvent(batch: FactBatch, rows: BatchRows, row: number, faces: Map<string, Face[]>): void {
-    const { events } = batch;
-    const cluster = rows.text(events.cluster[row]);
-    const node = rows.text(events.node[row]);
-    const id = rows.text(events.process[row]);
-    const time = rows.time(events.time[row]);
-    const kind: EventKind = eventKinds[events.kind[row] ?? 0] ?? 'other';
+  #addEvent(event: ReadEvent, faces: ReadonlyMap<string, readonly Face[]>): void {
+    const { cluster, node, process: id, time, kind } = event;
     // A decoder may leave out a sighting it has emitted before: then only the id is known to be active.
     if (id !== '' && time !== undefined) {
-      const shown = faces.get(`${events.record[row]}\0${id}`) ?? [bareFact(id, node, cluster, 3)];
+      const shown = faces.get(`${event.record}\0${id}`) ?? [bareFact(id, node, cluster, 3)];
       for (const face of shown) this.#addActivity(face, time);
     }
-    const sense = events.sense[row] ?? 0n;
-    if (!this.#isNew(cluster, sense)) return;
-    this.#node(cluster, node).addEvent(rows.text(events.label[row]), time);
+    if (!this.#isNew(cluster, event.sense)) return;
+    this.#node(cluster, node).addEvent(event.label, time);
     if (id === '') return;
-    const process = processKey({ dialect: 'tetragon', cluster, id });
+    const process = processKey({ dialect: batchDialect, cluster, id });
     const counts = { process, exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0 };
     counts[classOf(kind)] = 1;
     counts.kinds = 1 << eventKinds.indexOf(kind);
@@ -167,22 +167,6 @@ export class FactSet {
     if (known.has(sense)) return false;
     known.add(sense);
     return true;
-  }
-}
-
-function isSocketKind(kind: EventKind): kind is SocketFact['kind'] {
-  switch (kind) {
-    case 'connect':
-    case 'accept':
-    case 'listen':
-    case 'close':
-    case 'sock_stats':
-    case 'send':
-    case 'tls':
-    case 'http':
-      return true;
-    default:
-      return false;
   }
 }
 

@@ -1,0 +1,54 @@
+import { argumentTemplate } from './argumentTemplate.ts';
+import { childShapes } from './childShapes.ts';
+import type { DerivedProcess } from './derived.ts';
+import type { FoldView } from './fold.ts';
+
+/**
+ * The columns of a forest of derived processes, for `foldSiblings`. `parent` holds indexes into `processes`, parents
+ * first. Kept out are loud cards, alerts and everything that `keep` names (pinned, search hits).
+ */
+export function foldViewOf(
+  processes: readonly DerivedProcess[],
+  parent: ArrayLike<number>,
+  keep: (index: number) => boolean = () => false,
+): FoldView {
+  const numbers = new Map<string, number>();
+  const numberOf = (text: string): number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
+  const binary = Int32Array.from(processes, (process) => numberOf(process.binary));
+  const connections = Int32Array.from(processes, (process) => numberOf(connectionsOf(process)));
+  return {
+    parent,
+    order: Float64Array.from(processes, ({ startTime }) =>
+      startTime === undefined ? Number.NaN : Number(startTime) / 1e6,
+    ),
+    binary,
+    template: Int32Array.from(processes, (process) =>
+      numberOf(argumentTemplate(process.binary, process.arguments)),
+    ),
+    uid: Int32Array.from(processes, ({ uid }) => (uid === undefined ? -1 : uid | 0)),
+    exitClass: Int32Array.from(processes, (process) => numberOf(exitOf(process))),
+    shape: childShapes({ parent, binary, connections }),
+    keepOut: Uint8Array.from(processes, (process, index) =>
+      process.loud || process.images.some(({ alerts }) => alerts > 0) || keep(index) ? 1 : 0,
+    ),
+  };
+}
+
+/** The same end for an analyst: not ended, ended with this code, killed by this signal. */
+function exitOf({ end, exitCode, exitSignal }: DerivedProcess): string {
+  return end === 'exited' ? `exited ${exitCode ?? '?'} ${exitSignal}` : end;
+}
+
+function connectionsOf({ connections }: DerivedProcess): string {
+  const leaves = new Set(
+    connections.map(({ direction, protocol, name, ip, port }) =>
+      [direction, protocol, name ?? ip, port].join(' '),
+    ),
+  );
+  return [...leaves].sort().join('\n');
+}
