@@ -5,7 +5,8 @@ import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network'
 import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
 import { processAnswer } from '@forebear/model/wire/tree';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask, askLarge, askText, type Params } from './client.ts';
+import { ask, askLarge, type Params } from './client.ts';
+import { askRaw } from './raw.ts';
 import { isTreeColumns } from './treeShape.ts';
 
 /**
@@ -166,12 +167,11 @@ export function eventsQuery(caseName: string, question: EventsQuestion = {}) {
   });
 }
 
-/** The original bytes of an event as text: evidence never changes, so it is asked once. */
+/** The original bytes of an event and where they lie: evidence never changes, so it is asked once. */
 export function rawQuery(caseName: string, id: string) {
   return queryOptions({
     queryKey: [...caseKey(caseName), 'raw', id],
-    queryFn: ({ signal }) =>
-      askText(`/events/${encodeURIComponent(id)}/raw`, { params: { case: caseName }, signal }),
+    queryFn: ({ signal }) => askRaw(caseName, id, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -1,3 +1,127 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { asFailure } from '../../api/failure.ts';
+import { destinationsQuery } from '../../api/queries.ts';
+import { EmptyState } from '../../kit/EmptyState.tsx';
+import { ErrorState } from '../../kit/ErrorState.tsx';
+import { formatCount, formatNoun } from '../../kit/format.ts';
+import { NoMatch } from '../../kit/NoMatch.tsx';
+import { PageHead } from '../../kit/PageHead.tsx';
+import { Skeleton } from '../../kit/Skeleton.tsx';
+import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
+import { Truth } from '../../kit/Truth.tsx';
+import { VirtualTable } from '../../kit/VirtualTable.tsx';
+import { splitClauses, withoutClause } from '../../url/clauses.ts';
+import { caseLink } from '../../url/links.ts';
+import { questionOf } from '../../url/question.ts';
+import { useView } from '../../url/useView.ts';
+import { CallerList } from './CallerList.tsx';
+import styles from './DestinationsPage.module.css';
+import {
+  destinationColumns,
+  destinationKey,
+  destinationSortKeys,
+  externalFirst,
+} from './destinationColumns.tsx';
+
+/** Name or address first: who called it, from where, when, and how much went each way. */
 export function DestinationsPage() {
-  return <p>DestinationsPage</p>;
+  const { case: caseName = '' } = useParams({ strict: false });
+  const [view, change] = useView();
+  const query = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const items = useMemo(
+    () => (query.data?.pages ?? []).flatMap((page) => page.items),
+    [query.data],
+  );
+  const rows = useMemo(() => {
+    const sort = parseSort(view.sort);
+    return sort === undefined ? externalFirst(items) : sortRows(items, sort, destinationSortKeys);
+  }, [items, view.sort]);
+  const columns = useMemo(() => destinationColumns(view), [view]);
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  if (query.isPending) return <Skeleton label="Loading the destinations" rows={18} />;
+  if (query.isError) {
+    const failure = asFailure(query.error);
+    return (
+      <ErrorState
+        title="The destinations could not be loaded"
+        reason={failure.message}
+        code={failure.code}
+        onRetry={failure.retryable ? () => void query.refetch() : undefined}
+      />
+    );
+  }
+  const head = query.data.pages[0];
+  const total = head?.total ?? null;
+  const external = items.filter((one) => one.external).length;
+  const clauses = splitClauses(view.filter);
+  const some = hasNextPage && total !== null ? ` of ${formatCount(total)}` : '';
+  return (
+    <div className={styles.page}>
+      <PageHead
+        title="Destinations"
+        facts={
+          <>
+            <span>
+              {formatCount(items.length)}
+              {some} {items.length === 1 ? 'destination' : 'destinations'} · {formatCount(external)}{' '}
+              external
+              {hasNextPage && ' so far'}
+            </span>
+            {head !== undefined && (
+              <Truth
+                {...head.completeness}
+                more={
+                  <Link {...caseLink('health', caseName, view, { filter: '' })}>see health</Link>
+                }
+              />
+            )}
+          </>
+        }
+      />
+      <div className={styles.body}>
+        {rows.length === 0 && clauses.length > 0 && (
+          <NoMatch
+            what="destinations"
+            clauses={clauses}
+            onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
+            onClear={() => change({ filter: '' })}
+          />
+        )}
+        {rows.length === 0 && clauses.length === 0 && (
+          <EmptyState title="No process called anywhere">
+            <p>The log holds no outbound connection: the agent may not be watching the network.</p>
+          </EmptyState>
+        )}
+        {rows.length > 0 && (
+          <VirtualTable
+            label="Destinations"
+            rows={rows}
+            columns={columns}
+            total={total ?? -1}
+            keyOf={destinationKey}
+            sort={parseSort(view.sort)}
+            onSort={(next) => change({ sort: formatSort(next) })}
+            onOpen={(one) => {
+              const key = destinationKey(one);
+              change({ selected: key === view.selected ? undefined : key });
+            }}
+            isOpen={(one) => destinationKey(one) === view.selected}
+            detail={(one) => <CallerList one={one} caseName={caseName} view={view} />}
+            onEnd={loadMore}
+            foot={
+              hasNextPage
+                ? `Loading more… sorted among the ${formatNoun(items.length, 'row')} that are here.`
+                : undefined
+            }
+          />
+        )}
+      </div>
+    </div>
+  );
 }

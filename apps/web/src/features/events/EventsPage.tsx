@@ -1,3 +1,198 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowDownNarrowWide, ArrowUpNarrowWide } from 'lucide-react';
+import { useCallback, useEffect, useMemo } from 'react';
+import { asFailure } from '../../api/failure.ts';
+import { eventsQuery } from '../../api/queries.ts';
+import { useLive } from '../../api/services.ts';
+import { Button } from '../../kit/Button.tsx';
+import { EmptyState } from '../../kit/EmptyState.tsx';
+import { ErrorState } from '../../kit/ErrorState.tsx';
+import { formatCount, formatNoun } from '../../kit/format.ts';
+import { parseMoment, zoneName } from '../../kit/formatTime.ts';
+import { bindingOf, isTyping, keyMap } from '../../kit/keys.ts';
+import { NoMatch } from '../../kit/NoMatch.tsx';
+import { PageHead } from '../../kit/PageHead.tsx';
+import { Skeleton } from '../../kit/Skeleton.tsx';
+import { Splitter } from '../../kit/Splitter.tsx';
+import { Truth } from '../../kit/Truth.tsx';
+import { VirtualTable } from '../../kit/VirtualTable.tsx';
+import { splitClauses, withoutClause } from '../../url/clauses.ts';
+import { caseLink } from '../../url/links.ts';
+import { questionOf } from '../../url/question.ts';
+import { useView } from '../../url/useView.ts';
+import { type EventRow, eventColumns } from './eventColumns.tsx';
+import styles from './EventsPage.module.css';
+import { RawDrawer } from './RawDrawer.tsx';
+
+/** All events of a case, as far down as one scrolls, each with its original record. */
 export function EventsPage() {
-  return <p>EventsPage</p>;
+  const { case: caseName = '' } = useParams({ strict: false });
+  const [view, change] = useView();
+  const order = view.sort === '-time' ? 'desc' : 'asc';
+  const events = useInfiniteQuery(eventsQuery(caseName, { ...questionOf(view), order }));
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = events;
+  const rows = useMemo(() => rowsOf(events.data?.pages ?? []), [events.data]);
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const firstTime = rows[0]?.event.time;
+  const zoneTitle = zoneName(view.zone, parseMoment(firstTime ?? '') ?? { ms: 0, ns: 0 });
+  const columns = useMemo(
+    () => eventColumns(caseName, view, zoneTitle),
+    [caseName, view, zoneTitle],
+  );
+  const { selected } = view;
+  useEffect(() => {
+    if (selected === undefined) return undefined;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (bindingOf(event, keyMap)?.id !== 'leave' || isTyping(event.target)) return;
+      change({ selected: undefined });
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [selected, change]);
+
+  if (events.isPending) return <Skeleton label="Loading the events" rows={20} />;
+  if (events.isError) {
+    const failure = asFailure(events.error);
+    return (
+      <ErrorState
+        title="The events could not be loaded"
+        reason={failure.message}
+        code={failure.code}
+        onRetry={failure.retryable ? () => void events.refetch() : undefined}
+      />
+    );
+  }
+  const head = events.data.pages[0];
+  const clauses = splitClauses(view.filter);
+  const total = head?.total ?? null;
+  return (
+    <div className={styles.page}>
+      <PageHead
+        title="Events"
+        facts={
+          <>
+            <span>
+              {total === null
+                ? `${formatCount(rows.length)} loaded`
+                : `${formatNoun(total, 'event')}${view.filter === '' ? '' : ' match'} · ${formatCount(rows.length)} loaded`}
+            </span>
+            {head !== undefined && (
+              <Truth
+                {...head.completeness}
+                more={
+                  <Link {...caseLink('health', caseName, view, { filter: '' })}>see health</Link>
+                }
+              />
+            )}
+            <NewEvents loadedTotal={total} onShow={() => void events.refetch()} />
+          </>
+        }
+        actions={
+          <Button
+            kind="quiet"
+            icon={
+              order === 'asc' ? (
+                <ArrowDownNarrowWide aria-hidden="true" />
+              ) : (
+                <ArrowUpNarrowWide aria-hidden="true" />
+              )
+            }
+            onPress={() => change({ sort: order === 'asc' ? '-time' : undefined })}
+          >
+            {order === 'asc' ? 'Oldest first' : 'Newest first'}
+          </Button>
+        }
+      />
+      <div className={styles.body}>
+        {rows.length === 0 && clauses.length > 0 && (
+          <NoMatch
+            what="events"
+            clauses={clauses}
+            onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
+            onClear={() => change({ filter: '' })}
+          />
+        )}
+        {rows.length === 0 && clauses.length === 0 && (
+          <EmptyState
+            title="There are no events in this case"
+            actions={<Link to="/">Add a log</Link>}
+          >
+            <p>Drop log files or folders on this page.</p>
+          </EmptyState>
+        )}
+        {rows.length > 0 && (
+          <Splitter
+            name="events.raw"
+            label="Resize the record"
+            direction="row"
+            sized="second"
+            initial={460}
+            min={280}
+            max={1100}
+            collapsed={selected === undefined}
+            first={
+              <VirtualTable
+                label="Events"
+                rows={rows}
+                columns={columns}
+                total={total ?? -1}
+                keyOf={(row) => row.event.id}
+                selected={selected}
+                onOpen={(row) =>
+                  change({ selected: row.event.id === selected ? undefined : row.event.id })
+                }
+                onEnd={loadMore}
+                foot={
+                  hasNextPage
+                    ? 'Loading more…'
+                    : `All ${formatNoun(rows.length, 'event')} are here.`
+                }
+              />
+            }
+            second={
+              selected === undefined ? null : (
+                <RawDrawer
+                  caseName={caseName}
+                  id={selected}
+                  onClose={() => change({ selected: undefined })}
+                />
+              )
+            }
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function rowsOf(
+  pages: readonly { readonly items: readonly EventRow['event'][] }[],
+): readonly EventRow[] {
+  const rows: EventRow[] = [];
+  for (const page of pages) {
+    for (const event of page.items) rows.push({ event, before: rows.at(-1)?.event.time });
+  }
+  return rows;
+}
+
+interface NewEventsProps {
+  readonly loadedTotal: number | null;
+  readonly onShow: () => void;
+}
+
+/** Rows never move by themselves: what came in since is a number to press. */
+function NewEvents({ loadedTotal, onShow }: NewEventsProps) {
+  const { state } = useLive();
+  const [view] = useView();
+  if (state.kind !== 'open' || state.stats === undefined || loadedTotal === null) return null;
+  const fresh = state.stats.ledger.events - loadedTotal;
+  if (fresh <= 0 || view.filter !== '') return null;
+  return (
+    <Button kind="quiet" className={styles.fresh} onPress={onShow}>
+      +{formatCount(fresh)} new
+    </Button>
+  );
 }

@@ -1,3 +1,127 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { asFailure } from '../../api/failure.ts';
+import { destinationsQuery, podsQuery } from '../../api/queries.ts';
+import { ErrorState } from '../../kit/ErrorState.tsx';
+import { formatNoun } from '../../kit/format.ts';
+import { LateLimit } from '../../kit/LateLimit.tsx';
+import { NoMatch } from '../../kit/NoMatch.tsx';
+import { PageHead } from '../../kit/PageHead.tsx';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { Skeleton } from '../../kit/Skeleton.tsx';
+import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
+import { Truth } from '../../kit/Truth.tsx';
+import { VirtualTable } from '../../kit/VirtualTable.tsx';
+import { splitClauses, withoutClause } from '../../url/clauses.ts';
+import { caseLink } from '../../url/links.ts';
+import { questionOf } from '../../url/question.ts';
+import { useView } from '../../url/useView.ts';
+import { EmptyCase } from './EmptyCase.tsx';
+import { itemLink } from './itemLink.ts';
+import styles from './OverviewPage.module.css';
+import { podColumns, podSortKeys } from './podColumns.tsx';
+import { StandoutSentence } from './StandoutSentence.tsx';
+import { standoutOf } from './standout.ts';
+import { Tiles } from './Tiles.tsx';
+
+/** What stands out in a case, and its pods in that order. */
 export function OverviewPage() {
-  return <p>OverviewPage</p>;
+  const { case: caseName = '' } = useParams({ strict: false });
+  const [view, change] = useView();
+  const navigate = useNavigate();
+  const pods = useQuery(podsQuery(caseName, questionOf(view)));
+  const destinations = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
+  const items = pods.data?.items;
+  const standout = useMemo(() => standoutOf(items ?? []), [items]);
+  const columns = useMemo(() => podColumns(caseName, view), [caseName, view]);
+  const sort = parseSort(view.sort);
+  const rows = useMemo(
+    () => sortRows(items ?? [], parseSort(view.sort), podSortKeys),
+    [items, view.sort],
+  );
+  const random = (destinations.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .filter((one) => one.external && one.randomName);
+
+  if (pods.isPending) return <Skeleton label="Loading the pods" rows={14} />;
+  if (pods.isError) {
+    const failure = asFailure(pods.error);
+    return (
+      <ErrorState
+        title="The pods of this case could not be loaded"
+        reason={failure.message}
+        code={failure.code}
+        onRetry={failure.retryable ? () => void pods.refetch() : undefined}
+      />
+    );
+  }
+  const clauses = splitClauses(view.filter);
+  if (rows.length === 0 && clauses.length === 0)
+    return <EmptyCase caseName={caseName} view={view} />;
+  const healthLink = (
+    <Link {...caseLink('health', caseName, view, { filter: '' })}>see health</Link>
+  );
+  return (
+    <div className={styles.page}>
+      <PageHead
+        title={<SafeText text={caseName} />}
+        facts={
+          <>
+            <span>
+              {formatNoun(standout.pods, 'pod')} · {formatNoun(standout.hosts, 'host')}
+            </span>
+            <Truth {...pods.data.completeness} more={healthLink} />
+          </>
+        }
+        actions={<LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />}
+      />
+      {rows.length === 0 ? (
+        <NoMatch
+          what="pods"
+          clauses={clauses}
+          onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
+          onClear={() => change({ filter: '' })}
+        />
+      ) : (
+        <>
+          <StandoutSentence caseName={caseName} view={view} standout={standout} random={random} />
+          <Tiles
+            entries={[
+              { label: 'Late and new', count: standout.lateNew, sign: '◷', tone: 'late' },
+              { label: 'Alerts', count: standout.alerts, sign: '▲', tone: 'alert' },
+              {
+                label: 'External, by pod',
+                count: standout.external,
+                sign: '⊙',
+                tone: 'external',
+                link: (content) => (
+                  <Link {...caseLink('destinations', caseName, view)}>{content}</Link>
+                ),
+              },
+              { label: 'Late', count: standout.late },
+              { label: 'Restarts', count: standout.restarts },
+              { label: 'Processes', count: standout.processes },
+            ]}
+          />
+          <div className={styles.table}>
+            <VirtualTable
+              label="Pods and hosts"
+              rows={rows}
+              columns={columns}
+              keyOf={(pod) => `${pod.kind}/${pod.cluster}/${pod.namespace}/${pod.pod}/${pod.uid}`}
+              sort={sort}
+              onSort={(next) => change({ sort: formatSort(next) })}
+              onOpen={(pod) => void navigate(itemLink(pod, caseName, view))}
+              foot={
+                pods.data.nextCursor === null
+                  ? undefined
+                  : `The first ${rows.length} pods are shown: filter to see others.`
+              }
+            />
+          </div>
+        </>
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,88 @@
+import { Link } from '@tanstack/react-router';
+import type { DestinationItem } from '../../api/answers.ts';
+import { Badge } from '../../kit/Badge.tsx';
+import { CopyButton } from '../../kit/CopyButton.tsx';
+import { formatNoun } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { TimeText } from '../../kit/TimeText.tsx';
+import { podLink } from '../../url/links.ts';
+import type { View } from '../../url/view.ts';
+import styles from './CallerList.module.css';
+
+export interface CallerListProps {
+  readonly one: DestinationItem;
+  readonly caseName: string;
+  readonly view: View;
+}
+
+/** Which container, PID and binary called a destination: all of them, the first call first. */
+export function CallerList({ one, caseName, view }: CallerListProps) {
+  return (
+    <div className={styles.callers}>
+      {one.randomName && (
+        <p className={styles.reason}>
+          Looks randomly made: <SafeText text={one.randomDetail} />
+        </p>
+      )}
+      <table className={styles.table}>
+        <caption className={styles.caption}>
+          Called by {formatNoun(one.processes.length, 'process', 'processes')}, first call first
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Process</th>
+            <th scope="col">PID</th>
+            <th scope="col">Pod</th>
+            <th scope="col">Container</th>
+            <th scope="col">First call</th>
+          </tr>
+        </thead>
+        <tbody>
+          {one.processes.map((process) => (
+            <tr key={process.ref}>
+              <td>
+                <Link
+                  {...podLink(
+                    { caseName, namespace: process.namespace, pod: process.pod },
+                    { ...view, filter: '' },
+                    { selected: process.ref },
+                  )}
+                >
+                  <SafeText mono text={process.binary} />
+                </Link>{' '}
+                {process.lateNew && (
+                  <Badge role="late" label="late and new">
+                    LATE
+                  </Badge>
+                )}
+              </td>
+              <td className={styles.mono}>{process.pid ?? '–'}</td>
+              <td>
+                <SafeText text={`${process.namespace}/${process.pod}`} />
+              </td>
+              <td>
+                {process.container === null ? (
+                  '–'
+                ) : (
+                  <span className={styles.container}>
+                    <SafeText text={process.container.name} />
+                    <SafeText
+                      mono
+                      text={process.container.id}
+                      shown={(process.container.docker || process.container.id).slice(0, 15)}
+                      className={styles.id}
+                    />
+                    <CopyButton text={process.container.id} what="container ID" />
+                  </span>
+                )}
+              </td>
+              <td>
+                <TimeText time={process.firstSeen} zone={view.zone} day />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import type { DestinationItem } from '../../api/answers.ts';
+import { Badge } from '../../kit/Badge.tsx';
+import { baseName } from '../../kit/clip.ts';
+import { formatBytes, formatCount } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import type { SortKey } from '../../kit/sortRows.ts';
+import { TimeText } from '../../kit/TimeText.tsx';
+import type { Column } from '../../kit/VirtualTable.tsx';
+import type { View } from '../../url/view.ts';
+import styles from './DestinationsPage.module.css';
+import { evidenceWords, scopeWords } from './words.ts';
+
+/** What makes a destination itself: name, else address; port; protocol. */
+export function destinationKey({ name, ip, port, protocol }: DestinationItem): string {
+  return `${name ?? ip}:${port}/${protocol}`;
+}
+
+/** The columns of the destinations table. */
+export function destinationColumns(view: View): readonly Column<DestinationItem>[] {
+  return [
+    {
+      id: 'name',
+      title: 'Destination',
+      width: 'minmax(230px, 3fr)',
+      sortable: true,
+      cell: (one) => (
+        <>
+          <SafeText text={one.name ?? one.ip} className={styles.name} />
+          {one.external && <Badge role="external">EXTERNAL</Badge>}
+          {one.randomName && (
+            <Badge role="alert" title={`Looks randomly made: ${one.randomDetail}`}>
+              random name
+            </Badge>
+          )}
+        </>
+      ),
+    },
+    {
+      id: 'ip',
+      title: 'Address',
+      width: 'minmax(150px, 1.2fr)',
+      sortable: true,
+      cell: (one) => (
+        <SafeText
+          mono
+          text={`${one.ip.includes(':') ? `[${one.ip}]` : one.ip}:${one.port}`}
+          className={styles.muted}
+        />
+      ),
+    },
+    {
+      id: 'scope',
+      title: 'Where',
+      width: '84px',
+      sortable: true,
+      cell: (one) => <span className={styles.muted}>{scopeWords(one.scope)}</span>,
+    },
+    {
+      id: 'evidence',
+      title: 'Named by',
+      width: 'minmax(110px, 1fr)',
+      hint: 'How the name is known',
+      cell: (one) => (
+        <span className={styles.muted}>{evidenceWords(one.name, one.nameEvidence)}</span>
+      ),
+    },
+    {
+      id: 'callers',
+      title: 'Called by',
+      width: 'minmax(150px, 1.4fr)',
+      sortable: true,
+      cell: (one) => <Callers one={one} />,
+    },
+    {
+      id: 'connections',
+      title: 'Connections',
+      width: '86px',
+      align: 'end',
+      sortable: true,
+      cell: (one) => formatCount(one.connections),
+    },
+    {
+      id: 'sent',
+      title: 'Sent',
+      width: '76px',
+      align: 'end',
+      sortable: true,
+      cell: (one) => <span title={`${one.bytesSent} bytes`}>{formatBytes(one.bytesSent)}</span>,
+    },
+    {
+      id: 'received',
+      title: 'Received',
+      width: '76px',
+      align: 'end',
+      sortable: true,
+      cell: (one) => (
+        <span title={`${one.bytesReceived} bytes`}>{formatBytes(one.bytesReceived)}</span>
+      ),
+    },
+    {
+      id: 'firstSeen',
+      title: 'First seen',
+      width: '152px',
+      sortable: true,
+      cell: (one) => <TimeText time={one.firstSeen} zone={view.zone} digits="s" day />,
+    },
+  ];
+}
+
+export const destinationSortKeys: ReadonlyMap<string, SortKey<DestinationItem>> = new Map<
+  string,
+  SortKey<DestinationItem>
+>([
+  ['name', (one) => one.name ?? one.ip],
+  ['ip', (one) => one.ip],
+  ['scope', (one) => one.scope],
+  ['callers', (one) => one.processes.length],
+  ['connections', (one) => one.connections],
+  ['sent', (one) => Number(one.bytesSent)],
+  ['received', (one) => Number(one.bytesReceived)],
+  ['firstSeen', (one) => one.firstSeen ?? undefined],
+]);
+
+/**
+ * The order of the page: external ones first, of these the random names, then whom a late and new process called, then
+ * the API's own order.
+ */
+export function externalFirst(items: readonly DestinationItem[]): readonly DestinationItem[] {
+  const weight = (one: DestinationItem) =>
+    (one.external ? 4 : 0) +
+    (one.randomName ? 2 : 0) +
+    (one.processes.some((process) => process.lateNew) ? 1 : 0);
+  return items.toSorted((a, b) => weight(b) - weight(a));
+}
+
+function Callers({ one }: { readonly one: DestinationItem }) {
+  const loud = one.processes.find((process) => process.lateNew);
+  const named = loud ?? one.processes[0];
+  if (named === undefined) return <span className={styles.muted}>–</span>;
+  const others = one.processes.length - 1;
+  return (
+    <>
+      {loud !== undefined && (
+        <Badge role="late" label="late and new">
+          LATE
+        </Badge>
+      )}
+      <SafeText text={named.binary} shown={baseName(named.binary)} />
+      {others > 0 && <span className={styles.muted}>+{formatCount(others)}</span>}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { sourcesQuery } from '../../api/queries.ts';
+import { EmptyState } from '../../kit/EmptyState.tsx';
+import { formatNoun } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { Skeleton } from '../../kit/Skeleton.tsx';
+import { caseLink } from '../../url/links.ts';
+import type { View } from '../../url/view.ts';
+
+/** No pods: because nothing came in yet, because it is still coming, or because what came holds no processes. */
+export function EmptyCase({ caseName, view }: { readonly caseName: string; readonly view: View }) {
+  const sources = useQuery({ ...sourcesQuery(caseName), refetchInterval: 1000 });
+  if (sources.isPending) return <Skeleton label="Loading the sources" />;
+  const list = sources.data?.items ?? [];
+  const receiving = list.some((source) => source.state === 'receiving' || source.state === 'live');
+  const events = list.reduce((sum, source) => sum + source.ledger.events, 0);
+  const unread = list.reduce((sum, source) => sum + source.ledger.quarantined, 0);
+  if (list.length === 0) {
+    return (
+      <EmptyState title="This case is empty" actions={<Link to="/">Samples and other cases</Link>}>
+        <p>
+          Drop log files or folders on this page to fill case <SafeText text={caseName} />.
+        </p>
+      </EmptyState>
+    );
+  }
+  if (receiving && events === 0) {
+    return (
+      <EmptyState title="The log is coming in">
+        <p>No event has been stored yet; the first pods appear here by themselves.</p>
+      </EmptyState>
+    );
+  }
+  if (events === 0) {
+    return (
+      <EmptyState
+        title="Nothing in these files could be read as an event"
+        actions={<Link {...caseLink('health', caseName, view)}>See why</Link>}
+      >
+        <p>
+          {formatNoun(list.length, 'source')}, {formatNoun(unread, 'record')} not understood.
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={`${formatNoun(events, 'event')}, but no process was started in them`}
+      actions={
+        <>
+          <Link {...caseLink('destinations', caseName, view)}>Destinations</Link>
+          <Link {...caseLink('events', caseName, view)}>Events</Link>
+        </>
+      }
+    >
+      <p>
+        The tree needs <code>process_exec</code> events. Switch them on in the agent’s export
+        filter, or add the file that holds them.
+      </p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import type { DestinationItem, PodItem } from '../../api/answers.ts';
+import { clipMiddle } from '../../kit/clip.ts';
+import { formatCount, formatDelta, formatLimit, formatNoun } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { caseLink } from '../../url/links.ts';
+import type { View } from '../../url/view.ts';
+import { itemLink } from './itemLink.ts';
+import styles from './OverviewPage.module.css';
+import type { Standout } from './standout.ts';
+
+const NAMED = 3;
+
+export interface StandoutSentenceProps {
+  readonly caseName: string;
+  readonly view: View;
+  readonly standout: Standout;
+  /** External destinations whose names look random. */
+  readonly random: readonly DestinationItem[];
+}
+
+/** One sentence made of counts: which pods to look at, and why. */
+export function StandoutSentence({ caseName, view, standout, random }: StandoutSentenceProps) {
+  const { loud, alerts } = standout;
+  const limit = formatLimit(view.lateMs);
+  return (
+    <p className={styles.sentence}>
+      {loud.length === 0 ? (
+        <>No process was both later than {limit} after its main and new to its container. </>
+      ) : (
+        <>
+          {loud.length === 1
+            ? '1 pod has processes'
+            : `${formatCount(loud.length)} pods have processes`}{' '}
+          that started more than {limit} after main and were never seen before:{' '}
+          {loud.slice(0, NAMED).map((pod, at) => (
+            <Fragment key={`${pod.cluster}/${pod.namespace}/${pod.pod}/${pod.uid}`}>
+              {at > 0 && ', '}
+              <LoudPod caseName={caseName} view={view} pod={pod} />
+            </Fragment>
+          ))}
+          {loud.length > NAMED && ` and ${formatCount(loud.length - NAMED)} more`}.{' '}
+        </>
+      )}
+      {alerts > 0 ? `${formatNoun(alerts, 'alert')}. ` : 'No alerts. '}
+      {random.length > 0 && (
+        <>
+          {random.length === 1
+            ? '1 external destination has a random-looking name: '
+            : `${formatCount(random.length)} external destinations have random-looking names: `}
+          {random.slice(0, NAMED).map((one, at) => (
+            <Fragment key={`${one.name ?? one.ip}:${one.port}`}>
+              {at > 0 && ', '}
+              <Link
+                {...caseLink('destinations', caseName, view, {
+                  filter: '',
+                  selected: `${one.name ?? one.ip}:${one.port}/${one.protocol}`,
+                })}
+              >
+                <SafeText text={one.name ?? one.ip} />
+              </Link>
+            </Fragment>
+          ))}
+          .
+        </>
+      )}
+    </p>
+  );
+}
+
+interface LoudPodProps {
+  readonly caseName: string;
+  readonly view: View;
+  readonly pod: PodItem;
+}
+
+function LoudPod({ caseName, view, pod }: LoudPodProps) {
+  const first = pod.firstLoudMs === null ? '' : `, first at ${formatDelta(pod.firstLoudMs)}`;
+  const name = pod.workload === '' ? pod.pod : pod.workload;
+  return (
+    <>
+      <Link {...itemLink(pod, caseName, view)} className={styles.loudPod}>
+        <SafeText text={pod.pod} shown={clipMiddle(name, 40)} />
+      </Link>{' '}
+      <span className={styles.whole}>
+        ({formatCount(pod.lateNew)}
+        {first})
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+import { Link } from '@tanstack/react-router';
+import type { PodItem } from '../../api/answers.ts';
+import { Badge } from '../../kit/Badge.tsx';
+import { formatCount, formatNoun } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import type { SortKey } from '../../kit/sortRows.ts';
+import { TimeText } from '../../kit/TimeText.tsx';
+import type { Column } from '../../kit/VirtualTable.tsx';
+import type { View } from '../../url/view.ts';
+import { itemLink } from './itemLink.ts';
+import styles from './OverviewPage.module.css';
+
+/** The columns of the pods table. */
+export function podColumns(caseName: string, view: View): readonly Column<PodItem>[] {
+  const number = (of: (pod: PodItem) => number) => (pod: PodItem) => <Count value={of(pod)} />;
+  return [
+    {
+      id: 'pod',
+      title: 'Pod',
+      width: 'minmax(220px, 3fr)',
+      sortable: true,
+      cell: (pod) => (
+        <>
+          <Link {...itemLink(pod, caseName, view)} className={styles.pod} tabIndex={-1}>
+            <SafeText text={pod.pod} />
+          </Link>
+          {pod.kind === 'host' && <Badge role="plain">host</Badge>}
+        </>
+      ),
+    },
+    {
+      id: 'namespace',
+      title: 'Namespace',
+      width: 'minmax(110px, 1fr)',
+      sortable: true,
+      cell: (pod) => <SafeText text={pod.namespace} className={styles.muted} />,
+    },
+    {
+      id: 'lateNew',
+      title: 'Late, new',
+      width: '76px',
+      align: 'end',
+      sortable: true,
+      hint: 'Processes later than the limit after main, and not seen before in this container or workload',
+      cell: (pod) =>
+        pod.lateNew === 0 ? (
+          <Count value={0} />
+        ) : (
+          <Badge role="late" label={`${pod.lateNew} late and new`}>
+            {formatCount(pod.lateNew)}
+          </Badge>
+        ),
+    },
+    {
+      id: 'alerts',
+      title: 'Alerts',
+      width: '60px',
+      align: 'end',
+      sortable: true,
+      cell: (pod) =>
+        pod.alerts === 0 ? (
+          <Count value={0} />
+        ) : (
+          <Badge role="alert" label={formatNoun(pod.alerts, 'alert')}>
+            {formatCount(pod.alerts)}
+          </Badge>
+        ),
+    },
+    {
+      id: 'external',
+      title: 'External',
+      width: '68px',
+      align: 'end',
+      sortable: true,
+      hint: 'External destinations it called',
+      cell: (pod) =>
+        pod.externalDestinations === 0 ? (
+          <Count value={0} />
+        ) : (
+          <Badge
+            role="external"
+            label={formatNoun(pod.externalDestinations, 'external destination')}
+          >
+            {formatCount(pod.externalDestinations)}
+          </Badge>
+        ),
+    },
+    {
+      id: 'late',
+      title: 'Late',
+      width: '56px',
+      align: 'end',
+      sortable: true,
+      hint: 'All processes later than the limit, seen before or not',
+      cell: number((pod) => pod.late),
+    },
+    {
+      id: 'processes',
+      title: 'Processes',
+      width: '84px',
+      align: 'end',
+      sortable: true,
+      cell: number((pod) => pod.processes),
+    },
+    {
+      id: 'restarts',
+      title: 'Restarts',
+      width: '68px',
+      align: 'end',
+      sortable: true,
+      cell: number((pod) => pod.restarts),
+    },
+    {
+      id: 'node',
+      title: 'Node',
+      width: 'minmax(100px, 1fr)',
+      sortable: true,
+      cell: (pod) => <SafeText text={pod.node} className={styles.muted} />,
+    },
+    {
+      id: 'firstSeen',
+      title: 'First seen',
+      width: '152px',
+      sortable: true,
+      cell: (pod) => <TimeText time={pod.firstSeen} zone={view.zone} digits="s" day />,
+    },
+    {
+      id: 'lastSeen',
+      title: 'Last seen',
+      width: '78px',
+      sortable: true,
+      cell: (pod) => <TimeText time={pod.lastSeen} zone={view.zone} digits="s" />,
+    },
+  ];
+}
+
+/** How each column is compared. */
+export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string, SortKey<PodItem>>(
+  [
+    ['pod', (pod) => pod.pod],
+    ['namespace', (pod) => pod.namespace],
+    ['lateNew', (pod) => pod.lateNew],
+    ['alerts', (pod) => pod.alerts],
+    ['external', (pod) => pod.externalDestinations],
+    ['late', (pod) => pod.late],
+    ['processes', (pod) => pod.processes],
+    ['restarts', (pod) => pod.restarts],
+    ['node', (pod) => pod.node],
+    ['firstSeen', (pod) => pod.firstSeen ?? undefined],
+    ['lastSeen', (pod) => pod.lastSeen ?? undefined],
+  ],
+);
+
+function Count({ value }: { readonly value: number }) {
+  return (
+    <span className={value === 0 ? styles.zero : undefined}>
+      {value === 0 ? '–' : formatCount(value)}
+    </span>
+  );
+}

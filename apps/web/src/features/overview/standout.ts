@@ -1,0 +1,31 @@
+import type { PodItem } from '../../api/answers.ts';
+
+/** What stands out in a case, as counts: the sentence of the overview is only these, in words. */
+export interface Standout {
+  /** Pods with processes that are late and new, the most first. */
+  readonly loud: readonly PodItem[];
+  readonly lateNew: number;
+  readonly late: number;
+  readonly alerts: number;
+  readonly external: number;
+  readonly restarts: number;
+  readonly pods: number;
+  readonly hosts: number;
+  readonly processes: number;
+}
+
+/** Counts what stands out. External destinations are summed over pods, so two pods with one name count twice. */
+export function standoutOf(items: readonly PodItem[]): Standout {
+  const sum = (of: (item: PodItem) => number) => items.reduce((total, item) => total + of(item), 0);
+  return {
+    loud: items.filter((item) => item.lateNew > 0).toSorted((a, b) => b.lateNew - a.lateNew),
+    lateNew: sum((item) => item.lateNew),
+    late: sum((item) => item.late),
+    alerts: sum((item) => item.alerts),
+    external: sum((item) => item.externalDestinations),
+    restarts: sum((item) => item.restarts),
+    pods: items.filter((item) => item.kind === 'pod').length,
+    hosts: items.filter((item) => item.kind === 'host').length,
+    processes: sum((item) => item.processes),
+  };
+}

@@ -1,0 +1,46 @@
+import {
+  formatClock,
+  formatDay,
+  formatExact,
+  type Moment,
+  parseMoment,
+  type Zone,
+} from './formatTime.ts';
+import styles from './TimeText.module.css';
+
+export interface TimeTextProps {
+  /** As the wire says it; null: the log gave no time. */
+  readonly time: string | null;
+  readonly zone: Zone;
+  readonly digits?: 's' | 'ms' | 'ns';
+  /** Shows the day in front: always, or when it is another than that of the row before. */
+  readonly day?: boolean;
+}
+
+/** A time of the log, with the exact value on hover. */
+export function TimeText({ time, zone, digits = 'ms', day = false }: TimeTextProps) {
+  if (time === null) return <span className={styles.none}>no time in log</span>;
+  const at = parseMoment(time);
+  if (at === undefined) return <span className={styles.none}>{time}</span>;
+  return (
+    <time className={styles.time} dateTime={time} title={formatExact(at, zone)}>
+      {day && <span className={styles.day}>{formatDay(at, zone)} </span>}
+      {formatClock(at, zone, digits)}
+    </time>
+  );
+}
+
+/** Whether two times lie on different days, so that the day is said again. */
+export function isOtherDay(
+  before: string | null | undefined,
+  time: string | null,
+  zone: Zone,
+): boolean {
+  const [a, b] = [dayOf(before, zone), dayOf(time, zone)];
+  return b !== undefined && a !== b;
+}
+
+function dayOf(time: string | null | undefined, zone: Zone): string | undefined {
+  const at: Moment | undefined = parseMoment(time ?? '');
+  return at === undefined ? undefined : formatDay(at, zone);
+}

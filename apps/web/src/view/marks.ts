@@ -1,0 +1,91 @@
+import type { TreeColumns } from '@forebear/model/wire/tree';
+
+/** What a process is marked with, one bit each. */
+export const mark = {
+  /** Late and new, or late and never quiet: yellow. */
+  loud: 1,
+  /** Later than the limit. */
+  late: 2,
+  main: 4,
+  probe: 8,
+  injected: 16,
+  host: 32,
+  /** Named by others, no event of its own. */
+  ghost: 64,
+  /** Its parent was found by PID and time, or by names: a guess. */
+  inferred: 128,
+  /** Its link fails a check. */
+  suspect: 256,
+  /** It called a public address. */
+  external: 512,
+  /** A name it called looks machine-made. */
+  random: 1024,
+  alert: 2048,
+  running: 4096,
+  /** Left its container, hidden characters, rose to root, contradictions: never folded away. */
+  noted: 8192,
+} as const;
+
+/** A mark that keeps a process out of capsules: it has something to say. */
+export const remarkable =
+  mark.loud |
+  mark.late |
+  mark.main |
+  mark.probe |
+  mark.injected |
+  mark.ghost |
+  mark.suspect |
+  mark.external |
+  mark.random |
+  mark.alert |
+  mark.noted;
+
+const noted = new Set([
+  'left_container',
+  'late_container',
+  'raised_to_root',
+  'raised_privileges',
+  'contradicted',
+  'cycle_cut',
+  'self_parent',
+  'activity_after_exit',
+  'unlinked_binary',
+  'hidden_characters',
+]);
+
+/** The marks of every process. `lateLimitMs` is what the answer was asked with. */
+export function marksOf(columns: TreeColumns, lateLimitMs: number): Uint32Array {
+  const { nodes, connections } = columns;
+  const marks = new Uint32Array(nodes.count);
+  for (let row = 0; row < nodes.count; row += 1) marks[row] = marksOfNode(nodes, row, lateLimitMs);
+  for (let leaf = 0; leaf < connections.count; leaf += 1) {
+    const row = connections.process[leaf] ?? -1;
+    if (row < 0 || row >= nodes.count) continue;
+    let bits = marks[row] ?? 0;
+    if (connections.scope[leaf] === 'public') bits |= mark.external;
+    if (connections.randomName[leaf] === 1) bits |= mark.random;
+    marks[row] = bits;
+  }
+  return marks;
+}
+
+function marksOfNode(nodes: TreeColumns['nodes'], row: number, lateLimitMs: number): number {
+  let bits = 0;
+  const role = nodes.role[row];
+  const kind = nodes.kind[row];
+  const method = nodes.linkMethod[row];
+  if (nodes.loud[row] === 1) bits |= mark.loud;
+  if (role !== 'host' && (nodes.lateByMs[row] ?? -1) > lateLimitMs) bits |= mark.late;
+  if (role === 'main') bits |= mark.main;
+  if (role === 'probe') bits |= mark.probe;
+  if (role === 'injected') bits |= mark.injected;
+  if (role === 'host') bits |= mark.host;
+  if (kind === 'ghost' || kind === 'inferred') bits |= mark.ghost;
+  if (method === 'pid_as_of' || method === 'name_chain') bits |= mark.inferred;
+  if ((nodes.linkReason[row] ?? 0) !== 0) bits |= mark.suspect;
+  if ((nodes.alerts[row] ?? 0) > 0) bits |= mark.alert;
+  if (nodes.end[row] === 'running') bits |= mark.running;
+  const flags = nodes.flags[row];
+  if (flags !== undefined && flags.some((code) => noted.has(code))) bits |= mark.noted;
+  return bits;
+}

@@ -1,0 +1,41 @@
+import type { TreeModel } from './treeModel.ts';
+
+/** A text of the answer's dictionary. Hostile: it is drawn through SafeText only. */
+export function textOf(model: TreeModel, place: number | undefined): string {
+  return model.columns.strings[place ?? 0] ?? '';
+}
+
+/** What people call a process: the last part of its binary's path, `pid 21386` when no event named it. */
+export function nameOf(model: TreeModel, row: number): string {
+  const { nodes } = model.columns;
+  const binary = textOf(model, nodes.binary[row]);
+  if (binary === '') {
+    const pid = nodes.pid[row];
+    return pid === null || pid === undefined ? 'unnamed process' : `pid ${pid}`;
+  }
+  const name = binary.slice(binary.lastIndexOf('/') + 1);
+  return name === '' ? binary : name;
+}
+
+export function argumentsOf(model: TreeModel, row: number): string {
+  return textOf(model, model.columns.nodes.arguments[row]);
+}
+
+/** The earlier images of a process, oldest first: what it was before it became what it is. */
+export function earlierNamesOf(model: TreeModel, row: number): readonly string[] {
+  const { nodes, images } = model.columns;
+  const rows = nodes.images[row] ?? [];
+  return rows.slice(0, -1).map((image) => {
+    const binary = textOf(model, images.binary[image]);
+    return binary.slice(binary.lastIndexOf('/') + 1);
+  });
+}
+
+/** `name` or, without one, the address of a connection; `listening` has neither. */
+export function destinationOf(model: TreeModel, leaf: number): string {
+  const { connections } = model.columns;
+  const name = textOf(model, connections.name[leaf]);
+  if (name !== '') return name;
+  const ip = textOf(model, connections.ip[leaf]);
+  return ip === '' ? 'any address' : ip;
+}
