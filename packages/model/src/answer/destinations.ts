@@ -7,13 +7,16 @@ import { earlier, later, timeTextOf } from './timeText.ts';
 /** One caller's leaf towards a destination; parts of several forests add up with `destinationItems`. */
 export interface Call {
   readonly leaf: Leaf;
+  /** False: no filter asks for it, and it is listed only beside one that is asked for. */
+  readonly matched: boolean;
   readonly caller: Omit<DestinationItem['processes'][number], 'firstSeen'>;
 }
 
-/** The outbound leaves of the processes that `keep` keeps. */
+/** The outbound leaves that `keep` keeps; `matches` says which of them a filter asks for. */
 export function callsOf(
   derived: Derived,
   keep: (process: DerivedProcess, leaf: Leaf) => boolean,
+  matches: (process: DerivedProcess, leaf: Leaf) => boolean = () => true,
 ): Call[] {
   const calls: Call[] = [];
   for (const process of derived.processes) {
@@ -24,6 +27,7 @@ export function callsOf(
         process.container === undefined ? undefined : derived.containers[process.container];
       calls.push({
         leaf,
+        matched: matches(process, leaf),
         caller: {
           ref: process.ref,
           namespace: pod?.namespace ?? '',
@@ -43,8 +47,8 @@ export function callsOf(
 }
 
 /**
- * One item per (name, else address; port; protocol), callers by first call (calls without a time last). Items:
- * external first, then random names, then by first seen.
+ * One item per (name, else address; port; protocol) with a call that matched, callers by first call (calls without a
+ * time last). Items: external first, then random names, then by first seen.
  */
 export function destinationItems(calls: readonly Call[]): DestinationItem[] {
   const groups = new Map<string, Call[]>();
@@ -57,6 +61,7 @@ export function destinationItems(calls: readonly Call[]): DestinationItem[] {
   }
   const items: { item: DestinationItem; firstSeen: Nanos | undefined }[] = [];
   for (const group of groups.values()) {
+    if (!group.some(({ matched }) => matched)) continue;
     group.sort(byFirstCall);
     const first = group[0];
     if (first === undefined) continue;

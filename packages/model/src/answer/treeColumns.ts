@@ -7,8 +7,12 @@ import { microsOf, nanosOf, timeTextOf } from './timeText.ts';
 
 /** Which part of a forest to answer with, and whose it is. */
 export interface TreeSelection {
-  /** Indexes into `derived.processes`, ascending (so that parents stand before children). */
+  /** Indexes into `derived.processes`, parents before children. */
   readonly indexes: readonly number[];
+  /** Row of each row's parent, -1 for a root; absent: the process's own parent, as far as it is selected. */
+  readonly parents?: readonly number[];
+  /** Processes that each row stands for; absent: 1 (a node's tree shows a container as one row). */
+  readonly counts?: readonly number[];
   readonly pod: PodItem;
   readonly alternatives: TreeColumns['alternatives'];
   /** Index into `derived.pods`; undefined for a node's tree. */
@@ -68,7 +72,7 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     const pod = podNameOf(derived, process);
     nodes.ref.push(process.ref);
     nodes.execId.push(strings.indexOf(process.execId));
-    nodes.parent.push(rowOf(process.parent));
+    nodes.parent.push(selection.parents?.[row] ?? rowOf(process.parent));
     nodes.kind.push(process.kind);
     nodes.binary.push(strings.indexOf(process.binary));
     nodes.arguments.push(strings.indexOf(process.arguments));
@@ -107,7 +111,7 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     nodes.events.other.push(process.counts.other);
     nodes.alerts.push(0);
     nodes.maxSeverity.push(null);
-    nodes.descendants[row] = 0;
+    nodes.descendants[row] = (selection.counts?.[row] ?? 1) - 1;
     nodes.loudBelow[row] = 0;
   }
 

@@ -5,17 +5,15 @@ import { treeNode } from './treeNode.ts';
 
 /** The tree as a flat list, parents first (`format=objects`), unfolded. */
 export function treeObjects(context: AnswerContext, selection: TreeSelection): TreeObjects {
-  const depths = new Map<number, number>();
+  const rows = new Map<number, number>(selection.indexes.map((index, row) => [index, row]));
   const nodes: TreeNode[] = [];
-  for (const index of selection.indexes) {
+  for (const [row, index] of selection.indexes.entries()) {
     const process = context.derived.processes[index];
     if (process === undefined) continue;
-    const parentDepth = depths.get(process.parent);
-    const depth = parentDepth === undefined ? 0 : parentDepth + 1;
-    depths.set(index, depth);
-    const parentRef =
-      parentDepth === undefined ? undefined : context.derived.processes[process.parent]?.ref;
-    nodes.push(treeNode(context, process, depth, parentRef));
+    const parent = nodes[selection.parents?.[row] ?? rows.get(process.parent) ?? -1];
+    const depth = parent === undefined ? 0 : parent.depth + 1;
+    const node = treeNode(context, process, depth, parent?.ref);
+    nodes.push({ ...node, count: selection.counts?.[row] ?? 1 });
   }
   return {
     pod: selection.pod,

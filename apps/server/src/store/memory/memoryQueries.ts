@@ -1,0 +1,226 @@
+import { completenessOf } from '@forebear/model/answer/completeness';
+import { gapItems } from '@forebear/model/answer/completeness';
+import { eventItem } from '@forebear/model/answer/eventItem';
+import { keepsEvent } from '@forebear/model/answer/eventSubject';
+import { ownerOf } from '@forebear/model/answer/eventView';
+import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/answer/inventory';
+import { podItems } from '@forebear/model/answer/podItems';
+import { podsAnswer } from '@forebear/model/answer/podsAnswer';
+import { keepsProcess } from '@forebear/model/answer/subjects';
+import { earlier, later, timeTextOf } from '@forebear/model/answer/timeText';
+import { classOf } from '@forebear/model/event/event';
+import { formatTime, type Nanos } from '@forebear/model/event/time';
+import type { Derived } from '@forebear/model/graph/derived';
+import type { CaseItem } from '@forebear/model/wire/cases';
+import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
+import type {
+  ClustersAnswer,
+  NamespacesAnswer,
+  NodesAnswer,
+  PodsAnswer,
+} from '@forebear/model/wire/inventory';
+import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/network';
+import type { Completeness } from '@forebear/model/wire/primitives';
+import type { Source } from '@forebear/model/wire/sources';
+import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
+import { comparePlaces, formatCursor, isInRange, parseCursor } from '../eventPage.ts';
+import { bucketsOver, HistogramTally, loudMarks } from '../histogram.ts';
+import type {
+  Answer,
+  Change,
+  DestinationQuery,
+  EventQuery,
+  PodsQuery,
+  Queries,
+  TimeRange,
+  TreeQuery,
+} from '../ports.ts';
+import {
+  badCursor,
+  callsIn,
+  type CaseView,
+  destinationsPage,
+  hopsOf,
+  keptPodItems,
+  processesWithExecId,
+  processOf,
+  treeObjectsOf,
+  treeOf,
+} from '../questions.ts';
+import type { MemoryState } from './memoryState.ts';
+import type { LoggedEvent } from './recordLog.ts';
+
+const defaultLateMs = 60_000;
+
+/** The reference answers: everything from one derivation of the whole case. */
+export class MemoryQueries implements Queries {
+  readonly #state: MemoryState;
+
+  constructor(state: MemoryState) {
+    this.#state = state;
+  }
+
+  async summary(): Promise<CaseItem> {
+    const { name, sources, log } = this.#state;
+    let first: Nanos | undefined;
+    let last: Nanos | undefined;
+    for (const { time } of log.events) {
+      first = earlier(first, time);
+      last = later(last, time);
+    }
+    return {
+      name,
+      sources: sources.list().length,
+      sizeBytes: log.records.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      events: log.events.length,
+      processes: this.#derived(defaultLateMs).processes.length,
+      firstTime: timeTextOf(first),
+      lastTime: timeTextOf(last),
+    };
+  }
+
+  async sources(): Promise<readonly Source[]> {
+    return this.#state.sources.list();
+  }
+
+  async source(id: string): Promise<Answer<Source>> {
+    const value = this.#state.sources.find(id);
+    if (value !== undefined) return { ok: true, value };
+    return { ok: false, problem: { code: 'unknown_source', message: `No source ${id}.` } };
+  }
+
+  async completeness(): Promise<Completeness> {
+    return completenessOf(this.#view());
+  }
+
+  async clusters(): Promise<ClustersAnswer> {
+    const view = this.#view();
+    const items = podItems(this.#derived(defaultLateMs));
+    return clustersAnswer(nodeItems(view.nodes, view.gaps), items, completenessOf(view));
+  }
+
+  async namespaces(): Promise<NamespacesAnswer> {
+    return namespacesAnswer(podItems(this.#derived(defaultLateMs)), completenessOf(this.#view()));
+  }
+
+  async nodes(): Promise<NodesAnswer> {
+    const view = this.#view();
+    const items = nodeItems(view.nodes, view.gaps);
+    return { items, nextCursor: null, total: items.length, completeness: completenessOf(view) };
+  }
+
+  async pods(query: PodsQuery): Promise<PodsAnswer> {
+    const items = keptPodItems(this.#derived(query.lateLimitMs), query.filter);
+    return podsAnswer(items, query, completenessOf(this.#view()));
+  }
+
+  async tree(query: TreeQuery): Promise<Answer<TreeColumns>> {
+    return treeOf(this.#derived(query.lateLimitMs), this.#view(), query);
+  }
+
+  async treeObjects(query: TreeQuery & { readonly fold: boolean }): Promise<Answer<TreeObjects>> {
+    return treeObjectsOf(this.#derived(query.lateLimitMs), this.#view(), query);
+  }
+
+  async process(ref: string, lateLimitMs: number): Promise<Answer<ProcessAnswer>> {
+    return processOf(this.#derived(lateLimitMs), this.#view(), ref);
+  }
+
+  async processesByExecId(execId: string, lateLimitMs: number): Promise<readonly ProcessAnswer[]> {
+    return processesWithExecId(this.#derived(lateLimitMs), this.#view(), execId);
+  }
+
+  async events(query: EventQuery): Promise<Answer<EventsAnswer>> {
+    const derived = this.#derived(query.lateLimitMs);
+    const found = eventsAsked(derived, this.#state.log.ordered(), query);
+    if (found === undefined) return badCursor;
+    const page = found.slice(0, query.limit);
+    const last = page.at(-1);
+    const hasMore = found.length > page.length && last !== undefined;
+    return {
+      ok: true,
+      value: {
+        items: page.map((event) => eventItem(derived, event)),
+        nextCursor: hasMore ? formatCursor(query.order ?? 'asc', last) : null,
+        total: null,
+        completeness: completenessOf(this.#view()),
+      },
+    };
+  }
+
+  async destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>> {
+    const calls = callsIn(this.#derived(query.lateLimitMs), query);
+    return destinationsPage(calls, query, completenessOf(this.#view()));
+  }
+
+  async lateral(query: {
+    readonly namespace?: string;
+    readonly pod?: string;
+    readonly lateLimitMs: number;
+  }): Promise<LateralAnswer> {
+    const items = hopsOf(this.#derived(query.lateLimitMs), query);
+    const completeness = completenessOf(this.#view());
+    return { items, nextCursor: null, total: items.length, completeness };
+  }
+
+  async histogram(
+    query: TimeRange & Pick<EventQuery, 'filter' | 'lateLimitMs'> & { readonly buckets: number },
+  ): Promise<HistogramAnswer> {
+    const derived = this.#derived(query.lateLimitMs);
+    const { log, facts } = this.#state;
+    const ordered = log.ordered();
+    const last = ordered.findLast(({ time }) => time !== undefined);
+    const buckets = bucketsOver(query, ordered[0]?.time, last?.time);
+    const tally = new HistogramTally(buckets);
+    for (const event of ordered) {
+      if (event.time === undefined || event.sameAs || !isInRange(event.time, query)) continue;
+      if (keepsEvent(query.filter, derived, event)) tally.add(classOf(event.kind), event.time);
+    }
+    const marks = loudMarks(derived, (process) => keepsProcess(query.filter, derived, process));
+    return tally.answer(
+      marks
+        .filter(({ time }) => isInRange(time, query))
+        .map(({ time, ref }) => ({ time: formatTime(time), ref })),
+      gapItems(facts().gaps),
+    );
+  }
+
+  version(): number {
+    return this.#state.version;
+  }
+
+  watch(listener: (change: Change) => void): () => void {
+    return this.#state.watchers.add(listener);
+  }
+
+  #derived(lateLimitMs: number): Derived {
+    return this.#state.derived(lateLimitMs);
+  }
+
+  #view(): CaseView {
+    const { sources, facts, now } = this.#state;
+    const { gaps, nodes } = facts();
+    return { sources: sources.list(), gaps, nodes, now: now() };
+  }
+}
+
+/** The events a question asks for, in its order, from its cursor on; undefined: the cursor is not ours. */
+export function eventsAsked(
+  derived: Derived,
+  ordered: readonly LoggedEvent[],
+  query: EventQuery,
+): readonly LoggedEvent[] | undefined {
+  const order = query.order ?? 'asc';
+  const place = query.cursor === undefined ? undefined : parseCursor(order, query.cursor);
+  if (query.cursor !== undefined && place === undefined) return undefined;
+  const kinds = query.kinds === undefined ? undefined : new Set(query.kinds);
+  const found = ordered.filter(
+    (event) =>
+      isInRange(event.time, query) &&
+      (kinds === undefined || kinds.has(event.kind)) &&
+      (query.process === undefined || ownerOf(derived, event)?.process.ref === query.process) &&
+      (place === undefined || comparePlaces(order, event, place) > 0) &&
+      keepsEvent(query.filter, derived, event),
+  );
+  return order === 'asc' ? found : [...found].sort((a, b) => comparePlaces(order, a, b));
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { FactBatch } from '@forebear/model/event/factBatch';
+import type { Facts } from '@forebear/model/event/facts';
+import type { Nanos } from '@forebear/model/event/time';
+import { derive } from '@forebear/model/graph/derive';
+import type { Derived } from '@forebear/model/graph/derived';
+import { FactSet } from '@forebear/model/graph/factSet';
+import { Watchers } from '../watchers.ts';
+import { keepRecords } from './keepRecords.ts';
+import { RecordLog, type Taken } from './recordLog.ts';
+import { SourceBook } from './sourceBook.ts';
+
+/** sha256 of UTF-8 text: the hash that the model is handed. */
+export function sha256Of(text: string): Uint8Array {
+  return createHash('sha256').update(text).digest();
+}
+
+/** Everything a case in memory is. */
+export class MemoryState {
+  readonly name: string;
+  readonly now: () => Nanos;
+  readonly sources = new SourceBook();
+  readonly log = new RecordLog();
+  readonly watchers = new Watchers();
+  readonly #set = new FactSet();
+  readonly #derived = new Map<number, Derived>();
+  #facts: Facts | undefined;
+  version = 0;
+
+  constructor(name: string, now: () => Nanos) {
+    this.name = name;
+    this.now = now;
+  }
+
+  /** Takes a batch's records, and the facts of those that are new. */
+  take(source: string, batch: FactBatch): Taken {
+    const taken = this.log.take(source, batch);
+    const isWhole = taken.kept.size === batch.records.count;
+    this.#set.add(isWhole ? batch : keepRecords(batch, (record) => taken.kept.has(record)));
+    this.changed();
+    return taken;
+  }
+
+  /** Every answer from here on is of a new version. */
+  changed(): void {
+    this.version += 1;
+    this.#facts = undefined;
+    this.#derived.clear();
+  }
+
+  readonly facts = (): Facts => {
+    this.#facts ??= this.#set.facts();
+    return this.#facts;
+  };
+
+  /** What follows from the facts, for one late limit; kept until something changes. */
+  derived(lateLimitMs: number): Derived {
+    const known = this.#derived.get(lateLimitMs);
+    if (known !== undefined) return known;
+    const derived = derive(this.facts(), { lateLimitMs, sha256: sha256Of });
+    if (this.#derived.size >= 4) this.#derived.clear();
+    this.#derived.set(lateLimitMs, derived);
+    return derived;
+  }
+}

@@ -1,0 +1,88 @@
+import type { GapFact } from '../event/facts.ts';
+import type { Completeness } from '../wire/primitives.ts';
+import type { Source, SourceGap } from '../wire/sources.ts';
+import { timeTextOf } from './timeText.ts';
+
+/** What a view stands on: all sources of the case, and the losses that agents reported. */
+export interface Evidence {
+  readonly sources: readonly Source[];
+  readonly gaps: readonly GapFact[];
+}
+
+/**
+ * How much of the truth an answer holds (semantics, Honesty). A quarantined record counts everywhere, because its pod
+ * is unknown. `nodes`: `cluster\0node` of the scope; undefined: the whole case. A gap without a node is everywhere.
+ */
+export function completenessOf(
+  { sources, gaps }: Evidence,
+  nodes?: ReadonlySet<string>,
+): Completeness {
+  const names = new Set([...(nodes ?? [])].map((key) => key.slice(key.indexOf('\0') + 1)));
+  const inScope = (gap: { readonly cluster: string; readonly node: string }): boolean =>
+    nodes === undefined ||
+    gap.node === '' ||
+    nodes.has(`${gap.cluster}\0${gap.node}`) ||
+    (gap.cluster === '' && names.has(gap.node));
+  const reported = gaps.filter(inScope);
+  const seen = sources.flatMap((source) => source.gaps.filter(inScope));
+  const damaged = sources.reduce(
+    (sum, { members }) => sum + members.filter(({ damage }) => damage.length > 0).length,
+    0,
+  );
+  const quarantined = sources.reduce((sum, { ledger }) => sum + ledger.quarantined, 0);
+  const ended = sources.every(({ state }) => state === 'complete');
+  const lost = reported.some(({ kind }) => kind === 'rate_limit' || kind.startsWith('throttle'));
+  const watched = sources.some(({ state }) => state === 'live');
+  const count = reported.length + seen.length;
+  return {
+    complete: ended && count === 0 && damaged === 0 && quarantined === 0,
+    agentLoss: lossWord(lost, watched),
+    gaps: count,
+    quarantined,
+    shardsMissing: 0,
+  };
+}
+
+/** A file never proves that the agent lost nothing: only a live source is monitored. */
+function lossWord(lost: boolean, watched: boolean): Completeness['agentLoss'] {
+  if (lost) return 'reported';
+  return watched ? 'none reported' : 'not monitored';
+}
+
+const SECOND = 1_000_000_000n;
+
+/** Reported losses as drawn: those of one kind on one node within one second are one, with their sum. In time order. */
+export function gapItems(gaps: readonly GapFact[]): SourceGap[] {
+  const rows = new Map<
+    string,
+    { gap: GapFact; from: GapFact['time']; to: GapFact['time']; count: number | null }
+  >();
+  const ordered = [...gaps].sort((a, b) => compareTimes(a.time, b.time));
+  for (const gap of ordered) {
+    const second = gap.time === undefined ? '' : String(gap.time / SECOND);
+    const key = [gap.cluster, gap.node, gap.kind, gap.detail ?? '', second].join('\0');
+    const known = rows.get(key);
+    if (known === undefined) {
+      rows.set(key, { gap, from: gap.time, to: gap.time, count: gap.count ?? null });
+      continue;
+    }
+    known.to = gap.time;
+    if (gap.count !== undefined) known.count = (known.count ?? 0) + gap.count;
+  }
+  return [...rows.values()].map(({ gap, from, to, count }) => ({
+    cluster: gap.cluster,
+    node: gap.node,
+    kind: gap.kind,
+    from: timeTextOf(from),
+    to: timeTextOf(to),
+    count,
+    detail: gap.detail ?? '',
+  }));
+}
+
+function compareTimes(a: bigint | undefined, b: bigint | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined) return 1;
+  if (b === undefined) return -1;
+  return a < b ? -1 : 1;
+}

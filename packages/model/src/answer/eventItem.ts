@@ -1,0 +1,32 @@
+import type { Derived } from '../graph/derived.ts';
+import type { EventItem } from '../wire/events.ts';
+import { podNameOf } from './context.ts';
+import { eventSummary } from './eventSummary.ts';
+import { type EventView, ownerOf } from './eventView.ts';
+import { timeTextOf } from './timeText.ts';
+
+/** One event as a list shows it. `derived` holds at least the card of its process. */
+export function eventItem(derived: Derived, event: EventView): EventItem {
+  const owner = ownerOf(derived, event);
+  const image = owner?.image ?? owner?.process;
+  return {
+    id: event.id,
+    time: timeTextOf(event.time),
+    kind: event.kind,
+    label: event.label,
+    process:
+      owner === undefined || image === undefined
+        ? null
+        : {
+            ref: owner.process.ref,
+            binary: image.binary,
+            arguments: image.arguments,
+            pid: owner.process.pid ?? null,
+          },
+    pod: (owner === undefined ? undefined : podNameOf(derived, owner.process)) ?? null,
+    node: event.node,
+    summary: eventSummary(event, owner),
+    source: event.source,
+    sameAs: event.sameAs,
+  };
+}

@@ -1,0 +1,60 @@
+import type { SocketFact } from '../event/facts.ts';
+import type { EventOwner, EventView } from './eventView.ts';
+
+/** Names and addresses of one event are many at most; a line shows this many. */
+const shown = 8;
+
+/** One line that says what happened, without the process that it happened to. */
+export function eventSummary(event: EventView, owner: EventOwner | undefined): string {
+  if (event.socket !== undefined) return socketSummary(event.kind, event.socket);
+  if (event.lookup !== undefined) {
+    const { names, types, response, rcode, ips, resolverIp, resolverPort } = event.lookup;
+    const question = [...types.slice(0, shown), ...names.slice(0, shown)].join(' ');
+    if (!response)
+      return resolverIp === '' ? question : `${question} @${at(resolverIp, resolverPort)}`;
+    const answer = ips.length === 0 ? '' : ` ${ips.slice(0, shown).join(', ')}`;
+    return `${question} →${rcode === 0 ? answer || ' no address' : ` ${rcodeName(rcode)}`}`;
+  }
+  if (event.exit !== undefined) {
+    const { code, signal } = event.exit;
+    if (signal !== undefined) return `signal ${signal}`;
+    return code === undefined ? 'code unknown' : `code ${code}`;
+  }
+  if (event.kind === 'exec') {
+    const image = owner?.image ?? owner?.process;
+    if (image !== undefined) return `${image.binary} ${image.arguments}`.trim();
+  }
+  return event.subject;
+}
+
+function socketSummary(kind: string, socket: SocketFact): string {
+  const source = at(socket.sourceIp, socket.sourcePort);
+  const destination = at(socket.destinationIp, socket.destinationPort);
+  const names = socket.names.length === 0 ? '' : ` ${socket.names.slice(0, shown).join(', ')}`;
+  const peer =
+    socket.peerPod === undefined ? '' : ` ${socket.peerPod.namespace}/${socket.peerPod.name}`;
+  const bytes =
+    socket.bytesSent === undefined && socket.bytesReceived === undefined
+      ? ''
+      : ` ${socket.bytesSent ?? 0n} B sent, ${socket.bytesReceived ?? 0n} B received`;
+  if (kind === 'listen') return `${socket.protocol} ${source || destination}`.trim();
+  return `${socket.protocol} ${source} → ${destination}${names}${peer}${bytes}`.trim();
+}
+
+function at(ip: string, port: number): string {
+  if (ip === '') return port === 0 ? '' : `:${port}`;
+  if (port === 0) return ip;
+  return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+}
+
+const rcodeNames = new Map([
+  [1, 'FORMERR'],
+  [2, 'SERVFAIL'],
+  [3, 'NXDOMAIN'],
+  [4, 'NOTIMP'],
+  [5, 'REFUSED'],
+]);
+
+function rcodeName(rcode: number): string {
+  return rcodeNames.get(rcode) ?? `rcode ${rcode}`;
+}
