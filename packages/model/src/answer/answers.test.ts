@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { podTree } from '../graph/podTree.ts';
+import { parseFilter } from '../query/parseFilter.ts';
+import { podItem } from '../wire/inventory.ts';
+import { destinationItem, hopItem } from '../wire/network.ts';
+import {
+  treeColumns as columnsSchema,
+  treeObjects as objectsSchema,
+  processAnswer as processSchema,
+} from '../wire/tree.ts';
+import { callsOf, destinationItems } from './destinations.ts';
+import { hopItems } from './hops.ts';
+import { byInterest, podItems } from './podItems.ts';
+import { processAnswer } from './processAnswer.ts';
+import { keepsProcess } from './subjects.ts';
+import { labContext } from './testing/labContext.ts';
+import { treeColumns } from './treeColumns.ts';
+import { treeObjects } from './treeObjects.ts';
+
+const lab = labContext();
+const { derived, truth } = lab;
+const pods = podItems(derived).sort(byInterest);
+const podIndex = derived.pods.findIndex(({ fact }) => fact.name === truth.pod);
+const crawler = pods.find(({ pod }) => pod === truth.pod);
+const selection = () => {
+  if (crawler === undefined) throw new Error('the lab has its crawler');
+  return { indexes: podTree(derived, podIndex), pod: crawler, alternatives: [], podIndex };
+};
+const shellIndex = derived.processes.findIndex(({ execId }) => execId === truth.lateShellExecId);
+
+describe('the list of pods', () => {
+  it('puts the pod with the most late and new processes first and hosts last', () => {
+    expect(pods[0]?.pod).toBe(truth.pod);
+    expect(pods.at(-1)?.kind).toBe('host');
+    for (const item of pods) podItem.parse(item);
+  });
+
+  it('counts the external destinations and tells when the first loud process started', () => {
+    expect(crawler?.externalDestinations).toBeGreaterThan(0);
+    expect(crawler?.firstLoudMs).toBeCloseTo(truth.lateByMs, 0);
+  });
+});
+
+describe('the tree as columns', () => {
+  const tree = columnsSchema.parse(treeColumns(lab, selection()));
+
+  it('has parents before children and one value per node in every column', () => {
+    const { count, events, ...columns } = tree.nodes;
+    for (const column of [...Object.values(columns), ...Object.values(events)])
+      expect(column).toHaveLength(count);
+    for (const [row, parent] of tree.nodes.parent.entries()) expect(parent).toBeLessThan(row);
+  });
+
+  it('sums each subtree', () => {
+    const children = (row: number) =>
+      tree.nodes.parent.flatMap((parent, index) => (parent === row ? [index] : []));
+    for (let row = 0; row < tree.nodes.count; row += 1) {
+      const below = children(row).reduce(
+        (sum, child) => sum + 1 + (tree.nodes.descendants[child] ?? 0),
+        0,
+      );
+      expect(tree.nodes.descendants[row]).toBe(below);
+    }
+  });
+
+  it('names the late shell, how late it is and whom it reached', () => {
+    const row = tree.nodes.execId.findIndex((id) => tree.strings[id] === truth.lateShellExecId);
+    expect(tree.nodes.loud[row]).toBe(1);
+    expect(tree.nodes.lateByMs[row]).toBeCloseTo(truth.lateByMs, 3);
+    expect(tree.connections.name.map((name) => tree.strings[name])).toContain(truth.domain);
+  });
+
+  it('keeps nanoseconds beside microseconds', () => {
+    const index =
+      selection().indexes.find(
+        (candidate) => derived.processes[candidate]?.startTime !== undefined,
+      ) ?? 0;
+    const row = selection().indexes.indexOf(index);
+    const us = BigInt(tree.nodes.startTimeUs[row] ?? 0);
+    expect(us * 1000n + BigInt(tree.nodes.startTimeNs[row] ?? 0)).toBe(
+      derived.processes[index]?.startTime,
+    );
+  });
+});
+
+describe('the tree as objects', () => {
+  it('says the same as the columns', () => {
+    const columns = treeColumns(lab, selection());
+    const objects = objectsSchema.parse(treeObjects(lab, selection()));
+    expect(objects.nodes.map(({ ref }) => ref)).toEqual(columns.nodes.ref);
+    expect(objects.nodes.map(({ parentRef }) => parentRef)).toEqual(
+      columns.nodes.parent.map((parent) => (parent < 0 ? null : columns.nodes.ref[parent])),
+    );
+  });
+});
+
+describe('one process', () => {
+  it('tells its parent, its ancestors to the root, and why it is marked', () => {
+    const answer = processSchema.parse(processAnswer(lab, shellIndex));
+    expect(answer.parent?.binary).toBe('/usr/local/bin/node');
+    expect(answer.ancestors.at(-1)?.pod).toBeNull();
+    expect(answer.flags.map(({ code }) => code)).toContain('late_new');
+    expect(answer.container?.name).toBe('crawler');
+  });
+
+  it('is undefined for an index that is none', () => {
+    expect(processAnswer(lab, derived.processes.length)).toBeUndefined();
+  });
+});
+
+describe('destinations', () => {
+  const items = destinationItems(callsOf(derived, () => true));
+
+  it('answers which container, PID and binary called Elasticsearch', () => {
+    const elastic = items.find(
+      ({ port, name }) => port === 9200 && name?.includes('elasticsearch'),
+    );
+    for (const caller of truth.callersOfElasticsearch) {
+      expect(elastic?.processes).toContainEqual(
+        expect.objectContaining({ pid: caller.pid, binary: caller.binary, pod: caller.pod }),
+      );
+    }
+  });
+
+  it('puts the random external domain first, with the bytes that left', () => {
+    expect(items[0]).toMatchObject({ external: true, randomName: true, name: truth.domain });
+    for (const item of items) destinationItem.parse(item);
+  });
+
+  it('has one item per name, port and protocol', () => {
+    const keys = items.map(({ name, ip, port, protocol }) => `${name ?? ip} ${port} ${protocol}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('hops', () => {
+  it('hold the movement from the crawler into Elasticsearch', () => {
+    const items = hopItems(derived, () => true);
+    for (const item of items) hopItem.parse(item);
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        from: expect.objectContaining({ pod: truth.hop.from.pod }),
+        to: expect.objectContaining({ pod: truth.hop.to.pod }),
+        port: truth.hop.port,
+      }),
+    );
+  });
+});
+
+describe('a filter on processes', () => {
+  const kept = (text: string) => {
+    const parsed = parseFilter(text);
+    if (!parsed.ok) throw new Error(parsed.message);
+    return derived.processes.filter((process) => keepsProcess(parsed.filter, derived, process));
+  };
+
+  it('finds by name of a destination and by port of the same connection only', () => {
+    expect(kept(`fd.sip.name = ${truth.domain} and fd.sport = 443`).length).toBeGreaterThan(0);
+    expect(kept(`fd.sip.name = ${truth.domain} and fd.sport = 9200`)).toEqual([]);
+  });
+
+  it('finds an image that an exec in place replaced', () => {
+    expect(kept('proc.name = docker-entrypoint.sh').map(({ binary }) => binary)).toContain(
+      '/usr/local/bin/node',
+    );
+  });
+
+  it('searches free text in arguments and pods', () => {
+    expect(kept('mkfifo').length).toBeGreaterThan(0);
+    expect(kept(truth.pod).length).toBeGreaterThan(1);
+  });
+});
