@@ -32,17 +32,46 @@ const span = 2 ** 26;
 const beginning = -(2n ** 63n);
 const never: Answer[] = [];
 
+/** The names of an address at a time. */
+export interface Heard {
+  readonly answers: readonly Answer[];
+  /** The same for the same names, whenever they were answered. */
+  readonly key: string;
+}
+
+const mostNames = 16;
+const lookBack = 64;
+
 /** Answers for one address. Names are looked for in a bounded window: hostile logs give one address many names. */
 export class AnswerList {
   readonly #answers: Answer[];
   #sorted = false;
+  /** Sockets of one process come nearly in the order of time. */
+  #last: { readonly count: number; readonly heard: Heard } | undefined;
 
   constructor(answers: Answer[]) {
     this.#answers = answers;
   }
 
-  /** How many answers came no later than the time; without a time, all. */
-  countAt(time: bigint | undefined): number {
+  /** What was answered up to the time (without a time: ever): one answer per name, latest first. */
+  heardAt(time: bigint | undefined): Heard {
+    const count = this.#countAt(time);
+    if (this.#last?.count === count) return this.#last.heard;
+    const found = new Map<string, Answer>();
+    for (let at = count - 1; at >= 0 && at >= count - lookBack; at -= 1) {
+      const answer = this.#answers[at];
+      if (answer === undefined || found.has(answer.name)) continue;
+      found.set(answer.name, answer);
+      if (found.size === mostNames) break;
+    }
+    const answers = [...found.values()];
+    const key = answers.map(({ name, aliases }) => [name, ...aliases].join(' ')).join('\n');
+    const heard = { answers, key };
+    this.#last = { count, heard };
+    return heard;
+  }
+
+  #countAt(time: bigint | undefined): number {
     this.#sort();
     if (time === undefined) return this.#answers.length;
     let low = 0;
@@ -54,17 +83,6 @@ export class AnswerList {
       else high = middle;
     }
     return low;
-  }
-
-  /** The latest answers among the first `count`, one per name, latest first; at most 16 names, 64 answers back. */
-  latest(count: number): Answer[] {
-    this.#sort();
-    const found = new Map<string, Answer>();
-    for (let at = count - 1; at >= 0 && at >= count - 64 && found.size < 16; at -= 1) {
-      const answer = this.#answers[at];
-      if (answer !== undefined && !found.has(answer.name)) found.set(answer.name, answer);
-    }
-    return [...found.values()];
   }
 
   #sort(): void {
@@ -116,7 +134,7 @@ export function indexAnswers(
       time: fact.time ?? beginning,
       dated: fact.time !== undefined,
       name,
-      aliases,
+      aliases: aliases.slice(0, mostNames),
       process,
     };
     const isService = isServiceName(name) && landmarks.isClusterLookup(lookup);

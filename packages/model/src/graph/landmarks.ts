@@ -4,7 +4,7 @@ import type { Scope } from './derived.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
 import { firstOfResolverBlock, isApiServerName, isServiceName, rangeOf, scopeOf } from './scope.ts';
-import type { Socket } from './sockets.ts';
+import type { Socket } from './socket.ts';
 import type { Stitch } from './stitch.ts';
 
 /** A lookup fact with the card that asked. */
@@ -47,9 +47,15 @@ export function learnLandmarks(evidence: LandmarkEvidence): Landmarks {
   const numberedFirst = new Set<number>();
   const resolverPorts = new Map<number, Set<number>>();
 
-  const noteName = (cluster: number, ip: number, name: string): void => {
-    if (isServiceName(name)) services.add(cluster * span + ip);
-    if (isApiServerName(name)) apiServers.add(cluster * span + ip);
+  /** Names are judged once: a hostile answer holds as many of them as addresses. */
+  const noteNames = (cluster: number, names: readonly string[], ips: Iterable<number>): void => {
+    const isService = names.some(isServiceName);
+    const isApiServer = names.some(isApiServerName);
+    if (!isService && !isApiServer) return;
+    for (const ip of ips) {
+      if (isService) services.add(cluster * span + ip);
+      if (isApiServer) apiServers.add(cluster * span + ip);
+    }
   };
   const noteResolver = (cluster: number, ip: number): void => {
     const first = firstOfResolverBlock(book.at(ip));
@@ -75,17 +81,19 @@ export function learnLandmarks(evidence: LandmarkEvidence): Landmarks {
     }
     // A resolver outside can answer anything: only the cluster's own may say what a service is.
     if (!isClusterLookup(lookup)) continue;
-    for (const ip of fact.ips) {
-      for (const name of fact.names) noteName(cluster, book.idOf(ip), name);
-    }
+    noteNames(cluster, fact.names, fact.ips.map(book.idOf));
   }
   for (const socket of sockets) {
     if (socket.direction !== 'outbound') continue;
     const cluster = netspaces.clusterOf(socket.process);
     if (socket.remotePort === 53) noteResolver(cluster, socket.remoteIp);
-    for (const { name, evidence: kind } of socket.names) {
-      if (kind === 'destination_names') noteName(cluster, socket.remoteIp, name);
-    }
+    if (socket.names.length === 0) continue;
+    const told = socket.names.filter((said) => said.evidence === 'destination_names');
+    noteNames(
+      cluster,
+      told.map(({ name }) => name),
+      [socket.remoteIp],
+    );
   }
   for (const { client, translated } of stitches) {
     const socket = sockets[client];

@@ -1,4 +1,5 @@
 import { type AddressBook, compareAddresses } from './address.ts';
+import type { Answers } from './answers.ts';
 import type { Leaf, Scope } from './derived.ts';
 import type { Landmarks } from './landmarks.ts';
 import type { Nanos } from '../event/time.ts';
@@ -7,7 +8,7 @@ import type { Netspaces } from './netspaces.ts';
 import { compareText, earlier, later } from './order.ts';
 import { judgeName } from './randomName.ts';
 import { isLoopback } from './scope.ts';
-import type { Socket } from './sockets.ts';
+import type { Socket } from './socket.ts';
 
 /** The other end of a socket, when it was stitched. */
 export interface Peer {
@@ -19,6 +20,7 @@ export interface LeafSources {
   readonly landmarks: Landmarks;
   readonly netspaces: Netspaces;
   readonly book: AddressBook;
+  readonly answers: Answers;
   readonly nameOf: (socket: Socket, scope: Scope) => NameChoice;
   /** False for legs whose bytes another socket counts. */
   readonly addsBytes: (socket: Socket) => boolean;
@@ -69,6 +71,8 @@ interface Sighting {
 interface Bundle {
   shown: Sighting;
   count: number;
+  /** Sockets whose bytes were left out. */
+  silent: number;
   sent: bigint;
   received: bigint;
   first: Nanos | undefined;
@@ -117,6 +121,7 @@ function startBundle(sighting: Sighting, sources: LeafSources): Bundle {
   const bundle: Bundle = {
     shown: sighting,
     count: 0,
+    silent: 0,
     sent: 0n,
     received: 0n,
     first: undefined,
@@ -134,7 +139,7 @@ function addToBundle(bundle: Bundle, sighting: Sighting, sources: LeafSources): 
   if (sources.addsBytes(socket)) {
     bundle.sent += socket.bytesSent;
     bundle.received += socket.bytesReceived;
-  }
+  } else bundle.silent += 1;
   bundle.first = earlier(bundle.first, socket.firstSeen);
   bundle.last = later(bundle.last, socket.lastSeen);
   bundle.choices.add(sighting.choice);
@@ -191,8 +196,8 @@ function leafOf(bundle: Bundle, sources: LeafSources, judge: (name: string) => J
     protocol: socket.protocol,
     name: choice.name,
     nameEvidence: choice.evidence,
-    nameDetail: detailOf(bundle),
-    otherNames: others.all,
+    nameDetail: detailOf(bundle, others.all.length, sources.answers),
+    otherNames: others.all.slice(0, listed),
     ip: book.at(isListen ? socket.localIp : socket.remoteIp).text,
     port: socket.direction === 'outbound' ? socket.remotePort : socket.localPort,
     scope,
@@ -224,18 +229,27 @@ function othersOf({ shown, choices }: Bundle) {
   const unsure = [...possible]
     .filter((name) => !candidates.has(name) && name !== shown.choice.name)
     .sort(compareText);
-  return { candidates: sure, all: [...sure, ...unsure].slice(0, listed) };
+  return { candidates: sure, all: [...sure, ...unsure] };
 }
 
 /** The shown socket's explanation, and the doubts that only other sockets of the leaf raise. */
-function detailOf({ shown, choices }: Bundle): string {
+function detailOf(
+  { shown, choices, silent }: Bundle,
+  otherNames: number,
+  answers: Answers,
+): string {
   const doubts = new Set<string>();
   for (const choice of choices) for (const doubt of choice.doubts) doubts.add(doubt);
   for (const doubt of shown.choice.doubts) doubts.delete(doubt);
   const more = [...doubts].sort(compareText).slice(0, 4);
-  return [explainName(shown.choice, shown.socket), ...more]
-    .filter((part) => part !== '')
-    .join('; ');
+  if (otherNames > listed) more.push(`${otherNames - listed} more names are not listed`);
+  if (silent > 0) {
+    more.push(
+      `bytes of ${silent} not added: two pods used their local address at once (proxied legs)`,
+    );
+  }
+  const why = explainName(shown.choice, shown.socket, answers);
+  return [why, ...more].filter((part) => part !== '').join('; ');
 }
 
 /** The label decides; a candidate that looks random is told when the label does not. Pods' names are not judged. */

@@ -23,7 +23,10 @@ export interface Holder {
   readonly kind: 'none' | 'pod' | 'node';
   /** The pod's netspace; -1 when it is none. */
   readonly netspace: number;
-  /** Local to two pods at once: a proxied leg or the host's network, whose bytes are counted elsewhere. */
+  /**
+   * Local to two pods at once and to no host process: a proxied leg, which adds no bytes. Where host processes hold
+   * it too it is simply the node's own address, and pods on the host's network keep their bytes.
+   */
   readonly shared: boolean;
 }
 
@@ -140,8 +143,9 @@ function drawBoundaries(
 }
 
 function holderOf(alive: ReadonlySet<number>, heldByHost: boolean): Holder {
+  if (heldByHost) return { kind: 'node', netspace: -1, shared: false };
   const shared = alive.size > 1;
-  if (shared || heldByHost) return { kind: 'node', netspace: -1, shared };
+  if (shared) return { kind: 'node', netspace: -1, shared };
   const [netspace = -1] = alive;
   return { kind: 'pod', netspace, shared };
 }

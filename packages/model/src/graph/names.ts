@@ -1,10 +1,10 @@
 import { formatTime, millisBetween, nanos } from '../event/time.ts';
 import { type AddressBook, readAddress } from './address.ts';
-import type { Answer, Answers } from './answers.ts';
+import type { Answer, AnswerList, Answers, Heard } from './answers.ts';
 import type { NameEvidence, Scope } from './derived.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
-import type { Socket } from './sockets.ts';
+import type { Socket } from './socket.ts';
 
 /**
  * The name of a socket's remote (semantics, Name), the first that applies: what the agent put on the socket
@@ -17,8 +17,6 @@ import type { Socket } from './sockets.ts';
 export interface NameChoice {
   readonly name: string | undefined;
   readonly evidence: NameEvidence;
-  /** The answer behind a DNS or service name. */
-  readonly answer: Answer | undefined;
   /** Further candidates, surer ones first. */
   readonly others: readonly string[];
   /** Seen elsewhere on the node: possible, no more. */
@@ -36,7 +34,7 @@ export interface NameSources {
   readonly book: AddressBook;
 }
 
-const listed = 16;
+const mostListed = 64;
 
 /** Names sockets; sockets that must get the same answer share one object. */
 export function createNamer(sources: NameSources): (socket: Socket, scope: Scope) => NameChoice {
@@ -48,38 +46,28 @@ export function createNamer(sources: NameSources): (socket: Socket, scope: Scope
     const time = socket.opened ?? socket.firstSeen;
     const pod = podOf(socket, time, locals, netspaces);
     if (socket.direction === 'inbound') return callerName(pod, shared);
-    const lists = {
-      own: answers.ofProcess(process, remoteIp),
-      pod: answers.ofPod(process, remoteIp),
-      node: answers.ofNode(process, remoteIp),
-      service: answers.ofServices(process, remoteIp),
-    };
-    const counts = {
-      own: lists.own.countAt(time),
-      pod: lists.pod.countAt(time),
-      node: lists.node.countAt(time),
-      service: lists.service.countAt(time),
+    const isService = scope === 'service' || scope === 'api_server';
+    const heard = {
+      own: answers.ofProcess(process, remoteIp).heardAt(time),
+      pod: answers.ofPod(process, remoteIp).heardAt(time),
+      node: answers.ofNode(process, remoteIp).heardAt(time),
+      service: isService ? answers.ofServices(process, remoteIp).heardAt(time) : silence,
+      dnsObserved: answers.hasAny(process),
     };
     const said = socket.names.map(({ evidence, name }) => `${evidence} ${name}`).join('\n');
-    const key = `${process} ${remoteIp} ${scope} ${counts.own} ${counts.pod} ${counts.node} ${counts.service} ${pod} ${said}`;
+    const names = `${heard.own.key}\0${heard.pod.key}\0${heard.node.key}\0${heard.service.key}`;
+    const key = `${scope} ${pod} ${heard.dnsObserved}\0${said}\0${names}`;
     const known = shared.get(key);
     if (known !== undefined) return known;
-    const choice = chooseName(socket, scope, pod, {
-      own: lists.own.latest(counts.own),
-      pod: lists.pod.latest(counts.pod),
-      node: lists.node.latest(counts.node),
-      service:
-        scope === 'service' || scope === 'api_server' ? lists.service.latest(counts.service) : [],
-      dnsObserved: answers.hasAny(process),
-    });
+    const choice = chooseName(socket, scope, pod, heard);
     shared.set(key, choice);
     return choice;
   };
 }
 
 /** The sentence for the tooltip: where the name comes from, how old it is, and what speaks against it. */
-export function explainName(choice: NameChoice, socket: Socket): string {
-  const parts = [sourceOf(choice, socket), ...choice.doubts];
+export function explainName(choice: NameChoice, socket: Socket, answers: Answers): string {
+  const parts = [sourceOf(choice, socket, answers), ...choice.doubts];
   if (choice.possible.length > 0) {
     parts.push(`possible, seen elsewhere on the node: ${choice.possible.slice(0, 5).join(', ')}`);
   }
@@ -89,7 +77,6 @@ export function explainName(choice: NameChoice, socket: Socket): string {
 const unnamed: NameChoice = {
   name: undefined,
   evidence: '',
-  answer: undefined,
   others: [],
   possible: [],
   doubts: [],
@@ -120,13 +107,15 @@ function podOf(
   return holder.kind === 'pod' ? netspaces.nameOf(holder.netspace) : '';
 }
 
-interface Heard {
-  readonly own: readonly Answer[];
-  readonly pod: readonly Answer[];
-  readonly node: readonly Answer[];
-  readonly service: readonly Answer[];
+interface HeardBy {
+  readonly own: Heard;
+  readonly pod: Heard;
+  readonly node: Heard;
+  readonly service: Heard;
   readonly dnsObserved: boolean;
 }
+
+const silence: Heard = { answers: [], key: '' };
 
 interface Candidate {
   readonly name: string;
@@ -134,34 +123,36 @@ interface Candidate {
   readonly answer?: Answer;
 }
 
-function chooseName(socket: Socket, scope: Scope, pod: string, heard: Heard): NameChoice {
+function chooseName(socket: Socket, scope: Scope, pod: string, heard: HeardBy): NameChoice {
   const told = socket.names.filter(({ evidence }) => evidence === 'destination_names');
   const sni = socket.names.filter(({ evidence }) => evidence === 'sni');
   const hosts = socket.names
     .filter(({ evidence }) => evidence === 'http_host')
     .map(({ name }) => ({ name: withoutPort(name), evidence: 'http_host' as const }))
     .filter(({ name }) => name !== '' && readAddress(name).family === 0);
-  const dns = [...answered(heard.own, 'dns_process'), ...answered(heard.pod, 'dns_pod')];
+  const dns = [
+    ...answered(heard.own.answers, 'dns_process'),
+    ...answered(heard.pod.answers, 'dns_pod'),
+  ];
   const candidates: Candidate[] = [
     ...told,
     ...sni,
     ...hosts,
     ...dns,
     ...(pod === '' ? [] : [{ name: pod, evidence: 'pod_address' as const }]),
-    ...answered(heard.service, 'service_address'),
+    ...answered(heard.service.answers, 'service_address'),
   ];
   const [best] = candidates;
   const names = new Set(candidates.map(({ name }) => name));
   for (const { answer } of candidates) for (const alias of answer?.aliases ?? []) names.add(alias);
   const possible = new Set<string>();
-  for (const { name } of heard.node) if (!names.has(name)) possible.add(name);
+  for (const { name } of heard.node.answers) if (!names.has(name)) possible.add(name);
   if (best !== undefined) names.delete(best.name);
   return {
     name: best?.name,
     evidence: best?.evidence ?? (scope === 'public' ? 'direct' : ''),
-    answer: best?.answer,
-    others: [...names].slice(0, listed),
-    possible: [...possible].slice(0, listed),
+    others: [...names].slice(0, mostListed),
+    possible: [...possible].slice(0, mostListed),
     doubts: doubtsOf(told, sni, hosts, dns),
     dnsObserved: heard.dnsObserved,
   };
@@ -181,9 +172,9 @@ function doubtsOf(
   const doubts: string[] = [];
   const looked = distinct(dns);
   const given = distinct(told);
-  if (given.length > 1) doubts.push(`the agent gives ${given.length} names: ${list(given)}`);
+  if (given.length > 1) doubts.push(`the agent gives ${given.length} names: ${listed(given)}`);
   if (looked.length > 1) {
-    doubts.push(`${looked.length} names were answered with this address: ${list(looked)}`);
+    doubts.push(`${looked.length} names were answered with this address: ${listed(looked)}`);
   }
   const aliases = dns.flatMap(({ answer }) => answer?.aliases ?? []);
   const claims: [string, readonly Candidate[]][] = [
@@ -192,14 +183,14 @@ function doubtsOf(
   ];
   for (const [word, said] of claims) {
     const names = distinct(said);
-    if (names.length > 1) doubts.push(`${word} changed: ${list(names)}`);
+    if (names.length > 1) doubts.push(`${word} changed: ${listed(names)}`);
     const unlike = names.filter((name) => !looked.includes(name) && !aliases.includes(name));
     if (looked.length > 0 && unlike.length > 0) {
-      doubts.push(`${word} ${list(unlike)} is unlike DNS ${list(looked)}`);
+      doubts.push(`${word} ${listed(unlike)} is unlike DNS ${listed(looked)}`);
     }
     const untold = names.filter((name) => !given.includes(name));
     if (given.length > 0 && untold.length > 0) {
-      doubts.push(`${word} ${list(untold)} is unlike the agent's ${list(given)}`);
+      doubts.push(`${word} ${listed(untold)} is unlike the agent's ${listed(given)}`);
     }
   }
   return doubts;
@@ -209,12 +200,13 @@ function distinct(candidates: readonly Candidate[]): string[] {
   return [...new Set(candidates.map(({ name }) => name))];
 }
 
-function list(names: readonly string[]): string {
+function listed(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
-function sourceOf(choice: NameChoice, socket: Socket): string {
+function sourceOf(choice: NameChoice, socket: Socket, answers: Answers): string {
+  const { process, remoteIp } = socket;
   switch (choice.evidence) {
     case 'destination_names':
       return 'named by the agent (destination_names)';
@@ -223,15 +215,15 @@ function sourceOf(choice: NameChoice, socket: Socket): string {
     case 'http_host':
       return 'named by the HTTP host on this connection';
     case 'dns_process':
-      return `named by a DNS answer to this process${ageOf(choice.answer, socket)}`;
+      return `named by a DNS answer to this process${ageOf(choice, socket, answers.ofProcess(process, remoteIp))}`;
     case 'dns_pod':
-      return `named by a DNS answer to another process of the pod${ageOf(choice.answer, socket)}`;
+      return `named by a DNS answer to another process of the pod${ageOf(choice, socket, answers.ofPod(process, remoteIp))}`;
     case 'pod_address':
       return socket.peerPods.length > 0
         ? 'the pod that the agent saw at this end'
         : 'the pod that holds this address';
     case 'service_address':
-      return `a service of the cluster, named by a lookup of another pod${ageOf(choice.answer, socket)}`;
+      return `a service of the cluster, named by a lookup of another pod${ageOf(choice, socket, answers.ofServices(process, remoteIp))}`;
     case 'direct':
       return choice.dnsObserved
         ? 'never looked up before: called by its address'
@@ -241,8 +233,10 @@ function sourceOf(choice: NameChoice, socket: Socket): string {
   }
 }
 
-function ageOf(answer: Answer | undefined, socket: Socket): string {
+/** How old the answer was, found again: sockets named alike share their choice, not the moment. */
+function ageOf({ name }: NameChoice, socket: Socket, list: AnswerList): string {
   const time = socket.opened ?? socket.firstSeen;
+  const answer = list.heardAt(time).answers.find((one) => one.name === name);
   if (answer === undefined || !answer.dated) return ', which has no time';
   const at = nanos(answer.time);
   const clock = formatTime(at).slice(11, 23);

@@ -1,5 +1,6 @@
 import { createAddressBook, type AddressBook } from './address.ts';
 import { indexAnswers } from './answers.ts';
+import { gatherHops } from './hops.ts';
 import { learnLandmarks, type Landmarks, type OwnedLookup } from './landmarks.ts';
 import { gatherLeaves, type Peer } from './leaves.ts';
 import { learnLocalAddresses } from './localAddresses.ts';
@@ -9,8 +10,9 @@ import { type Netspaces, readNetspaces } from './netspaces.ts';
 import type { NetworkInput, NetworkResult } from './networkContract.ts';
 import { earlier, later } from './order.ts';
 import { readSocketRows } from './socketRows.ts';
-import { joinSockets, type Socket } from './sockets.ts';
-import { compareStitches, gatherHops, type Stitch, stitchSockets } from './stitch.ts';
+import type { Socket } from './socket.ts';
+import { joinSockets } from './sockets.ts';
+import { compareEvidence, type Stitch, stitchSockets } from './stitch.ts';
 
 /**
  * Everything the network facts say of the cards: leaves, folded lookups, and hops between pods (semantics,
@@ -42,13 +44,14 @@ export function deriveNetwork(input: NetworkInput): NetworkResult {
       landmarks,
       netspaces,
       book,
+      answers,
       nameOf: createNamer({ answers, locals, netspaces, book }),
       addsBytes,
       peerOf: (socket) => peers.get(socket),
       searchSuffixes: suffixes.trusted,
     }),
     lookupsByProcess: foldLookups(lookups, suffixes),
-    hops: gatherHops(stitches, sockets, evidence, addsBytes),
+    hops: gatherHops(stitches, sockets, netspaces, addsBytes),
   };
 }
 
@@ -77,7 +80,7 @@ function pairPeers(stitches: readonly Stitch[], sockets: readonly Socket[]): Map
     const order =
       known === undefined
         ? -1
-        : compareStitches(stitch, known.stitch) || caller.process - known.process;
+        : compareEvidence(stitch, known.stitch) || caller.process - known.process;
     if (order < 0) callers.set(stitch.server, { stitch, process: caller.process });
   }
   for (const [server, { stitch, process }] of callers) {

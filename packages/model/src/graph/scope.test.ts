@@ -159,6 +159,21 @@ describe('scope, learned', () => {
     expect(leaves('web')[0]?.scope).toBe('node');
     expect(texts('cart')).toEqual(['outbound TCP 203.0.113.7:443 public ×1 0/0']);
     expect(texts('proxy')).toEqual(['outbound TCP 203.0.113.7:443 public ×1 0/0']);
+    expect(leaves('cart')[0]?.nameDetail).toContain('bytes of 1 not added');
+  });
+
+  it('node: pods on the host network keep their bytes, for host processes have the address too', () => {
+    const { texts } = networkCase(actors, [
+      socket('kubelet', 'connect', 1, '172.18.0.2:4000', outside),
+      socket('cart', 'close', 2, '172.18.0.2:5000', outside, {
+        cookie: 'a',
+        sent: 10,
+        received: 10,
+      }),
+      socket('cart', 'connect', 1, '172.18.0.2:5000', outside, { cookie: 'a' }),
+      socket('proxy', 'connect', 1, '172.18.0.2:5001', outside, { cookie: 'b' }),
+    ]);
+    expect(texts('cart')).toEqual(['outbound TCP 203.0.113.7:443 public ×1 10/10']);
   });
 
   it('as of the time: an address passes from a pod that ended to the next', () => {

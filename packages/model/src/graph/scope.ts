@@ -49,7 +49,9 @@ const privateRanges = readRanges(
 /** The scope of a remote address and port, with what the log shows about them. */
 export function scopeOf(address: Address, port: number, evidence: ScopeEvidence): Scope {
   const { holder } = evidence;
-  if (isLoopback(address) || isUnspecified(address)) return 'loopback';
+  if (isLoopback(address)) return 'loopback';
+  // Linux takes a call of the unspecified address to itself; without a port it only means that the end is not known.
+  if (isUnspecified(address)) return port === 0 ? 'private' : 'loopback';
   if (metadata.has(address.text)) return 'metadata';
   const range = rangeOf(address);
   const known = holder.kind !== 'none' || evidence.peerPod;

@@ -69,7 +69,8 @@ export function readListeners(
  * - neither (open before observation began, or not traced): close and statistics print the local end first, unless
  *   only the other is the pod's own address. Inbound when the local port is listened on; outbound when the remote
  *   one is, by whoever holds that address; else the caller is the end in the ephemeral range (32768 and above), else
- *   the one with the higher port; equal ports: outbound. A remote end without address and port: a listener.
+ *   the one with the higher port; equal ports: outbound. Without a remote end: a listener, or a caller of many when
+ *   its port is ephemeral.
  */
 export function chooseEnds(
   part: readonly number[],
@@ -147,8 +148,11 @@ function guessDirection(ends: Ends, evidence: EndsEvidence): Ends['direction'] {
   const { netspaces, locals, listeners, book } = evidence;
   const { localPort, remotePort } = ends;
   const remote = book.at(ends.remoteIp);
-  if (remotePort === 0 && (remote.text === '' || isUnspecified(remote))) return 'listen';
-  if (listeners.has(netspaces.netspaceOf(ends.process), localPort)) return 'inbound';
+  const listens = listeners.has(netspaces.netspaceOf(ends.process), localPort);
+  if (remotePort === 0 && (remote.text === '' || isUnspecified(remote))) {
+    return listens || localPort < firstEphemeral ? 'listen' : 'outbound';
+  }
+  if (listens) return 'inbound';
   const holder = locals.holderAt(netspaces.clusterOf(ends.process), ends.remoteIp, undefined);
   if (holder.kind === 'pod' && listeners.has(holder.netspace, remotePort)) return 'outbound';
   const localEphemeral = localPort >= firstEphemeral;

@@ -46,3 +46,8 @@ export function readSocketRows(input: NetworkInput, book: AddressBook): SocketRo
 function portOf(port: number): number {
   return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 0;
 }
+
+/** Upper case; empty when the record does not say. */
+export function protocolOf(fact: SocketFact): string {
+  return fact.protocol.toUpperCase();
+}

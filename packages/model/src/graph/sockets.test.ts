@@ -264,6 +264,27 @@ describe('a socket', () => {
     ]);
   });
 
+  it('is one when one hook sees the call before its local end is chosen, and another after', () => {
+    expect(
+      textsOf(
+        ['web', 'connect', 1, ':0', there, { protocol: '' }],
+        ['web', 'connect', 1.0001, here, there],
+        ['web', 'close', 2, here, there],
+      ),
+    ).toEqual(['outbound TCP 203.0.113.7:443 public ×1 0/0']);
+  });
+
+  it('is each call of its own when no hook gives a local end', () => {
+    expect(
+      textsOf(
+        ['web', 'connect', 1, ':0', there, { protocol: '' }],
+        ['web', 'connect', 2, '0.0.0.0:0', there, { protocol: '' }],
+        ['web', 'connect', 3, ':0', there, { protocol: '' }],
+        ['web', 'connect', 3, ':0', there, { protocol: '' }],
+      ),
+    ).toEqual(['outbound  203.0.113.7:443 public ×3 0/0']);
+  });
+
   it('takes events without a time into the first socket of its identity', () => {
     expect(
       textsOf(
@@ -348,12 +369,14 @@ describe('direction and ends', () => {
     const { texts } = networkCase(actors, [
       socket('db', 'sock_stats', 1, '0.0.0.0:5432', '0.0.0.0:0', { cookie: 'x' }),
       listen('db', 2, '127.0.0.1', 9999),
+      socket('web', 'sock_stats', 1, '10.0.0.5:40000', '0.0.0.0:0', { cookie: 'y', sent: 5 }),
       { ...listen('host', 2, '', 0), destinationIp: '::', destinationPort: 22 },
     ]);
     expect(texts('db')).toEqual([
       'listen TCP 0.0.0.0:5432 pod ×1 0/0',
       'listen TCP 127.0.0.1:9999 loopback ×1 0/0',
     ]);
+    expect(texts('web')).toEqual(['outbound TCP 0.0.0.0:0 private ×1 5/0']);
     expect(texts('host')).toEqual(['listen TCP :::22 node ×1 0/0']);
   });
 });

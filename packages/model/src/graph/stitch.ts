@@ -2,9 +2,9 @@ import { type AddressBook, compareAddresses } from './address.ts';
 import type { Hop } from './derived.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { NetworkInput } from './networkContract.ts';
-import { compareBig, compareText, earlier, later } from './order.ts';
+import { compareBig, compareText } from './order.ts';
 import { isLoopback, isUnspecified, rangeOf } from './scope.ts';
-import type { Socket } from './sockets.ts';
+import type { Socket } from './socket.ts';
 import type { Netspaces } from './netspaces.ts';
 
 /**
@@ -66,8 +66,14 @@ export function stitchSockets(sockets: readonly Socket[], evidence: StitchEviden
   return stitches.map((stitch) => preferListener(stitch, sockets, listeners, evidence));
 }
 
+/** Best first. */
+const grades: readonly Hop['confidence'][] = ['certain', 'likely', 'inferred'];
+
 /** Better evidence first; text decides among equals, so that the order of facts never does. */
-export function compareStitches(a: Stitch, b: Stitch): number {
+export function compareEvidence(
+  a: Pick<Stitch, 'confidence' | 'evidence'>,
+  b: Pick<Stitch, 'confidence' | 'evidence'>,
+): number {
   const grade = grades.indexOf(a.confidence) - grades.indexOf(b.confidence);
   return grade === 0 ? compareText(a.evidence, b.evidence) : grade;
 }
@@ -350,68 +356,6 @@ function overlap(a: Socket, b: Socket): boolean {
   const endA: bigint = a.closed ?? forever;
   const endB: bigint = b.closed ?? forever;
   return startA <= endB + slack && startB <= endA + slack;
-}
-
-/** Hops between the cards of different pods, one per caller, peer, port and protocol; bytes as the caller saw them. */
-export function gatherHops(
-  stitches: readonly Stitch[],
-  sockets: readonly Socket[],
-  { netspaces }: StitchEvidence,
-  addsBytes: (socket: Socket) => boolean,
-): Hop[] {
-  const hops = new Map<string, Hop>();
-  for (const { client, peer, evidence, confidence } of stitches) {
-    const socket = sockets[client];
-    if (socket === undefined) continue;
-    const from = netspaces.netspaceOf(socket.process);
-    const to = netspaces.netspaceOf(peer);
-    if (from === to || !netspaces.isPod(from) || !netspaces.isPod(to)) continue;
-    const key = `${socket.process} ${peer} ${socket.remotePort} ${socket.protocol}`;
-    const counts = addsBytes(socket);
-    const one: Hop = {
-      from: socket.process,
-      to: peer,
-      port: socket.remotePort,
-      protocol: socket.protocol,
-      firstSeen: socket.firstSeen,
-      lastSeen: socket.lastSeen,
-      bytesSent: counts ? socket.bytesSent : 0n,
-      bytesReceived: counts ? socket.bytesReceived : 0n,
-      evidence,
-      confidence,
-    };
-    const known = hops.get(key);
-    hops.set(key, known === undefined ? one : addHops(known, one));
-  }
-  return [...hops.values()].sort(compareHops);
-}
-
-const grades: readonly Hop['confidence'][] = ['certain', 'likely', 'inferred'];
-
-function addHops(a: Hop, b: Hop): Hop {
-  const grade =
-    grades.indexOf(a.confidence) - grades.indexOf(b.confidence) ||
-    compareText(a.evidence, b.evidence);
-  const better = grade <= 0 ? a : b;
-  return {
-    ...a,
-    firstSeen: earlier(a.firstSeen, b.firstSeen),
-    lastSeen: later(a.lastSeen, b.lastSeen),
-    bytesSent: a.bytesSent + b.bytesSent,
-    bytesReceived: a.bytesReceived + b.bytesReceived,
-    evidence: better.evidence,
-    confidence: better.confidence,
-  };
-}
-
-function compareHops(a: Hop, b: Hop): number {
-  return (
-    compareBig(a.firstSeen ?? -forever, b.firstSeen ?? -forever) ||
-    a.from - b.from ||
-    a.to - b.to ||
-    a.port - b.port ||
-    compareText(a.protocol, b.protocol)
-  );
 }
 
 function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
