@@ -1,5 +1,5 @@
 import { type Dialect, type EventKind, eventKinds } from './event.ts';
-import { type FactBatch, noTime, recordOutcome } from './factBatch.ts';
+import { type FactBatch, noTime, type recordOutcome } from './factBatch.ts';
 import {
   type ContainerFact,
   type ExitFact,
@@ -63,6 +63,12 @@ export function* recordsOf(batch: FactBatch): Iterable<ReadRecord> {
     };
     at += length;
   }
+}
+
+/** An event without where it stands: equal for equal statements. */
+export function statementOf(event: ReadEvent): Omit<ReadEvent, 'record' | 'sense'> {
+  const { record: _record, sense: _sense, ...statement } = event;
+  return statement;
 }
 
 /** The events of a batch, in order. */

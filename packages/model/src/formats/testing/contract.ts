@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProcessEvent } from '../../event/event.ts';
 import type { FactBatch } from '../../event/factBatch.ts';
 import { FactBatchBuilder } from '../../event/factBatchBuilder.ts';
-import { eventsOf, recordsOf } from '../../event/readFactBatch.ts';
+import { eventsOf, recordsOf, statementOf } from '../../event/readFactBatch.ts';
 import { sightingsOf } from '../../event/readSightings.ts';
 import { detectFormat } from '../detect.ts';
 import type { Decoded, Format } from '../format.ts';
@@ -113,7 +113,7 @@ function statedEvent(event: ProcessEvent) {
 }
 
 function eventRows(batch: FactBatch): readonly string[] {
-  return Array.from(eventsOf(batch), ({ record: _, sense: __, ...event }) => print(event));
+  return Array.from(eventsOf(batch), (event) => print(statementOf(event)));
 }
 
 /** Packs events, reads them back, and checks the sightings on the way. */
@@ -128,7 +128,7 @@ function packedEvents(events: readonly ProcessEvent[]) {
   expect(Array.from(sightingsOf(batch), ({ sighting }) => print(sighting))).toEqual(
     stated.map(print),
   );
-  return Array.from(eventsOf(batch), ({ record: _, sense: __, ...event }) => event);
+  return Array.from(eventsOf(batch), statementOf);
 }
 
 function exportOf(batch: FactBatch): string {

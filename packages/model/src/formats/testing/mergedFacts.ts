@@ -7,6 +7,7 @@ import {
   lookupFactsOf,
   podFactsOf,
   socketFactsOf,
+  statementOf,
 } from '../../event/readFactBatch.ts';
 import { type PlacedSighting, sightingsOf } from '../../event/readSightings.ts';
 import type { Sighting } from '../../event/sighting.ts';
@@ -20,9 +21,7 @@ export function mergedFacts(batches: readonly FactBatch[]): readonly string[] {
   const faces = new Map<string, Face>();
   for (const batch of batches) {
     for (const placed of sightingsOf(batch)) mergeInto(faces, placed);
-    for (const { record: _, sense: __, ...event } of eventsOf(batch)) {
-      lines.add(`event ${print(event)}`);
-    }
+    for (const event of eventsOf(batch)) lines.add(`event ${print(statementOf(event))}`);
     for (const fact of socketFactsOf(batch)) lines.add(`socket ${print(fact)}`);
     for (const fact of lookupFactsOf(batch)) lines.add(`lookup ${print(fact)}`);
     for (const fact of exitFactsOf(batch)) lines.add(`exit ${print(fact)}`);

@@ -19,7 +19,6 @@ import { SightingMemo } from './sightingMemo.ts';
 
 /** A record has one event; one that has more than this many is no record of an agent. */
 const MOST_EVENTS = 32;
-const MOST_ANCESTORS = 10_000;
 const MOST_PLACES = 4096;
 
 /** Where a record comes from. */
@@ -100,7 +99,7 @@ export class TetragonDecoder implements Decoder {
     const ancestors: Sighting[] = [];
     for (const raw of listOf(body.ancestors)) {
       const ancestor = isObject(raw) ? this.#memo.read(raw, 'embedded', node) : undefined;
-      if (ancestor !== undefined && ancestors.length < MOST_ANCESTORS) ancestors.push(ancestor);
+      if (ancestor !== undefined) ancestors.push(ancestor);
     }
     if (process !== undefined) parent = this.#nameParents(process, parent, ancestors);
     const base: { -readonly [Key in keyof EventBase]: EventBase[Key] } = {

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { detectFormat } from './detect.ts';
+import type { Format } from './format.ts';
+import { formatOf, formats } from './registry.ts';
+import { tetragon } from './tetragon/tetragon.ts';
+
+describe('detectFormat', () => {
+  it('finds Tetragon by an event key with its envelope', () => {
+    const records: readonly unknown[] = [
+      { process_exec: {}, time: '2026-01-01T00:00:00Z' },
+      { processExec: {}, nodeName: 'n' },
+      { process_icmp: {}, node_name: 'n' },
+      { tls: {}, node_name: '' },
+      { rate_limit_info: {}, time: 'x' },
+      { process_exit: { process: {} } },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: tetragon });
+    }
+  });
+
+  it('leaves to others what is not its own', () => {
+    const records: readonly unknown[] = [
+      null,
+      1,
+      'process_exec',
+      [],
+      {},
+      { time: 'x', node_name: 'n' },
+      { process_exec: 'text', time: 'x' },
+      { process_exec: [], time: 'x' },
+      { process_credentials_arg: { uid: 0 } },
+      { process: { pid: 1 }, time: 'x' },
+      { flow: { verdict: 'FORWARDED' }, node_name: 'n', time: 'x' },
+      { rule: 'r', priority: 'Error', output: 'o', time: 'x', output_fields: {} },
+      { processName: 'x', hostProcessId: 1, eventName: 'execve', processEntityId: 9 },
+      { HostPID: 1, Operation: 'Process', ProcessName: '/bin/x' },
+      { kind: 'Event', apiVersion: 'audit.k8s.io/v1', auditID: 'a', stage: 's' },
+      { __proto__: null },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'unknown' });
+    }
+  });
+
+  it('says so when two formats claim a record', () => {
+    const twin: Format = { ...tetragon, id: 'twin' };
+    const record = { process_exec: {}, time: 'x' };
+    expect(detectFormat(record, [tetragon, twin])).toEqual({
+      kind: 'ambiguous',
+      ids: ['tetragon', 'twin'],
+    });
+  });
+});
+
+describe('the registry', () => {
+  it('is alphabetical and finds a format by its id', () => {
+    const ids = formats.map((format) => format.id);
+    expect(ids).toEqual(ids.toSorted());
+    expect(formatOf('tetragon')).toBe(tetragon);
+    expect(formatOf('nothing')).toBeUndefined();
+  });
+});
