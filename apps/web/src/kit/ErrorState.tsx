@@ -12,17 +12,23 @@ export interface ErrorStateProps {
   /** Its stable code, so that it can be looked up. */
   readonly code?: string | undefined;
   readonly onRetry?: (() => void) | undefined;
+  /** Offered when it was the filter that the server did not take. */
+  readonly onClearFilter?: () => void;
   readonly children?: ReactNode;
 }
 
+const FILTER_CODES = new Set(['bad_filter', 'not_supported_yet']);
+
 /** What failed, why, and the next step. */
-export function ErrorState({ title, reason, code, onRetry, children }: ErrorStateProps) {
+export function ErrorState(props: ErrorStateProps) {
+  const { title, reason, code, onRetry, onClearFilter, children } = props;
+  const isFilter = onClearFilter !== undefined && FILTER_CODES.has(code ?? '');
   return (
     <div className={styles.state} role="alert">
       <span className={cls(styles.hole, styles.broken)} aria-hidden="true">
         ▲
       </span>
-      <h2 className={styles.title}>{title}</h2>
+      <h2 className={styles.title}>{isFilter ? 'The filter was not understood' : title}</h2>
       <div className={styles.words}>
         <p>
           <SafeText text={reason} />
@@ -30,9 +36,10 @@ export function ErrorState({ title, reason, code, onRetry, children }: ErrorStat
         {code !== undefined && <p className={styles.code}>{code}</p>}
         {children}
       </div>
-      {onRetry !== undefined && (
+      {(isFilter || onRetry !== undefined) && (
         <div className={styles.actions}>
-          <Button onPress={onRetry}>Try again</Button>
+          {isFilter && <Button onPress={onClearFilter}>Clear the filter</Button>}
+          {onRetry !== undefined && <Button onPress={onRetry}>Try again</Button>}
         </div>
       )}
     </div>

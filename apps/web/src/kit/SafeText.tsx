@@ -29,7 +29,12 @@ export const SafeText = memo(function SafeText({ text, shown, mono, className }:
         run.kind === 'plain' ? (
           run.text
         ) : (
-          <span key={at} className={styles.escape} title={run.title}>
+          <span
+            key={at}
+            className={cls(styles.escape, run.short !== undefined && styles.control)}
+            title={run.title}
+            data-short={run.short}
+          >
             {run.text}
           </span>
         ),

@@ -1,7 +1,13 @@
 /** A run of text: as it is, or one character that would not be seen, with its name for people. */
 export type TextRun =
   | { readonly kind: 'plain'; readonly text: string }
-  | { readonly kind: 'escape'; readonly text: string; readonly title: string };
+  | {
+      readonly kind: 'escape';
+      readonly text: string;
+      readonly title: string;
+      /** What to draw where fonts may lack the picture of a control: `ESC`. */
+      readonly short: string | undefined;
+    };
 
 /**
  * What a reader cannot see or what reorders what they see: controls (C0, DEL, C1), format characters
@@ -10,6 +16,11 @@ export type TextRun =
  */
 const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFE00-\uFE0F\uFFA0\u{E0100}-\u{E01EF}]|(?! )\p{Zs}/gu;
+
+const CONTROLS = (
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI ' +
+  'DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'
+).split(' ');
 
 const NAMES = new Map<number, string>([
   [0x00, 'null'],
@@ -57,7 +68,7 @@ export function visibleRuns(text: string): readonly TextRun[] {
   for (const match of text.matchAll(UNSEEN)) {
     if (match.index > from) runs.push({ kind: 'plain', text: text.slice(from, match.index) });
     const code = match[0].codePointAt(0) ?? 0;
-    runs.push({ kind: 'escape', text: escapeOf(code), title: titleOf(code) });
+    runs.push({ kind: 'escape', text: escapeOf(code), title: titleOf(code), short: shortOf(code) });
     from = match.index + match[0].length;
   }
   if (from < text.length) runs.push({ kind: 'plain', text: text.slice(from) });
@@ -74,6 +85,10 @@ function escapeOf(code: number): string {
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
   if (code === 0x7f) return '\u2421';
   return `⟨U+${hex(code)}⟩`;
+}
+
+function shortOf(code: number): string | undefined {
+  return code === 0x7f ? 'DEL' : CONTROLS[code];
 }
 
 function titleOf(code: number): string {

@@ -25,9 +25,9 @@ export function relativeMs(model: TreeModel, row: number, to: RelativeTo): numbe
 /** After main's start, or what stands for it; processes of the host are measured from the first main there is. */
 export function afterMain(model: TreeModel, row: number): number | undefined {
   const { nodes, containers } = model.columns;
-  if (nodes.role[row] === 'main') return 0;
   const late = nodes.lateByMs[row];
   if (late !== null && late !== undefined) return late;
+  if (nodes.role[row] === 'main') return 0;
   const own = containers[nodes.container[row] ?? -1]?.main ?? -1;
   return between(model, own >= 0 ? own : firstMain(model), row);
 }

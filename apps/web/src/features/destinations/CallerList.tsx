@@ -41,20 +41,22 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
           {one.processes.map((process) => (
             <tr key={process.ref}>
               <td>
-                <Link
-                  {...podLink(
-                    { caseName, namespace: process.namespace, pod: process.pod },
-                    { ...view, filter: '' },
-                    { selected: process.ref },
+                <span className={styles.process}>
+                  <Link
+                    {...podLink(
+                      { caseName, namespace: process.namespace, pod: process.pod },
+                      { ...view, filter: '' },
+                      { selected: process.ref },
+                    )}
+                  >
+                    <SafeText mono text={process.binary} />
+                  </Link>
+                  {process.lateNew && (
+                    <Badge role="late" label="late and new">
+                      LATE
+                    </Badge>
                   )}
-                >
-                  <SafeText mono text={process.binary} />
-                </Link>{' '}
-                {process.lateNew && (
-                  <Badge role="late" label="late and new">
-                    LATE
-                  </Badge>
-                )}
+                </span>
               </td>
               <td className={styles.mono}>{process.pid ?? '–'}</td>
               <td>

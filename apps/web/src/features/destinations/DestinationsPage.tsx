@@ -52,6 +52,7 @@ export function DestinationsPage() {
         title="The destinations could not be loaded"
         reason={failure.message}
         code={failure.code}
+        onClearFilter={() => change({ filter: '' })}
         onRetry={failure.retryable ? () => void query.refetch() : undefined}
       />
     );

@@ -21,12 +21,11 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'name',
       title: 'Destination',
-      width: 'minmax(230px, 3fr)',
+      width: 'minmax(280px, 3fr)',
       sortable: true,
       cell: (one) => (
         <>
           <SafeText text={one.name ?? one.ip} className={styles.name} />
-          {one.external && <Badge role="external">EXTERNAL</Badge>}
           {one.randomName && (
             <Badge role="alert" title={`Looks randomly made: ${one.randomDetail}`}>
               random name
@@ -38,7 +37,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'ip',
       title: 'Address',
-      width: 'minmax(150px, 1.2fr)',
+      width: 'minmax(140px, 1fr)',
       sortable: true,
       cell: (one) => (
         <SafeText
@@ -51,14 +50,19 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'scope',
       title: 'Where',
-      width: '84px',
+      width: '96px',
       sortable: true,
-      cell: (one) => <span className={styles.muted}>{scopeWords(one.scope)}</span>,
+      cell: (one) =>
+        one.external ? (
+          <Badge role="external">EXTERNAL</Badge>
+        ) : (
+          <span className={styles.muted}>{scopeWords(one.scope)}</span>
+        ),
     },
     {
       id: 'evidence',
       title: 'Named by',
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(124px, 1fr)',
       hint: 'How the name is known',
       cell: (one) => (
         <span className={styles.muted}>{evidenceWords(one.name, one.nameEvidence)}</span>
@@ -67,14 +71,14 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'callers',
       title: 'Called by',
-      width: 'minmax(150px, 1.4fr)',
+      width: 'minmax(130px, 1.2fr)',
       sortable: true,
       cell: (one) => <Callers one={one} />,
     },
     {
       id: 'connections',
       title: 'Connections',
-      width: '86px',
+      width: '80px',
       align: 'end',
       sortable: true,
       cell: (one) => formatCount(one.connections),
@@ -82,7 +86,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'sent',
       title: 'Sent',
-      width: '76px',
+      width: '68px',
       align: 'end',
       sortable: true,
       cell: (one) => <span title={`${one.bytesSent} bytes`}>{formatBytes(one.bytesSent)}</span>,
@@ -90,7 +94,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'received',
       title: 'Received',
-      width: '76px',
+      width: '68px',
       align: 'end',
       sortable: true,
       cell: (one) => (

@@ -1,12 +1,12 @@
 const SCOPES = new Map([
   ['public', 'external'],
-  ['private', 'private net'],
+  ['private', 'private'],
   ['pod', 'pod'],
   ['service', 'service'],
   ['node', 'node'],
   ['api_server', 'API server'],
   ['dns', 'DNS'],
-  ['metadata', 'cloud metadata'],
+  ['metadata', 'metadata'],
   ['loopback', 'loopback'],
 ]);
 

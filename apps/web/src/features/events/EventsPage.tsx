@@ -61,6 +61,7 @@ export function EventsPage() {
         title="The events could not be loaded"
         reason={failure.message}
         code={failure.code}
+        onClearFilter={() => change({ filter: '' })}
         onRetry={failure.retryable ? () => void events.refetch() : undefined}
       />
     );
@@ -172,8 +173,12 @@ function rowsOf(
   pages: readonly { readonly items: readonly EventRow['event'][] }[],
 ): readonly EventRow[] {
   const rows: EventRow[] = [];
+  let before: string | undefined;
   for (const page of pages) {
-    for (const event of page.items) rows.push({ event, before: rows.at(-1)?.event.time });
+    for (const event of page.items) {
+      rows.push({ event, before });
+      before = event.time ?? before;
+    }
   }
   return rows;
 }

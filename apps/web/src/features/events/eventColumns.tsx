@@ -10,7 +10,7 @@ import { hostLink, podLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
 import styles from './EventsPage.module.css';
 
-/** An event and the time of the one above it, so that the day is said when it changes. */
+/** An event and the last time said above it, so that the day is said when it changes. */
 export interface EventRow {
   readonly event: EventItem;
   readonly before: string | null | undefined;
@@ -32,7 +32,7 @@ export function eventColumns(
     {
       id: 'kind',
       title: 'Event',
-      width: '84px',
+      width: '112px',
       cell: ({ event }) => (
         <>
           <span title={event.label}>{event.kind}</span>

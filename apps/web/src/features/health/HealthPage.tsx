@@ -1,3 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { asFailure } from '../../api/failure.ts';
+import { sourcesQuery } from '../../api/queries.ts';
+import { EmptyState } from '../../kit/EmptyState.tsx';
+import { ErrorState } from '../../kit/ErrorState.tsx';
+import { formatBytes, formatNoun } from '../../kit/format.ts';
+import { PageHead } from '../../kit/PageHead.tsx';
+import { Skeleton } from '../../kit/Skeleton.tsx';
+import { Truth } from '../../kit/Truth.tsx';
+import { VirtualTable } from '../../kit/VirtualTable.tsx';
+import { useView } from '../../url/useView.ts';
+import styles from './HealthPage.module.css';
+import { NodeTable } from './NodeTable.tsx';
+import { SourceDetails } from './SourceDetails.tsx';
+import { sourceColumns } from './sourceColumns.tsx';
+
+/** What came in, what became of each record, and where the log is silent. */
 export function HealthPage() {
-  return <p>HealthPage</p>;
+  const { case: caseName = '' } = useParams({ strict: false });
+  const [view, change] = useView();
+  const sources = useQuery(sourcesQuery(caseName));
+  const columns = useMemo(() => sourceColumns(view), [view]);
+  if (sources.isPending) return <Skeleton label="Loading the sources" rows={10} />;
+  if (sources.isError) {
+    const failure = asFailure(sources.error);
+    return (
+      <ErrorState
+        title="The sources of this case could not be loaded"
+        reason={failure.message}
+        code={failure.code}
+        onRetry={() => void sources.refetch()}
+      />
+    );
+  }
+  const rows = sources.data.items;
+  const bytes = rows.reduce((sum, one) => sum + one.bytesReceived, 0);
+  if (rows.length === 0) {
+    return (
+      <EmptyState
+        title="Nothing has come in yet"
+        actions={<Link to="/">Samples and other cases</Link>}
+      >
+        <p>Drop log files or folders on this page, or connect an agent.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles.page}>
+      <PageHead
+        title="Ingest health"
+        facts={
+          <>
+            <span>
+              {formatNoun(rows.length, 'source')} · {formatBytes(bytes)} received
+            </span>
+            <Truth {...sources.data.completeness} />
+          </>
+        }
+      />
+      <div className={styles.sources}>
+        <VirtualTable
+          label="Sources"
+          rows={rows}
+          columns={columns}
+          keyOf={(one) => one.id}
+          onOpen={(one) => change({ selected: one.id === view.selected ? undefined : one.id })}
+          isOpen={(one) => one.id === (view.selected ?? rows[0]?.id)}
+          detail={(one) => <SourceDetails caseName={caseName} one={one} view={view} />}
+        />
+      </div>
+      <section className={styles.nodes} aria-label="Nodes">
+        <h2>Nodes</h2>
+        <NodeTable caseName={caseName} view={view} />
+      </section>
+    </div>
+  );
 }

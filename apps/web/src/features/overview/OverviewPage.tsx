@@ -52,6 +52,7 @@ export function OverviewPage() {
         title="The pods of this case could not be loaded"
         reason={failure.message}
         code={failure.code}
+        onClearFilter={() => change({ filter: '' })}
         onRetry={failure.retryable ? () => void pods.refetch() : undefined}
       />
     );

@@ -3,7 +3,7 @@ import { createServer } from 'vite';
 import { fakeApi } from './fakeApi.ts';
 
 /**
- * The app on http://127.0.0.1:5174 over invented answers: `node --conditions=source apps/web/testing/devWithFake.ts`,
+ * The app on http://127.0.0.1:5174 over invented answers: `node --conditions=source apps/web/src/testing/devWithFake.ts`,
  * with another port as the first argument.
  */
 const port = Number(process.argv[2] ?? 5174);
@@ -16,7 +16,7 @@ api.listen(0, '127.0.0.1', () => {
 
 async function serve(apiPort: number): Promise<void> {
   const server = await createServer({
-    configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
+    configFile: fileURLToPath(new URL('../../vite.config.ts', import.meta.url)),
     server: { port, strictPort: true, proxy: { '/api': `http://127.0.0.1:${apiPort}` } },
   });
   await server.listen();

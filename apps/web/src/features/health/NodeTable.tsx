@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { asFailure } from '../../api/failure.ts';
+import { nodesQuery } from '../../api/queries.ts';
+import { ErrorState } from '../../kit/ErrorState.tsx';
+import { formatCount, formatRate } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { Skeleton } from '../../kit/Skeleton.tsx';
+import { TimeText } from '../../kit/TimeText.tsx';
+import { hostLink } from '../../url/links.ts';
+import type { View } from '../../url/view.ts';
+import styles from './HealthPage.module.css';
+
+/** Which nodes reported what, how fast, from when to when. */
+export function NodeTable({ caseName, view }: { readonly caseName: string; readonly view: View }) {
+  const nodes = useQuery(nodesQuery(caseName));
+  if (nodes.isPending) return <Skeleton label="Loading the nodes" rows={3} />;
+  if (nodes.isError) {
+    const failure = asFailure(nodes.error);
+    return (
+      <ErrorState
+        title="The nodes could not be loaded"
+        reason={failure.message}
+        code={failure.code}
+        onRetry={() => void nodes.refetch()}
+      />
+    );
+  }
+  if (nodes.data.items.length === 0)
+    return <p className={styles.muted}>No node has reported yet.</p>;
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">Node</th>
+          <th scope="col">Cluster</th>
+          <th scope="col">Agents</th>
+          <th scope="col" className={styles.number}>
+            Events
+          </th>
+          <th scope="col" className={styles.number}>
+            Rate
+          </th>
+          <th scope="col">First event</th>
+          <th scope="col">Last event</th>
+          <th scope="col" className={styles.number}>
+            Gaps
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {nodes.data.items.map((one) => (
+          <tr key={`${one.cluster}/${one.node}`}>
+            <td>
+              <Link
+                {...hostLink(
+                  { caseName, node: one.node },
+                  { ...view, filter: '' },
+                  { cluster: one.cluster },
+                )}
+              >
+                <SafeText text={one.node} />
+              </Link>
+            </td>
+            <td>
+              <SafeText text={one.cluster} />
+            </td>
+            <td>
+              <SafeText text={one.agents.join(', ')} />
+            </td>
+            <td className={styles.number}>{formatCount(one.events)}</td>
+            <td className={styles.number}>{formatRate(one.rate, 'events')}</td>
+            <td>
+              <TimeText time={one.firstEvent} zone={view.zone} digits="s" day />
+            </td>
+            <td>
+              <TimeText time={one.lastEvent} zone={view.zone} digits="s" day />
+            </td>
+            <td className={styles.number}>
+              <span className={one.gaps.length > 0 ? styles.lack : styles.zero}>
+                {one.gaps.length > 0 ? formatCount(one.gaps.length) : '–'}
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,140 @@
+import { groupFacts } from './groupFacts.ts';
+import { mark } from './marks.ts';
+import { rowKind } from './rowKeys.ts';
+import { plural, spokenLength } from './spokenTime.ts';
+import { destinationOf, earlierNamesOf, nameOf } from './texts.ts';
+import type { TreeModel } from './treeModel.ts';
+import { hasState, kindOf, listOf, processOf, rowState, type VisibleTree } from './visibleTree.ts';
+
+/**
+ * The accessible name of a row: everything that colour and shape say, in words. `nc, late by 5 minutes 2 seconds,
+ * running, child of sh, level 4, 1 of 2`. Text of the log is in it as it came; whoever puts it on a page escapes it.
+ */
+export function describeRow(tree: VisibleTree, row: number): string {
+  const parts = [...bodyOf(tree, row)];
+  const { model } = tree;
+  if (kindOf(tree, row) !== rowKind.head) {
+    const owner = ownerOf(tree, row);
+    if (owner >= 0) parts.push(`child of ${nameOf(model, owner)}`);
+    parts.push(`level ${tree.level[row]}`, `${tree.position[row]} of ${tree.setSize[row]}`);
+  }
+  if (hasState(tree, row, rowState.match)) parts.push('matches the filter');
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function bodyOf(tree: VisibleTree, row: number): readonly string[] {
+  const { model } = tree;
+  const covers = tree.covers[row] ?? 0;
+  const loud = tree.hiddenLoud[row] ?? 0;
+  const flagged = loud === 0 ? '' : `${loud} late and new`;
+  switch (kindOf(tree, row)) {
+    case rowKind.head: {
+      const { pod } = model.columns;
+      if (pod.kind === 'host') return [`host ${pod.pod}`];
+      return [`pod ${pod.pod}`, pod.namespace === '' ? '' : `namespace ${pod.namespace}`];
+    }
+    case rowKind.process:
+      return describeProcess(tree, row);
+    case rowKind.group: {
+      const members = listOf(tree, row);
+      const facts = groupFacts(model, { parent: -1, members, template: '' });
+      return [
+        `${nameOf(model, members[0] ?? -1)}, folded group of ${plural(members.length, 'process', 'processes')}`,
+        facts.everyMs === undefined ? '' : `every ${spokenLength(facts.everyMs)}`,
+        facts.failed === 0 ? '' : `${facts.failed} failed`,
+        flagged,
+      ];
+    }
+    case rowKind.capsule: {
+      const word = hasState(tree, row, rowState.infrastructure) ? 'step of the host' : 'step';
+      const steps = listOf(tree, row);
+      return [
+        plural(steps.length, word, word.replace('step', 'steps')),
+        `${nameOf(model, steps[0] ?? -1)} to ${nameOf(model, steps[steps.length - 1] ?? -1)}`,
+      ];
+    }
+    case rowKind.more:
+      return [`${listOf(tree, row).length} more`, plural(covers, 'process', 'processes'), flagged];
+    case rowKind.hidden:
+      return [`${covers} filtered out`, flagged];
+    case rowKind.destinations: {
+      const leaves = listOf(tree, row);
+      return [plural(leaves.length, 'destination'), plural(timesOf(model, leaves), 'connection')];
+    }
+    case rowKind.leaf:
+      return describeLeaf(model, tree.item[row] ?? -1);
+  }
+}
+
+function describeProcess(tree: VisibleTree, row: number): readonly string[] {
+  const { model } = tree;
+  const process = processOf(tree, row);
+  const { nodes } = model.columns;
+  const marks = model.marks[process] ?? 0;
+  const has = (bit: number) => (marks & bit) !== 0;
+  const lateMs = nodes.lateByMs[process] ?? 0;
+  const hiddenLoud = tree.hiddenLoud[row] ?? 0;
+  const alerts = nodes.alerts[process] ?? 0;
+  const leaves = (model.leafStart[process + 1] ?? 0) - (model.leafStart[process] ?? 0);
+  const earlier = earlierNamesOf(model, process);
+  return [
+    nameOf(model, process),
+    earlier.length === 0 ? '' : `formerly ${earlier.join(', ')}`,
+    has(mark.main) ? 'main process' : '',
+    has(mark.loud) ? `late by ${spokenLength(lateMs)}` : '',
+    has(mark.loud) && nodes.isNew[process] === 1 ? 'new' : '',
+    !has(mark.loud) && has(mark.late)
+      ? `late by ${spokenLength(lateMs)}, ${nodes.isNew[process] === null ? 'novelty unknown' : 'seen before'}`
+      : '',
+    has(mark.ghost) ? 'inferred, no event of its own' : '',
+    has(mark.suspect) ? 'suspect parent' : '',
+    has(mark.probe) ? 'probe' : '',
+    has(mark.injected) ? 'injected' : '',
+    endOf(model, process),
+    alerts === 0 ? '' : plural(alerts, 'alert'),
+    leaves === 0 ? '' : plural(leaves, 'destination'),
+    has(mark.external) ? 'calls outside' : '',
+    hiddenLoud === 0 ? '' : `${hiddenLoud} late and new below`,
+  ];
+}
+
+function endOf(model: TreeModel, process: number): string {
+  const { nodes } = model.columns;
+  if (nodes.end[process] === 'running') return 'running';
+  if (nodes.end[process] !== 'exited') return '';
+  const code = nodes.exitCode[process];
+  const signal = model.columns.strings[nodes.signal[process] ?? 0] ?? '';
+  if (signal !== '') return `ended by ${signal}`;
+  return code === null || code === undefined ? 'exited' : `exit code ${code}`;
+}
+
+function describeLeaf(model: TreeModel, leaf: number): readonly string[] {
+  const { connections, strings } = model.columns;
+  const direction = connections.direction[leaf];
+  const port = connections.port[leaf] ?? 0;
+  const peer = strings[connections.peerPod[leaf] ?? 0] ?? '';
+  if (direction === 'listen') return [`listens on port ${port}`];
+  return [
+    `${direction === 'inbound' ? 'accepted from' : 'connection to'} ${destinationOf(model, leaf)}, port ${port}`,
+    connections.scope[leaf] === 'public' ? 'external' : '',
+    connections.randomName[leaf] === 1 ? 'name looks machine-made' : '',
+    plural(connections.times[leaf] ?? 0, 'time'),
+    peer === '' ? '' : `to a process in ${peer}`,
+  ];
+}
+
+export function timesOf(model: TreeModel, leaves: Int32Array): number {
+  let times = 0;
+  for (const leaf of leaves) times += model.columns.connections.times[leaf] ?? 0;
+  return times;
+}
+
+/** The nearest process above a row; -1: none. */
+function ownerOf(tree: VisibleTree, row: number): number {
+  let up = tree.parent[row] ?? -1;
+  while (up >= 0 && tree.kind[up] !== rowKind.process) {
+    if (tree.kind[up] === rowKind.capsule) return listOf(tree, up).at(-1) ?? -1;
+    up = tree.parent[up] ?? -1;
+  }
+  return processOf(tree, up);
+}
