@@ -24,7 +24,11 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
   const [draft, setDraft] = useState(view.filter);
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
-  useEffect(() => setDraft(view.filter), [view.filter]);
+  const [seen, setSeen] = useState(view.filter);
+  if (seen !== view.filter) {
+    setSeen(view.filter);
+    setDraft(view.filter);
+  }
 
   const inCase = caseName !== undefined;
   const pods = useQuery({ ...podsQuery(caseName ?? ''), enabled: inCase && open });
@@ -150,7 +154,7 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
           <SafeText text={wrong.message} />
         </div>
       )}
-      <ul
+      <div
         id={`${id}-list`}
         role="listbox"
         aria-label="Suggestions"
@@ -158,7 +162,7 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
         hidden={choices.length === 0}
       >
         {choices.map((choice, place) => (
-          <li
+          <div
             key={choice.id}
             id={`${id}-${place}`}
             role="option"
@@ -173,9 +177,9 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
             <span className={styles.kind}>{choice.kind}</span>
             <SafeText text={choice.text} className={styles.text} />
             <span className={styles.detail}>{choice.detail}</span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

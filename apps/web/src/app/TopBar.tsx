@@ -110,7 +110,7 @@ interface ZoneSwitchProps {
 
 function ZoneSwitch({ view, onChoose }: ZoneSwitchProps) {
   const { zone } = view;
-  const local = formatOffset(-new Date().getTimezoneOffset());
+  const [local] = useState(() => formatOffset(-new Date().getTimezoneOffset()));
   const fixed = typeof zone === 'object' ? formatOffset(zone.offsetMinutes) : undefined;
   const caption = fixed ?? (zone === 'utc' ? 'UTC' : 'Local');
   const entries = [

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './Badge.module.css';
 import { cls } from './cls.ts';
 
-export type BadgeRole =
+export type BadgeTone =
   | 'main'
   | 'late'
   | 'late-quiet'
@@ -14,14 +14,14 @@ export type BadgeRole =
 
 export interface BadgeProps {
   /** Which meaning of the palette; each has a sign of its own beside the colour. */
-  readonly role: BadgeRole;
+  readonly tone: BadgeTone;
   readonly children: ReactNode;
   /** The words for a reader who cannot see the sign: `3 late and new`. */
   readonly label?: string;
   readonly title?: string;
 }
 
-const SIGNS: Readonly<Record<BadgeRole, string>> = {
+const SIGNS: Readonly<Record<BadgeTone, string>> = {
   main: '●',
   late: '◷',
   'late-quiet': '◷',
@@ -33,10 +33,10 @@ const SIGNS: Readonly<Record<BadgeRole, string>> = {
 };
 
 /** A small mark: sign, colour and text say the same thing three times. */
-export function Badge({ role, children, label, title }: BadgeProps) {
-  const sign = SIGNS[role];
+export function Badge({ tone, children, label, title }: BadgeProps) {
+  const sign = SIGNS[tone];
   return (
-    <span className={cls(styles.badge, styles[role])} title={title ?? label}>
+    <span className={cls(styles.badge, styles[tone])} title={title ?? label}>
       {sign !== '' && (
         <span className={styles.sign} aria-hidden="true">
           {sign}

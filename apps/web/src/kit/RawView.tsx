@@ -37,7 +37,7 @@ export function RawView({ text, source, member, line, offset }: RawViewProps) {
         </Button>
         <CopyButton text={text} what="record" />
       </div>
-      <pre className={styles.text} tabIndex={0} aria-label="Record">
+      <pre className={styles.text}>
         {drawn.split('\n').map((part, at) => (
           <span key={at}>
             <SafeText text={part} />

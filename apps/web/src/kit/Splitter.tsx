@@ -43,7 +43,7 @@ export function Splitter(props: SplitterProps) {
 
   const moveTo = (wanted: number) => {
     const room = box.current?.getBoundingClientRect();
-    const extent = room === undefined ? max : direction === 'row' ? room.width : room.height;
+    const extent = (direction === 'row' ? room?.width : room?.height) ?? max;
     const next = Math.round(Math.max(min, Math.min(wanted, max, Math.max(min, extent - 160))));
     setSize(next);
     remember(`split.${name}`, String(next));

@@ -1,5 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { cls } from './cls.ts';
 import { rowAfterKey } from './rowAfterKey.ts';
 import styles from './VirtualTable.module.css';
@@ -98,6 +106,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     virtual.scrollToIndex(next, { align: 'auto' });
   };
 
+  const onClick = (event: MouseEvent) => {
+    const pressed = pressedRow(event.target);
+    const row = rows[pressed ?? -1];
+    if (pressed === undefined || row === undefined) return;
+    setCurrent(pressed);
+    if (onOpen !== undefined && opensRow(event.target)) onOpen(row);
+  };
+
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
   const total = props.total ?? rows.length;
   return (
@@ -111,6 +127,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       aria-colcount={columns.length}
       aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div role="rowgroup" className={styles.head}>
         <div role="row" aria-rowindex={1} className={styles.headRow} style={template}>
@@ -147,11 +164,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                   onOpen !== undefined && styles.opens,
                   props.rowClass?.(row),
                 )}
+                data-row={item.index}
                 style={{ ...template, height: rowHeight }}
-                onClick={(event) => {
-                  setCurrent(item.index);
-                  if (onOpen !== undefined && opensRow(event.target)) onOpen(row);
-                }}
               >
                 {columns.map((column) => (
                   <div
@@ -212,11 +226,17 @@ function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
       <button type="button" className={styles.sort} onClick={next}>
         {column.title}
         <span className={styles.arrow} aria-hidden="true">
-          {sorted === undefined ? '' : sorted.descending ? '↓' : '↑'}
+          {sorted !== undefined && (sorted.descending ? '↓' : '↑')}
         </span>
       </button>
     </div>
   );
+}
+
+/** The row that a press landed in; a press in a row's detail is none. */
+function pressedRow(target: EventTarget): number | undefined {
+  const row = target instanceof Element ? target.closest('[data-row]') : null;
+  return row === null ? undefined : Number(row.getAttribute('data-row'));
 }
 
 /** A press on a link or a button inside a row is not a press on the row, and a selected text is no press. */

@@ -14,8 +14,9 @@ describe('clipping', () => {
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, max) => {
         for (const clip of [clipEnd, clipStart, clipMiddle]) {
           const clipped = clip(text, max);
+          const fits = [...text].length <= max;
           expect([...clipped].length).toBeLessThanOrEqual(Math.max(max, 1));
-          if ([...text].length <= max) expect(clipped).toBe(text);
+          expect(clipped === text || !fits).toBe(true);
         }
       }),
     );

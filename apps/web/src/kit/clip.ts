@@ -1,13 +1,13 @@
 /** Keeps the start of a text and says with an ellipsis that there is more: for commands. */
 export function clipEnd(text: string, max: number): string {
-  const chars = [...text.slice(0, max * 2 + 2)];
+  const chars = Array.from(text.slice(0, max * 2 + 2));
   if (chars.length <= max) return text;
   return `${chars.slice(0, Math.max(0, max - 1)).join('')}…`;
 }
 
 /** Keeps the end of a text: for paths, whose last part tells them apart. */
 export function clipStart(text: string, max: number): string {
-  const chars = [...text.slice(-(max * 2 + 2))];
+  const chars = Array.from(text.slice(-(max * 2 + 2)));
   if (chars.length <= max) return text;
   return `…${max > 1 ? chars.slice(1 - max).join('') : ''}`;
 }

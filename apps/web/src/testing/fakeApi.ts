@@ -93,7 +93,7 @@ async function answer(
   if (path === '/events' || /^\/processes\/[^/]+\/events$/.test(path)) {
     return send(
       200,
-      eventsAnswer.parse(events(Number(url.searchParams.get('cursor') || 0), empty)),
+      eventsAnswer.parse(eventPage(Number(url.searchParams.get('cursor') || 0), empty)),
     );
   }
   if (path.endsWith('/raw')) {
@@ -235,7 +235,7 @@ function nodes() {
 
 const KINDS = ['exec', 'exit', 'connect', 'close', 'dns'];
 
-function events(from: number, empty: boolean) {
+function eventPage(from: number, empty: boolean) {
   const total = empty ? 0 : 12_384;
   const count = Math.min(200, Math.max(0, total - from));
   const items = Array.from({ length: count }, (_, i): EventItem => {
@@ -278,8 +278,8 @@ function histogram() {
     from: at(0),
     to: at(600_000),
     widthMs: 2500,
-    exec: series((i) => (i < 8 ? 30 - i * 3 : i % 4 === 0 ? 3 : 0)),
-    network: series((i) => (i < 20 ? 12 : i > 120 && i < 150 ? 18 : 4)),
+    exec: series((i) => Math.max(0, 30 - i * 3, i % 4 === 0 ? 3 : 0)),
+    network: series((i) => 4 + (i > 120 && i < 150 ? 14 : 0)),
     dns: series((i) => (i % 9 === 0 ? 2 : 0)),
     file: series(() => 0),
     other: series((i) => (i % 30 === 0 ? 1 : 0)),

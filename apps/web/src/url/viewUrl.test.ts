@@ -124,8 +124,8 @@ describe('the history', () => {
     expect(isStep(defaultView, { ...defaultView, shape: 'rows' })).toBe(true);
     expect(isStep(defaultView, { ...defaultView, root: 'r' })).toBe(true);
     expect(isStep(defaultView, { ...defaultView, uid: 'u' })).toBe(true);
-    const range = { from: { afterMs: 1 }, to: undefined };
-    expect(isStep(defaultView, { ...defaultView, range })).toBe(true);
+    const later = { from: { afterMs: 1 }, to: undefined };
+    expect(isStep(defaultView, { ...defaultView, range: later })).toBe(true);
   });
 
   it('gets none for selection, expansion, zone, sorting', () => {

@@ -52,7 +52,7 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
                     <SafeText mono text={process.binary} />
                   </Link>
                   {process.lateNew && (
-                    <Badge role="late" label="late and new">
+                    <Badge tone="late" label="late and new">
                       LATE
                     </Badge>
                   )}

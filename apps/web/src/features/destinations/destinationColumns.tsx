@@ -27,7 +27,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
         <>
           <SafeText text={one.name ?? one.ip} className={styles.name} />
           {one.randomName && (
-            <Badge role="alert" title={`Looks randomly made: ${one.randomDetail}`}>
+            <Badge tone="alert" title={`Looks randomly made: ${one.randomDetail}`}>
               random name
             </Badge>
           )}
@@ -54,7 +54,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
       sortable: true,
       cell: (one) =>
         one.external ? (
-          <Badge role="external">EXTERNAL</Badge>
+          <Badge tone="external">EXTERNAL</Badge>
         ) : (
           <span className={styles.muted}>{scopeWords(one.scope)}</span>
         ),
@@ -145,7 +145,7 @@ function Callers({ one }: { readonly one: DestinationItem }) {
   return (
     <>
       {loud !== undefined && (
-        <Badge role="late" label="late and new">
+        <Badge tone="late" label="late and new">
           LATE
         </Badge>
       )}

@@ -38,7 +38,7 @@ export function eventColumns(
           <span title={event.label}>{event.kind}</span>
           {event.sameAs && (
             <Badge
-              role="plain"
+              tone="plain"
               title="Says the same as an earlier record in other bytes; counted once"
             >
               again

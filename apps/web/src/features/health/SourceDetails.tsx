@@ -72,7 +72,7 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
             </span>
             {member.damage.map((damage) => (
               <p key={`${damage.kind}${damage.offset}`} className={styles.damage}>
-                <Badge role="alert">{damage.kind}</Badge> at byte {formatCount(damage.offset)}:{' '}
+                <Badge tone="alert">{damage.kind}</Badge> at byte {formatCount(damage.offset)}:{' '}
                 <SafeText text={damage.reason} />
               </p>
             ))}

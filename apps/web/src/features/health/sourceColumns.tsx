@@ -1,5 +1,5 @@
 import type { Source, SourceState } from '../../api/answers.ts';
-import { Badge, type BadgeRole } from '../../kit/Badge.tsx';
+import { Badge, type BadgeTone } from '../../kit/Badge.tsx';
 import { formatBytes, formatCount } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -7,7 +7,7 @@ import type { Column } from '../../kit/VirtualTable.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './HealthPage.module.css';
 
-const STATES: Readonly<Record<SourceState, BadgeRole>> = {
+const STATES: Readonly<Record<SourceState, BadgeTone>> = {
   receiving: 'main',
   live: 'main',
   complete: 'plain',
@@ -30,7 +30,7 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
       id: 'state',
       title: 'State',
       width: '100px',
-      cell: (one) => <Badge role={STATES[one.state]}>{one.state}</Badge>,
+      cell: (one) => <Badge tone={STATES[one.state]}>{one.state}</Badge>,
     },
     {
       id: 'formats',

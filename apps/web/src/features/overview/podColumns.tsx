@@ -24,7 +24,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
           <Link {...itemLink(pod, caseName, view)} className={styles.pod} tabIndex={-1}>
             <SafeText text={pod.pod} />
           </Link>
-          {pod.kind === 'host' && <Badge role="plain">host</Badge>}
+          {pod.kind === 'host' && <Badge tone="plain">host</Badge>}
         </>
       ),
     },
@@ -46,7 +46,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
         pod.lateNew === 0 ? (
           <Count value={0} />
         ) : (
-          <Badge role="late" label={`${pod.lateNew} late and new`}>
+          <Badge tone="late" label={`${pod.lateNew} late and new`}>
             {formatCount(pod.lateNew)}
           </Badge>
         ),
@@ -61,7 +61,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
         pod.alerts === 0 ? (
           <Count value={0} />
         ) : (
-          <Badge role="alert" label={formatNoun(pod.alerts, 'alert')}>
+          <Badge tone="alert" label={formatNoun(pod.alerts, 'alert')}>
             {formatCount(pod.alerts)}
           </Badge>
         ),
@@ -78,7 +78,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
           <Count value={0} />
         ) : (
           <Badge
-            role="external"
+            tone="external"
             label={formatNoun(pod.externalDestinations, 'external destination')}
           >
             {formatCount(pod.externalDestinations)}

@@ -47,10 +47,7 @@ export function UploadRow({ one }: { readonly one: Upload }) {
         />
       </div>
       {going && (
-        <ProgressBar
-          label={`Upload of ${one.name}`}
-          value={one.state.kind === 'waiting' ? 0 : share < 1 ? share : undefined}
-        />
+        <ProgressBar label={`Upload of ${one.name}`} value={share < 1 ? share : undefined} />
       )}
       <div className={styles.facts}>
         <State one={one} />
