@@ -3,9 +3,10 @@ import type { Landmarks, OwnedLookup } from './landmarks.ts';
 import type { Netspaces } from './netspaces.ts';
 import { compareBig, compareText } from './order.ts';
 import { isServiceName } from './scope.ts';
+import type { Socket } from './socket.ts';
 import type { NetworkInput } from './networkContract.ts';
 
-/** A DNS answer that holds an address. */
+/** A DNS answer that holds an address; for what is only possible, also a name that a socket to it was called by. */
 export interface Answer {
   /** Undefined times sort first: an answer without a time may be as old as the log. */
   readonly time: bigint;
@@ -13,7 +14,6 @@ export interface Answer {
   readonly name: string;
   /** The other names of the record: the chain the resolver followed, as far as the agent tells. */
   readonly aliases: readonly string[];
-  readonly process: number;
 }
 
 /** Answers by who heard them, each list sorted by time. */
@@ -22,7 +22,7 @@ export interface Answers {
   /** Of the pod that the process is in; empty for host processes. */
   readonly ofPod: (process: number, ip: number) => AnswerList;
   readonly ofNode: (process: number, ip: number) => AnswerList;
-  /** Cluster names (`x.ns.svc…`) that the cluster's resolvers answered to anybody. */
+  /** Cluster names (`x.ns.svc…`) that the cluster's resolvers answered to anybody, or the agent put on a socket. */
   readonly ofServices: (process: number, ip: number) => AnswerList;
   /** Whether the node of the process reported any answer at all. */
   readonly hasAny: (process: number) => boolean;
@@ -107,10 +107,12 @@ export function indexAnswers(
     netspaces,
     book,
     landmarks,
+    sockets,
   }: {
     readonly netspaces: Netspaces;
     readonly book: AddressBook;
     readonly landmarks: Landmarks;
+    readonly sockets: readonly Socket[];
   },
 ): Answers {
   const nodeIds = new Map<string, number>();
@@ -135,7 +137,6 @@ export function indexAnswers(
       dated: fact.time !== undefined,
       name,
       aliases: aliases.slice(0, mostNames),
-      process,
     };
     const isService = isServiceName(name) && landmarks.isClusterLookup(lookup);
     for (const text of fact.ips) {
@@ -145,6 +146,13 @@ export function indexAnswers(
       const netspace = netspaces.netspaceOf(process);
       if (netspaces.isPod(netspace)) push(byNetspace, netspace * span + ip, answer);
       if (isService) push(byService, netspaces.clusterOf(process) * span + ip, answer);
+    }
+  }
+  for (const said of readSaid(sockets, nodes)) {
+    const { node, ip, process, answer, byAgent } = said;
+    push(byNode, node * span + ip, answer);
+    if (byAgent && isServiceName(answer.name)) {
+      push(byService, netspaces.clusterOf(process) * span + ip, answer);
     }
   }
   const lists = [byProcess, byNetspace, byNode, byService].map(
@@ -158,6 +166,33 @@ export function indexAnswers(
     ofServices: (process, ip) => find(3, netspaces.clusterOf(process) * span + ip),
     hasAny: (process) => answering.has(nodes[process] ?? -1),
   };
+}
+
+interface Said {
+  readonly node: number;
+  readonly ip: number;
+  readonly process: number;
+  readonly byAgent: boolean;
+  readonly answer: Answer;
+}
+
+/** What sockets were called by the agent or by their client: each name of an address once per node, when first said. */
+function readSaid(sockets: readonly Socket[], nodes: Int32Array): Iterable<Said> {
+  const first = new Map<string, Said>();
+  for (const { direction, names, process, remoteIp, opened, firstSeen } of sockets) {
+    if (direction !== 'outbound' || names.length === 0) continue;
+    const node = nodes[process] ?? 0;
+    const time = opened ?? firstSeen;
+    for (const { name, evidence } of names) {
+      const byAgent = evidence === 'destination_names';
+      const key = `${node} ${remoteIp} ${byAgent} ${name}`;
+      const known = first.get(key);
+      if (known !== undefined && known.answer.time <= (time ?? beginning)) continue;
+      const answer = { time: time ?? beginning, dated: time !== undefined, name, aliases: [] };
+      first.set(key, { node, ip: remoteIp, process, byAgent, answer });
+    }
+  }
+  return first.values();
 }
 
 function push(index: Map<number, Answer[]>, key: number, answer: Answer): void {

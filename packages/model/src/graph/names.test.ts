@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, networkCase, socket } from './testing/networkCase.ts';
+import { answer, at, networkCase, socket } from './testing/networkCase.ts';
 
 const actors = {
   web: { pod: 'shop/web', start: 0, end: 100 },
@@ -101,6 +101,18 @@ describe('the name of a leaf, the first that applies', () => {
     });
   });
 
+  it('names a service by what the agent put on another socket to it', () => {
+    const names = ['pay.shop.svc.cluster.local'];
+    const { leaf } = networkCase(actors, [
+      socket('far', 'connect', 5, '10.0.1.9:1', '10.96.7.7:80', {
+        names,
+        nameEvidence: 'destination_names',
+      }),
+      socket('web', 'connect', 9, mine, '10.96.7.7:80'),
+    ]);
+    expect(leaf('web')).toMatchObject({ name: names[0], nameEvidence: 'service_address' });
+  });
+
   it('an HTTP host that is an address names nothing', () => {
     const bare = { names: ['203.0.113.7:443'], nameEvidence: 'http_host' } as const;
     const { leaf } = networkCase(actors, [connect, socket('web', 'http', 50.1, mine, there, bare)]);
@@ -165,6 +177,14 @@ describe('DNS answers', () => {
     );
   });
 
+  it('are possible too when another socket to the address was named, of this process or another', () => {
+    const named = socket('cart', 'connect', 40, '10.0.0.6:1', there, told);
+    const { leaf } = networkCase(actors, [connect, named]);
+    expect(leaf('web')).toMatchObject({ nameEvidence: 'direct', otherNames: ['told.example'] });
+    const later = { ...named, time: at(60) };
+    expect(networkCase(actors, [connect, later]).leaf('web').otherNames).toEqual([]);
+  });
+
   it('may give several names: all are kept and flagged', () => {
     const { leaf } = networkCase(
       actors,
@@ -223,7 +243,7 @@ describe('DNS answers', () => {
     expect(leaf('web')).toMatchObject({ nameEvidence: 'direct' });
     expect(leaf('web').nameDetail).toContain('no DNS answers of this node');
     expect(networkCase(actors, [connect], [dnsNode]).leaf('web').nameDetail).toContain(
-      'never looked up',
+      'not looked up before',
     );
   });
 

@@ -223,10 +223,10 @@ function sourceOf(choice: NameChoice, socket: Socket, answers: Answers): string 
         ? 'the pod that the agent saw at this end'
         : 'the pod that holds this address';
     case 'service_address':
-      return `a service of the cluster, named by a lookup of another pod${ageOf(choice, socket, answers.ofServices(process, remoteIp))}`;
+      return `a service of the cluster, known by a name that another pod learned${ageOf(choice, socket, answers.ofServices(process, remoteIp))}`;
     case 'direct':
       return choice.dnsObserved
-        ? 'never looked up before: called by its address'
+        ? 'not looked up before by this pod: called by its address'
         : 'no lookup seen; the log has no DNS answers of this node';
     case '':
       return '';

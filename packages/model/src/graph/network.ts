@@ -29,7 +29,7 @@ export function deriveNetwork(input: NetworkInput): NetworkResult {
   const stitches = stitchSockets(sockets, evidence);
   const lookups = readLookups(input);
   const landmarks = learnLandmarks({ lookups, sockets, stitches, netspaces, locals, book });
-  const answers = indexAnswers(input, lookups, { netspaces, book, landmarks });
+  const answers = indexAnswers(input, lookups, { netspaces, book, landmarks, sockets });
   const suffixes = learnSearchSuffixes(lookups, netspaces);
   const peers = pairPeers(stitches, sockets);
   const addsBytes = (socket: Socket): boolean =>
