@@ -1,4 +1,4 @@
-import type { Folds } from './foldSiblings.ts';
+import type { Folds } from './folds.ts';
 import { mark } from './marks.ts';
 import type { TreeModel } from './treeModel.ts';
 

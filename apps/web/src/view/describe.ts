@@ -37,7 +37,7 @@ function bodyOf(tree: VisibleTree, row: number): readonly string[] {
       return describeProcess(tree, row);
     case rowKind.group: {
       const members = listOf(tree, row);
-      const facts = groupFacts(model, { parent: -1, members, template: '' });
+      const facts = groupFacts(model, members);
       return [
         `${nameOf(model, members[0] ?? -1)}, folded group of ${plural(members.length, 'process', 'processes')}`,
         facts.everyMs === undefined ? '' : `every ${spokenLength(facts.everyMs)}`,

@@ -1,4 +1,4 @@
-import type { Folds } from './foldSiblings.ts';
+import type { Folds } from './folds.ts';
 import { IntList } from './intList.ts';
 import { mark } from './marks.ts';
 import type { ProjectionRules } from './projectionRules.ts';
@@ -13,6 +13,7 @@ const MOST_LEAVES = 3;
 /** Single children in a row before the ones between the ends become a capsule. */
 const CHAIN = 4;
 const GROUP_HEAD = 3;
+const RANKS = 5;
 
 /**
  * What stands below one parent, in order: processes, folded groups, capsules, the rest, destinations. One list that is
@@ -208,15 +209,10 @@ export class Entries {
     const { length } = this.#kind;
     if (length <= room + 1) return;
     const ranks = new Uint8Array(length);
-    const perRank = [0, 0, 0, 0];
-    for (let at = 0; at < length; at += 1) {
-      const rank = this.#rankAt(at);
-      ranks[at] = rank;
-      perRank[rank] = (perRank[rank] ?? 0) + 1;
-    }
+    for (let at = 0; at < length; at += 1) ranks[at] = this.#rankAt(at);
     const kept = new Uint8Array(length);
     let left = room;
-    for (let rank = 0; rank < perRank.length; rank += 1) {
+    for (let rank = 0; rank < RANKS; rank += 1) {
       for (let at = 0; at < length && (left > 0 || rank === 0); at += 1) {
         if (ranks[at] !== rank) continue;
         kept[at] = 1;
@@ -250,17 +246,16 @@ export class Entries {
     this.total = length;
   }
 
-  /** 0 always shown, 1 speaks, 2 ordinary, 3 probes. */
+  /** 0 always shown, 1 speaks, 2 stands for many, 3 ordinary, 4 probes. */
   #rankAt(at: number): number {
     if (this.#kind.at(at) === rowKind.capsule) return 0;
-    if (this.#kind.at(at) === rowKind.group) return 1;
+    if (this.#kind.at(at) === rowKind.group) return 2;
     const row = this.#item.at(at);
     if (this.#rules.isPinned(row)) return 0;
     const marks = this.#model.marks[row] ?? 0;
     const loud = (marks & (mark.loud | mark.alert | mark.main)) !== 0;
     if (loud || (this.#model.loudBelow[row] ?? 0) > 0 || this.#rules.isMatch(row)) return 1;
-    if ((marks & mark.probe) !== 0) return 3;
-    return 2;
+    return (marks & mark.probe) === 0 ? 3 : 4;
   }
 
   #begin(): void {

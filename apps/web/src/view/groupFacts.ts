@@ -1,4 +1,4 @@
-import { exitClass, type FoldGroup } from './foldSiblings.ts';
+import { hasFailed } from './folds.ts';
 import type { TreeModel } from './treeModel.ts';
 
 /** What a folded group says of its members. */
@@ -12,20 +12,20 @@ export interface GroupFacts {
   readonly everyMs: number | undefined;
 }
 
-export function groupFacts(model: TreeModel, group: FoldGroup): GroupFacts {
+export function groupFacts(model: TreeModel, members: Int32Array): GroupFacts {
   const { startTimeUs } = model.columns.nodes;
   let failed = 0;
   let processes = 0;
   const starts: number[] = [];
-  for (const row of group.members) {
-    if (exitClass(model, row) === 'failed') failed += 1;
+  for (const row of members) {
+    if (hasFailed(model, row)) failed += 1;
     processes += 1 + (model.descendants[row] ?? 0);
     const start = startTimeUs[row];
     if (start !== null && start !== undefined) starts.push(start);
   }
   starts.sort((a, b) => a - b);
   return {
-    count: group.members.length,
+    count: members.length,
     failed,
     processes,
     firstUs: starts[0],

@@ -26,10 +26,9 @@ export const mark = {
   noted: 8192,
 } as const;
 
-/** A mark that keeps a process out of capsules: it has something to say. */
+/** A mark that keeps a process out of capsules: it has something to say. Being late and seen before says little. */
 export const remarkable =
   mark.loud |
-  mark.late |
   mark.main |
   mark.probe |
   mark.injected |

@@ -1,6 +1,6 @@
 import type { TreeColumns } from '@forebear/model/wire/tree';
 import { defaultExpansion } from './defaultExpansion.ts';
-import { Folds } from './foldSiblings.ts';
+import { Folds } from './folds.ts';
 import { mark } from './marks.ts';
 import { buildTreeModel, type TreeModel } from './treeModel.ts';
 

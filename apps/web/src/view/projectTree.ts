@@ -1,7 +1,7 @@
 import { Entries } from './entries.ts';
 import { type ProjectionOptions, ProjectionRules } from './projectionRules.ts';
 import { rowKind } from './rowKeys.ts';
-import type { Folds } from './foldSiblings.ts';
+import type { Folds } from './folds.ts';
 import { IntList } from './intList.ts';
 import { mark } from './marks.ts';
 import type { TreeModel } from './treeModel.ts';

@@ -1,0 +1,223 @@
+import type { TreeColumns } from '@forebear/model/wire/tree';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultExpansion } from './defaultExpansion.ts';
+import { describeRow } from './describe.ts';
+import { overlayOf } from './filterOverlay.ts';
+import { Folds } from './folds.ts';
+import { mark } from './marks.ts';
+import { projectTree } from './projectTree.ts';
+import type { ProjectionOptions } from './projectionRules.ts';
+import { rowKind } from './rowKeys.ts';
+import { type InventedTree, inventTree } from './testing/inventTree.ts';
+import { nameOf } from './texts.ts';
+import { buildTreeModel, type TreeModel } from './treeModel.ts';
+import { keyOf, listOf, processOf, rowOfKey, type VisibleTree } from './visibleTree.ts';
+
+const LIMIT = 60_000;
+
+function modelOf(wish: Partial<InventedTree>, change?: (columns: TreeColumns) => void): TreeModel {
+  const columns = inventTree({ seed: 7, processes: 100, shape: 'mixed', ...wish });
+  change?.(columns);
+  return buildTreeModel(columns, LIMIT);
+}
+
+function project(model: TreeModel, options: Partial<ProjectionOptions> = {}): VisibleTree {
+  const folds = new Folds(model);
+  return projectTree(model, folds, {
+    shape: 'rows',
+    fold: true,
+    opened: new Set(),
+    closed: new Set(),
+    defaults: defaultExpansion(model, folds),
+    ...options,
+  });
+}
+
+function sum(column: Int32Array): number {
+  return column.reduce((total, one) => total + one, 0);
+}
+
+function checkWhole(model: TreeModel, tree: VisibleTree): void {
+  expect(sum(tree.covers)).toBe(model.count);
+  let loud = sum(tree.hiddenLoud);
+  const seen = new Set<number>();
+  for (let row = 0; row < tree.count; row += 1) {
+    const process = processOf(tree, row);
+    if (process >= 0) {
+      expect(seen.has(process)).toBe(false);
+      seen.add(process);
+      loud += (model.marks[process] ?? 0) & mark.loud;
+    }
+    const up = tree.parent[row] ?? -1;
+    expect(up).toBeLessThan(row);
+    if (row > 0) expect(tree.level[row]).toBe((tree.level[up] ?? 0) + 1);
+  }
+  expect(loud).toBe(model.loud);
+}
+
+const wishes = fc.record({
+  seed: fc.integer({ min: 0, max: 1e6 }),
+  processes: fc.integer({ min: 0, max: 400 }),
+  shape: fc.constantFrom<InventedTree['shape']>('mixed', 'chain', 'star'),
+  loudEvery: fc.constantFrom(0, 3, 40),
+  leavesEvery: fc.constantFrom(0, 2, 10),
+});
+
+describe('the drawn tree', () => {
+  it('covers every process exactly once, and every loud one, whatever is opened, filtered or pinned', () => {
+    fc.assert(
+      fc.property(
+        wishes,
+        fc.record({
+          shape: fc.constantFrom<'graph' | 'rows'>('graph', 'rows'),
+          fold: fc.boolean(),
+          mode: fc.constantFrom<'dim' | 'hide' | undefined>('dim', 'hide', undefined),
+          touched: fc.array(fc.nat(399), { maxLength: 12 }),
+          star: fc.constantFrom('', '*', '*2'),
+          root: fc.integer({ min: -1, max: 60 }),
+        }),
+        (wish, asked) => {
+          const model = modelOf(wish);
+          const refs = model.columns.nodes.ref;
+          const keys = asked.touched.flatMap((row, at) => {
+            const ref = refs[row];
+            if (ref === undefined) return [];
+            return [ref, `g.${ref}`, `c.${ref}`, `m1.${ref}`, `h.${ref}`][at % 5] ?? ref;
+          });
+          const matched = Uint8Array.from(refs, (_, row) => (row % 7 === 3 ? 1 : 0));
+          const tree = project(model, {
+            shape: asked.shape,
+            fold: asked.fold,
+            opened: new Set(asked.star === '' ? keys : [...keys, asked.star]),
+            closed: new Set(keys.slice(0, 2)),
+            pins: new Set(keys.slice(-2)),
+            root: asked.root < model.count ? asked.root : -1,
+            overlay: asked.mode === undefined ? undefined : overlayOf(model, matched, asked.mode),
+          });
+          checkWhole(model, tree);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('gives every row a key of its own that leads back to it', () => {
+    const model = modelOf({ processes: 600, loudEvery: 30, leavesEvery: 3 });
+    for (const shape of ['graph', 'rows'] as const) {
+      const tree = project(model, { shape, opened: new Set(['*']) });
+      const keys = Array.from({ length: tree.count }, (_, row) => keyOf(tree, row));
+      expect(new Set(keys).size).toBe(tree.count);
+      for (const row of [0, 5, 17, tree.count - 1])
+        expect(rowOfKey(tree, keys[row] ?? '')).toBe(row);
+    }
+  });
+
+  it('shows at most thirteen cards below a parent in the graph, and all of them as rows', () => {
+    const model = modelOf({ processes: 10_001, shape: 'star', loudEvery: 2500 });
+    const graph = project(model, { shape: 'graph' });
+    const below = Array.from({ length: graph.count }, (_, row) => row).filter(
+      (row) => graph.parent[row] === 1,
+    );
+    expect(below.length).toBeLessThanOrEqual(13);
+    expect(below.filter((row) => graph.kind[row] === rowKind.process).length).toBeGreaterThan(0);
+    const loud = below.filter((row) => {
+      const process = processOf(graph, row);
+      return process >= 0 && ((model.marks[process] ?? 0) & mark.loud) !== 0;
+    });
+    expect(loud.length).toBe(model.loud);
+    const rows = project(model, { fold: false });
+    expect(rows.count).toBe(10_002);
+  });
+
+  it('opens a chain of fifty thousand as its two ends and one capsule', () => {
+    const model = modelOf({ processes: 50_000, shape: 'chain' });
+    const tree = project(model);
+    const kinds = Array.from(tree.kind);
+    expect(kinds).toContain(rowKind.capsule);
+    expect(tree.count).toBeLessThan(10);
+    checkWhole(model, tree);
+    const capsule = kinds.indexOf(rowKind.capsule);
+    const opened = project(model, { opened: new Set([keyOf(tree, capsule)]) });
+    expect(opened.count).toBe(50_001);
+    checkWhole(model, opened);
+  });
+
+  it('draws a hundred thousand opened processes in one pass', () => {
+    const model = modelOf({ processes: 100_000, loudEvery: 900, leavesEvery: 20 });
+    const tree = project(model, { fold: false, opened: new Set(['*']) });
+    expect(tree.rowOfProcess.every((row) => row >= 0)).toBe(true);
+    checkWhole(model, tree);
+  });
+
+  it('folds siblings that repeat a command and leaves the first, the loud and the searched for as they are', () => {
+    const model = modelOf({ processes: 40, shape: 'star' }, ({ nodes, strings }) => {
+      strings.push('/usr/bin/wget', '-qO- http://10.0.0.1/healthz');
+      for (let row = 1; row < 40; row += 1) {
+        nodes.binary[row] = strings.length - 2;
+        nodes.arguments[row] = strings.length - 1;
+        nodes.end[row] = 'unknown';
+        nodes.exitCode[row] = null;
+        nodes.loud[row] = row === 20 ? 1 : 0;
+      }
+    });
+    const matched = new Uint8Array(40);
+    matched[30] = 1;
+    const tree = project(model, { overlay: overlayOf(model, matched, 'dim') });
+    const group = Array.from(tree.kind).indexOf(rowKind.group);
+    const members = Array.from(listOf(tree, group));
+    expect(members).toHaveLength(36);
+    for (const row of [1, 20, 30]) expect(members).not.toContain(row);
+  });
+
+  it('leaves a counted row for what a filter hides, and shows it again on demand', () => {
+    const model = modelOf({ processes: 30, shape: 'star', loudEvery: 10 });
+    const matched = new Uint8Array(30);
+    matched[4] = 1;
+    const overlay = overlayOf(model, matched, 'hide');
+    const tree = project(model, { overlay });
+    const hidden = Array.from(tree.kind).indexOf(rowKind.hidden);
+    expect(tree.covers[hidden]).toBe(28);
+    expect(tree.hiddenLoud[hidden]).toBe(model.loud);
+    const shown = project(model, { overlay, opened: new Set([keyOf(tree, hidden)]), fold: false });
+    expect(Array.from(shown.kind)).not.toContain(rowKind.hidden);
+    checkWhole(model, shown);
+  });
+
+  it('shows what somebody went to even inside folds, caps and filters', () => {
+    const model = modelOf({ processes: 10_000, shape: 'star' });
+    const ref = model.columns.nodes.ref[9_998] ?? '';
+    const tree = project(model, { shape: 'graph', pins: new Set([ref]) });
+    expect(rowOfKey(tree, ref)).toBeGreaterThan(0);
+  });
+
+  it('folds more than three destinations into one and keeps machine-made names apart', () => {
+    const model = modelOf({ processes: 3, shape: 'star', leavesEvery: 1 }, ({ connections }) => {
+      connections.process.fill(1);
+      connections.randomName.fill(0);
+      connections.randomName[0] = 1;
+    });
+    const count = model.columns.connections.count;
+    expect(count).toBeGreaterThan(4);
+    const tree = project(model, { opened: new Set(['*']) });
+    const kinds = Array.from(tree.kind);
+    expect(kinds.filter((kind) => kind === rowKind.leaf)).toHaveLength(1);
+    expect(listOf(tree, kinds.indexOf(rowKind.destinations))).toHaveLength(count - 1);
+  });
+
+  it('says in words what a card shows', () => {
+    const model = modelOf({ processes: 6, shape: 'star' }, ({ nodes }) => {
+      nodes.loud[2] = 1;
+      nodes.isNew[2] = 1;
+      nodes.lateByMs[2] = 302_373.4;
+      nodes.end[2] = 'running';
+    });
+    const tree = project(model);
+    const row = tree.rowOfProcess[2] ?? -1;
+    const name = nameOf(model, 2);
+    const parent = nameOf(model, 0);
+    expect(describeRow(tree, row)).toBe(
+      `${name}, late by 5 minutes 2 seconds, new, running, child of ${parent}, level 3, 2 of 5`,
+    );
+  });
+});
