@@ -262,17 +262,18 @@ function countsOf(
 }
 
 function byKeyOf(identities: readonly Identity[], cardOf: Int32Array): Map<string, number[]> {
-  const cards = new Map<string, Set<number>>();
-  for (const [index, { key, factKeys }] of identities.entries()) {
+  const byKey = new Map<string, number[]>();
+  for (const [index, { keys }] of identities.entries()) {
     const card = cardOf[index] ?? -1;
     if (card < 0) continue;
-    for (const each of new Set([key, ...factKeys])) {
-      const known = cards.get(each);
-      if (known === undefined) cards.set(each, new Set([card]));
-      else known.add(card);
+    for (const key of keys) {
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, [card]);
+      else known.push(card);
     }
   }
-  const byKey = new Map<string, number[]>();
-  for (const [key, known] of cards) byKey.set(key, [...known]);
+  for (const [key, cards] of byKey) {
+    if (cards.length > 1) byKey.set(key, [...new Set(cards)].sort((a, b) => a - b));
+  }
   return byKey;
 }

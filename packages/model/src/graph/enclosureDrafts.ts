@@ -40,7 +40,7 @@ export function enclosureDraftsOf(
   const inferred = new Uint8Array(identities.length);
   const prefixes = prefixesByNode(identities);
   for (const [index, identity] of identities.entries()) {
-    const { containerId, docker, pod } = identity.fact;
+    const { containerId, docker } = identity.fact;
     let draft = -1;
     if (containerId !== undefined) draft = table.container(identity, containerId);
     else if (docker !== undefined && docker !== '') {
@@ -52,7 +52,7 @@ export function enclosureDraftsOf(
         id === undefined
           ? table.docker(identity, known?.ids.rootOf(docker) ?? docker)
           : table.container(identity, id);
-    } else if (pod !== undefined) draft = table.pod(identity, pod, index);
+    } else if (identity.pod !== '') draft = table.pod(identity, index);
     draftOf[index] = draft;
     if (draft >= 0) table.join(draft, index, identity);
   }
@@ -60,16 +60,11 @@ export function enclosureDraftsOf(
   return { drafts: table.drafts, draftOf, inferred };
 }
 
-/** `podKey` of what an identity reports, in its resolved cluster. */
-export function podOfIdentity(identity: Identity): string {
-  const { pod } = identity.fact;
-  return pod === undefined ? '' : inCluster(pod, identity.cluster);
-}
-
 class DraftTable {
   readonly drafts: EnclosureDraft[] = [];
   readonly #facts = new Map<string, ContainerFact>();
   readonly #used = new Set<string>();
+  readonly #described = new Set<string>();
   readonly #byKey = new Map<string, number>();
 
   constructor(facts: Pick<Facts, 'containers'>) {
@@ -86,7 +81,7 @@ class DraftTable {
     if (draft === undefined) return index;
     this.#describe(draft, `${identity.cluster}\0${id}`);
     const unnamed = `${identity.dialect}\0\0`;
-    if (identity.factKeys.some((key) => key.startsWith(unnamed))) this.#describe(draft, `\0${id}`);
+    if (identity.keys.some((key) => key.startsWith(unnamed))) this.#describe(draft, `\0${id}`);
     return index;
   }
 
@@ -96,17 +91,17 @@ class DraftTable {
   }
 
   /** Without a uid each process is asked for its pod alone; `containmentOf` puts those of one pod together. */
-  pod(identity: Identity, pod: string, index: number): number {
+  pod({ pod, node, cluster }: Identity, index: number): number {
     const own = parsePodKey(pod).uid === '' ? String(index) : '';
-    const key = `p\0${identity.node}\0${inCluster(pod, identity.cluster)}\0${own}`;
-    return this.#open(key, 'pod', identity.cluster, '');
+    const key = `p\0${node}\0${pod}\0${own}`;
+    return this.#open(key, 'pod', cluster, '');
   }
 
   join(index: number, member: number, identity: Identity): void {
     const draft = this.drafts[index];
     if (draft === undefined) return;
     draft.members.push(member);
-    const pod = podOfIdentity(identity);
+    const { pod } = identity;
     if (pod > draft.pod) draft.pod = pod;
     draft.from = earlier(draft.from, identity.start);
     draft.to = later(draft.to, later(identity.start, identity.fact.lastSeen));
@@ -143,7 +138,9 @@ class DraftTable {
 
   #describe(draft: EnclosureDraft, key: string): void {
     const fact = this.#facts.get(key);
-    if (fact === undefined) return;
+    const once = `${draft.cluster}\0${key}`;
+    if (fact === undefined || this.#described.has(once)) return;
+    this.#described.add(once);
     this.#used.add(key);
     const pod = fact.pod === '' ? '' : inCluster(fact.pod, draft.cluster);
     draft.fact = mergeContainerFact(draft.fact, { ...fact, cluster: draft.cluster, pod });

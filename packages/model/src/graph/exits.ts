@@ -17,7 +17,7 @@ export function keyResolver(
   // Of each boot the first: identities come by key, then boot, then evidence.
   const byKey = new Map<string, number[]>();
   for (const [index, identity] of identities.entries()) {
-    for (const key of new Set([identity.key, ...identity.factKeys])) {
+    for (const key of identity.keys) {
       const known = byKey.get(key);
       const last = identities[known?.[known.length - 1] ?? -1];
       if (known === undefined) byKey.set(key, [index]);

@@ -24,17 +24,10 @@ import {
   socketFactsOf,
 } from '../event/readFactBatch.ts';
 import { sightingsOf } from '../event/readSightings.ts';
-import type { Nanos } from '../event/time.ts';
 import { bootSecondOf } from './epochs.ts';
-import { type Face, faceKey } from './faceKey.ts';
+import { faceKey } from './faceKey.ts';
 import { bareFact, containerFactOf, factOf } from './factOf.ts';
-import {
-  addCounts,
-  mergeContainerFact,
-  mergePodFact,
-  mergeProcessFact,
-  type MutableProcessFact,
-} from './mergeFacts.ts';
+import { addCounts, mergeContainerFact, mergePodFact, mergeProcessFact } from './mergeFacts.ts';
 import { NodeTally } from './nodeTally.ts';
 import { compareText } from './order.ts';
 
@@ -57,13 +50,13 @@ export class FactSet {
 
   /** Takes what a batch says. */
   add(batch: FactBatch): void {
-    const faces = this.#addSightings(batch);
+    this.#addSightings(batch);
     for (const fact of podFactsOf(batch)) this.addPod(fact);
     for (const fact of exitFactsOf(batch)) put(this.#exits, fact);
     for (const fact of lookupFactsOf(batch)) put(this.#lookups, fact);
     for (const fact of gapFactsOf(batch)) put(this.#gaps, fact);
     for (const fact of socketFactsOf(batch)) put(this.#sockets, fact);
-    for (const event of eventsOf(batch)) this.#addEvent(event, faces);
+    for (const event of eventsOf(batch)) this.#addEvent(event);
   }
 
   /** Takes a loss that the reader of the log saw, not the log. */
@@ -104,30 +97,26 @@ export class FactSet {
     };
   }
 
-  /** Answers the faces that each record shows as an event's own process, by `record\0id`. */
-  #addSightings(batch: FactBatch): Map<string, Face[]> {
-    const own = new Map<string, Face[]>();
-    for (const { record, cluster, node, sighting } of sightingsOf(batch)) {
+  #addSightings(batch: FactBatch): void {
+    for (const { cluster, node, sighting } of sightingsOf(batch)) {
       const fact = factOf(sighting, node, cluster, batchDialect);
       this.addProcess(fact);
       if (sighting.container !== undefined) {
         this.addContainer(containerFactOf(sighting.container, fact.pod ?? '', cluster));
       }
-      if (fact.rank < 3) continue;
-      const key = `${record}\0${fact.id}`;
-      const faces = own.get(key);
-      if (faces === undefined) own.set(key, [fact]);
-      else faces.push(fact);
     }
-    return own;
   }
 
-  #addEvent(event: ReadEvent, faces: ReadonlyMap<string, readonly Face[]>): void {
+  #addEvent(event: ReadEvent): void {
     const { cluster, node, process: id, time, kind } = event;
-    // A decoder may leave out a sighting it has emitted before: then only the id is known to be active.
+    // Said of the bare id: a decoder leaves out sightings it has emitted before, so a record need not show a face.
     if (id !== '' && time !== undefined) {
-      const shown = faces.get(`${event.record}\0${id}`) ?? [bareFact(id, node, cluster, 3)];
-      for (const face of shown) this.#addActivity(face, time);
+      const active: ProcessFact = {
+        ...bareFact(id, node, cluster, 3, batchDialect),
+        firstSeen: time,
+        lastSeen: time,
+      };
+      this.addProcess(active);
     }
     if (!this.#isNew(cluster, event.sense)) return;
     this.#node(cluster, node).addEvent(event.label, time);
@@ -137,16 +126,6 @@ export class FactSet {
     counts[classOf(kind)] = 1;
     counts.kinds = 1 << eventKinds.indexOf(kind);
     join(this.#counts, process, counts, addCounts);
-  }
-
-  #addActivity(face: Face, time: Nanos): void {
-    const active: MutableProcessFact = bareFact(face.id, face.node, face.cluster, 3, face.dialect);
-    if (face.pid !== undefined) active.pid = face.pid;
-    if (face.startTime !== undefined) active.startTime = face.startTime;
-    if (face.binary !== undefined) active.binary = face.binary;
-    active.firstSeen = time;
-    active.lastSeen = time;
-    this.addProcess(active);
   }
 
   #node(cluster: string, node: string): NodeTally {

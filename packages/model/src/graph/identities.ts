@@ -1,12 +1,12 @@
 import type { Dialect } from '../event/event.ts';
-import { type Facts, type ProcessFact, processKey } from '../event/facts.ts';
+import { type Facts, parsePodKey, podKey, type ProcessFact, processKey } from '../event/facts.ts';
 import { type Nanos, nanos } from '../event/time.ts';
 import { Trait } from '../event/traits.ts';
 import { bareFact } from './factOf.ts';
 import { type GhostGroup, placeGhosts } from './ghosts.ts';
 import { mergeFaces } from './mergeFacts.ts';
 import { compareText } from './order.ts';
-import type { Places } from './places.ts';
+import type { Place, Places } from './places.ts';
 import { variantsOf } from './variants.ts';
 
 /**
@@ -16,8 +16,10 @@ import { variantsOf } from './variants.ts';
 export interface Identity {
   /** `processKey` with the resolved cluster. */
   readonly key: string;
-  /** Every `processKey` the facts used. */
-  readonly factKeys: readonly string[];
+  /** Every `processKey` that means it: `key`, and those the facts used. */
+  readonly keys: readonly string[];
+  /** `podKey` of what it reports, in the resolved cluster; empty: nothing. */
+  readonly pod: string;
   readonly dialect: Dialect;
   readonly cluster: string;
   readonly node: string;
@@ -44,7 +46,7 @@ interface Group {
   readonly cluster: string;
   readonly node: string;
   readonly faces: ProcessFact[];
-  readonly factKeys: Set<string>;
+  readonly keys: string[];
 }
 
 /** One process before its start is known for sure. */
@@ -78,51 +80,58 @@ export function identitiesOf(facts: Facts, places: Places): Identity[] {
 }
 
 function groupsOf(facts: Facts, places: Places): Group[] {
-  const nodeByKey = new Map<string, string>();
-  for (const fact of facts.processes) {
-    const key = processKey(fact);
-    if (fact.node > (nodeByKey.get(key) ?? '')) nodeByKey.set(key, fact.node);
-  }
+  const nodes = nodesByKey(facts);
   const groups = new Map<string, Group>();
   const known = new Set<string>();
-  const parents = new Map<string, ProcessFact>();
+  const placed: Place[] = [];
   for (const fact of facts.processes) {
-    if (fact.id === '') continue;
     const factKey = processKey(fact);
-    const reported = fact.node === '' ? (nodeByKey.get(factKey) ?? '') : fact.node;
-    const { cluster, node } = places.place(fact.cluster, reported);
-    known.add(processKey({ dialect: fact.dialect, cluster, id: fact.id }));
-    addTo(groups, fact, cluster, node, factKey);
-    if (fact.parentId === undefined || fact.parentId === '') continue;
-    const parent = bareFact(fact.parentId, node, cluster, 1, fact.dialect);
-    const parentKey = `${processKey(parent)}\0${node}`;
-    parents.set(parentKey, parent);
+    const reported = fact.node === '' ? (nodes.get(factKey) ?? '') : fact.node;
+    const place = places.place(fact.cluster, reported);
+    placed.push(place);
+    if (fact.id !== '') known.add(addTo(groups, fact, place, factKey));
   }
-  for (const parent of parents.values()) {
-    const key = processKey(parent);
-    if (!known.has(key)) addTo(groups, parent, parent.cluster, parent.node, key);
+  for (const [index, { id, parentId = '', dialect }] of facts.processes.entries()) {
+    const place = placed[index];
+    if (parentId === '' || id === '' || place === undefined) continue;
+    const key = processKey({ dialect, cluster: place.cluster, id: parentId });
+    if (known.has(key) || groups.has(`${place.node}\0${key}`)) continue;
+    addTo(groups, bareFact(parentId, place.node, place.cluster, 1, dialect), place, key);
   }
   return [...groups.values()].sort(
     (a, b) => compareText(a.key, b.key) || compareText(a.node, b.node),
   );
 }
 
+/** The node of ids that some record names without one; larger wins, as everywhere. */
+function nodesByKey(facts: Facts): Map<string, string> {
+  const nodes = new Map<string, string>();
+  if (facts.processes.every(({ node }) => node !== '')) return nodes;
+  for (const fact of facts.processes) {
+    const key = processKey(fact);
+    if (fact.node > (nodes.get(key) ?? '')) nodes.set(key, fact.node);
+  }
+  return nodes;
+}
+
+/** Puts a fact to its group and answers the group's key. */
 function addTo(
   groups: Map<string, Group>,
   fact: ProcessFact,
-  cluster: string,
-  node: string,
+  { cluster, node }: Place,
   factKey: string,
-): void {
-  const key = processKey({ dialect: fact.dialect, cluster, id: fact.id });
+): string {
+  const isOwn = fact.cluster === cluster;
+  const key = isOwn ? factKey : processKey({ dialect: fact.dialect, cluster, id: fact.id });
   const groupKey = `${node}\0${key}`;
-  let group = groups.get(groupKey);
+  const group = groups.get(groupKey);
   if (group === undefined) {
-    group = { key, cluster, node, faces: [], factKeys: new Set() };
-    groups.set(groupKey, group);
+    groups.set(groupKey, { key, cluster, node, faces: [fact], keys: isOwn ? [key] : [key, factKey] });
+    return key;
   }
   group.faces.push(fact);
-  group.factKeys.add(factKey);
+  if (!group.keys.includes(factKey)) group.keys.push(factKey);
+  return key;
 }
 
 /** The faces by boot; undefined when none of them has a start, so that only children can tell. */
@@ -199,6 +208,22 @@ function seedOf(draft: Draft): {
   return { group, epoch, parentIds: parentIdsOf(draft.faces), offset, ktime };
 }
 
+type PodNamer = (pod: string, cluster: string) => string;
+
+/** Names pods in their resolved cluster; few pods hold many processes, so each is spelled once. */
+function podNamer(): PodNamer {
+  const known = new Map<string, string>();
+  return (pod, cluster) => {
+    const key = `${cluster}\0${pod}`;
+    let named = known.get(key);
+    if (named === undefined) {
+      named = podKey({ ...parsePodKey(pod), cluster });
+      known.set(key, named);
+    }
+    return named;
+  };
+}
+
 /** Gives each its copy number: boots in order, variants in order of evidence. */
 function numbered(drafts: Draft[], places: Places): Identity[] {
   drafts.sort(
@@ -208,6 +233,7 @@ function numbered(drafts: Draft[], places: Places): Identity[] {
       compareText(a.group.node, b.group.node),
   );
   const identities: Identity[] = [];
+  const pods = podNamer();
   let key = '';
   let copy = 0;
   for (const draft of drafts) {
@@ -216,7 +242,7 @@ function numbered(drafts: Draft[], places: Places): Identity[] {
     const variants = variantsOf(draft.faces);
     for (const faces of variants) {
       copy += 1;
-      const identity = identityOf(draft, faces, copy, variants.length > 1, places);
+      const identity = identityOf(draft, faces, copy, variants.length > 1, places, pods);
       if (identity !== undefined) identities.push(identity);
     }
   }
@@ -229,6 +255,7 @@ function identityOf(
   copy: number,
   contradicted: boolean,
   places: Places,
+  pods: PodNamer,
 ): Identity | undefined {
   const [first, ...others] = faces;
   if (first === undefined) return undefined;
@@ -246,7 +273,8 @@ function identityOf(
   const derived = startTime === undefined ? derivedStart(ktime, offset, boot) : undefined;
   return {
     key: group.key,
-    factKeys: [...group.factKeys].sort(compareText),
+    keys: group.keys.length < 2 ? group.keys : [...group.keys].sort(compareText),
+    pod: fact.pod === undefined ? '' : pods(fact.pod, group.cluster),
     dialect: fact.dialect,
     cluster: group.cluster,
     node: group.node,

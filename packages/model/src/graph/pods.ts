@@ -4,7 +4,7 @@ import type { DerivedPod } from './derived.ts';
 import type { Identity } from './identities.ts';
 import { mergePodFact } from './mergeFacts.ts';
 import { compareText, earlier, later } from './order.ts';
-import { podOfIdentity, type EnclosureDraft, type EnclosureDrafts } from './enclosureDrafts.ts';
+import type { EnclosureDraft, EnclosureDrafts } from './enclosureDrafts.ts';
 
 interface Lifetime {
   from: Nanos | undefined;
@@ -77,7 +77,7 @@ function reportedPods(
     if (known === undefined) clusters.set(bare, new Set([cluster]));
     else known.add(cluster);
   };
-  for (const identity of identities) note(podOfIdentity(identity));
+  for (const key of new Set(identities.map(({ pod }) => pod))) note(key);
   for (const draft of drafts) {
     note(draft.pod);
     note(draft.fact.pod);

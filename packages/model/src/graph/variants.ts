@@ -15,6 +15,8 @@ interface Pattern {
  * Another start alone is no contradiction: agents recompute it (D18).
  */
 export function variantsOf(faces: readonly ProcessFact[]): ProcessFact[][] {
+  const [only] = faces;
+  if (only !== undefined && faces.length === 1) return [[only]];
   const ordered = [...faces].sort(compareFaces);
   const evidence = ordered.filter((face) => face.rank > 1);
   const inferred = ordered.filter((face) => face.rank === 1);
