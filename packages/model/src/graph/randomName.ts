@@ -23,7 +23,7 @@ export interface RandomVerdict {
  * Mean log2 bigram probability below which letters are not a word. 0.7 % of 8,698 rare words that the table was
  * not made from fall below it, 97 % of uniformly drawn letters do.
  */
-export const meanBitsLimit = -5.3;
+const meanBitsLimit = -5.3;
 const shortest = 8;
 /** Fewer letter pairs say nothing about a mean. */
 const fewestPairs = 5;

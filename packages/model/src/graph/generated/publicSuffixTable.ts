@@ -1,7 +1,8 @@
 /**
  * Generated, do not edit: see ../publicSuffixes.ts. ICANN suffixes of two and more labels, one line per parent:
  * `parent:label,label`; `*` any label, `!` an exception to it. Facts of the Public Suffix List
- * (publicsuffix.org, MPL-2.0), as carried by tldts 7.5.4, taken 2026-11-20.
+ * (publicsuffix.org), as carried by tldts 7.5.4, taken 2026-11-20. The list is subject to the Mozilla Public
+ * License 2.0 (https://mozilla.org/MPL/2.0/), and so is this file.
  */
 export const publicSuffixTable = `
 aa.no:gs

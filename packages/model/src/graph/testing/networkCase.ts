@@ -178,7 +178,7 @@ export function networkCase(
 }
 
 /** `outbound TCP name:443 public ×2 10/20`, the name or the address. */
-export function leafText(leaf: Leaf): string {
+function leafText(leaf: Leaf): string {
   const label = leaf.name ?? leaf.ip;
   return `${leaf.direction} ${leaf.protocol} ${label}:${leaf.port} ${leaf.scope} ×${leaf.count} ${leaf.bytesSent}/${leaf.bytesReceived}`;
 }
