@@ -1,10 +1,10 @@
 import type { AddressBook } from './address.ts';
 import type { Landmarks, OwnedLookup } from './landmarks.ts';
 import type { Netspaces } from './netspaces.ts';
+import type { NetworkInput } from './networkContract.ts';
 import { compareBig, compareText } from './order.ts';
 import { isServiceName } from './scope.ts';
 import type { Socket } from './socket.ts';
-import type { NetworkInput } from './networkContract.ts';
 
 /** A DNS answer that holds an address; for what is only possible, also a name that a socket to it was called by. */
 export interface Answer {

@@ -1,8 +1,8 @@
+import type { Nanos } from '../event/time.ts';
 import { type AddressBook, compareAddresses } from './address.ts';
 import type { Answers } from './answers.ts';
 import type { Leaf, Scope } from './derived.ts';
 import type { Landmarks } from './landmarks.ts';
-import type { Nanos } from '../event/time.ts';
 import { explainName, type NameChoice } from './names.ts';
 import type { Netspaces } from './netspaces.ts';
 import { compareText, earlier, later } from './order.ts';

@@ -1,7 +1,7 @@
-import { createAddressBook, type AddressBook } from './address.ts';
+import { type AddressBook, createAddressBook } from './address.ts';
 import { indexAnswers } from './answers.ts';
 import { gatherHops } from './hops.ts';
-import { learnLandmarks, type Landmarks, type OwnedLookup } from './landmarks.ts';
+import { type Landmarks, learnLandmarks, type OwnedLookup } from './landmarks.ts';
 import { gatherLeaves, type Peer } from './leaves.ts';
 import { learnLocalAddresses } from './localAddresses.ts';
 import { foldLookups, learnSearchSuffixes } from './lookups.ts';
@@ -9,8 +9,8 @@ import { createNamer } from './names.ts';
 import { type Netspaces, readNetspaces } from './netspaces.ts';
 import type { NetworkInput, NetworkResult } from './networkContract.ts';
 import { earlier, later } from './order.ts';
-import { readSocketRows } from './socketRows.ts';
 import type { Socket } from './socket.ts';
+import { readSocketRows } from './socketRows.ts';
 import { joinSockets } from './sockets.ts';
 import { compareEvidence, type Stitch, stitchSockets } from './stitch.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAddress } from './address.ts';
 import type { Scope } from './derived.ts';
-import { scopeOf, type ScopeEvidence } from './scope.ts';
+import { type ScopeEvidence, scopeOf } from './scope.ts';
 import { answer, listen, networkCase, socket } from './testing/networkCase.ts';
 
 const nothing: ScopeEvidence = {

@@ -1,12 +1,12 @@
 import type { SocketFact } from '../event/facts.ts';
 import type { AddressBook } from './address.ts';
-import type { LocalAddresses } from './localAddresses.ts';
 import { mergeBlindConnects } from './blindConnects.ts';
+import type { LocalAddresses } from './localAddresses.ts';
+import type { Netspaces } from './netspaces.ts';
 import type { Socket } from './socket.ts';
 import { cutIntoSockets, finishDraft } from './socketDraft.ts';
 import { chooseEnds, readListeners } from './socketEnds.ts';
 import { compareAbsentFirst, compareSocketFacts } from './socketOrder.ts';
-import type { Netspaces } from './netspaces.ts';
 import { protocolOf, type SocketRows } from './socketRows.ts';
 
 /** How far an event without a cookie may lie from a socket and still be its own: clocks of two hooks, 1 s. */

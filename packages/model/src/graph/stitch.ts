@@ -1,11 +1,11 @@
 import { type AddressBook, compareAddresses } from './address.ts';
 import type { Hop } from './derived.ts';
 import type { LocalAddresses } from './localAddresses.ts';
+import type { Netspaces } from './netspaces.ts';
 import type { NetworkInput } from './networkContract.ts';
 import { compareBig, compareText } from './order.ts';
 import { isLoopback, isUnspecified, rangeOf } from './scope.ts';
 import type { Socket } from './socket.ts';
-import type { Netspaces } from './netspaces.ts';
 
 /**
  * Joins the two ends of one conversation (semantics, Stitch): a caller's socket and the accepted one with the same

@@ -1,5 +1,5 @@
 import type { LookupFact, SocketFact } from '../../event/facts.ts';
-import { nanos, type Nanos } from '../../event/time.ts';
+import { type Nanos, nanos } from '../../event/time.ts';
 import type { Leaf } from '../derived.ts';
 import { deriveNetwork } from '../network.ts';
 import type { NetworkInput, NetworkProcess, NetworkResult } from '../networkContract.ts';
