@@ -59,6 +59,16 @@ export function isInRange(address: Address, range: AddressRange): boolean {
   return true;
 }
 
+/** `127.0.0.0/8` and `::1`. */
+export function isLoopback({ family, groups: [first = 0], text }: Address): boolean {
+  return family === 4 ? first >> 8 === 127 : text === '::1' || text.startsWith('::1%');
+}
+
+/** `0.0.0.0` and `::`: any address for a listener, the own machine for a connect. */
+export function isUnspecified(address: Address): boolean {
+  return address.text === '0.0.0.0' || address.text === '::';
+}
+
 /** Total order: IPv4, then IPv6, then opaque text; by value, then by text. */
 export function compareAddresses(a: Address, b: Address): number {
   if (a.family !== b.family) return familyOrder(a) - familyOrder(b);

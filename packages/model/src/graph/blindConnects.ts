@@ -1,5 +1,4 @@
-import type { AddressBook } from './address.ts';
-import { isUnspecified } from './scope.ts';
+import { type AddressBook, isUnspecified } from './address.ts';
 import type { Socket } from './socket.ts';
 
 /** A hook that runs before the kernel chose the local end is this much earlier at most than one that runs after. */

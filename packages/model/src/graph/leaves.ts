@@ -1,5 +1,5 @@
 import type { Nanos } from '../event/time.ts';
-import { type AddressBook, compareAddresses } from './address.ts';
+import { type AddressBook, compareAddresses, isLoopback } from './address.ts';
 import type { Answers } from './answers.ts';
 import type { Leaf, Scope } from './derived.ts';
 import type { Landmarks } from './landmarks.ts';
@@ -7,7 +7,6 @@ import { explainName, type NameChoice } from './names.ts';
 import type { Netspaces } from './netspaces.ts';
 import { compareText, earlier, later } from './order.ts';
 import { judgeName } from './randomName.ts';
-import { isLoopback } from './scope.ts';
 import type { Socket } from './socket.ts';
 
 /** The other end of a socket, when it was stitched. */

@@ -1,8 +1,7 @@
-import type { Address, AddressBook } from './address.ts';
+import { type Address, type AddressBook, isLoopback, isUnspecified } from './address.ts';
 import type { Netspaces } from './netspaces.ts';
 import type { NetworkInput } from './networkContract.ts';
 import { compareBig, compareText } from './order.ts';
-import { isLoopback, isUnspecified } from './scope.ts';
 import type { SocketRows } from './socketRows.ts';
 
 /**

@@ -17,6 +17,7 @@ describe('scopeOf, by the digits alone', () => {
     ['loopback', '127.0.0.1'],
     ['loopback', '127.8.9.10'],
     ['loopback', '::1'],
+    ['loopback', '::1%lo'],
     ['loopback', '::ffff:127.0.0.1'],
     ['loopback', '0.0.0.0'],
     ['metadata', '169.254.169.254'],

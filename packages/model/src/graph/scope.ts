@@ -1,4 +1,12 @@
-import { type Address, type AddressRange, isInRange, readAddress, readRange } from './address.ts';
+import {
+  type Address,
+  type AddressRange,
+  isInRange,
+  isLoopback,
+  isUnspecified,
+  readAddress,
+  readRange,
+} from './address.ts';
 import type { Scope } from './derived.ts';
 import type { Holder } from './localAddresses.ts';
 
@@ -35,7 +43,6 @@ const metadata = new Set(
   ].map((text) => readAddress(text).text),
 );
 
-const loopbackRanges = readRanges('127.0.0.0/8', '::1/128');
 const privateRanges = readRanges(
   '10.0.0.0/8',
   '172.16.0.0/12',
@@ -71,15 +78,6 @@ export function rangeOf(address: Address): 'private' | 'public' {
   return privateRanges.some((range) => isInRange(address, range)) || isLoopback(address)
     ? 'private'
     : 'public';
-}
-
-export function isLoopback(address: Address): boolean {
-  return loopbackRanges.some((range) => isInRange(address, range));
-}
-
-/** `0.0.0.0` and `::`: any address for a listener, the own machine for a connect. */
-export function isUnspecified(address: Address): boolean {
-  return address.text === '0.0.0.0' || address.text === '::';
 }
 
 /** Whether a name is a cluster's service: `service.namespace.svc`, with or without the cluster's domain. */

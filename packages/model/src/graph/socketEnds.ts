@@ -1,7 +1,6 @@
-import type { AddressBook } from './address.ts';
+import { type AddressBook, isUnspecified } from './address.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
-import { isUnspecified } from './scope.ts';
 import type { SocketRows } from './socketRows.ts';
 
 /** The two ends of a socket as its own process sees them, and who called whom. */

@@ -1,10 +1,10 @@
-import { type AddressBook, compareAddresses } from './address.ts';
+import { type AddressBook, compareAddresses, isLoopback, isUnspecified } from './address.ts';
 import type { Hop } from './derived.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
 import type { NetworkInput } from './networkContract.ts';
 import { compareBig, compareText } from './order.ts';
-import { isLoopback, isUnspecified, rangeOf } from './scope.ts';
+import { rangeOf } from './scope.ts';
 import type { Socket } from './socket.ts';
 
 /**
