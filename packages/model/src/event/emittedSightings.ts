@@ -1,4 +1,5 @@
 import type { Sighting } from './sighting.ts';
+import { SlotCache } from './slotCache.ts';
 
 interface Emitted {
   readonly node: string;
@@ -9,43 +10,36 @@ interface Emitted {
   traits: number;
 }
 
-const CAPACITY = 16_384;
+/** 2^16 processes: more than the live ones of most clusters. */
+const SLOT_BITS = 16;
 
 /**
  * The sightings that one stream has already put into its batches. Merging facts is idempotent and the better rank wins,
  * so a sighting with the words of one already written, at no better rank, adds at most traits. Forgetting one only costs
- * a row: memory is two generations of `CAPACITY`.
+ * a row: memory is bounded.
  */
 export class EmittedSightings {
-  #young = new Map<string, Emitted>();
-  #old = new Map<string, Emitted>();
+  readonly #seen = new SlotCache<Emitted>(SLOT_BITS);
+  /** What is inferred from an id has a face of its own, and stands beside what was seen. */
+  readonly #inferred = new SlotCache<Emitted>(SLOT_BITS);
 
   /** What of the sighting is new to this stream: all of it, its face with the traits, or nothing; remembers it. */
   newPartOf(sighting: Sighting, node: string, cluster: string): Sighting | undefined {
     const { id } = sighting;
-    const young = this.#young.get(id);
-    const known = young ?? this.#old.get(id);
+    const emitted = sighting.rank === 1 ? this.#inferred : this.#seen;
+    const known = emitted.find(id);
     const covered =
       known !== undefined &&
       known.node === node &&
       known.cluster === cluster &&
       covers(known.sighting, sighting);
     if (!covered) {
-      this.#keep(id, { node, cluster, sighting, traits: sighting.traits });
+      emitted.keep(id, { node, cluster, sighting, traits: sighting.traits });
       return sighting;
     }
-    if (young === undefined) this.#keep(id, known);
     if ((sighting.traits & ~known.traits) === 0) return undefined;
     known.traits |= sighting.traits;
     return faceOf(sighting);
-  }
-
-  #keep(id: string, emitted: Emitted): void {
-    if (this.#young.size >= CAPACITY) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(id, emitted);
   }
 }
 

@@ -134,6 +134,12 @@ export class TetragonDecoder implements Decoder {
       parent = this.#memo.infer(process.parentId);
     }
     const stated = ancestors.length;
+    if (stated === 0 && (parent === undefined || parent.id === process.parentId)) {
+      const id = parent?.parentId;
+      const isNew = id !== undefined && id !== process.id && id !== parent?.id;
+      if (isNew) ancestors.push(this.#memo.infer(id));
+      return parent;
+    }
     const ids = new Set([process.id]);
     if (parent !== undefined) ids.add(parent.id);
     for (const ancestor of ancestors) ids.add(ancestor.id);

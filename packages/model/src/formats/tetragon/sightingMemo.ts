@@ -1,4 +1,5 @@
 import type { Sighting } from '../../event/sighting.ts';
+import { SlotCache } from '../../event/slotCache.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../read.ts';
 import {
   inferredSightingOf,
@@ -36,9 +37,9 @@ const nowhere: Placement = { pod: undefined, container: undefined };
  * Bounded; kept are the words, not the parsed records (records beyond a size never come here, see ingest).
  */
 export class SightingMemo {
-  readonly #processes = new Generations<KnownProcess>(4096);
-  readonly #inferred = new Generations<Sighting>(8192);
-  readonly #pods = new Generations<KnownPod>(1024);
+  readonly #processes = new SlotCache<KnownProcess>(14);
+  readonly #inferred = new SlotCache<Sighting>(14);
+  readonly #pods = new SlotCache<KnownPod>(11);
 
   /** The sighting of a `Process` message; undefined when it names none. */
   read(raw: JsonObject, role: Role, node: string): Sighting | undefined {
@@ -87,32 +88,5 @@ export class SightingMemo {
     const placement = placementOf(raw);
     this.#pods.keep(key, { raw, placement });
     return placement;
-  }
-}
-
-/** A map that forgets: what was not asked for since the generation before last is gone. */
-class Generations<Value> {
-  readonly #capacity: number;
-  #young = new Map<string, Value>();
-  #old = new Map<string, Value>();
-
-  constructor(capacity: number) {
-    this.#capacity = capacity;
-  }
-
-  find(key: string): Value | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.keep(key, old);
-    return old;
-  }
-
-  keep(key: string, value: Value): void {
-    if (this.#young.size >= this.#capacity) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(key, value);
   }
 }
