@@ -11,6 +11,7 @@ import { LiveBanner } from './LiveBanner.tsx';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
 import { useLiveRefresh } from './useLiveRefresh.ts';
+import { usePageTitle } from './usePageTitle.ts';
 
 /** What is around every page. */
 export function Shell() {
@@ -22,6 +23,7 @@ export function Shell() {
     else live.watch({ case: caseName, namespace: namespaceOfPath(namespace ?? ''), pod });
   }, [live, caseName, namespace, pod]);
   useLiveRefresh(caseName);
+  usePageTitle();
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

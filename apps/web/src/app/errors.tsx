@@ -9,6 +9,7 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
   const failure = asFailure(error);
   return (
     <ErrorState
+      level={1}
       title="This page could not be shown"
       reason={failure.message}
       code={failure.code}
@@ -27,7 +28,7 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
 /** An address that leads nowhere. */
 export function NoSuchPage() {
   return (
-    <EmptyState title="There is no such page">
+    <EmptyState level={1} title="There is no such page">
       <p>
         The address does not name a page of Forebear. <Link to="/">Go to the start page</Link>
       </p>

@@ -14,6 +14,8 @@ export interface ErrorStateProps {
   readonly onRetry?: (() => void) | undefined;
   /** Offered when it was the filter that the server did not take. */
   readonly onClearFilter?: () => void;
+  /** 1 where it is all there is on the page; 2 below a page's own heading. */
+  readonly level?: 1 | 2;
   readonly children?: ReactNode;
 }
 
@@ -21,14 +23,15 @@ const FILTER_CODES = new Set(['bad_filter', 'not_supported_yet']);
 
 /** What failed, why, and the next step. */
 export function ErrorState(props: ErrorStateProps) {
-  const { title, reason, code, onRetry, onClearFilter, children } = props;
+  const { title, reason, code, onRetry, onClearFilter, level = 2, children } = props;
+  const Title = level === 1 ? 'h1' : 'h2';
   const isFilter = onClearFilter !== undefined && FILTER_CODES.has(code ?? '');
   return (
     <div className={styles.state} role="alert">
       <span className={cls(styles.hole, styles.broken)} aria-hidden="true">
         ▲
       </span>
-      <h2 className={styles.title}>{isFilter ? 'The filter was not understood' : title}</h2>
+      <Title className={styles.title}>{isFilter ? 'The filter was not understood' : title}</Title>
       <div className={styles.words}>
         <p>
           <SafeText text={reason} />

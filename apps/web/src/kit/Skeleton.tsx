@@ -4,12 +4,15 @@ export interface SkeletonProps {
   /** What is being loaded, for a reader who cannot see grey bars. */
   readonly label: string;
   readonly rows?: number;
+  /** All there is on the page for now: then the label is its heading. */
+  readonly page?: boolean;
 }
 
 /** Grey bars of the exact height of the rows to come. */
-export function Skeleton({ label, rows = 8 }: SkeletonProps) {
+export function Skeleton({ label, rows = 8, page = false }: SkeletonProps) {
   return (
     <div className={styles.skeleton} role="status" aria-label={label}>
+      {page && <h1 className={styles.heading}>{label}</h1>}
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className={styles.row}>
           <span className={styles.bar} style={{ width: `${18 + ((row * 37) % 23)}%` }} />

@@ -120,7 +120,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     <div
       ref={box}
       className={styles.scroll}
-      role="grid"
+      role={detail === undefined ? 'grid' : 'treegrid'}
       tabIndex={0}
       aria-label={label}
       aria-rowcount={total < 0 ? -1 : total + 1}
@@ -156,6 +156,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 role="row"
                 aria-rowindex={item.index + 2}
                 aria-selected={props.selected === undefined ? undefined : props.selected === key}
+                aria-level={detail === undefined ? undefined : 1}
                 aria-expanded={detail === undefined ? undefined : open}
                 className={cls(
                   styles.row,
@@ -178,7 +179,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 ))}
               </div>
               {open && detail !== undefined && (
-                <div role="row" className={styles.detail}>
+                <div role="row" aria-level={2} className={styles.detail}>
                   <div role="gridcell" aria-colspan={columns.length}>
                     {detail(row)}
                   </div>

@@ -44,11 +44,12 @@ export function DestinationsPage() {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
-  if (query.isPending) return <Skeleton label="Loading the destinations" rows={18} />;
+  if (query.isPending) return <Skeleton page label="Loading the destinations" rows={18} />;
   if (query.isError) {
     const failure = asFailure(query.error);
     return (
       <ErrorState
+        level={1}
         title="The destinations could not be loaded"
         reason={failure.message}
         code={failure.code}

@@ -53,11 +53,12 @@ export function EventsPage() {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [selected, change]);
 
-  if (events.isPending) return <Skeleton label="Loading the events" rows={20} />;
+  if (events.isPending) return <Skeleton page label="Loading the events" rows={20} />;
   if (events.isError) {
     const failure = asFailure(events.error);
     return (
       <ErrorState
+        level={1}
         title="The events could not be loaded"
         reason={failure.message}
         code={failure.code}

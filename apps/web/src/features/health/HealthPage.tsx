@@ -22,11 +22,12 @@ export function HealthPage() {
   const [view, change] = useView();
   const sources = useQuery(sourcesQuery(caseName));
   const columns = useMemo(() => sourceColumns(view), [view]);
-  if (sources.isPending) return <Skeleton label="Loading the sources" rows={10} />;
+  if (sources.isPending) return <Skeleton page label="Loading the sources" rows={10} />;
   if (sources.isError) {
     const failure = asFailure(sources.error);
     return (
       <ErrorState
+        level={1}
         title="The sources of this case could not be loaded"
         reason={failure.message}
         code={failure.code}
@@ -39,6 +40,7 @@ export function HealthPage() {
   if (rows.length === 0) {
     return (
       <EmptyState
+        level={1}
         title="Nothing has come in yet"
         actions={<Link to="/">Samples and other cases</Link>}
       >

@@ -62,7 +62,7 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
           </span>
         </Fact>
       </dl>
-      <h3>{formatNoun(one.members.length, 'file')}</h3>
+      <h2 className={styles.small}>{formatNoun(one.members.length, 'file')}</h2>
       <ul className={styles.members}>
         {one.members.map((member) => (
           <li key={member.name}>

@@ -18,7 +18,11 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
   const unread = list.reduce((sum, source) => sum + source.ledger.quarantined, 0);
   if (list.length === 0) {
     return (
-      <EmptyState title="This case is empty" actions={<Link to="/">Samples and other cases</Link>}>
+      <EmptyState
+        level={1}
+        title="This case is empty"
+        actions={<Link to="/">Samples and other cases</Link>}
+      >
         <p>
           Drop log files or folders on this page to fill case <SafeText text={caseName} />.
         </p>
@@ -27,7 +31,7 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
   }
   if (receiving && events === 0) {
     return (
-      <EmptyState title="The log is coming in">
+      <EmptyState level={1} title="The log is coming in">
         <p>No event has been stored yet; the first pods appear here by themselves.</p>
       </EmptyState>
     );
@@ -35,6 +39,7 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
   if (events === 0) {
     return (
       <EmptyState
+        level={1}
         title="Nothing in these files could be read as an event"
         actions={<Link {...caseLink('health', caseName, view)}>See why</Link>}
       >
@@ -46,6 +51,7 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
   }
   return (
     <EmptyState
+      level={1}
       title={`${formatNoun(events, 'event')}, but no process was started in them`}
       actions={
         <>

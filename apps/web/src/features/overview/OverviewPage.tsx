@@ -44,11 +44,12 @@ export function OverviewPage() {
     .flatMap((page) => page.items)
     .filter((one) => one.external && one.randomName);
 
-  if (pods.isPending) return <Skeleton label="Loading the pods" rows={14} />;
+  if (pods.isPending) return <Skeleton page label="Loading the pods" rows={14} />;
   if (pods.isError) {
     const failure = asFailure(pods.error);
     return (
       <ErrorState
+        level={1}
         title="The pods of this case could not be loaded"
         reason={failure.message}
         code={failure.code}
