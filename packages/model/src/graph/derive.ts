@@ -23,6 +23,7 @@ import { refOf } from './refs.ts';
 import { reobservedPairs } from './reobserved.ts';
 import { rolesOf } from './roles.ts';
 import { standingOf } from './standing.ts';
+import { templatesOf } from './templates.ts';
 
 /**
  * Everything that follows from a set of facts (semantics): who stands for which process, who started whom, what role it
@@ -48,7 +49,17 @@ export function derive(
   const { cards, cardOf } = forest;
   const standing = standingOf(forest, identities, containment);
   const clocks = clocksOf(containment, standing, (card) => cards[card]?.images[0] ?? -1);
-  const roles = rolesOf(identities, forest, containment, standing, clocks, places, limitMs);
+  const templates = templatesOf(identities);
+  const roles = rolesOf(
+    identities,
+    forest,
+    containment,
+    standing,
+    clocks,
+    places,
+    templates,
+    limitMs,
+  );
   const { injected } = roles;
   const verdicts = verdictsOf({
     identities,
@@ -59,6 +70,7 @@ export function derive(
     standing,
     injected,
     places,
+    templates,
     limitMs,
   });
   const replacedAt = replacements(forest, identities, links);
@@ -273,7 +285,11 @@ function byKeyOf(identities: readonly Identity[], cardOf: Int32Array): Map<strin
     }
   }
   for (const [key, cards] of byKey) {
-    if (cards.length > 1) byKey.set(key, [...new Set(cards)].sort((a, b) => a - b));
+    if (cards.length > 1)
+      byKey.set(
+        key,
+        [...new Set(cards)].sort((a, b) => a - b),
+      );
   }
   return byKey;
 }

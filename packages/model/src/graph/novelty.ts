@@ -1,5 +1,4 @@
 import type { Nanos } from '../event/time.ts';
-import { argumentTemplate } from './argumentTemplate.ts';
 import type { Cards } from './cards.ts';
 import { type Base, type Clocks, lateByOf } from './clocks.ts';
 import { containerNameKeys } from './containerName.ts';
@@ -53,13 +52,14 @@ export interface NoveltyInput {
   /** By card: 1 when it was put into its container after main. */
   readonly injected: Uint8Array;
   readonly places: Places;
+  /** By identity. */
+  readonly templates: readonly string[];
   readonly limitMs: number;
 }
 
 /** Judges every image of every card; the answer is by identity (undefined: on no card). */
 export function verdictsOf(input: NoveltyInput): (Verdict | undefined)[] {
   const { identities, cards, standing, clocks, containment, limitMs } = input;
-  const templates = new Map<string, string>();
   const keys: string[] = Array.from({ length: identities.length }, () => '');
   const parts: (Part | undefined)[] = Array.from({ length: identities.length });
   const seen = new SeenCommands(containment);
@@ -70,8 +70,8 @@ export function verdictsOf(input: NoveltyInput): (Verdict | undefined)[] {
       const identity = identities[image];
       if (identity === undefined || at < 0) continue;
       const above = imageAbove(input, card, position);
-      const { binary = '', arguments: args = '' } = identity.fact;
-      const template = templateOf(templates, binary, args);
+      const { binary = '' } = identity.fact;
+      const template = input.templates[image] ?? '';
       const parentBinary = identities[above]?.fact.binary ?? '';
       const isInjected = input.injected[card] === 1 && position === 0;
       const key = [parentBinary, binary, template, isInjected ? '1' : ''].join('\0');
@@ -156,16 +156,6 @@ function isCopy(image: Identity, above: Identity | undefined): boolean {
   return (
     binary !== undefined && binary === above.fact.binary && args === (above.fact.arguments ?? '')
   );
-}
-
-function templateOf(known: Map<string, string>, binary: string, args: string): string {
-  if (args === '') return '';
-  const key = `${binary}\0${args}`;
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const template = argumentTemplate(binary, args);
-  known.set(key, template);
-  return template;
 }
 
 /** By enclosure: 1 when the node's events cover [base, base + limit]. */

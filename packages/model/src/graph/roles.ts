@@ -1,4 +1,3 @@
-import { argumentTemplate } from './argumentTemplate.ts';
 import type { Cards } from './cards.ts';
 import { type Clocks, isInjected } from './clocks.ts';
 import type { Containment } from './containment.ts';
@@ -28,6 +27,7 @@ export function rolesOf(
   standing: Standing,
   clocks: Clocks,
   places: Places,
+  templates: readonly string[],
   limitMs: number,
 ): Roles {
   const role: Role[] = [];
@@ -47,7 +47,7 @@ export function rolesOf(
     else role.push(injected[card] === 1 ? 'injected' : '');
   }
   const limit = BigInt(Math.round(limitMs * 1e6));
-  for (const { starts, at } of commandsOf(identities, cards, standing, injected)) {
+  for (const { starts, at } of commandsOf(identities, cards, standing, injected, templates)) {
     const first = starts[0];
     if (first === undefined || !hasProbeRhythm(starts)) continue;
     const base = clocks.base[at]?.time;
@@ -70,15 +70,15 @@ function commandsOf(
   cards: Cards['cards'],
   standing: Standing,
   injected: Uint8Array,
+  templates: readonly string[],
 ): Iterable<{ at: number; starts: ProbeStart[] }> {
   const commands = new Map<string, { at: number; starts: ProbeStart[] }>();
   for (const [card, { images }] of cards.entries()) {
     const start = standing.start[card];
     const fact = identities[images[0] ?? -1]?.fact;
     if (injected[card] === 0 || start === undefined || fact === undefined) continue;
-    const { binary = '', arguments: args = '' } = fact;
     const at = standing.own[card] ?? -1;
-    const key = `${at}\0${binary}\0${argumentTemplate(binary, args)}`;
+    const key = `${at}\0${fact.binary ?? ''}\0${templates[images[0] ?? -1] ?? ''}`;
     const known = commands.get(key);
     if (known === undefined) commands.set(key, { at, starts: [{ card, start }] });
     else known.starts.push({ card, start });
