@@ -50,11 +50,14 @@ export async function buildApp(deps: HttpDeps): Promise<App> {
     reply.headers(securityHeaders);
   });
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((_request, reply) => {
-    void reply
-      .code(404)
-      .send(problemBodyOf({ code: 'unknown_route', message: 'There is no such call.' }));
-  });
+  // With a web app its routes answer for what is not found: Fastify takes one handler per prefix.
+  if (deps.webRoot === undefined) {
+    app.setNotFoundHandler((_request, reply) => {
+      void reply
+        .code(404)
+        .send(problemBodyOf({ code: 'unknown_route', message: 'There is no such call.' }));
+    });
+  }
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
