@@ -17,25 +17,36 @@ for (let i = 0; i < ALPHABET.length; i += 1) sextets[ALPHABET.charCodeAt(i)] = i
 const utf8 = new TextDecoder();
 const toUtf8 = new TextEncoder();
 
+/** The numbers of an id, and where its node's bytes are: names are decoded only where somebody asks. */
+export interface ExecIdNumbers {
+  readonly ktime: bigint;
+  readonly pid: number;
+  readonly nodeBytes: Uint8Array;
+}
+
 /**
  * Reads an id from the right, because a node's name may hold colons. Padding may be missing. Undefined for what is no
  * such id: it is then an opaque name. Never throws.
  */
 export function decodeExecId(id: string): ExecIdParts | undefined {
+  const numbers = execIdNumbers(id);
+  if (numbers === undefined) return undefined;
+  const { ktime, pid, nodeBytes } = numbers;
+  return { node: utf8.decode(nodeBytes), ktime, pid };
+}
+
+/** The same without the node's name. */
+export function execIdNumbers(id: string): ExecIdNumbers | undefined {
   if (id.length > LONGEST) return undefined;
   const bytes = decodeBase64(id);
   if (bytes === undefined) return undefined;
   const pidColon = bytes.lastIndexOf(COLON);
   const ktimeColon = pidColon < 1 ? -1 : bytes.lastIndexOf(COLON, pidColon - 1);
   if (ktimeColon < 0) return undefined;
-  const pid = digitsOf(bytes, pidColon + 1, bytes.length);
-  const ktime = digitsOf(bytes, ktimeColon + 1, pidColon);
-  if (pid === undefined || ktime === undefined || pid.length > 10) return undefined;
-  return {
-    node: utf8.decode(bytes.subarray(0, ktimeColon)),
-    ktime: BigInt(ktime),
-    pid: Number(pid),
-  };
+  const pid = digitsOf(bytes, pidColon + 1, bytes.length, 10);
+  const ktime = digitsOf(bytes, ktimeColon + 1, pidColon, 20);
+  if (pid === undefined || ktime === undefined) return undefined;
+  return { ktime: BigInt(ktime), pid: Number(pid), nodeBytes: bytes.subarray(0, ktimeColon) };
 }
 
 /** The id an agent would give, with padding. */
@@ -77,14 +88,19 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-/** ASCII digits of a range, 1 to 20 of them. */
-function digitsOf(bytes: Uint8Array, from: number, to: number): string | undefined {
-  if (to <= from || to - from > 20) return undefined;
-  let text = '';
+/** The number in a range of at most `most` ASCII digits: as text where it may be beyond 2^53. */
+function digitsOf(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  most: number,
+): number | string | undefined {
+  if (to <= from || to - from > most) return undefined;
+  let value = 0;
   for (let i = from; i < to; i += 1) {
-    const byte = bytes[i] ?? 0;
-    if (byte < 48 || byte > 57) return undefined;
-    text += String.fromCharCode(byte);
+    const digit = (bytes[i] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
   }
-  return text;
+  return Number.isSafeInteger(value) ? value : utf8.decode(bytes.subarray(from, to));
 }

@@ -2,7 +2,7 @@ import type { ContainerSighting, PodSighting, Rank, Sighting } from '../../event
 import { formatTime } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
 import { countOf, type JsonObject, listOf, objectOf, textOf, textsOf, timeOf } from '../read.ts';
-import { decodeExecId, type ExecIdParts } from './execId.ts';
+import { type ExecIdNumbers, execIdNumbers } from './execId.ts';
 import { flagTraits } from './flags.ts';
 import { containerOf, podOf } from './pod.ts';
 
@@ -40,7 +40,7 @@ export function processContentOf(
 ): ProcessContent | undefined {
   const startTime = timeOf(raw.start_time ?? raw.startTime);
   const execId = textOf(raw.exec_id ?? raw.execId);
-  const parts = execId === undefined ? undefined : decodeExecId(execId);
+  const parts = execId === undefined ? undefined : execIdNumbers(execId);
   // Field filters may have left only the id (D37); where both stand, the message's own word counts.
   const pid = countOf(raw.pid) ?? parts?.pid;
   let id = execId;
@@ -86,7 +86,7 @@ function roleTraits(role: Role, traits: number): number {
 
 /** All that an id alone says of a process: so that every parent named anywhere is a process of its own (D1). */
 export function inferredSightingOf(id: string): Sighting {
-  const parts = decodeExecId(id);
+  const parts = execIdNumbers(id);
   if (parts === undefined) return { rank: 1, id, traits: 0 };
   const ktime = ktimeOf(parts);
   return {
@@ -99,10 +99,15 @@ export function inferredSightingOf(id: string): Sighting {
 }
 
 /** Nanoseconds since boot; none where it is 0, too large to be one, or Windows' pid:pid:pid. */
-function ktimeOf(parts: ExecIdParts | undefined): bigint | undefined {
+function ktimeOf(parts: ExecIdNumbers | undefined): bigint | undefined {
   if (parts === undefined || parts.ktime === 0n || parts.ktime >= LARGEST_KTIME) return undefined;
-  const pid = String(parts.pid);
-  return parts.node === pid && parts.ktime.toString() === pid ? undefined : parts.ktime;
+  return isWindowsId(parts) ? undefined : parts.ktime;
+}
+
+function isWindowsId({ ktime, pid, nodeBytes }: ExecIdNumbers): boolean {
+  const text = String(pid);
+  if (nodeBytes.length !== text.length || ktime !== BigInt(pid)) return false;
+  return nodeBytes.every((byte, index) => byte === text.charCodeAt(index));
 }
 
 function fillTexts(content: MutableContent, raw: JsonObject): void {
