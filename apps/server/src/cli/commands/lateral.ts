@@ -1,0 +1,64 @@
+import { type HopItem, lateralAnswer } from '@forebear/model/wire/network';
+import { completenessText } from '../completenessText.ts';
+import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exit.ts';
+import { bytesText, clockText } from '../figures.ts';
+import { findPod } from '../findPod.ts';
+import { openFilesOrStore } from '../openFiles.ts';
+import { printable } from '../printable.ts';
+import { withSession } from '../session.ts';
+import { type Cell, type Column, tableLines } from '../table.ts';
+
+export interface LateralOptions extends CommonOptions {
+  readonly namespace?: string;
+  readonly pod?: string;
+  readonly file?: readonly string[];
+}
+
+/** `lateral`: from which pod's process into which other's, with how sure that is. */
+export async function lateral(context: Context, options: LateralOptions): Promise<ExitCode> {
+  return withSession(openFilesOrStore(context, options), async ({ caller }) => {
+    const { namespace, pod } = options;
+    const words = namespace === undefined ? pod : `${namespace}/${pod ?? ''}`;
+    const found =
+      pod === undefined || words === undefined ? undefined : await findPod(caller, words);
+    const query = { namespace: found?.namespace ?? namespace, pod: found?.pod };
+    const answer = await caller.read('/lateral', query, lateralAnswer);
+    if (options.json === true) await writeJson(context, answer);
+    else if (answer.items.length === 0) await tell(context, 'No movement between pods was seen.');
+    else {
+      const { ink, terminal } = context;
+      const rows = answer.items.map((hop): Cell[] => [
+        { text: clockText(hop.firstSeen), style: ink.faint },
+        { text: endOf(hop.from), style: ink.name },
+        { text: `-> :${hop.port}` },
+        { text: endOf(hop.to), style: ink.strong },
+        { text: bytesText(hop.bytesSent) },
+        { text: bytesText(hop.bytesReceived) },
+        { text: hop.confidence, ...(hop.confidence === 'certain' ? { style: ink.good } : {}) },
+        { text: printable(hop.evidence), style: ink.faint },
+      ]);
+      await writeLines(context, [
+        ...tableLines(columns, rows, terminal.out.columns, ink.faint),
+        '',
+        completenessText(answer.completeness),
+      ]);
+    }
+    return answer.items.length === 0 ? exitCodes.nothingMatched : exitCodes.fine;
+  });
+}
+
+const columns: readonly Column[] = [
+  { title: 'FIRST (UTC)', shrinkTo: 8 },
+  { title: 'FROM', shrinkTo: 20 },
+  { title: 'PORT' },
+  { title: 'INTO', shrinkTo: 20 },
+  { title: 'SENT', align: 'right' },
+  { title: 'RECEIVED', align: 'right' },
+  { title: 'CONFIDENCE' },
+  { title: 'EVIDENCE', shrinkTo: 8 },
+];
+
+function endOf({ namespace, pod, binary }: HopItem['from']): string {
+  return printable(`${pod === '' ? 'host' : `${namespace}/${pod}`} ${binary}`);
+}

@@ -1,0 +1,53 @@
+import { nodesAnswer } from '@forebear/model/wire/inventory';
+import { type CommonOptions, type Context, writeJson, writeLines } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exit.ts';
+import { countText, dateTimeText } from '../figures.ts';
+import { printable } from '../printable.ts';
+import { openSession, withSession } from '../session.ts';
+import { type Cell, type Column, tableLines } from '../table.ts';
+
+/** `nodes`: who reports, what, since when, how much, and what they say they lost. */
+export async function nodes(context: Context, options: CommonOptions): Promise<ExitCode> {
+  return withSession(openSession(context, options), async ({ caller }) => {
+    const answer = await caller.read('/nodes', {}, nodesAnswer);
+    if (options.json === true) await writeJson(context, answer);
+    else if (answer.items.length > 0) {
+      const { ink, terminal } = context;
+      const rows = answer.items.map((item): Cell[] => [
+        { text: printable(item.node), style: ink.name },
+        { text: printable(item.cluster) || '-' },
+        { text: printable(item.agents.join(',')) || '-' },
+        { text: countText(item.events) },
+        { text: item.rate.toFixed(item.rate < 10 ? 1 : 0) },
+        { text: dateTimeText(item.firstEvent) },
+        { text: dateTimeText(item.lastEvent) },
+        {
+          text: countText(item.gaps.length),
+          ...(item.gaps.length > 0 ? { style: ink.bad } : {}),
+        },
+        { text: printable(kindsText(item.kinds)), style: ink.faint },
+      ]);
+      await writeLines(context, tableLines(columns, rows, terminal.out.columns, ink.faint));
+    }
+    return answer.items.length === 0 ? exitCodes.nothingMatched : exitCodes.fine;
+  });
+}
+
+const columns: readonly Column[] = [
+  { title: 'NODE', shrinkTo: 16 },
+  { title: 'CLUSTER', shrinkTo: 8 },
+  { title: 'AGENT' },
+  { title: 'EVENTS', align: 'right' },
+  { title: 'PER S', align: 'right' },
+  { title: 'FIRST EVENT (UTC)', shrinkTo: 10 },
+  { title: 'LAST EVENT (UTC)', shrinkTo: 10 },
+  { title: 'GAPS', align: 'right' },
+  { title: 'KINDS', shrinkTo: 12 },
+];
+
+function kindsText(kinds: Readonly<Record<string, number>>): string {
+  return Object.entries(kinds)
+    .sort((a, b) => b[1] - a[1])
+    .map(([kind, count]) => `${kind.replace(/^process_/, '')} ${countText(count)}`)
+    .join(', ');
+}

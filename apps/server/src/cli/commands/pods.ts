@@ -1,0 +1,72 @@
+import { type PodItem, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
+import { completenessText } from '../completenessText.ts';
+import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
+import { type ExitCode, exitCodes } from '../exit.ts';
+import { clockText, countText, dateTimeText, durationText } from '../figures.ts';
+import { podTitle } from '../podTitle.ts';
+import { printable } from '../printable.ts';
+import { openSession, withSession } from '../session.ts';
+import { type Cell, type Column, tableLines } from '../table.ts';
+
+export interface PodsOptions extends CommonOptions {
+  readonly namespace?: string;
+  readonly filter?: string;
+  readonly late?: string;
+}
+
+/** `pods`: pods and hosts, the ones that stand out first. */
+export async function pods(context: Context, options: PodsOptions): Promise<ExitCode> {
+  return withSession(openSession(context, options), async ({ caller }) => {
+    const { namespace, filter, late } = options;
+    const answer = await caller.read('/pods', { namespace, filter, late }, podsAnswer);
+    if (options.json === true) await writeJson(context, answer);
+    else if (answer.items.length > 0) await writeLines(context, podsLines(context, answer));
+    else await tell(context, 'No pod matches.');
+    return answer.items.length === 0 ? exitCodes.nothingMatched : exitCodes.fine;
+  });
+}
+
+/** The table of pods, with what the answer can vouch for under it. */
+export function podsLines({ ink, terminal }: Context, answer: PodsAnswer): string[] {
+  const rows = answer.items.map((item): Cell[] => {
+    const isLoud = item.lateNew > 0;
+    const marks: Cell = { text: markOf(item), ...(isLoud ? { style: ink.loud } : {}) };
+    return [
+      { text: podTitle(item), style: isLoud ? ink.strong : ink.name },
+      { text: countText(item.processes) },
+      { text: item.late === 0 ? '-' : countText(item.late) },
+      marks,
+      {
+        text: item.externalDestinations === 0 ? '-' : countText(item.externalDestinations),
+        ...(item.externalDestinations > 0 ? { style: ink.external } : {}),
+      },
+      { text: item.restarts === 0 ? '-' : countText(item.restarts) },
+      { text: dateTimeText(item.firstSeen) },
+      { text: clockText(item.lastSeen).slice(0, 8) },
+      { text: printable(item.kind === 'host' ? '' : item.node), style: ink.faint },
+    ];
+  });
+  return [
+    ...tableLines(columns, rows, terminal.out.columns, ink.faint),
+    '',
+    completenessText(answer.completeness),
+  ];
+}
+
+const columns: readonly Column[] = [
+  { title: 'POD', shrinkTo: 24 },
+  { title: 'PROCESSES', align: 'right' },
+  { title: 'LATE', align: 'right' },
+  { title: 'LATE AND NEW' },
+  { title: 'EXTERNAL', align: 'right' },
+  { title: 'RESTARTS', align: 'right' },
+  { title: 'FIRST SEEN (UTC)', shrinkTo: 10 },
+  { title: 'LAST', shrinkTo: 5 },
+  { title: 'NODE', shrinkTo: 8 },
+];
+
+function markOf(item: PodItem): string {
+  if (item.lateNew === 0) return '-';
+  const first = item.firstLoudMs === null ? '' : `  first +${durationText(item.firstLoudMs)}`;
+  return `${countText(item.lateNew)}${first}`;
+}

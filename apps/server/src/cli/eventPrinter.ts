@@ -1,0 +1,112 @@
+import type { ProcessEvent } from '@forebear/model/event/event';
+import type { FieldName } from '@forebear/model/query/filter';
+import type { LogTools } from '../compose.ts';
+import type { Context } from './context.ts';
+import type { Ink } from './ink.ts';
+import { type PrintedField, printedValue } from './loggedEvent.ts';
+import type { LogRecord } from './logPipe.ts';
+import { printable, printableBytes } from './printable.ts';
+import { clip, pad } from './textWidth.ts';
+
+export type Field = FieldName | PrintedField;
+
+/** Prints one record, of which these events are wanted. */
+export type EventPrinter = (record: LogRecord, wanted: readonly ProcessEvent[]) => Promise<void>;
+
+/** The agents' own lines: `🚀 process ns/pod /usr/bin/curl cilium.io`. */
+export function compactPrinter(
+  { terminal, ink }: Context,
+  tools: LogTools,
+  timestamps: boolean,
+): EventPrinter {
+  return async ({ bytes }) => {
+    let text = '';
+    for (const line of tools.compactLines(valueOf(bytes), { timestamps })) {
+      text += `${tinted(printable(line), ink)}\n`;
+    }
+    if (text !== '') await terminal.out.write(text);
+  };
+}
+
+/**
+ * The original records, so that `jq` programs written for the agent's log work. Into a pipe or a file the bytes as they
+ * are; onto a terminal with what it would obey spelled out.
+ */
+export function jsonPrinter({ terminal }: Context): EventPrinter {
+  return async ({ bytes }) => {
+    if (terminal.out.isTTY) await terminal.out.write(`${printableBytes(bytes)}\n`);
+    else await terminal.out.write(Buffer.concat([bytes, newline]));
+  };
+}
+
+/** Chosen fields in columns. Widths are fixed beforehand: a stream has no widest row yet. */
+export function tablePrinter({ terminal, ink }: Context, fields: readonly Field[]): EventPrinter {
+  const { columns } = terminal.out;
+  const line = (texts: readonly string[]) =>
+    clip(
+      texts
+        .map((text, i) =>
+          i === fields.length - 1 ? text : pad(text, widths.get(fields[i] ?? '') ?? 16),
+        )
+        .join('  ')
+        .trimEnd(),
+      columns,
+    );
+  let headed = false;
+  return async (_record, wanted) => {
+    let text = '';
+    if (!headed) text += `${ink.faint(line(fields.map((field) => field.toUpperCase())))}\n`;
+    headed = true;
+    for (const event of wanted) {
+      text += `${line(fields.map((field) => printable(printedValue(event, field))))}\n`;
+    }
+    await terminal.out.write(text);
+  };
+}
+
+/** What a table shows when nobody says. */
+export const defaultFields: readonly Field[] = [
+  'evt.time',
+  'evt.type',
+  'k8s.ns.name',
+  'k8s.pod.name',
+  'proc.pid',
+  'user.uid',
+  'proc.cmdline',
+];
+
+const newline = Buffer.from('\n');
+const widths = new Map<string, number>([
+  ['evt.time', 30],
+  ['evt.type', 10],
+  ['evt.label', 20],
+  ['evt.node', 20],
+  ['k8s.ns.name', 14],
+  ['k8s.pod.name', 28],
+  ['container.name', 14],
+  ['proc.name', 14],
+  ['proc.exepath', 24],
+  ['proc.args', 32],
+  ['proc.cmdline', 48],
+  ['proc.pid', 8],
+  ['user.uid', 8],
+  ['fd.sip', 26],
+  ['fd.sip.name', 32],
+  ['fd.sport', 8],
+]);
+
+/** As the agents colour it: what happened, where, who. */
+function tinted(line: string, ink: Ink): string {
+  const parts = /^((?:\d{4}-\S+Z )?\S+\s+\S+\s+)(\S+) (\S+)(.*)$/su.exec(line);
+  if (parts === null) return line;
+  const [, what = '', where = '', who = '', rest = ''] = parts;
+  return `${ink.main(what)}${ink.good(where)} ${ink.external(who)}${rest}`;
+}
+
+function valueOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

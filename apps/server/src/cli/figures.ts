@@ -1,0 +1,68 @@
+const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+const grouping = new Intl.NumberFormat('en-US');
+
+/** `4.81 MB`, from a count or the wire's decimal text. Powers of ten, as disks and logs count. */
+export function bytesText(count: number | string): string {
+  let value = Number(count);
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  if (unit === 0) return `${value} B`;
+  const digits = value < 9.995 ? 2 : 1;
+  return `${value.toFixed(value < 99.95 ? digits : 0)} ${units[unit] ?? ''}`;
+}
+
+/** `8,640`. */
+export function countText(count: number): string {
+  return grouping.format(count);
+}
+
+/** `1 pod`, `3 pods`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
+/** `350ms`, `4.2s`, `5m02s`, `3h07m`, `2d04h`; a sign for what was before. */
+export function durationText(ms: number): string {
+  const sign = ms < 0 ? '-' : '';
+  const size = Math.abs(ms);
+  if (size < 999.5) return `${sign}${Math.round(size)}ms`;
+  if (size < 9_950) return `${sign}${(size / 1000).toFixed(1)}s`;
+  const seconds = Math.round(size / 1000);
+  if (seconds < 60) return `${sign}${seconds}s`;
+  if (seconds < 3600) return `${sign}${Math.floor(seconds / 60)}m${two(seconds % 60)}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1440) return `${sign}${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
+  const hours = Math.floor(minutes / 60);
+  return `${sign}${Math.floor(hours / 24)}d${two(hours % 24)}h`;
+}
+
+/** `2026-03-04 07:06:18` of an RFC 3339 time; a dash for none. */
+export function dateTimeText(time: string | null): string {
+  return time === null ? '-' : time.slice(0, 19).replace('T', ' ');
+}
+
+/** `07:06:18.110` of an RFC 3339 time; a dash for none. */
+export function clockText(time: string | null): string {
+  return time === null ? '-' : time.slice(11, 23);
+}
+
+/** Milliseconds of a duration as people write it: `25s`, `5m`, `1500ms`, `90`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d{1,12}(?:\.\d{1,9})?)(ms|s|m|h|d)?$/.exec(text);
+  if (match === null) return undefined;
+  const factors = new Map([
+    ['ms', 1],
+    ['s', 1000],
+    ['m', 60_000],
+    ['h', 3_600_000],
+    ['d', 86_400_000],
+  ]);
+  return Number(match[1]) * (factors.get(match[2] ?? 's') ?? 1000);
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

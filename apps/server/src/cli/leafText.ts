@@ -1,0 +1,56 @@
+import type { WireConnection } from '@forebear/model/wire/tree';
+import { bytesText, countText } from './figures.ts';
+import type { Ink } from './ink.ts';
+import { printable } from './printable.ts';
+import type { Segment } from './segments.ts';
+
+/** A leaf: `-> name:port  tcp  tx 4.81 MB  rx 1.20 kB  EXTERNAL RANDOM`, and the process at its other end. */
+export function leafSegments(leaf: WireConnection, ink: Ink): Segment[] {
+  const isQuestion = leaf.scope === 'dns';
+  const near = isQuestion ? ink.faint : ink.name;
+  const title: Segment = { text: leafTitle(leaf), style: leaf.external ? ink.external : near };
+  const { peer } = leaf;
+  const facing =
+    peer === null
+      ? ''
+      : `${leaf.direction === 'inbound' ? '<-' : '->'} ${printable(`${peer.namespace}/${peer.pod} ${peer.binary}`)}`;
+  const marks = [...(leaf.external ? ['EXTERNAL'] : []), ...(leaf.randomName ? ['RANDOM'] : [])];
+  return [
+    title,
+    { text: printable(leaf.protocol), style: ink.faint },
+    { text: leaf.count > 1 ? `×${countText(leaf.count)}` : '', style: ink.faint },
+    { text: traffic(leaf), ...(isQuestion ? { style: ink.faint } : {}) },
+    { text: marks.join(' '), style: leaf.randomName ? ink.loud : ink.external },
+    { text: facing, style: ink.strong },
+    { text: leaf.name === null ? '' : aside(leaf), style: ink.faint, elastic: true },
+  ];
+}
+
+/** `-> name:port`, `<- address :port`, `listens :port`. */
+export function leafTitle(leaf: WireConnection): string {
+  const place = endpointText(leaf.name, leaf.ip, leaf.port);
+  switch (leaf.direction) {
+    case 'outbound':
+      return `-> ${place}`;
+    case 'inbound':
+      return `<- ${printable(leaf.name ?? leaf.ip)} on :${leaf.port}`;
+    case 'listen':
+      return `listens on ${endpointText(null, leaf.ip, leaf.port)}`;
+  }
+}
+
+/** `name:port`, an address when there is no name, brackets around IPv6. */
+export function endpointText(name: string | null, ip: string, port: number): string {
+  const host = name ?? (ip.includes(':') ? `[${ip}]` : ip);
+  return `${printable(host)}:${port}`;
+}
+
+function traffic(leaf: WireConnection): string {
+  if (leaf.bytesSent === '0' && leaf.bytesReceived === '0') return '';
+  return `tx ${bytesText(leaf.bytesSent)}  rx ${bytesText(leaf.bytesReceived)}`;
+}
+
+function aside(leaf: WireConnection): string {
+  const how = leaf.nameEvidence === '' ? '' : ` by ${leaf.nameEvidence}`;
+  return printable(`${leaf.ip}${how}`);
+}
