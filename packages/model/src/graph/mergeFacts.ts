@@ -66,7 +66,8 @@ export function mergeContainerFact(a: ContainerFact, b: ContainerFact): Containe
   const imageId = larger(a.imageId, b.imageId);
   const imageName = larger(a.imageName, b.imageName);
   const startTime = later(a.startTime, b.startTime);
-  const privileged = a.privileged === undefined ? b.privileged : a.privileged || b.privileged;
+  const isPrivileged = a.privileged === true || b.privileged === true;
+  const privileged = isPrivileged ? true : (a.privileged ?? b.privileged);
   return {
     cluster: a.cluster,
     id: a.id,
