@@ -1,4 +1,4 @@
-import type { Folds } from './folds.ts';
+import type { FoldGroup, Folds } from './folds.ts';
 import { IntList } from './intList.ts';
 import { mark } from './marks.ts';
 import type { ProjectionRules } from './projectionRules.ts';
@@ -105,30 +105,37 @@ export class Entries {
   #addSiblings(parent: number): void {
     const model = this.#model;
     const { options } = this.#rules;
-    const hidden = new IntList(16);
-    const open = parent >= 0 && this.#rules.isHiddenOpen(parent);
+    const open = this.#rules.isHiddenOpen(parent);
     const groups = options.fold ? this.#folds.groupsUnder(parent) : [];
-    const slots = new Map<number, Int32Array>();
+    const slots = groups.length === 0 ? undefined : this.#slotsOf(groups, open);
+    let hidden: IntList | undefined;
+    let row = parent === -1 ? model.firstRoot : (model.first[parent] ?? -1);
+    for (; row !== -1; row = model.next[row] ?? -1) {
+      if (!open && this.#rules.isFilteredOut(row)) {
+        hidden ??= new IntList();
+        hidden.push(row);
+      } else if (slots?.folded.has(row) === true) {
+        const members = slots.first.get(row);
+        if (members !== undefined) this.#add(rowKind.group, this.#list(members), 0);
+      } else this.#addProcess(row);
+    }
+    if (options.shape === 'graph' && options.fold) this.#cap(parent);
+    if (hidden !== undefined) this.#add(rowKind.hidden, this.#list(hidden.toArray()), 0);
+  }
+
+  /** Where groups stand, by their first member, once what must be seen has left them. */
+  #slotsOf(groups: readonly FoldGroup[], open: boolean) {
+    const first = new Map<number, Int32Array>();
     const folded = new Set<number>();
     for (const group of groups) {
       const members = group.members.filter(
         (row) => this.#rules.mayFold(row) && (open || !this.#rules.isFilteredOut(row)),
       );
       if (members.length < 2) continue;
-      slots.set(members[0] ?? -1, members);
+      first.set(members[0] ?? -1, members);
       for (const member of members) folded.add(member);
     }
-    let row = parent === -1 ? model.firstRoot : (model.first[parent] ?? -1);
-    for (; row !== -1; row = model.next[row] ?? -1) {
-      if (!open && this.#rules.isFilteredOut(row)) {
-        hidden.push(row);
-      } else if (folded.has(row)) {
-        const members = slots.get(row);
-        if (members !== undefined) this.#add(rowKind.group, this.#list(members), 0);
-      } else this.#addProcess(row);
-    }
-    if (options.shape === 'graph' && options.fold) this.#cap(parent);
-    if (hidden.length > 0) this.#add(rowKind.hidden, this.#list(hidden.toArray()), 0);
+    return { first, folded };
   }
 
   /** Adds a process, or the capsule it begins when it is one of the host's own chain. */
@@ -205,7 +212,7 @@ export class Entries {
 
   /** Keeps the twelve that matter, in their order, and makes the rest one entry. */
   #cap(parent: number): void {
-    const room = CAP + PAGE * (parent < 0 ? 0 : this.#rules.pagesBelow(parent, false));
+    const room = CAP + PAGE * this.#rules.pagesBelow(parent, false);
     const { length } = this.#kind;
     if (length <= room + 1) return;
     const ranks = new Uint8Array(length);

@@ -1,0 +1,38 @@
+import { rowKind, type RowKind } from '../view/rowKeys.ts';
+import type { VisibleTree } from '../view/visibleTree.ts';
+
+/** The graph's measures in pixels at scale 1. */
+export const measures = {
+  cardHeight: 58,
+  pillHeight: 28,
+  /** Between two cards below each other: 64 px from card to card. */
+  rowGap: 6,
+  columnGap: 52,
+  /** Where edges meet a card: the middle of its first line, which is the middle of a pill. */
+  port: 14,
+  /** Above the first card of a container, for its bracket's label. */
+  bracketHead: 24,
+  bracketFoot: 10,
+} as const;
+
+const widths: Readonly<Record<RowKind, number>> = {
+  [rowKind.head]: 208,
+  [rowKind.process]: 240,
+  [rowKind.group]: 240,
+  [rowKind.capsule]: 128,
+  [rowKind.more]: 168,
+  [rowKind.leaf]: 280,
+  [rowKind.destinations]: 240,
+  [rowKind.hidden]: 188,
+};
+
+const widthByCode = Float64Array.from(Object.values(rowKind), (kind) => widths[kind]);
+
+export function widthOfRow(tree: VisibleTree, row: number): number {
+  return widthByCode[tree.kind[row] ?? 0] ?? 0;
+}
+
+export function heightOf(kind: number): number {
+  const isCard = kind === rowKind.process || kind === rowKind.group || kind === rowKind.head;
+  return isCard ? measures.cardHeight : measures.pillHeight;
+}

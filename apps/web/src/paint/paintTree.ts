@@ -1,0 +1,268 @@
+import { type Camera, seenBy, type Size } from '../layout/camera.ts';
+import { heightOf, measures, widthOfRow } from '../layout/measures.ts';
+import { firstBelow, levelsIn, type Placed } from '../layout/placed.ts';
+import { look, type Scene } from '../layout/scene.ts';
+import { type Face, facesOf } from './faces.ts';
+import { paintBrackets, paintEdges, paintLoudPaths } from './paintEdges.ts';
+import type { PaintTheme } from './paintTheme.ts';
+
+export interface Emphasis {
+  /** Row with the selection, and row under the pointer; -1: none. */
+  readonly selected: number;
+  readonly hovered: number;
+}
+
+/** Below this scale cards are blocks of colour, below the second they run together. */
+export const blockScale = 0.45;
+const heatScale = 0.2;
+/** A loud mark is never smaller than this on the screen. */
+const LEAST_LOUD = 3;
+
+/**
+ * Paints what a camera sees: brackets, edges, cards, and in a second pass all that is flagged, at least three pixels
+ * high, so that it survives every zoom. The cost is bounded by the pixels of the screen, not by the tree. `context` is
+ * scaled so that one unit is one CSS pixel.
+ */
+export function paintTree(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  camera: Camera,
+  { size, theme, emphasis }: { size: Size; theme: PaintTheme; emphasis: Emphasis },
+): void {
+  const faces = facesOf(theme);
+  context.globalAlpha = 1;
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, size.width, size.height);
+  if (camera.scale >= heatScale) paintBrackets(context, scene, camera, { size, theme });
+  paintEdges(context, scene, camera, { size, theme });
+  if (camera.scale >= heatScale) {
+    paintLoudPaths(context, scene, camera, { size, theme });
+    const seen = rowsSeen(scene.placed, camera, size);
+    for (const row of seen) {
+      if (scene.flagged[row] === 0) paintCard(context, scene, camera, faces, row);
+    }
+    for (const row of seen) {
+      if (scene.flagged[row] === 1) paintCard(context, scene, camera, faces, row);
+    }
+  } else {
+    paintHeat(context, scene, camera, { size, faces });
+  }
+  paintFlaggedBlocks(context, scene, camera, { size, faces });
+  paintRing(context, scene, camera, emphasis.hovered, { color: theme.faint, width: 1 });
+  paintRing(context, scene, camera, emphasis.selected, { color: theme.main, width: 2 });
+}
+
+function rowsSeen(placed: Placed, camera: Camera, size: Size): number[] {
+  const box = seenBy(camera, size);
+  const rows: number[] = [];
+  const [first, last] = levelsIn(placed, box.left, box.right);
+  for (let at = first; at <= last; at += 1) {
+    const end = placed.levelStart[at + 1] ?? 0;
+    let place = firstBelow(placed, at, box.top - measures.cardHeight - 8);
+    for (; place < end; place += 1) {
+      const row = placed.order[place] ?? 0;
+      if ((placed.y[row] ?? 0) > box.bottom) break;
+      rows.push(row);
+    }
+  }
+  return rows;
+}
+
+function paintCard(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  camera: Camera,
+  faces: readonly Face[],
+  row: number,
+): void {
+  const { placed } = scene;
+  const face = faces[scene.looks[row] ?? 0];
+  if (face === undefined) return;
+  const { scale } = camera;
+  const left = (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * scale + camera.x;
+  const top = (placed.y[row] ?? 0) * scale + camera.y;
+  const width = widthOfRow(placed.tree, row) * scale;
+  const height = heightOf(placed.tree.kind[row] ?? 0) * scale;
+  context.globalAlpha = scene.dim[row] === 1 ? 0.4 : 1;
+  if (scale < blockScale) {
+    paintBlock(context, face, { left, top, width, height });
+    return;
+  }
+  if (face.shape === 'stack') {
+    context.fillStyle = face.fill;
+    context.strokeStyle = face.line;
+    context.lineWidth = 1;
+    context.setLineDash([]);
+    outline(context, 'card', { left: left + 4 * scale, top: top + 4 * scale, width, height });
+    context.fill();
+    context.stroke();
+  }
+  outline(context, face.shape, { left, top, width, height });
+  context.fillStyle = face.fill;
+  context.fill();
+  if (face.bar !== '') {
+    context.save();
+    context.clip();
+    context.fillStyle = face.bar;
+    context.fillRect(left, top, 6 * scale, height);
+    context.restore();
+    outline(context, face.shape, { left, top, width, height });
+  }
+  context.strokeStyle = face.line;
+  context.lineWidth = face.lineWidth;
+  context.setLineDash(face.dash.map((length) => length * Math.max(0.7, scale)));
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function paintBlock(context: CanvasRenderingContext2D, face: Face, rect: Rect): void {
+  context.fillStyle = face.block;
+  context.fillRect(rect.left, rect.top, rect.width, rect.height);
+  if (face.sign !== '' && rect.height >= 9) {
+    context.fillStyle = face.signInk;
+    context.font = `${Math.min(15, rect.height * 0.8)}px sans-serif`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillText(face.sign, rect.left + rect.width / 2, rect.top + rect.height / 2);
+  }
+  context.globalAlpha = 1;
+}
+
+/** Where a pixel holds many cards, one block per pixel and column stands for them. */
+function paintHeat(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  camera: Camera,
+  { size, faces }: { size: Size; faces: readonly Face[] },
+): void {
+  const { placed, looks } = scene;
+  const { scale } = camera;
+  const box = seenBy(camera, size);
+  const [first, last] = levelsIn(placed, box.left, box.right);
+  let style = '';
+  for (let at = first; at <= last; at += 1) {
+    const end = placed.levelStart[at + 1] ?? 0;
+    const left = (placed.columnX[at] ?? 0) * scale + camera.x;
+    const width = Math.max(
+      1,
+      ((placed.columnX[at + 1] ?? 0) - (placed.columnX[at] ?? 0) - 40) * scale,
+    );
+    let place = firstBelow(placed, at, box.top - measures.cardHeight);
+    while (place < end) {
+      const row = placed.order[place] ?? 0;
+      const y = placed.y[row] ?? 0;
+      if (y > box.bottom) break;
+      const block = faces[looks[row] ?? 0]?.block ?? '';
+      if (block !== style) {
+        context.fillStyle = block;
+        style = block;
+      }
+      const high = Math.max(1, heightOf(placed.tree.kind[row] ?? 0) * scale);
+      context.fillRect(left, y * scale + camera.y, width, high);
+      // The next card that is at least a pixel further down.
+      place =
+        scale * (measures.pillHeight + measures.rowGap) >= 1
+          ? place + 1
+          : nextPlace(placed, at, place, y + 1 / scale);
+    }
+  }
+}
+
+function nextPlace(placed: Placed, at: number, place: number, top: number): number {
+  return Math.max(place + 1, firstBelow(placed, at, top));
+}
+
+/** Flagged ones once more, on top of everything and never below three pixels, where cards are too small to speak. */
+function paintFlaggedBlocks(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  camera: Camera,
+  { size, faces }: { size: Size; faces: readonly Face[] },
+): void {
+  const { scale } = camera;
+  if (scale >= heatScale) return;
+  const loud = faces[look.loud];
+  if (loud === undefined) return;
+  const { placed } = scene;
+  context.fillStyle = loud.block;
+  context.strokeStyle = loud.line;
+  context.lineWidth = 1;
+  let lastX = -1;
+  let lastY = -1;
+  for (const row of scene.flaggedRows) {
+    const top = (placed.y[row] ?? 0) * scale + camera.y;
+    if (top < -8 || top > size.height) continue;
+    const left = (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * scale + camera.x;
+    const width = Math.max(LEAST_LOUD, widthOfRow(placed.tree, row) * scale);
+    if (left + width < 0 || left > size.width) continue;
+    if (Math.abs(left - lastX) < 1 && Math.abs(top - lastY) < 1) continue;
+    lastX = left;
+    lastY = top;
+    const height = Math.max(LEAST_LOUD, heightOf(placed.tree.kind[row] ?? 0) * scale);
+    context.fillRect(left, top, width, height);
+    if (height >= 5) context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+  }
+}
+
+function paintRing(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  camera: Camera,
+  row: number,
+  { color, width }: { color: string; width: number },
+): void {
+  const { placed } = scene;
+  if (row < 0 || row >= placed.tree.count) return;
+  const { scale } = camera;
+  const gap = scale >= blockScale ? 3 : 2;
+  const face = scene.looks[row] ?? 0;
+  const isPill =
+    face === look.leaf || face === look.external || face === look.capsule || face === look.more;
+  const rect = {
+    left: (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * scale + camera.x - gap,
+    top: (placed.y[row] ?? 0) * scale + camera.y - gap,
+    width: Math.max(4, widthOfRow(placed.tree, row) * scale) + gap * 2,
+    height: Math.max(4, heightOf(placed.tree.kind[row] ?? 0) * scale) + gap * 2,
+  };
+  outline(context, isPill ? 'pill' : 'card', rect);
+  context.strokeStyle = color;
+  context.lineWidth = width;
+  context.stroke();
+}
+
+/** The path of a shape, ready to be filled and stroked. */
+function outline(context: CanvasRenderingContext2D, shape: Face['shape'], rect: Rect): void {
+  const { left, top, width, height } = rect;
+  context.beginPath();
+  switch (shape) {
+    case 'card':
+    case 'stack':
+      context.roundRect(left, top, width, height, Math.min(6, height / 4));
+      break;
+    case 'pill':
+      context.roundRect(left, top, width, height, height / 2);
+      break;
+    case 'halfPill':
+      context.roundRect(left, top, width, height, [0, height / 2, height / 2, 0]);
+      break;
+    case 'hexagon': {
+      const tip = Math.min(14, height / 3);
+      context.moveTo(left + tip, top);
+      context.lineTo(left + width - tip, top);
+      context.lineTo(left + width, top + height / 2);
+      context.lineTo(left + width - tip, top + height);
+      context.lineTo(left + tip, top + height);
+      context.lineTo(left, top + height / 2);
+      context.closePath();
+      break;
+    }
+  }
+}
