@@ -214,12 +214,8 @@ describe('kinds of containers', () => {
       container: 'web#2',
       containerStart: 500,
     };
-    const story = tell(
-      [shim, main, again, { id: 'w', parent: 'again', at: 510, pid: 91, ...again }].map(
-        (telling, i) =>
-          i === 3 ? { ...telling, id: 'w', parent: 'again', at: 510, pid: 91, nsPid: 2 } : telling,
-      ),
-    );
+    const worker = { ...again, id: 'w', parent: 'again', at: 510, pid: 91, nsPid: 2 };
+    const story = tell([shim, main, again, worker]);
     expect(containerOf(story, 'main').kind).toBe('main');
     expect(containerOf(story, 'again').kind).toBe('restart');
     expect(story.card('again').role).toBe('main');

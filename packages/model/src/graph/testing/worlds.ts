@@ -24,9 +24,9 @@ interface Profile {
   readonly containerStart?: number;
 }
 
-const [one, two, three] = ['aaaaaaaaaaaa1111', 'aaaaaaaaaaaa2222', 'bbbbbbbbbbbb3333'].map(
-  (id) => `containerd://${id}`,
-);
+const one = 'containerd://aaaaaaaaaaaa1111';
+const two = 'containerd://aaaaaaaaaaaa2222';
+const three = 'containerd://bbbbbbbbbbbb3333';
 const web = { pod: 'w-1', container: one, containerStart: 20 };
 const late = { pod: 'w-1', container: three, containerStart: 150 };
 const twin = { pod: 'w-2', container: two, containerStart: 20 };
