@@ -7,6 +7,8 @@ import type { ProcessEvent, SocketDetail } from './event.ts';
  */
 export function senseOf(event: ProcessEvent): bigint {
   const hash = new Hash64();
+  // One label may be several kinds: a kprobe's connect and close say the same of their socket.
+  hash.add(event.kind);
   hash.add(event.label);
   hash.add(event.process?.id ?? '');
   hash.add(event.time === undefined ? '' : event.time.toString(36));

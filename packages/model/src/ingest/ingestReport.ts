@@ -26,7 +26,7 @@ export interface IngestReport {
 
 /** Labels come from the log: more than this many distinct ones are counted together. */
 const MOST_LABELS = 256;
-export const OTHER_LABELS = 'other';
+const OTHER_LABELS = 'other';
 
 /** Counts for a report. */
 export class IngestCounters implements IngestReport {

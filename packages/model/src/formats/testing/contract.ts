@@ -9,6 +9,7 @@ import type { Decoded, Format } from '../format.ts';
 import { parseLossless } from '../losslessJson.ts';
 import { formats } from '../registry.ts';
 import { dumpDecoded } from './dump.ts';
+import { forestText } from './forest.ts';
 import { ingestText } from './ingestText.ts';
 import { mergedFacts, print } from './mergedFacts.ts';
 
@@ -62,13 +63,17 @@ export function checkFormatContract(format: Format, fixture: Fixture): void {
       expect(mergedFacts(ingestText(exported).batches)).toEqual(mergedFacts(batches));
     });
 
-    it('gives the same facts in any order, and twice', () => {
-      const facts = mergedFacts(ingestText(fixture.text).batches);
+    it('gives the same facts and the same forest in any order, and twice', () => {
+      const { batches: once } = ingestText(fixture.text);
+      const facts = mergedFacts(once);
+      const forest = forestText(once);
       const reversed = lines.toReversed();
       const doubled = lines.flatMap((line, index) => [line, lines[lines.length - 1 - index] ?? '']);
       const rotated = [...lines.slice(1), ...lines.slice(0, 1)];
       for (const order of [reversed, doubled, rotated, [...lines, ...lines]]) {
-        expect(mergedFacts(ingestText(order.join('\n')).batches)).toEqual(facts);
+        const { batches } = ingestText(order.join('\n'));
+        expect(mergedFacts(batches)).toEqual(facts);
+        expect(forestText(batches)).toBe(forest);
       }
     });
 

@@ -34,6 +34,6 @@ export function ingestText(
 }
 
 /** Not keyed: good enough to tell records of a test apart. */
-export function testHash(bytes: Uint8Array): bigint {
+function testHash(bytes: Uint8Array): bigint {
   return hash64(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }

@@ -81,6 +81,8 @@ describe('defects of real logs (reliability.md, section 2)', () => {
     expect(new Set(senses).size).toBe(1);
     const others = eventsOf('sockets').map(senseOf);
     expect(new Set(others).size).toBe(others.length);
+    const [connect, close] = eventsOf('kprobe_sockets').map(senseOf);
+    expect(connect).not.toBe(close);
   });
 
   it('D19: keeps a time that lies before the start', () => {

@@ -124,7 +124,7 @@ export function addressOf(value: unknown): string {
 }
 
 /** Where the ends stand: nested (`sock_stats`, `dns`, `http`) or flat (`connect`); undefined when nowhere. */
-export function socketPart(body: JsonObject): JsonObject | undefined {
+function socketPart(body: JsonObject): JsonObject | undefined {
   if (isObject(body.socket)) return body.socket;
   const named = body.source_ip ?? body.sourceIp ?? body.destination_ip ?? body.destinationIp;
   return named === undefined ? undefined : body;
