@@ -1,5 +1,4 @@
 import { sourceAnswer } from '@forebear/model/wire/sources';
-import { z } from 'zod';
 import { ask, askText } from './client.ts';
 
 /** The evidence that comes with the app, made by the project's own generator. */
@@ -22,14 +21,15 @@ export const samples = [
 ] as const;
 export type SampleName = (typeof samples)[number]['name'];
 
-/** Ingests a sample into a case and answers the case's name. */
-export async function loadSample(name: SampleName, caseName?: string): Promise<string> {
-  const answer = await ask(`/samples/${name}`, {
+/** Ingests a sample into a case of its own and answers the case's name; again, it adds only duplicates. */
+export async function loadSample(name: SampleName): Promise<string> {
+  const caseName = `sample-${name}`;
+  await ask(`/samples/${name}`, {
     method: 'POST',
     params: { case: caseName },
-    schema: z.object({ case: z.string() }),
+    schema: sourceAnswer,
   });
-  return answer.case;
+  return caseName;
 }
 
 /** Stops a source that is receiving; what is in is kept. */

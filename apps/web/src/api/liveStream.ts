@@ -1,10 +1,10 @@
 import {
-  progressEvent,
   type ProgressEvent,
-  statsEvent,
+  progressEvent,
   type StatsEvent,
-  upsertEvent,
+  statsEvent,
   type UpsertEvent,
+  upsertEvent,
 } from '@forebear/model/wire/stream';
 import { address, clientHeader, type Params } from './client.ts';
 import { failureOf } from './failure.ts';

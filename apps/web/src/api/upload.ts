@@ -1,4 +1,4 @@
-import { sourceAnswer, type Source } from '@forebear/model/wire/sources';
+import { type Source, sourceAnswer } from '@forebear/model/wire/sources';
 import { address, clientHeader } from './client.ts';
 import { ApiFailure, failureOf, unexpected, unreachable } from './failure.ts';
 

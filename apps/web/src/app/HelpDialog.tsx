@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Dialog } from '../kit/Dialog.tsx';
 import { Kbd } from '../kit/Kbd.tsx';
-import { areSingleKeysOn, keyCaption, keyMap, type KeyPlace, setSingleKeys } from '../kit/keys.ts';
+import { areSingleKeysOn, type KeyPlace, keyCaption, keyMap, setSingleKeys } from '../kit/keys.ts';
 import styles from './HelpDialog.module.css';
 
 const PLACES: readonly { readonly place: KeyPlace; readonly title: string }[] = [

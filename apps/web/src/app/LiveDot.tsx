@@ -25,6 +25,9 @@ export function LiveDot() {
   );
 }
 
+/** Farther behind the clock than this a log is history, not a feed. */
+const LIVE_LAG_MS = 600_000;
+
 interface LiveWords {
   readonly tone: 'good' | 'idle' | 'held' | 'lost';
   readonly text: string;
@@ -38,7 +41,7 @@ export function describeLive(state: LiveState, paused: boolean): LiveWords {
   const rate = stats === undefined ? '' : formatRate(stats.eventsPerSecond, 'events');
   if (paused) return { tone: 'held', text: rate === '' ? 'Paused' : `Paused · ${rate}` };
   if (stats === undefined) return { tone: 'idle', text: 'Connected' };
-  if (stats.lagMs !== null) {
+  if (stats.lagMs !== null && stats.lagMs < LIVE_LAG_MS) {
     return {
       tone: 'good',
       text: `Live · ${rate} · lag ${formatDuration(Math.max(0, stats.lagMs))}`,

@@ -14,8 +14,8 @@ import type { View } from '../url/view.ts';
 import { LiveDot } from './LiveDot.tsx';
 import { Mark } from './Mark.tsx';
 import { Omnibox } from './Omnibox.tsx';
-import { chooseTheme, storedTheme, type Theme, themes } from './theme.ts';
 import styles from './TopBar.module.css';
+import { chooseTheme, storedTheme, type Theme, themes } from './theme.ts';
 
 const PAGES: readonly { readonly page: keyof typeof casePages; readonly title: string }[] = [
   { page: 'overview', title: 'Overview' },

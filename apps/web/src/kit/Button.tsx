@@ -16,6 +16,9 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
   readonly className?: string | undefined;
 }
 
+/** The class that makes a router's link look like a button: it still goes somewhere. */
+export const linkButton = cls(styles.button, styles.plain);
+
 /** A control of 28 px that does something; a thing that goes somewhere is a link. */
 export function Button({ kind = 'plain', icon, children, className, ...rest }: ButtonProps) {
   return (

@@ -34,7 +34,7 @@ export function ErrorState(props: ErrorStateProps) {
       <Title className={styles.title}>{isFilter ? 'The filter was not understood' : title}</Title>
       <div className={styles.words}>
         <p>
-          <SafeText text={reason} />
+          <SafeText text={asSentence(reason)} />
         </p>
         {code !== undefined && <p className={styles.code}>{code}</p>}
         {children}
@@ -47,4 +47,8 @@ export function ErrorState(props: ErrorStateProps) {
       )}
     </div>
   );
+}
+
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -12,7 +12,10 @@ export interface SkeletonProps {
 export function Skeleton({ label, rows = 8, page = false }: SkeletonProps) {
   return (
     <div className={styles.skeleton} role="status" aria-label={label}>
-      {page && <h1 className={styles.heading}>{label}</h1>}
+      {page ? <h1 className={styles.heading}>{label}</h1> : null}
+      <p className={styles.words} aria-hidden="true">
+        {label}…
+      </p>
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className={styles.row}>
           <span className={styles.bar} style={{ width: `${18 + ((row * 37) % 23)}%` }} />

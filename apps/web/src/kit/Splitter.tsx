@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { cls } from './cls.ts';
-import styles from './Splitter.module.css';
 import { readNumber, remember } from './remembered.ts';
+import styles from './Splitter.module.css';
 
 export interface SplitterProps {
   /** Under which name the size is remembered on this machine. */

@@ -117,6 +117,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
   const total = props.total ?? rows.length;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is grid or treegrid
     <div
       ref={box}
       className={styles.scroll}

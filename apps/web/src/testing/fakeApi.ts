@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { casesAnswer } from '@forebear/model/wire/cases';
-import { eventsAnswer, type EventItem, histogramAnswer } from '@forebear/model/wire/events';
+import { type EventItem, eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import { destinationsAnswer } from '@forebear/model/wire/network';
 import {
@@ -48,7 +48,7 @@ async function answer(
     });
 
   if (path === '/cases') return send(200, casesAnswer.parse(cases()));
-  if (path.startsWith('/samples/')) return send(200, { case: 'ir-114' });
+  if (path.startsWith('/samples/')) return send(201, { source: sources[1] });
   if (caseName === 'broken') return fail(500, 'internal', 'the database file could not be read');
   if (caseName === 'slow') await new Promise((resolve) => setTimeout(resolve, 20_000));
   if (path === '/sources' && request.method === 'POST') {

@@ -1,4 +1,4 @@
-import { processAnswer, type ProcessAnswer } from '@forebear/model/wire/tree';
+import { type ProcessAnswer, processAnswer } from '@forebear/model/wire/tree';
 import { crawlerConnections, crawlerProcesses } from './fakeCrawler.ts';
 import { at, complete, crawler } from './fakeData.ts';
 import { refOf } from './fakeTree.ts';

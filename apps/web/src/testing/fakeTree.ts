@@ -1,5 +1,5 @@
-import { treeColumns, type TreeColumns } from '@forebear/model/wire/tree';
 import type { PodItem } from '@forebear/model/wire/inventory';
+import { type TreeColumns, treeColumns } from '@forebear/model/wire/tree';
 
 /** A process as one would tell it; `fakeTree` turns a list of them into columns. All of it is invented. */
 export interface FakeProcess {

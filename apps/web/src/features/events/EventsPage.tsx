@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { eventsQuery } from '../../api/queries.ts';
 import { useLive } from '../../api/services.ts';
-import { Button } from '../../kit/Button.tsx';
+import { Button, linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
@@ -21,8 +21,8 @@ import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
-import { type EventRow, eventColumns } from './eventColumns.tsx';
 import styles from './EventsPage.module.css';
+import { type EventRow, eventColumns } from './eventColumns.tsx';
 import { RawDrawer } from './RawDrawer.tsx';
 
 /** All events of a case, as far down as one scrolls, each with its original record. */
@@ -120,7 +120,11 @@ export function EventsPage() {
         {rows.length === 0 && clauses.length === 0 && (
           <EmptyState
             title="There are no events in this case"
-            actions={<Link to="/">Add a log</Link>}
+            actions={
+              <Link className={linkButton} to="/">
+                Add a log
+              </Link>
+            }
           >
             <p>Drop log files or folders on this page.</p>
           </EmptyState>

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { sourcesQuery } from '../../api/queries.ts';
+import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatBytes, formatNoun } from '../../kit/format.ts';
@@ -42,7 +43,11 @@ export function HealthPage() {
       <EmptyState
         level={1}
         title="Nothing has come in yet"
-        actions={<Link to="/">Samples and other cases</Link>}
+        actions={
+          <Link className={linkButton} to="/">
+            Samples and other cases
+          </Link>
+        }
       >
         <p>Drop log files or folders on this page, or connect an agent.</p>
       </EmptyState>

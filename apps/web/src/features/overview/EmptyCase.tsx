@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { sourcesQuery } from '../../api/queries.ts';
+import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -21,7 +22,11 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
       <EmptyState
         level={1}
         title="This case is empty"
-        actions={<Link to="/">Samples and other cases</Link>}
+        actions={
+          <Link className={linkButton} to="/">
+            Samples and other cases
+          </Link>
+        }
       >
         <p>
           Drop log files or folders on this page to fill case <SafeText text={caseName} />.
@@ -41,7 +46,11 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
       <EmptyState
         level={1}
         title="Nothing in these files could be read as an event"
-        actions={<Link {...caseLink('health', caseName, view)}>See why</Link>}
+        actions={
+          <Link className={linkButton} {...caseLink('health', caseName, view)}>
+            See why
+          </Link>
+        }
       >
         <p>
           {formatNoun(list.length, 'source')}, {formatNoun(unread, 'record')} not understood.
@@ -55,8 +64,12 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
       title={`${formatNoun(events, 'event')}, but no process was started in them`}
       actions={
         <>
-          <Link {...caseLink('destinations', caseName, view)}>Destinations</Link>
-          <Link {...caseLink('events', caseName, view)}>Events</Link>
+          <Link className={linkButton} {...caseLink('destinations', caseName, view)}>
+            Destinations
+          </Link>
+          <Link className={linkButton} {...caseLink('events', caseName, view)}>
+            Events
+          </Link>
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
@@ -44,6 +44,13 @@ export function OverviewPage() {
     .flatMap((page) => page.items)
     .filter((one) => one.external && one.randomName);
 
+  const clauses = splitClauses(view.filter);
+  const nothing = pods.data?.items.length === 0 && clauses.length > 1;
+  const without = useQueries({
+    queries: (nothing ? clauses : []).map((_, at) =>
+      podsQuery(caseName, questionOf({ ...view, filter: withoutClause(clauses, at) })),
+    ),
+  });
   if (pods.isPending) return <Skeleton page label="Loading the pods" rows={14} />;
   if (pods.isError) {
     const failure = asFailure(pods.error);
@@ -58,7 +65,6 @@ export function OverviewPage() {
       />
     );
   }
-  const clauses = splitClauses(view.filter);
   if (rows.length === 0 && clauses.length === 0)
     return <EmptyCase caseName={caseName} view={view} />;
   const healthLink = (
@@ -82,6 +88,7 @@ export function OverviewPage() {
         <NoMatch
           what="pods"
           clauses={clauses}
+          without={without.map(({ data }) => data?.total ?? data?.items.length)}
           onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
           onClear={() => change({ filter: '' })}
         />

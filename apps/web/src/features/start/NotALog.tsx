@@ -1,12 +1,24 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ApiFailure } from '../../api/failure.ts';
-import { SafeText } from '../../kit/SafeText.tsx';
+import { quarantineQuery } from '../../api/queries.ts';
 import { clipEnd } from '../../kit/clip.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
 import styles from './UploadRow.module.css';
 
+export interface NotALogProps {
+  readonly failure: ApiFailure;
+  readonly caseName: string;
+  /** The refused source: its first records were kept, and say more than a message. */
+  readonly id: string;
+}
+
 /** A file that is no log: what was found in it, its first lines, and what would be taken. */
-export function NotALog({ failure }: { readonly failure: ApiFailure }) {
+export function NotALog({ failure, caseName, id }: NotALogProps) {
   const { details } = failure;
-  const lines = readLines(details);
+  const kept = useInfiniteQuery({ ...quarantineQuery(caseName, id), retry: false });
+  const keptLines = (kept.data?.pages[0]?.items ?? []).map((record) => record.sample);
+  const told = readLines(details);
+  const lines = (told.length > 0 ? told : keptLines).slice(0, 3);
   const found = readText(details, ['detected', 'found', 'format']);
   return (
     <div className={styles.refusal}>
@@ -21,7 +33,7 @@ export function NotALog({ failure }: { readonly failure: ApiFailure }) {
       {lines.length > 0 && (
         <pre className={styles.lines}>
           {lines.map((line, at) => (
-            <div key={at}>
+            <div key={`${at}${line}`}>
               <SafeText text={line} shown={clipEnd(line, 160)} />
             </div>
           ))}
@@ -40,10 +52,7 @@ function readLines(details: Readonly<Record<string, unknown>>): readonly string[
   const found = details['lines'] ?? details['samples'] ?? details['sample'];
   if (typeof found === 'string') return [found];
   if (!Array.isArray(found)) return [];
-  const texts = found.map((line: unknown) =>
-    typeof line === 'string' ? line : JSON.stringify(line),
-  );
-  return texts.slice(0, 3);
+  return found.map((line: unknown) => (typeof line === 'string' ? line : JSON.stringify(line)));
 }
 
 function readText(

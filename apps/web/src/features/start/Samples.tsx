@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { asFailure } from '../../api/failure.ts';
 import { loadSample, type SampleName, samples } from '../../api/commands.ts';
+import { asFailure } from '../../api/failure.ts';
+import { caseKey } from '../../api/queries.ts';
 import { useToasts } from '../../kit/Toast.tsx';
 import { caseLink } from '../../url/links.ts';
 import { defaultView } from '../../url/view.ts';
@@ -16,6 +17,7 @@ export function Samples() {
     mutationFn: (name: SampleName) => loadSample(name),
     onSuccess: (caseName) => {
       void queries.invalidateQueries({ queryKey: ['cases'] });
+      void queries.invalidateQueries({ queryKey: caseKey(caseName) });
       void navigate(caseLink('overview', caseName, defaultView));
     },
     onError: (error) => {

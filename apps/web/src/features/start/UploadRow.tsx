@@ -58,7 +58,7 @@ export function UploadRow({ one }: { readonly one: Upload }) {
           </Link>
         )}
       </div>
-      {one.state.kind === 'failed' && <Failure failure={one.state.failure} />}
+      {one.state.kind === 'failed' && <Failure failure={one.state.failure} one={one} />}
       {done !== undefined && done.note !== '' && (
         <p className={styles.note}>
           <SafeText text={done.note} />
@@ -106,8 +106,10 @@ function LedgerWords({ ledger, going }: { readonly ledger: Ledger; readonly goin
   );
 }
 
-function Failure({ failure }: { readonly failure: ApiFailure }) {
-  if (failure.code === 'not_a_log') return <NotALog failure={failure} />;
+function Failure({ failure, one }: { readonly failure: ApiFailure; readonly one: Upload }) {
+  if (failure.code === 'not_a_log') {
+    return <NotALog failure={failure} caseName={one.caseName} id={one.id} />;
+  }
   return (
     <p className={styles.note}>
       <SafeText text={failure.message} /> <code className={styles.code}>{failure.code}</code>
