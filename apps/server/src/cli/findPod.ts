@@ -8,8 +8,8 @@ import { printable } from './printable.ts';
 const mostListed = 10;
 
 /**
- * The pod that words mean: `namespace/pod` exactly, else the only one whose name begins so or whose workload it is. Throws
- * `CommandEnd` with the candidates when there is none or more than one.
+ * The pod that words mean: `namespace/pod` exactly, else the only one of that workload, whose name begins so, or holds the
+ * word. Throws `CommandEnd` with the candidates when there is none or more than one.
  */
 export async function findPod(caller: Caller, words: string): Promise<PodItem> {
   const slash = words.indexOf('/');
@@ -20,7 +20,12 @@ export async function findPod(caller: Caller, words: string): Promise<PodItem> {
   const pods = items.filter(({ kind }) => kind === 'pod');
   const exact = pods.find(({ pod }) => pod === name);
   if (exact !== undefined) return exact;
-  const near = pods.filter((item) => isNamed(item, name));
+  const tiers = [
+    pods.filter((item) => isNamed(item, name)),
+    pods.filter(({ pod }) => pod.startsWith(name)),
+    pods.filter(({ pod }) => pod.includes(name)),
+  ];
+  const near = tiers.find(({ length }) => length > 0) ?? [];
   const [only] = near;
   if (only !== undefined && near.length === 1) return only;
   const listed = (near.length > 0 ? near : pods).slice(0, mostListed).map(podTitle);

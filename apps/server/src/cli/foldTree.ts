@@ -37,7 +37,10 @@ export function foldTree(tree: TreeObjects): FoldedTree {
       number(`${node.end} ${node.exit?.code ?? '?'} ${node.exit?.signal ?? ''}`),
     ),
     shape: childShapes({ parent, binary, connections }),
-    keepOut: Uint8Array.from(nodes, ({ loud, alerts }) => (loud || alerts.length > 0 ? 1 : 0)),
+    // A container's main process stays in sight, and with it, on a node, every pod.
+    keepOut: Uint8Array.from(nodes, ({ loud, alerts, role }) =>
+      loud || alerts.length > 0 || role === 'main' ? 1 : 0,
+    ),
   });
   const hidden = new Uint8Array(nodes.length);
   const notes = new Map<string, string>();

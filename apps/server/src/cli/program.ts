@@ -174,6 +174,7 @@ function buildProgram(
     .option('--from <time>', 'not before (RFC 3339)')
     .option('--to <time>', 'only before')
     .addOption(lateOption())
+    .option('--unfold', 'every caller on its own line')
     .action(async (options: DestinationsOptions) => {
       ended(await destinations(context, options));
     });
@@ -182,6 +183,7 @@ function buildProgram(
     .option('-n, --namespace <name>', 'of one namespace')
     .option('--pod <name>', 'of one pod')
     .option('--file <files...>', 'read these logs in memory; nothing is stored')
+    .option('--unfold', 'every hop on its own line')
     .action(async (options: LateralOptions) => {
       ended(await lateral(context, options));
     });

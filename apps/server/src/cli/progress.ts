@@ -47,7 +47,8 @@ export function progressText(moved: Moved, columns: number): string {
     );
     parts.push(`${bytesText(sentBytes)} of ${bytesText(sizeBytes)}`);
   } else parts.push(bytesText(sentBytes));
-  parts.push(`${bytesText(Math.round(rate))}/s`, `${countText(events)} events`);
+  parts.push(`${bytesText(Math.round(rate))}/s`);
+  if (events > 0) parts.push(`${countText(events)} events`);
   const figures = parts.join('  ');
   const room = Math.max(8, Math.min(40, columns - figures.length - 3));
   return clip(`${clip(printable(moved.name), room)}  ${figures}`, columns - 1);

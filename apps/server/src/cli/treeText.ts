@@ -132,7 +132,7 @@ function* drawnRows(tree: TreeObjects, look: TreeLook): Generator<Row> {
     yield {
       node,
       indent: depth === 0 ? '' : before + branch + depthMark,
-      segments: [...label, ...nodeSegments(node, look)],
+      segments: [...label, ...nodeSegments(node, look), ...podSegments(tree, node, look)],
     };
     const deeper = isLast ? '   ' : '│  ';
     const below = depth === 0 || depth >= deepestIndent ? before : before + deeper;
@@ -178,8 +178,16 @@ export function nodeSegments(
   ];
 }
 
-function countNote({ count }: TreeNode, note: string | undefined): string {
-  if (count <= 1) return '';
+/** On a node, a container is one line that stands for all of its processes. */
+function podSegments({ pod }: TreeObjects, node: TreeNode, { ink }: TreeLook): Segment[] {
+  if (pod.kind !== 'host' || node.pod === null) return [];
+  const title = podTitle({ kind: 'pod', namespace: node.pod.namespace, pod: node.pod.name });
+  const words = node.count > 1 ? `${title}, ${countOf(node.count, 'process', 'processes')}` : title;
+  return [{ text: `in ${words}`, style: ink.name }];
+}
+
+function countNote({ count, members }: TreeNode, note: string | undefined): string {
+  if (count <= 1 || members.length === 0) return '';
   return note === undefined ? `×${countText(count)}` : `×${countText(count)} ${note}`;
 }
 

@@ -9,6 +9,7 @@ import { openFilesOrStore } from '../openFiles.ts';
 import { printable } from '../printable.ts';
 import { joinSegments, type Segment } from '../segments.ts';
 import { withSession } from '../session.ts';
+import { type Cell, type Column, tableLines } from '../table.ts';
 
 export interface DestinationsOptions extends CommonOptions {
   readonly filter?: string;
@@ -16,6 +17,7 @@ export interface DestinationsOptions extends CommonOptions {
   readonly from?: string;
   readonly to?: string;
   readonly late?: string;
+  readonly unfold?: boolean;
 }
 
 const pageSize = 200;
@@ -40,7 +42,7 @@ export async function destinations(
       if (options.json === true) await writeJson(context, { ...page, items });
       else if (items.length === 0) await tell(context, 'No destination matches.');
       else {
-        await writeLines(context, linesOf(items, context));
+        await writeLines(context, linesOf(items, context, options.unfold === true));
         await writeLines(context, ['', completenessText(page.completeness)]);
       }
       return items.length === 0 ? exitCodes.nothingMatched : exitCodes.fine;
@@ -51,14 +53,67 @@ export async function destinations(
 function* linesOf(
   items: readonly DestinationItem[],
   { ink, terminal }: Context,
+  unfold: boolean,
 ): Generator<string> {
+  const { columns } = terminal.out;
   for (const [index, item] of items.entries()) {
     if (index > 0) yield '';
-    yield joinSegments(headSegments(item, ink), terminal.out.columns);
-    for (const segments of callerRows(item, ink)) {
-      yield joinSegments(segments, terminal.out.columns);
-    }
+    yield joinSegments(headSegments(item, ink), columns);
+    const rows = groupCallers(item.processes, unfold).map((group) => callerRow(group, ink));
+    // The columns of callers have no head: what they are shows.
+    yield* tableLines(callerColumns, rows, columns, ink.faint).slice(1);
   }
+}
+
+type Process = DestinationItem['processes'][number];
+
+interface CallerGroup {
+  readonly first: Process;
+  readonly pids: (number | null)[];
+}
+
+/** Quiet callers of one binary in one container are one line; what is late and new never is. */
+function groupCallers(processes: readonly Process[], unfold: boolean): CallerGroup[] {
+  const groups: CallerGroup[] = [];
+  const known = new Map<string, CallerGroup>();
+  for (const process of processes) {
+    const { namespace, pod, binary, container } = process;
+    const key = [namespace, pod, container?.name ?? '', binary].join('\0');
+    const group = process.lateNew || unfold ? undefined : known.get(key);
+    if (group !== undefined) {
+      group.pids.push(process.pid);
+      continue;
+    }
+    const made = { first: process, pids: [process.pid] };
+    groups.push(made);
+    if (!process.lateNew) known.set(key, made);
+  }
+  return groups;
+}
+
+const callerColumns: readonly Column[] = [
+  { title: '' },
+  { title: '' },
+  { title: '', shrinkTo: 20 },
+  { title: '', shrinkTo: 12 },
+  { title: '', shrinkTo: 12 },
+  { title: '' },
+];
+
+function callerRow({ first, pids }: CallerGroup, ink: Ink): Cell[] {
+  const container = first.container?.name ?? '';
+  const docker = (first.container?.docker ?? '').slice(0, 12);
+  const pod = first.pod === '' ? 'host' : `${first.namespace}/${first.pod}`;
+  const pid = first.pid === null ? 'PID -' : `PID ${first.pid}`;
+  const others = pids.length === 1 ? '' : ` and ${countText(pids.length - 1)} more`;
+  return [
+    { text: first.lateNew ? '  LATE' : '      ', style: first.lateNew ? ink.loud : ink.faint },
+    { text: clockText(first.firstSeen), style: ink.faint },
+    { text: printable(pod), style: ink.name },
+    { text: printable([container, docker].filter((word) => word !== '').join(' ')) },
+    { text: printable(first.binary), ...(first.lateNew ? { style: ink.loud } : {}) },
+    { text: pid + others, style: ink.faint },
+  ];
 }
 
 function headSegments(item: DestinationItem, ink: Ink): Segment[] {
@@ -82,28 +137,4 @@ function headSegments(item: DestinationItem, ink: Ink): Segment[] {
       elastic: true,
     },
   ];
-}
-
-function callerRows(item: DestinationItem, ink: Ink): Segment[][] {
-  return item.processes.map((process): Segment[] => {
-    const container = process.container?.name ?? '';
-    const docker = process.container?.docker ?? '';
-    const pod = process.pod === '' ? 'host' : `${process.namespace}/${process.pod}`;
-    return [
-      {
-        text: process.lateNew ? '  LATE' : '      ',
-        style: process.lateNew ? ink.loud : ink.faint,
-      },
-      { text: clockText(process.firstSeen), style: ink.faint },
-      { text: printable(pod), style: ink.name, elastic: true },
-      {
-        text:
-          container === ''
-            ? ''
-            : printable(`[${container}${docker === '' ? '' : ` ${docker.slice(0, 12)}`}]`),
-      },
-      { text: printable(process.binary), ...(process.lateNew ? { style: ink.loud } : {}) },
-      { text: process.pid === null ? '' : `PID ${process.pid}`, style: ink.faint },
-    ];
-  });
 }

@@ -2,7 +2,7 @@ import { type HopItem, lateralAnswer } from '@forebear/model/wire/network';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { bytesText, clockText } from '../figures.ts';
+import { bytesText, clockText, countText } from '../figures.ts';
 import { findPod } from '../findPod.ts';
 import { openFilesOrStore } from '../openFiles.ts';
 import { printable } from '../printable.ts';
@@ -13,6 +13,7 @@ export interface LateralOptions extends CommonOptions {
   readonly namespace?: string;
   readonly pod?: string;
   readonly file?: readonly string[];
+  readonly unfold?: boolean;
 }
 
 /** `lateral`: from which pod's process into which other's, with how sure that is. */
@@ -28,16 +29,19 @@ export async function lateral(context: Context, options: LateralOptions): Promis
     else if (answer.items.length === 0) await tell(context, 'No movement between pods was seen.');
     else {
       const { ink, terminal } = context;
-      const rows = answer.items.map((hop): Cell[] => [
-        { text: clockText(hop.firstSeen), style: ink.faint },
-        { text: endOf(hop.from), style: ink.name },
-        { text: `-> :${hop.port}` },
-        { text: endOf(hop.to), style: ink.strong },
-        { text: bytesText(hop.bytesSent) },
-        { text: bytesText(hop.bytesReceived) },
-        { text: hop.confidence, ...(hop.confidence === 'certain' ? { style: ink.good } : {}) },
-        { text: printable(hop.evidence), style: ink.faint },
-      ]);
+      const rows = joinHops(answer.items, options.unfold === true).map(
+        ({ hop, times, sent, received }): Cell[] => [
+          { text: clockText(hop.firstSeen), style: ink.faint },
+          { text: endOf(hop.from), style: ink.name },
+          { text: `-> :${hop.port}` },
+          { text: endOf(hop.to), style: ink.strong },
+          { text: times === 1 ? '' : `×${countText(times)}`, style: ink.faint },
+          { text: bytesText(String(sent)) },
+          { text: bytesText(String(received)) },
+          { text: hop.confidence, ...(hop.confidence === 'certain' ? { style: ink.good } : {}) },
+          { text: printable(hop.evidence), style: ink.faint },
+        ],
+      );
       await writeLines(context, [
         ...tableLines(columns, rows, terminal.out.columns, ink.faint),
         '',
@@ -53,11 +57,40 @@ const columns: readonly Column[] = [
   { title: 'FROM', shrinkTo: 20 },
   { title: 'PORT' },
   { title: 'INTO', shrinkTo: 20 },
+  { title: '' },
   { title: 'SENT', align: 'right' },
   { title: 'RECEIVED', align: 'right' },
   { title: 'CONFIDENCE' },
   { title: 'EVIDENCE', shrinkTo: 8 },
 ];
+
+interface JoinedHops {
+  /** The first of them. */
+  readonly hop: HopItem;
+  times: number;
+  sent: bigint;
+  received: bigint;
+}
+
+/** Hops from one pod's binary into one other's, on one port and known in one way, are one line. */
+function joinHops(hops: readonly HopItem[], unfold: boolean): JoinedHops[] {
+  const joined = new Map<string, JoinedHops>();
+  for (const [index, hop] of hops.entries()) {
+    const key = unfold
+      ? String(index)
+      : [endOf(hop.from), endOf(hop.to), hop.port, hop.protocol, hop.confidence].join('\0');
+    const known = joined.get(key);
+    const sent = BigInt(hop.bytesSent);
+    const received = BigInt(hop.bytesReceived);
+    if (known === undefined) joined.set(key, { hop, times: 1, sent, received });
+    else {
+      known.times += 1;
+      known.sent += sent;
+      known.received += received;
+    }
+  }
+  return [...joined.values()];
+}
 
 function endOf({ namespace, pod, binary }: HopItem['from']): string {
   return printable(`${pod === '' ? 'host' : `${namespace}/${pod}`} ${binary}`);
