@@ -241,7 +241,8 @@ function keyOf(caseName: string, sourceId: string): string {
 
 /** Nothing in it could be understood: say what was found instead. */
 function refusalOf(request: Upload, result: RunResult): Problem | undefined {
-  if (result.decoded > 0 || result.ledger.duplicate > 0) return undefined;
+  // A log taken in again decodes as before; what repeats in a file without one record is no log either.
+  if (result.decoded > 0) return undefined;
   const found = [...result.reasons].map(([reason, count]) => `${count} × ${reason}`).join(', ');
   const what =
     result.ledger.in === 0
