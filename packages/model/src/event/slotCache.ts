@@ -1,5 +1,6 @@
 /** How much of a key chooses its slot: the end, where ids of one node differ. */
 const TAIL = 12;
+const FIRST_SLOTS = 256;
 
 /**
  * A bounded memory of values by text: each key has two slots, and of two that a newcomer finds taken the older one goes.
@@ -7,15 +8,17 @@ const TAIL = 12;
  * text a map would hash.
  */
 export class SlotCache<Value> {
-  readonly #keys: (string | undefined)[];
-  readonly #values: (Value | undefined)[];
-  readonly #mask: number;
+  readonly #most: number;
+  #keys: (string | undefined)[];
+  #values: (Value | undefined)[];
+  #mask = FIRST_SLOTS - 1;
+  #taken = 0;
 
-  /** `bits`: log2 of the number of slots. */
+  /** `bits`: log2 of the number of slots it may grow to. */
   constructor(bits: number) {
-    this.#keys = new Array<string | undefined>(1 << bits).fill(undefined);
-    this.#values = new Array<Value | undefined>(1 << bits).fill(undefined);
-    this.#mask = (1 << bits) - 1;
+    this.#most = 1 << bits;
+    this.#keys = emptySlots(FIRST_SLOTS);
+    this.#values = emptySlots(FIRST_SLOTS);
   }
 
   find(key: string): Value | undefined {
@@ -25,8 +28,10 @@ export class SlotCache<Value> {
   }
 
   keep(key: string, value: Value): void {
+    if (this.#taken * 4 > this.#mask && this.#mask < this.#most - 1) this.#grow();
     const at = this.#slotOf(key);
     const known = this.#keys[at];
+    if (known === undefined) this.#taken += 1;
     if (known !== undefined && known !== key) {
       this.#keys[at ^ 1] = known;
       this.#values[at ^ 1] = this.#values[at];
@@ -38,6 +43,24 @@ export class SlotCache<Value> {
     this.#values[at] = value;
   }
 
+  #grow(): void {
+    const keys = this.#keys;
+    const values = this.#values;
+    const slots = Math.min(keys.length * 4, this.#most);
+    this.#keys = emptySlots(slots);
+    this.#values = emptySlots(slots);
+    this.#mask = slots - 1;
+    this.#taken = 0;
+    for (const [index, key] of keys.entries()) {
+      const value = values[index];
+      if (key === undefined || value === undefined) continue;
+      const at = this.#slotOf(key);
+      this.#keys[at] = key;
+      this.#values[at] = value;
+      this.#taken += 1;
+    }
+  }
+
   #slotOf(key: string): number {
     const { length } = key;
     let hash = length;
@@ -46,4 +69,8 @@ export class SlotCache<Value> {
     }
     return (hash ^ (hash >>> 15)) & this.#mask;
   }
+}
+
+function emptySlots<Item>(count: number): (Item | undefined)[] {
+  return new Array<Item | undefined>(count).fill(undefined);
 }

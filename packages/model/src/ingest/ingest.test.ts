@@ -195,6 +195,15 @@ describe('an ingest', () => {
     expect(batches[0]?.strings).toContain('18446635877108472320');
   });
 
+  it('reads records of any depth without growing the call stack', () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const lines = [1, 2].map(
+      (n) => `${exec('a', `,"pod":{"name":"p","labels":${deep}},"cap":${deep},"n":${n}`)}`,
+    );
+    const { ingest } = ingestText(lines.join('\n'));
+    expect(ingest.report).toMatchObject({ decoded: 2, quarantined: 0 });
+  });
+
   it('reads a stream alike whatever record comes first', () => {
     const fragment = '{"process_credentials_arg":{"uid":0}}';
     const first = ingestText(`${fragment}\n${exec('a')}`);
