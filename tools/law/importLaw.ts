@@ -120,6 +120,7 @@ export const importLaw: readonly Room[] = [
     node: 'all',
   }),
   room('server/bench', `${server}/bench/**`, ['server/**', 'model/**'], { node: 'all' }),
+  room('server/trials', `${server}/trials/**`, ['server/**', 'model/**'], { node: 'all' }),
   room('server/demo', `${server}/demo/**`, ['model/scenario', 'model/event'], { node: 'all' }),
 
   // The web app: pure rooms at the bottom, features side by side, the shell on top.

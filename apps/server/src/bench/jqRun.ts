@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 
 /** Eight fields of every event: what anybody would pick first. */
 const eightFields =
@@ -9,10 +8,9 @@ const eightFields =
 export async function timeJq(path: string): Promise<number | undefined> {
   const start = performance.now();
   const child = spawn('jq', ['-c', eightFields, path], { stdio: ['ignore', 'ignore', 'inherit'] });
-  try {
-    const [code] = await once(child, 'exit');
-    return code === 0 ? (performance.now() - start) / 1000 : undefined;
-  } catch {
-    return undefined;
-  }
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('error', () => resolve(null));
+    child.on('exit', resolve);
+  });
+  return code === 0 ? (performance.now() - start) / 1000 : undefined;
 }
