@@ -20,8 +20,8 @@ export interface Cards {
   readonly cardOf: Int32Array;
 }
 
-/** An event this long after the reported end means that the process lived on (D10); less is the clock's jitter. */
-const REOPENS = 1_000_000_000n;
+/** An event this long after the reported end means that the process lived on (D10); less is the last sockets closing. */
+export const REOPENS = 100_000_000n;
 
 /**
  * Joins execs in place into one card (semantics, "Exec in place"): same pid as the parent, and within one container

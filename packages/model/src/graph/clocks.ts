@@ -26,7 +26,8 @@ export interface Clocks {
 
 /**
  * Finds the main process of every container instance: a root of it that has pid 1 inside, or started no later than the
- * container's start + 5 s; of several the first; never a marked probe. And the base of its lateness.
+ * container's start + 5 s; of several the first; never a marked probe, never a
+ * second listing of a process (D21). And the base of its lateness.
  */
 export function clocksOf(
   { enclosures }: Containment,
@@ -41,7 +42,7 @@ export function clocksOf(
     if (enclosure === undefined) continue;
     if (startsBefore(standing, card, earliest[at] ?? -1)) earliest[at] = card;
     if (standing.isRoot[card] === 0 || !enclosure.isContainer) continue;
-    if (isMarkedProbe(standing, card)) continue;
+    if (isMarkedProbe(standing, card) || standing.isShadow[card] === 1) continue;
     const limit = enclosure.fact.startTime;
     const start = standing.start[card];
     const inTime = limit !== undefined && start !== undefined && start <= limit + STARTUP;
@@ -84,6 +85,25 @@ export function lateByOf(
   return Math.max(0, Number(boot) / 1e6);
 }
 
+/**
+ * By how many nanoseconds the node's clock was stepped around a process: between its own reported starts, or since its
+ * parent's. 0 within a boot whose clock ran on.
+ */
+export function clockStepOf(images: readonly Identity[], parent: Identity | undefined): bigint {
+  let step = 0n;
+  let before = parent;
+  for (const image of images) {
+    if (image.startSpread > step) step = image.startSpread;
+    const boot = before === undefined ? undefined : bootDifference(image, before);
+    if (boot !== undefined && image.start !== undefined && before?.start !== undefined) {
+      const off = distance(image.start - before.start, boot);
+      if (off > step) step = off;
+    }
+    before = image;
+  }
+  return step;
+}
+
 /** How far two processes of one boot lie apart on the boot's own clock. */
 function bootDifference(image: Identity, from: Identity | undefined): bigint | undefined {
   const later = image.fact.ktime;
@@ -115,7 +135,7 @@ export function isInjected(
   main: number,
   containerStart: Nanos | undefined,
 ): boolean {
-  if (standing.isRoot[card] === 0 || card === main) return false;
+  if (standing.isRoot[card] === 0 || card === main || standing.isShadow[card] === 1) return false;
   const start = standing.start[card];
   const mainOrder = main < 0 ? undefined : standing.order[main];
   if (mainOrder !== undefined && (standing.order[card] ?? 0n) > mainOrder && start !== undefined) {

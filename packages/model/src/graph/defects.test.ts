@@ -173,6 +173,12 @@ const defects: readonly Defect[] = [
     flags: { main: ['clock_stepped'] },
   },
   {
+    title: 'D18: … as does a start that ran ahead of the boot’s clock since the parent',
+    told: [shim, main, { ...main, id: 'w', parent: 'main', pid: 61, at: 110, start: 117 }],
+    tree: 'shim(main(w))',
+    flags: { w: ['clock_stepped'] },
+  },
+  {
     title: 'D18: jitter below that is nothing',
     told: [shim, { ...main, rank: 3, start: 100.0001 }, main],
     tree: 'shim(main)',

@@ -3,7 +3,7 @@ import { Trait } from '../event/traits.ts';
 import { pidTable } from './asOf.ts';
 import { boundarySuspicion, leftContainer } from './boundary.ts';
 import { type CardEnd, cardsOf, endOf, replacements } from './cards.ts';
-import { clocksOf } from './clocks.ts';
+import { clocksOf, clockStepOf } from './clocks.ts';
 import { containerKindsOf } from './containerKinds.ts';
 import { type Containment, containmentOf } from './containment.ts';
 import type { Derived, DerivedContainer, DeriveOptions, Flag, Leaf } from './derived.ts';
@@ -20,7 +20,7 @@ import { newExternalDestinations } from './newDestinations.ts';
 import { verdictsOf } from './novelty.ts';
 import { Places } from './places.ts';
 import { refOf } from './refs.ts';
-import { reobservedPairs } from './reobserved.ts';
+import { reobservedOf } from './reobserved.ts';
 import { rolesOf } from './roles.ts';
 import { standingOf } from './standing.ts';
 import { templatesOf } from './templates.ts';
@@ -47,7 +47,8 @@ export function derive(
   const containment = containmentOf(facts, identities);
   const forest = cardsOf(identities, links, containment.enclosureOf);
   const { cards, cardOf } = forest;
-  const standing = standingOf(forest, identities, containment);
+  const reobserved = reobservedOf(identities, links);
+  const standing = standingOf(forest, identities, containment, reobserved);
   const clocks = clocksOf(containment, standing, (card) => cards[card]?.images[0] ?? -1);
   const templates = templatesOf(identities);
   const roles = rolesOf(
@@ -92,7 +93,6 @@ export function derive(
     (card) => newDestinations[card] !== undefined || rises[card] !== undefined,
   );
   const left = leftContainer(standing);
-  const reobserved = reobservedPairs(identities, links);
   const refs = cards.map(({ images }) => {
     const first = identities[images[0] ?? -1];
     return first === undefined ? '' : refOf(first, options.sha256);
@@ -108,7 +108,9 @@ export function derive(
     const verdict = cardVerdictOf(card.images, verdicts, limitMs);
     const leaves = talk.leavesByProcess.get(index) ?? [];
     const suspect = links.suspect[first] || boundarySuspicion(standing, containment, index);
-    const twin = card.images.map((image) => reobserved[image] ?? -1).find((other) => other >= 0);
+    const twin = card.images
+      .map((image) => reobserved.other[image] ?? -1)
+      .find((other) => other >= 0);
     const lateContainer = kinds[ownAt] === 'ephemeral' && standing.isRoot[index] === 1;
     const flags: Flag[] = flagsOf({
       images: own,
@@ -132,6 +134,7 @@ export function derive(
       newDestination: verdict.late ? newDestinations[index] : undefined,
       randomLeaf: leaves.find(isRandom),
       roseFrom: rises[index],
+      clockStep: clockStepOf(own, identities[links.parent[first] ?? -1]),
     });
     return describeProcess({
       ref: refs[index] ?? '',

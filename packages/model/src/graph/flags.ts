@@ -31,6 +31,8 @@ export interface FlagInput {
   readonly newDestination: Leaf | undefined;
   readonly randomLeaf: Leaf | undefined;
   readonly roseFrom: number | undefined;
+  /** Nanoseconds by which the node's clock was stepped around its start. */
+  readonly clockStep: bigint;
 }
 
 /** The flags of one card, in the order of `flagCodes`' groups: what makes it loud first. */
@@ -90,7 +92,7 @@ function putLink({ suspect, cycleCut, selfParent }: FlagInput, put: Put): void {
   if (selfParent) put('self_parent', 'The log names it as its own parent; that link is dropped.');
 }
 
-function putIdentity({ images, reobserved, end, traits }: FlagInput, put: Put): void {
+function putIdentity({ images, reobserved, end, traits, clockStep }: FlagInput, put: Put): void {
   if (images.some(({ contradicted }) => contradicted)) {
     put(
       'contradicted',
@@ -112,11 +114,11 @@ function putIdentity({ images, reobserved, end, traits }: FlagInput, put: Put): 
       ...(reported?.code === undefined ? {} : { exitCode: reported.code }),
     });
   }
-  let spread = 0n;
-  for (const { startSpread } of images) if (startSpread > spread) spread = startSpread;
-  if (spread > STEPPED) {
-    const spreadMs = Number(spread) / 1e6;
-    put('clock_stepped', `Its reported start times lie ${spreadMs} ms apart.`, { spreadMs });
+  if (clockStep > STEPPED) {
+    const stepMs = Number(clockStep) / 1e6;
+    put('clock_stepped', `The node’s clock was stepped by ${stepMs} ms around its start.`, {
+      stepMs,
+    });
   }
   if (hasAny(traits, Trait.parentUncertain | Trait.unknownToAgent)) {
     put(

@@ -13,6 +13,8 @@ interface Grouped extends Place {
 export interface GhostGroup<Group extends Grouped> {
   readonly group: Group;
   readonly parentIds: readonly string[];
+  /** True: it exists only where a child dates it. */
+  readonly onlyDated?: true;
 }
 
 /** A process whose boot is known: where the search for the boots of its ancestors begins. */
@@ -75,8 +77,9 @@ export function placeGhosts<Group extends Grouped>(
   const answer: PlacedGhost<Group>[] = [];
   for (const ghost of ghosts) {
     const epochs = placed.get(ghost);
-    if (epochs === undefined) answer.push(undated(ghost, places));
-    else for (const each of epochs.values()) answer.push(each);
+    if (epochs === undefined) {
+      if (ghost.onlyDated !== true) answer.push(undated(ghost, places));
+    } else for (const each of epochs.values()) answer.push(each);
   }
   return answer;
 }

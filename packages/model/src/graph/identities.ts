@@ -71,10 +71,15 @@ export function identitiesOf(facts: Facts, places: Places): Identity[] {
     if (byEpoch === undefined) ghosts.push({ group, parentIds: parentIdsOf(group.faces) });
     else {
       for (const [epoch, faces] of byEpoch) drafts.push({ group, epoch, faces, offset: undefined });
+      const kernel = kernelElsewhere(group);
+      if (kernel !== undefined) ghosts.push({ group: kernel, parentIds: [], onlyDated: true });
     }
   }
+  const dated = new Set(drafts.map(({ group, epoch }) => `${epoch}\0${group.node}\0${group.key}`));
   for (const { ghost, epoch, offset } of placeGhosts(ghosts, drafts.map(seedOf), places)) {
-    drafts.push({ group: ghost.group, epoch, faces: ghost.group.faces, offset });
+    const { group } = ghost;
+    if (dated.has(`${epoch}\0${group.node}\0${group.key}`)) continue;
+    drafts.push({ group, epoch, faces: group.faces, offset });
   }
   return numbered(drafts, places);
 }
@@ -126,12 +131,34 @@ function addTo(
   const groupKey = `${node}\0${key}`;
   const group = groups.get(groupKey);
   if (group === undefined) {
-    groups.set(groupKey, { key, cluster, node, faces: [fact], keys: isOwn ? [key] : [key, factKey] });
+    groups.set(groupKey, {
+      key,
+      cluster,
+      node,
+      faces: [fact],
+      keys: isOwn ? [key] : [key, factKey],
+    });
     return key;
   }
   group.faces.push(fact);
   if (!group.keys.includes(factKey)) group.keys.push(factKey);
   return key;
+}
+
+/**
+ * The kernel has one id in every boot of a node (D12, D20): where it was described in one boot, the children of another
+ * boot still take a kernel of their own.
+ */
+function kernelElsewhere(group: Group): Group | undefined {
+  const face = group.faces.find(({ pid, traits }) => pid === 0 && (traits & Trait.kernel) !== 0);
+  if (face === undefined) return undefined;
+  const bare: ProcessFact = {
+    ...bareFact(face.id, face.node, face.cluster, 1, face.dialect),
+    pid: 0,
+    traits: Trait.kernel,
+    ...(face.ktime === undefined ? {} : { ktime: face.ktime }),
+  };
+  return { ...group, faces: [bare] };
 }
 
 /** The faces by boot; undefined when none of them has a start, so that only children can tell. */

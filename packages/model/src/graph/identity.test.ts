@@ -158,6 +158,22 @@ describe('boots', () => {
     expect(story.card('a').parent).not.toBe(story.card('b').parent);
   });
 
+  it('gives every boot a kernel of its own, also when only one was described (D12, D20)', () => {
+    const kernel = { id: 'k', rank: 2 as const, pid: 0, at: 0.000001, traits: Trait.kernel };
+    const story = tell([
+      { ...kernel, bootedAt: 9000 },
+      { id: 'a', parent: 'k', at: 1, pid: 1 },
+      { id: 'b', parent: 'k', at: 1, pid: 1, bootedAt: 9000 },
+    ]);
+    expect(story.tree()).toBe('k(a) k(b)');
+    expect(story.card('a').suspect).toBe('');
+    const alone = tell([
+      { ...kernel, bootedAt: 9000 },
+      { id: 'a', at: 1 },
+    ]);
+    expect(alone.card('k').ref).toHaveLength(22);
+  });
+
   it('derives the start of a ghost parent from its child and its id (ui.md 7, check 3)', () => {
     const story = tell([
       { id: 'ghost', rank: 1, pid: 21386, at: 556.417702, start: false },

@@ -99,6 +99,16 @@ describe('suspect links', () => {
     );
   });
 
+  it('are told when the ids of child and parent spell different nodes, whatever the records say', () => {
+    // base64 of node-1:5:7, node-1:6:8 and node-2:5:7
+    const parents = ['bm9kZS0xOjU6Nw==', 'bm9kZS0yOjU6Nw=='];
+    const child = 'bm9kZS0xOjY6OA==';
+    expect(suspect([{ id: child, parent: parents[0] ?? '', at: 100 }], child)).toBe('');
+    expect(suspect([{ id: child, parent: parents[1] ?? '', at: 100 }], child)).toBe(
+      'the ids of this process and its parent name different nodes',
+    );
+  });
+
   it('are told when the parent belongs to another boot', () => {
     expect(suspect([shim, { id: 'a', parent: 'shim', at: 100, bootedAt: 9000 }])).toBe(
       'parent belongs to another boot of the node',

@@ -2,7 +2,9 @@ import type { ExitFact } from '../event/facts.ts';
 import { processKey, rankedFields } from '../event/facts.ts';
 import { hasTrait, Trait } from '../event/traits.ts';
 import { aliveAt, type PidTable } from './asOf.ts';
+import { REOPENS } from './cards.ts';
 import type { LinkMethod } from './derived.ts';
+import { execIdNode } from './execIdNode.ts';
 import type { Identity } from './identities.ts';
 
 /** How each identity hangs on another. Columns by identity. */
@@ -120,6 +122,11 @@ function suspicionOf(child: Identity, parent: Identity, exit: ExitFact | undefin
   if (child.node !== parent.node && parent.node !== '') {
     return `parent is on node ${parent.node}, this process on ${child.node}`;
   }
+  const spelled = execIdNode(parent.id);
+  const own = execIdNode(child.id);
+  if (spelled !== undefined && own !== undefined && spelled !== own) {
+    return 'the ids of this process and its parent name different nodes';
+  }
   if (child.epoch !== parent.epoch) return 'parent belongs to another boot of the node';
   const coarse = isCoarse(child) || isCoarse(parent);
   const childTime = child.fact.ktime;
@@ -131,7 +138,7 @@ function suspicionOf(child: Identity, parent: Identity, exit: ExitFact | undefin
   }
   const end = exit?.time;
   const active = parent.fact.lastSeen;
-  const reopened = end !== undefined && active !== undefined && active > end + JITTER;
+  const reopened = end !== undefined && active !== undefined && active > end + REOPENS;
   if (end !== undefined && !reopened && child.start !== undefined && child.start > end + JITTER) {
     return 'starts after its parent ended';
   }

@@ -79,6 +79,16 @@ describe('main', () => {
     expect(story.card('next')).toMatchObject({ role: 'main', binary: '/real' });
   });
 
+  it('is not the second listing of a process after an agent’s restart, which is not injected either', () => {
+    const listed = { ...main, id: 'listed', at: 99.99, traits: Trait.procfs };
+    const story = tell([shim, listed, main]);
+    expect(story.card('main').role).toBe('main');
+    expect(story.card('listed').role).toBe('');
+    expect(tell([shim, { ...listed, id: 'again', at: 100 }, listed]).card('listed').role).toBe(
+      'main',
+    );
+  });
+
   it('is unknown in a log that begins mid-life, and nothing is painted main', () => {
     const story = tell([{ id: 'w', parent: 'gone', at: 5000, pid: 61, nsPid: 7, ...web }]);
     expect(containerOf(story, 'w').main).toBeUndefined();

@@ -3,6 +3,7 @@ import { Trait } from '../event/traits.ts';
 import type { Card, Cards } from './cards.ts';
 import type { Containment } from './containment.ts';
 import type { Identity } from './identities.ts';
+import type { Reobserved } from './reobserved.ts';
 
 /** Where each card stands and what its images say together: columns by card, made once for all rules. */
 export interface Standing {
@@ -21,6 +22,8 @@ export interface Standing {
   readonly isRoot: Uint8Array;
   /** 1: one of its images has pid 1 inside of the container. */
   readonly isPidOne: Uint8Array;
+  /** 1: a second listing of a process that another card stands for (D21). */
+  readonly isShadow: Uint8Array;
 }
 
 /** Gathers the columns; parents come before children, so one forward pass does. */
@@ -28,6 +31,7 @@ export function standingOf(
   { cards }: Cards,
   identities: readonly Identity[],
   { enclosureOf }: Containment,
+  reobserved: Reobserved,
 ): Standing {
   const count = cards.length;
   const parent = Int32Array.from(cards, (card) => card.parent);
@@ -36,6 +40,7 @@ export function standingOf(
   const traits = new Int32Array(count);
   const isRoot = new Uint8Array(count);
   const isPidOne = new Uint8Array(count);
+  const isShadow = new Uint8Array(count);
   const start: (Nanos | undefined)[] = [];
   const order: bigint[] = [];
   for (const [index, card] of cards.entries()) {
@@ -48,12 +53,13 @@ export function standingOf(
     start.push(first?.start);
     order.push(first?.order ?? 0n);
     for (const image of card.images) {
+      if (reobserved.isShadow[image] === 1) isShadow[index] = 1;
       const fact = identities[image]?.fact;
       traits[index] = (traits[index] ?? 0) | (fact?.traits ?? 0);
       if (fact?.nsPid === 1) isPidOne[index] = 1;
     }
   }
-  return { count, parent, own, within, traits, start, order, isRoot, isPidOne };
+  return { count, parent, own, within, traits, start, order, isRoot, isPidOne, isShadow };
 }
 
 /** Tells whether the agent itself marked the card as a probe. */
