@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const api = { '/api': { target: 'http://127.0.0.1:4747', changeOrigin: true } };
+const server = 'http://127.0.0.1:4747';
+// The server answers its own host and origin only, so the proxy speaks as one of its pages.
+const api = { '/api': { target: server, changeOrigin: true, headers: { origin: server } } };
 
 /** What the server answers with; `vite preview` sends it too, so that a build can be tried under it. */
 const contentSecurityPolicy = [

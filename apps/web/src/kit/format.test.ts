@@ -7,6 +7,7 @@ import {
   formatLimit,
   formatNoun,
   formatRate,
+  formatShares,
 } from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
@@ -71,5 +72,19 @@ describe('differences', () => {
     expect(formatLimit(60_000)).toBe('60 s');
     expect(formatLimit(90_000)).toBe('90 s');
     expect(formatLimit(300_000)).toBe('5 m');
+  });
+});
+
+describe('shares', () => {
+  it('are by events, the largest first, and never 0 %', () => {
+    expect(formatShares({ hubble_enterprise: 9, tetragon: 91 })).toBe(
+      'tetragon 91 %, hubble_enterprise 9 %',
+    );
+    expect(formatShares({ tetragon: 100_000, falco: 1 })).toBe('tetragon 99 %, falco < 1 %');
+  });
+
+  it('are left out for one', () => {
+    expect(formatShares({ tetragon: 5 })).toBe('tetragon');
+    expect(formatShares({})).toBe('–');
   });
 });

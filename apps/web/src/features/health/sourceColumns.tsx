@@ -1,6 +1,6 @@
 import type { Source, SourceState } from '../../api/answers.ts';
 import { Badge, type BadgeTone } from '../../kit/Badge.tsx';
-import { formatBytes, formatCount } from '../../kit/format.ts';
+import { formatBytes, formatCount, formatShares } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
@@ -89,20 +89,6 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
       cell: (one) => <TimeText time={one.lastTime} zone={view.zone} digits="s" />,
     },
   ];
-}
-
-/** `tetragon 91 %, hubble_enterprise 9 %`: by events, the largest first; the shares are rounded down but never to 0. */
-export function formatShares(formats: Readonly<Record<string, number>>): string {
-  const entries = Object.entries(formats).toSorted(([, a], [, b]) => b - a);
-  const total = entries.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) return entries.map(([name]) => name).join(', ') || '–';
-  if (entries.length === 1) return entries[0]?.[0] ?? '–';
-  return entries
-    .map(([name, count]) => {
-      const share = Math.floor((count * 100) / total);
-      return `${name} ${share === 0 ? '< 1' : share} %`;
-    })
-    .join(', ');
 }
 
 function Lack({ count }: { readonly count: number }) {

@@ -2,9 +2,9 @@ import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
-import { destinationsQuery, podsQuery } from '../../api/queries.ts';
+import { destinationsQuery, podsQuery, sourcesQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
-import { formatNoun } from '../../kit/format.ts';
+import { formatNoun, formatShares } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { PageHead } from '../../kit/PageHead.tsx';
@@ -79,6 +79,7 @@ export function OverviewPage() {
             <span>
               {formatNoun(standout.pods, 'pod')} · {formatNoun(standout.hosts, 'host')}
             </span>
+            <Detected caseName={caseName} />
             <Truth {...pods.data.completeness} more={healthLink} />
           </>
         }
@@ -132,5 +133,21 @@ export function OverviewPage() {
         </>
       )}
     </div>
+  );
+}
+
+/** Which agents wrote what is in the case, by events. */
+function Detected({ caseName }: { readonly caseName: string }) {
+  const sources = useQuery(sourcesQuery(caseName));
+  const formats = new Map<string, number>();
+  for (const { formats: of } of sources.data?.items ?? []) {
+    for (const [name, count] of Object.entries(of))
+      formats.set(name, (formats.get(name) ?? 0) + count);
+  }
+  if (formats.size === 0) return null;
+  return (
+    <span>
+      detected <SafeText text={formatShares(Object.fromEntries(formats))} />
+    </span>
   );
 }
