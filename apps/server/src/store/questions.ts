@@ -5,7 +5,7 @@ import { hopItems } from '@forebear/model/answer/hops';
 import { podItems } from '@forebear/model/answer/podItems';
 import { processAnswer } from '@forebear/model/answer/processAnswer';
 import { keepsLeaf, keepsProcess } from '@forebear/model/answer/subjects';
-import { treeColumns, type TreeSelection } from '@forebear/model/answer/treeColumns';
+import { type TreeSelection, treeColumns } from '@forebear/model/answer/treeColumns';
 import { treeObjects } from '@forebear/model/answer/treeObjects';
 import { nodeSelection, podSelection } from '@forebear/model/answer/treeSelection';
 import type { NodeFact } from '@forebear/model/event/facts';

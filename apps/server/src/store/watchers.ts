@@ -11,9 +11,6 @@ export class Watchers {
   }
 
   tell(change: Change): void {
-    for (const listener of [...this.#listeners]) {
-      // One that was removed by another in this round is not called any more.
-      if (this.#listeners.has(listener)) listener(change);
-    }
+    for (const listener of this.#listeners) listener(change);
   }
 }

@@ -3,6 +3,7 @@ import type { Quarantined } from '@forebear/model/wire/sources';
 import { seqOf } from '../eventPage.ts';
 import { newTally } from '../ledger.ts';
 import type { Answer, EventQuery, EvidenceStore, Page, RawRecord, VerifyReport } from '../ports.ts';
+import { quarantineCursor } from '../quarantineCursor.ts';
 import { badCursor } from '../questions.ts';
 import { sampleOf } from '../recordSample.ts';
 import { unknownSource } from './memoryFacts.ts';
@@ -32,7 +33,7 @@ export class MemoryEvidence implements EvidenceStore {
   async quarantine(sourceId: string, page: Page) {
     const { log, sources } = this.#state;
     if (sources.find(sourceId) === undefined) return unknownSource(sourceId);
-    const after = page.cursor === undefined ? 0 : quarantineCursor(page.cursor);
+    const after = page.cursor === undefined ? 0 : quarantineCursor.parse(page.cursor);
     if (after === undefined) return badCursor;
     const all = log.records.filter(
       ({ source, outcome }) => source === sourceId && outcome === 'quarantined',
@@ -46,7 +47,7 @@ export class MemoryEvidence implements EvidenceStore {
       return { offset, length: bytes.length, line, member, reason, sample: sampleOf(bytes) };
     });
     const hasMore = last !== undefined && rest.length > shown.length;
-    const nextCursor = hasMore ? `q${last.number}` : undefined;
+    const nextCursor = hasMore ? quarantineCursor.format(last.number) : undefined;
     return { ok: true as const, value: { items, nextCursor, total: all.length } };
   }
 
@@ -100,10 +101,4 @@ export class MemoryEvidence implements EvidenceStore {
   #memberOf({ source, member }: LoggedRecord): string {
     return this.#state.sources.find(source)?.members[member]?.name ?? '';
   }
-}
-
-/** The number after which a page of quarantined records goes on; undefined: foreign. */
-export function quarantineCursor(cursor: string): number | undefined {
-  const match = /^q(\d{1,15})$/.exec(cursor);
-  return match === null ? undefined : Number(match[1]);
 }

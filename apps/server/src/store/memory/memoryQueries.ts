@@ -1,5 +1,4 @@
-import { completenessOf } from '@forebear/model/answer/completeness';
-import { gapItems } from '@forebear/model/answer/completeness';
+import { completenessOf, gapItems } from '@forebear/model/answer/completeness';
 import { eventItem } from '@forebear/model/answer/eventItem';
 import { keepsEvent } from '@forebear/model/answer/eventSubject';
 import { ownerOf } from '@forebear/model/answer/eventView';
@@ -9,6 +8,7 @@ import { podsAnswer } from '@forebear/model/answer/podsAnswer';
 import { keepsProcess } from '@forebear/model/answer/subjects';
 import { earlier, later, timeTextOf } from '@forebear/model/answer/timeText';
 import { classOf } from '@forebear/model/event/event';
+import { processKey } from '@forebear/model/event/facts';
 import { formatTime, type Nanos } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
 import type { CaseItem } from '@forebear/model/wire/cases';
@@ -37,8 +37,8 @@ import type {
 } from '../ports.ts';
 import {
   badCursor,
-  callsIn,
   type CaseView,
+  callsIn,
   destinationsPage,
   hopsOf,
   keptPodItems,
@@ -61,7 +61,7 @@ export class MemoryQueries implements Queries {
   }
 
   async summary(): Promise<CaseItem> {
-    const { name, sources, log } = this.#state;
+    const { name, sources, log, facts } = this.#state;
     let first: Nanos | undefined;
     let last: Nanos | undefined;
     for (const { time } of log.events) {
@@ -73,7 +73,7 @@ export class MemoryQueries implements Queries {
       sources: sources.list().length,
       sizeBytes: log.records.reduce((sum, { bytes }) => sum + bytes.length, 0),
       events: log.events.length,
-      processes: this.#derived(defaultLateMs).processes.length,
+      processes: new Set(facts().processes.map(processKey)).size,
       firstTime: timeTextOf(first),
       lastTime: timeTextOf(last),
     };

@@ -1,6 +1,7 @@
 import type { Nanos } from '@forebear/model/event/time';
-import { caseName, type CaseItem } from '@forebear/model/wire/cases';
-import type { Answer, Cases, CaseStore } from '../ports.ts';
+import { type CaseItem, caseName } from '@forebear/model/wire/cases';
+import { badCaseName, caseExists, unknownCase } from '../caseProblems.ts';
+import type { Answer, CaseStore, Cases } from '../ports.ts';
 import { MemoryEvidence } from './memoryEvidence.ts';
 import { MemoryFacts } from './memoryFacts.ts';
 import { MemoryQueries } from './memoryQueries.ts';
@@ -26,7 +27,7 @@ class MemoryCases implements Cases {
   }
 
   async create(name: string): Promise<Answer<CaseItem>> {
-    if (!caseName.safeParse(name).success) return badName;
+    if (!caseName.safeParse(name).success) return badCaseName;
     if (this.#cases.has(name)) return caseExists(name);
     return { ok: true, value: await this.#make(name).queries.summary() };
   }
@@ -41,7 +42,7 @@ class MemoryCases implements Cases {
     const known = this.#cases.get(name);
     if (known !== undefined) return { ok: true, value: known };
     if (options?.create !== true) return unknownCase(name);
-    return caseName.safeParse(name).success ? { ok: true, value: this.#make(name) } : badName;
+    return caseName.safeParse(name).success ? { ok: true, value: this.#make(name) } : badCaseName;
   }
 
   async close(): Promise<void> {
@@ -58,23 +59,4 @@ class MemoryCases implements Cases {
     this.#cases.set(name, made);
     return made;
   }
-}
-
-export const badName: Answer<never> = {
-  ok: false,
-  problem: {
-    code: 'bad_request',
-    message: 'A case is named with letters, digits, dot, dash and underscore, at most 64.',
-  },
-};
-
-export function caseExists(name: string): Answer<never> {
-  return {
-    ok: false,
-    problem: { code: 'case_exists', message: `There is a case ${name} already.` },
-  };
-}
-
-export function unknownCase(name: string): Answer<never> {
-  return { ok: false, problem: { code: 'unknown_case', message: `No case ${name}.` } };
 }

@@ -1,20 +1,20 @@
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import {
-  eventsOf,
-  exitFactsOf,
-  lookupFactsOf,
-  recordsOf,
-  socketFactsOf,
-  type ReadEvent,
-  type ReadRecord,
-} from '@forebear/model/event/readFactBatch';
-import { batchDialect } from '@forebear/model/event/readFactBatch';
-import {
   type ExitFact,
   type LookupFact,
   processKey,
   type SocketFact,
 } from '@forebear/model/event/facts';
+import {
+  batchDialect,
+  eventsOf,
+  exitFactsOf,
+  lookupFactsOf,
+  type ReadEvent,
+  type ReadRecord,
+  recordsOf,
+  socketFactsOf,
+} from '@forebear/model/event/readFactBatch';
 import { comparePlaces, eventIdOf, type NumberedEvent } from '../eventPage.ts';
 import { newTally, type Tally } from '../ledger.ts';
 

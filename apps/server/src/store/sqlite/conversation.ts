@@ -1,39 +1,32 @@
 /**
  * A number that both ends of a conversation share, however their agents print the ends: the store finds candidate
- * peers by it, the graph decides. Collisions cost a look, never a wrong answer.
+ * peers by it, the graph decides. Addresses are ids of the case's strings. Collisions cost a look, never a wrong answer.
  */
-export function conversationOf(
-  protocol: string,
-  ipA: string,
-  portA: number,
-  ipB: string,
-  portB: number,
-): number {
-  const a = `${plainIp(ipA)} ${portA}`;
-  const b = `${plainIp(ipB)} ${portB}`;
-  return numberOf(a < b ? `${protocol} ${a} ${b}` : `${protocol} ${b} ${a}`);
+export function conversationOf(ipA: number, portA: number, ipB: number, portB: number): number {
+  const a = ipA * 65_536 + portA;
+  const b = ipB * 65_536 + portB;
+  return a < b ? mix(a, b) : mix(b, a);
 }
 
 /** The number under which every listening socket on a port is found: its address says little behind a service. */
-export function listenOf(protocol: string, port: number): number {
-  return numberOf(`listen ${protocol} ${port}`);
-}
-
-/** An IPv4 address mapped into IPv6 is that address. */
-function plainIp(ip: string): string {
-  return ip.startsWith('::ffff:') && ip.includes('.') ? ip.slice(7) : ip;
+export function listenOf(port: number): number {
+  return mix(-1, port);
 }
 
 /** 52 bits of a multiplicative hash: a safe integer. */
-function numberOf(text: string): number {
+function mix(a: number, b: number): number {
   let high = 0x9e3779b9;
   let low = 0x85ebca6b;
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    high = Math.imul(high ^ unit, 0x85ebca77);
-    low = Math.imul(low ^ unit, 0xc2b2ae3d);
+  for (const part of [
+    a % 0x1_0000_0000,
+    Math.floor(a / 0x1_0000_0000),
+    b % 0x1_0000_0000,
+    Math.floor(b / 0x1_0000_0000),
+  ]) {
+    high = Math.imul(high ^ part, 0x85ebca77);
+    high ^= high >>> 15;
+    low = Math.imul(low ^ part, 0xc2b2ae3d);
+    low ^= low >>> 13;
   }
-  high ^= high >>> 15;
-  low ^= low >>> 13;
   return (high >>> 12) * 0x1_0000_0000 + (low >>> 0);
 }

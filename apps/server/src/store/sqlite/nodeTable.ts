@@ -1,6 +1,7 @@
-import type Database from 'better-sqlite3';
 import type { NodeFact } from '@forebear/model/event/facts';
-import { type Nanos, nanos } from '@forebear/model/event/time';
+import { nanos } from '@forebear/model/event/time';
+import type Database from 'better-sqlite3';
+import { storedJson } from './storedJson.ts';
 
 interface NodeRow {
   readonly cluster: string;
@@ -61,17 +62,19 @@ export class NodeTable {
   /** Counts one event of a node. */
   addEvent(cluster: string, node: string, label: string, time: bigint | undefined): void {
     const state = this.#stateFor(cluster, node);
+    this.#changed.add(state);
     state.kinds.set(label, (state.kinds.get(label) ?? 0) + 1);
     if (time === undefined) return;
     if (state.first === undefined || time < state.first) state.first = time;
     if (state.last === undefined || time > state.last) state.last = time;
   }
 
-  /** Notes the boot that one process's start and ktime imply. */
-  addBoot(cluster: string, node: string, startTime: Nanos, ktime: bigint): void {
+  /** Notes the second of a boot that one process's start and ktime imply. */
+  addBoot(cluster: string, node: string, second: number): void {
     const state = this.#stateFor(cluster, node);
-    if (state.boots.size < maxBootSeconds)
-      state.boots.add(Number((startTime - ktime) / 1_000_000_000n));
+    if (state.boots.has(second) || state.boots.size >= maxBootSeconds) return;
+    state.boots.add(second);
+    this.#changed.add(state);
   }
 
   flush(): void {
@@ -102,16 +105,15 @@ export class NodeTable {
         boots: new Set(),
       };
       this.#nodes.set(key, state);
+      this.#changed.add(state);
     }
-    this.#changed.add(state);
     return state;
   }
 }
 
 function stateOf(row: NodeRow): NodeState {
-  // Both texts are our own JSON, written by `flush`.
-  const kinds: [string, number][] = JSON.parse(row.kinds);
-  const boots: number[] = JSON.parse(row.boot_seconds);
+  const kinds = storedJson.pairs(row.kinds);
+  const boots = storedJson.numbers(row.boot_seconds);
   return {
     cluster: row.cluster,
     node: row.node,

@@ -1,12 +1,27 @@
 import type Database from 'better-sqlite3';
 import { BulkInsert } from './bulkInsert.ts';
 import { unpackPlaces } from './rawBlocks.ts';
-import { SeenSet } from './seenSet.ts';
+import { SeenSet, type TimeSpan } from './seenSet.ts';
 
-/** Records after which the open partition is sealed and the next one begun. */
-export const partitionRecords = 1_000_000;
-/** A source that ends seals the open partition if it holds at least this many. */
-export const sealAtEndFrom = 100_000;
+/** When the open partition is sealed and the next one begun. */
+export interface SealPolicy {
+  /** Records after which it is. */
+  readonly records: number;
+  /** A source that ends seals it if it holds at least this many. */
+  readonly atEnd: number;
+}
+
+/** The open partition has no indexes: its size bounds what a question scans. */
+export const defaultSealPolicy: SealPolicy = { records: 500_000, atEnd: 50_000 };
+
+/** Reads a policy that crossed a thread. Throws for what is none. */
+export function sealPolicyOf(value: unknown): SealPolicy {
+  if (typeof value === 'object' && value !== null && 'records' in value && 'atEnd' in value) {
+    const { records, atEnd } = value;
+    if (typeof records === 'number' && typeof atEnd === 'number') return { records, atEnd };
+  }
+  throw new Error('a writer needs to know when to seal');
+}
 
 /** The tables of a partition and their columns. Rows are only ever appended. */
 export const partitionTables = {
@@ -17,19 +32,34 @@ export const partitionTables = {
   lookups:
     'seq INTEGER PRIMARY KEY, process INTEGER, time INTEGER, response INTEGER, rcode INTEGER, names INTEGER, ips INTEGER, types INTEGER, resolver_ip INTEGER, resolver_port INTEGER',
   exits: 'seq INTEGER PRIMARY KEY, process INTEGER, time INTEGER, code INTEGER, signal INTEGER',
+  // One row per address of a DNS answer.
+  answers: 'id INTEGER PRIMARY KEY, ip INTEGER, seq INTEGER',
+  // One row per face of a process: the first 53 bits of its ref's hash.
+  refs: 'process INTEGER PRIMARY KEY, ref INTEGER, pid INTEGER',
 } as const;
 export type PartitionTable = keyof typeof partitionTables;
+const tableNames: readonly PartitionTable[] = [
+  'events',
+  'sockets',
+  'lookups',
+  'exits',
+  'answers',
+  'refs',
+];
 
 /** What each table is asked by; built when the partition is sealed, in key order, so that ingest stays flat. */
 const sealedIndexes: readonly (readonly [PartitionTable, string, string])[] = [
-  ['events', 'process', 'process, time, kind, same'],
+  ['events', 'process', 'process, time, kind, same, node'],
   ['events', 'time', 'time'],
   ['sockets', 'process', 'process'],
   ['sockets', 'conversation', 'conversation'],
-  ['sockets', 'source', 'source_ip'],
-  ['sockets', 'destination', 'destination_ip'],
+  ['sockets', 'source', 'source_ip, source_port, kind, process'],
+  ['sockets', 'destination', 'destination_ip, destination_port, kind, process'],
   ['lookups', 'process', 'process'],
   ['exits', 'process', 'process'],
+  ['answers', 'ip', 'ip'],
+  ['refs', 'ref', 'ref'],
+  ['refs', 'pid', 'pid'],
 ];
 
 /** The name of a partition's table: `events_3`. The number is ours, never data. */
@@ -43,6 +73,8 @@ interface Row {
   readonly last_seq: number | null;
   readonly first_record: number;
   readonly last_record: number | null;
+  readonly first_time: string | null;
+  readonly last_time: string | null;
 }
 
 interface OpenPartition {
@@ -64,14 +96,15 @@ export class Partitions {
     this.#db = db;
     const rows = db
       .prepare<[], Row>(
-        'SELECT number, first_seq, last_seq, first_record, last_record FROM partitions ORDER BY number',
+        `SELECT number, first_seq, last_seq, first_record, last_record,
+           CAST(first_time AS TEXT) AS first_time, CAST(last_time AS TEXT) AS last_time FROM partitions ORDER BY number`,
       )
       .all();
     for (const row of rows) {
       if (row.last_seq === null) continue;
       for (const column of ['hashes', 'senses'] as const) {
         const load = this.#loader(row.number, column);
-        this[column].addSealed(load(), load);
+        this[column].addSealed(load(), load, spanOf(row.first_time, row.last_time));
       }
     }
     this.#loaded.clear();
@@ -124,22 +157,34 @@ export class Partitions {
           `CREATE INDEX ${tableOf(table, number)}_${name} ON ${tableOf(table, number)}(${columns})`,
         );
       }
-      const hashes = this.hashes.seal(this.#loader(number, 'hashes'));
-      const senses = this.senses.seal(this.#loader(number, 'senses'));
+      const times = this.#db
+        .prepare<[], { first: string | null; last: string | null }>(
+          `SELECT CAST(min(time) AS TEXT) AS first, CAST(max(time) AS TEXT) AS last FROM ${tableOf('events', number)}`,
+        )
+        .get();
+      const span = spanOf(times?.first ?? null, times?.last ?? null);
+      const hashes = this.hashes.seal(this.#loader(number, 'hashes'), span);
+      const senses = this.senses.seal(this.#loader(number, 'senses'), span);
       this.#db
         .prepare(
-          `UPDATE partitions SET last_seq = ?, last_record = ?, hashes = ?, senses = ?,
-             first_time = (SELECT min(time) FROM ${tableOf('events', number)}),
-             last_time = (SELECT max(time) FROM ${tableOf('events', number)}) WHERE number = ?`,
+          'UPDATE partitions SET last_seq = ?, last_record = ?, hashes = ?, senses = ?, first_time = ?, last_time = ? WHERE number = ?',
         )
-        .run(lastSeq, lastRecord, bytesOf(hashes), bytesOf(senses), number);
+        .run(
+          lastSeq,
+          lastRecord,
+          bytesOf(hashes),
+          bytesOf(senses),
+          span?.first ?? null,
+          span?.last ?? null,
+          number,
+        );
       this.#open = this.#begin(number + 1, lastSeq + 1, lastRecord + 1);
     })();
   }
 
   #begin(number: number, firstSeq: number, firstRecord: number): OpenPartition {
     this.#db.transaction(() => {
-      for (const table of Object.keys(partitionTables) as PartitionTable[]) {
+      for (const table of tableNames) {
         this.#db.exec(`CREATE TABLE ${tableOf(table, number)}(${partitionTables[table]})`);
       }
       this.#db
@@ -161,6 +206,8 @@ export class Partitions {
       sockets: insert('sockets'),
       lookups: insert('lookups'),
       exits: insert('exits'),
+      answers: insert('answers'),
+      refs: insert('refs'),
     };
   }
 
@@ -170,13 +217,13 @@ export class Partitions {
       'SELECT places FROM raw_blocks WHERE first_record >= ? ORDER BY id',
     );
     for (const { places } of blocks.iterate(open.first_record)) {
-      for (const hash of unpackPlaces(places).hashes) this.hashes.add(hash);
+      for (const hash of unpackPlaces(places).hashes) this.hashes.recall(hash);
     }
     const senses = this.#db
       .prepare<[], bigint>(`SELECT sense FROM ${tableOf('events', open.number)} WHERE same = 0`)
       .pluck()
       .safeIntegers();
-    for (const sense of senses.iterate()) this.senses.add(BigInt.asUintN(64, sense));
+    for (const sense of senses.iterate()) this.senses.recall(BigInt.asUintN(64, sense));
   }
 
   /** Reads a sealed set back; the last few stay, since duplicates of one file come in a row. */
@@ -198,6 +245,10 @@ export class Partitions {
       return set;
     };
   }
+}
+
+function spanOf(first: string | null, last: string | null): TimeSpan | undefined {
+  return first === null || last === null ? undefined : { first: BigInt(first), last: BigInt(last) };
 }
 
 function bytesOf(values: BigUint64Array): Uint8Array {

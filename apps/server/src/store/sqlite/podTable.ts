@@ -1,7 +1,7 @@
-import type Database from 'better-sqlite3';
 import { type ContainerFact, type PodFact, parsePodKey, podKey } from '@forebear/model/event/facts';
 import { nanos } from '@forebear/model/event/time';
 import { mergeContainerFact, mergePodFact } from '@forebear/model/graph/mergeFacts';
+import type Database from 'better-sqlite3';
 import type { PodRows } from './processFaces.ts';
 
 interface PodRow {
@@ -133,7 +133,7 @@ export class PodTable implements PodRows {
 
   /** Marks a pod as touched by this batch: its projections are stale. */
   touch(id: number): void {
-    this.#touched.add(id);
+    if (id !== 0) this.#touched.add(id);
   }
 
   /** Writes what changed; answers the `podKey`s that the batch touched. */

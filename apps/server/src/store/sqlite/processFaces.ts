@@ -1,9 +1,11 @@
-import type Database from 'better-sqlite3';
 import type { ProcessFact } from '@forebear/model/event/facts';
 import { faceKey } from '@forebear/model/graph/faceKey';
 import { mergeProcessFact } from '@forebear/model/graph/mergeFacts';
+import type Database from 'better-sqlite3';
 import { BulkInsert } from './bulkInsert.ts';
+import type { Partitions } from './partitions.ts';
 import { factOfRow, type ProcessRow, processColumns, rowOf } from './processRow.ts';
+import { refNumberOf } from './refNumber.ts';
 
 interface Face {
   readonly id: number;
@@ -27,9 +29,14 @@ export interface PodRows {
  */
 export class ProcessFaces {
   readonly #pods: PodRows;
+  readonly #partitions: Pick<Partitions, 'inserts'>;
+  readonly #selectPod: Database.Statement;
+  /** Process key to pod row, as far as this writer has seen; what it has not is asked once. */
+  #podOfKey = new Map<number, number>();
   readonly #insert: BulkInsert;
   readonly #update: Database.Statement;
   readonly #select: Database.Statement<[string], ProcessRow>;
+  readonly #selectNextId: Database.Statement;
   #nextId: number;
   #young = new Map<string, Face>();
   #old = new Map<string, Face>();
@@ -37,8 +44,14 @@ export class ProcessFaces {
   #fresh = new Map<string, Face>();
   #changed = new Map<string, Face>();
 
-  constructor(db: Database.Database, pods: PodRows) {
+  constructor(db: Database.Database, pods: PodRows, partitions: Pick<Partitions, 'inserts'>) {
     this.#pods = pods;
+    this.#partitions = partitions;
+    this.#selectPod = db
+      .prepare(
+        'SELECT coalesce(max(pod_id), 0) FROM (SELECT pod_id FROM processes WHERE id = ? UNION ALL SELECT pod_id FROM processes WHERE key = ? AND id <> key)',
+      )
+      .pluck();
     this.#insert = new BulkInsert(db, 'processes', processColumns, 50);
     this.#update = db.prepare(
       `UPDATE processes SET ${processColumns
@@ -49,13 +62,12 @@ export class ProcessFaces {
     this.#select = db
       .prepare<[string], ProcessRow>('SELECT * FROM processes WHERE exec_id = ?')
       .safeIntegers();
-    this.#nextId = Number(
-      db.prepare('SELECT coalesce(max(id), 0) + 1 FROM processes').pluck().get(),
-    );
+    this.#selectNextId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM processes').pluck();
+    this.#nextId = Number(this.#selectNextId.get());
   }
 
-  /** Merges one sighting; answers its process key's number. */
-  merge(fact: ProcessFact): number {
+  /** Merges one sighting; answers the numbers of its face and of its process key. */
+  merge(fact: ProcessFact): { readonly id: number; readonly key: number } {
     const text = faceKey(fact);
     const known = this.#fresh.get(text) ?? this.#find(text, fact.id);
     if (known === undefined) {
@@ -63,14 +75,14 @@ export class ProcessFaces {
       this.#nextId += 1;
       const face = { id, key: this.#keyFor(fact, id), fact };
       this.#fresh.set(text, face);
-      return face.key;
+      return face;
     }
     const merged = mergeProcessFact(known.fact, fact);
     if (merged !== known.fact) {
       known.fact = merged;
       if (!this.#fresh.has(text)) this.#changed.set(text, known);
     }
-    return known.key;
+    return known;
   }
 
   /** The number of a process key, if any face of it is known. */
@@ -82,10 +94,27 @@ export class ProcessFaces {
     return this.#keys.get(text);
   }
 
+  /** Notes which pod a process is in, so that its later events touch it. */
+  notePod(key: number, pod: number): void {
+    if (this.#podOfKey.size > 500_000) this.#podOfKey.clear();
+    this.#podOfKey.set(key, pod);
+  }
+
+  /** The pod of a process key; 0: none known. */
+  podOf(key: number): number {
+    const known = this.#podOfKey.get(key);
+    if (known !== undefined) return known;
+    const pod = Number(this.#selectPod.get(key, key) ?? 0);
+    this.notePod(key, pod);
+    return pod;
+  }
+
   /** Writes what the batch added and changed. */
   flush(): void {
+    const { refs } = this.#partitions.inserts;
     for (const [text, face] of this.#fresh) {
       this.#insert.add(...rowOf(face.id, face.key, face.fact, this.#podId(face.fact)));
+      refs.add(face.id, refNumberOf(face.fact), face.fact.pid ?? null);
       this.#keep(text, face);
     }
     this.#insert.flush();
@@ -105,6 +134,8 @@ export class ProcessFaces {
     this.#young = new Map();
     this.#old = new Map();
     this.#keys = new Map();
+    this.#podOfKey = new Map();
+    this.#nextId = Number(this.#selectNextId.get());
   }
 
   #podId(fact: ProcessFact): number | undefined {

@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** Records are cut into blocks of about this many bytes: reading one event back inflates one block. */
 export const blockBytes = 256 * 1024;

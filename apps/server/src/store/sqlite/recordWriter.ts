@@ -1,6 +1,6 @@
 import { type FactBatch, recordOutcome } from '@forebear/model/event/factBatch';
 import type Database from 'better-sqlite3';
-import { blockBytes, packBlock, type Place } from './rawBlocks.ts';
+import { blockBytes, type Place, packBlock } from './rawBlocks.ts';
 
 /** Numbers records, keeps their bytes in blocks, lists the quarantined. Records are numbered from 1 without gaps. */
 export class RecordWriter {

@@ -7,16 +7,24 @@ export class SeenSet {
   #open = new OpenTable(1 << 16);
   readonly #sealed: SealedSet[] = [];
 
-  /** Adds a value; false: it was there already. */
-  add(value: bigint): boolean {
+  /**
+   * Adds a value; false: it was there already. `time` is that of the event it belongs to: a sealed partition whose
+   * events all lie elsewhere in time is not asked. Without a time every one is.
+   */
+  add(value: bigint, time: bigint | undefined): boolean {
     const low = Number(value & 0xffffffffn);
     const high = Number(value >> 32n);
     if (this.#open.has(low, high)) return false;
     for (const sealed of this.#sealed) {
-      if (sealed.mayHave(low, high) && sealed.has(value)) return false;
+      if (sealed.spans(time) && sealed.mayHave(low, high) && sealed.has(value)) return false;
     }
     this.#open.add(low, high);
     return true;
+  }
+
+  /** Adds a value that is known to be in the open partition: at the start. */
+  recall(value: bigint): void {
+    this.#open.add(Number(value & 0xffffffffn), Number(value >> 32n));
   }
 
   /** Takes values back that a rolled-back transaction had added. */
@@ -29,17 +37,23 @@ export class SeenSet {
   }
 
   /** The open values sorted, for the partition's row; from here on they are a sealed set that `load` can bring back. */
-  seal(load: () => BigUint64Array): BigUint64Array {
+  seal(load: () => BigUint64Array, span: TimeSpan | undefined): BigUint64Array {
     const sorted = BigUint64Array.from(this.#open.values()).sort();
-    this.#sealed.push(new SealedSet(sorted, load));
+    this.#sealed.push(new SealedSet(sorted, load, span));
     this.#open = new OpenTable(1 << 16);
     return sorted;
   }
 
   /** Takes up a partition sealed in an earlier life of the process. */
-  addSealed(sorted: BigUint64Array, load: () => BigUint64Array): void {
-    this.#sealed.push(new SealedSet(sorted, load));
+  addSealed(sorted: BigUint64Array, load: () => BigUint64Array, span: TimeSpan | undefined): void {
+    this.#sealed.push(new SealedSet(sorted, load, span));
   }
+}
+
+/** The times of a partition's events, both ends included; none has a time: no span. */
+export interface TimeSpan {
+  readonly first: bigint;
+  readonly last: bigint;
 }
 
 /** Bits per value of the filter: 10 with 4 probes miss about one in eighty. */
@@ -50,13 +64,22 @@ class SealedSet {
   readonly #bits: Uint32Array;
   readonly #mask: number;
   readonly #load: () => BigUint64Array;
+  readonly #span: TimeSpan | undefined;
 
-  constructor(sorted: BigUint64Array, load: () => BigUint64Array) {
+  constructor(sorted: BigUint64Array, load: () => BigUint64Array, span: TimeSpan | undefined) {
+    this.#span = span;
     const size = 2 ** Math.ceil(Math.log2(Math.max(1024, sorted.length * filterBits)));
     this.#bits = new Uint32Array(size >>> 5);
     this.#mask = size - 1;
     this.#load = load;
     for (const value of sorted) this.#mark(Number(value & 0xffffffffn), Number(value >> 32n));
+  }
+
+  /** Whether a record of that time can be in the partition. */
+  spans(time: bigint | undefined): boolean {
+    if (time === undefined) return true;
+    const span = this.#span;
+    return span !== undefined && time >= span.first && time <= span.last;
   }
 
   mayHave(low: number, high: number): boolean {

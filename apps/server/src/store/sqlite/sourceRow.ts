@@ -1,5 +1,6 @@
 import { formatTime, nanos } from '@forebear/model/event/time';
 import { type Source, source as sourceSchema } from '@forebear/model/wire/sources';
+import { storedJson } from './storedJson.ts';
 
 /** A row of `sources` read with safe integers. */
 export interface SourceRow {
@@ -45,14 +46,14 @@ export function sourceOfRow(row: SourceRow): Source {
     kind: row.kind,
     state: row.state,
     cluster: row.cluster,
-    formats: JSON.parse(row.formats),
-    kinds: JSON.parse(row.kinds),
+    formats: storedJson.unknown(row.formats),
+    kinds: storedJson.unknown(row.kinds),
     startedAt: time(row.started_at),
     finishedAt: time(row.finished_at),
     bytesReceived: Number(row.bytes_received),
     bytesExpected: row.bytes_expected === null ? null : Number(row.bytes_expected),
     sha256: row.sha256,
-    members: JSON.parse(row.members),
+    members: storedJson.unknown(row.members),
     ledger: {
       in: (stored ?? 0) + (duplicate ?? 0) + (quarantined ?? 0) + (skipped ?? 0) + (blank ?? 0),
       stored,
@@ -64,7 +65,7 @@ export function sourceOfRow(row: SourceRow): Source {
     },
     firstTime: time(row.first_time),
     lastTime: time(row.last_time),
-    gaps: JSON.parse(row.gaps),
+    gaps: storedJson.unknown(row.gaps),
     note: row.note,
   });
 }

@@ -1,16 +1,9 @@
 import type { Source } from '@forebear/model/wire/sources';
 import type Database from 'better-sqlite3';
 import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
-import { sourceOfRow, type SourceRow } from './sourceRow.ts';
-
-interface Tally {
-  readonly stored: number;
-  readonly duplicate: number;
-  readonly quarantined: number;
-  readonly skipped: number;
-  readonly blank: number;
-  readonly events: number;
-}
+import type { Written } from './batchWriter.ts';
+import { type SourceRow, sourceOfRow } from './sourceRow.ts';
+import { storedJson } from './storedJson.ts';
 
 /** The writer's sources: begun, advanced with each batch in the same transaction, ended. */
 export class SourceTable {
@@ -19,6 +12,14 @@ export class SourceTable {
 
   constructor(db: Database.Database) {
     this.#db = db;
+  }
+
+  /** Whether any source is still coming in. */
+  hasOpen(): boolean {
+    return (
+      this.#db.prepare("SELECT 1 FROM sources WHERE state = 'receiving' LIMIT 1").get() !==
+      undefined
+    );
   }
 
   /** Sources that a crash left open. */
@@ -69,15 +70,11 @@ export class SourceTable {
   advance(
     uuid: string,
     progress: SourceProgress,
-    tally: Tally,
-    kinds: ReadonlyMap<string, number>,
-    oldest: bigint | undefined,
-    newest: bigint | undefined,
+    { tally, kinds, oldest, newest }: Omit<Written, 'seq'>,
   ): void {
     const row = this.#find(uuid);
     if (row === undefined) throw new Error(`source ${uuid} was never begun`);
-    const sums: Record<string, number> = JSON.parse(row.kinds);
-    const merged = new Map(Object.entries(sums));
+    const merged = new Map(Object.entries(storedJson.counts(row.kinds)));
     for (const [kind, count] of kinds) merged.set(kind, (merged.get(kind) ?? 0) + count);
     this.#db
       .prepare(

@@ -1,0 +1,21 @@
+import type { Answer } from './ports.ts';
+
+/** What a shelf answers when a case cannot be had, the same for every adapter. */
+export const badCaseName: Answer<never> = {
+  ok: false,
+  problem: {
+    code: 'bad_request',
+    message: 'A case is named with letters, digits, dot, dash and underscore, at most 64.',
+  },
+};
+
+export function caseExists(name: string): Answer<never> {
+  return {
+    ok: false,
+    problem: { code: 'case_exists', message: `There is a case ${name} already.` },
+  };
+}
+
+export function unknownCase(name: string): Answer<never> {
+  return { ok: false, problem: { code: 'unknown_case', message: `No case ${name}.` } };
+}

@@ -1,0 +1,149 @@
+import type Database from 'better-sqlite3';
+import { openReader } from './open.ts';
+import type { PartitionTable } from './partitions.ts';
+import { tableOf } from './partitions.ts';
+
+/** Texts remembered between questions. */
+const maxTexts = 300_000;
+/** SQLite's limit of bound values is far above; longer lists are asked in parts. */
+const idsAtOnce = 500;
+const bindSizes = [8, 64, idsAtOnce];
+
+/** One partition as questions need it. Open: its tables have no indexes, and no times. */
+export interface PartitionRow {
+  readonly number: number;
+  readonly firstSeq: number;
+  readonly isSealed: boolean;
+  readonly firstTime: bigint | undefined;
+  readonly lastTime: bigint | undefined;
+}
+
+/** A reader's connection with what every question needs: texts by id, partitions, statements kept. */
+export class CaseDb {
+  readonly db: Database.Database;
+  readonly #texts = new Map<number, string>([[0, '']]);
+  readonly #selectText: Database.Statement<[number], string>;
+  #partitions: readonly PartitionRow[] = [];
+  #version = -1;
+
+  constructor(path: string) {
+    this.db = openReader(path);
+    this.#selectText = this.db
+      .prepare<[number], string>('SELECT text FROM strings WHERE id = ?')
+      .pluck();
+  }
+
+  /** Runs a question on one snapshot: everything it reads is of one version. */
+  snapshot<T>(question: () => T): T {
+    if (this.db.inTransaction) return question();
+    return this.db.transaction(() => {
+      this.#version = Number(
+        this.db.prepare("SELECT value FROM meta WHERE key = 'version'").pluck().get() ?? 0,
+      );
+      this.#partitions = this.#readPartitions();
+      return question();
+    })();
+  }
+
+  /** The version of the facts that the running snapshot shows. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Oldest first; the last one is open. */
+  get partitions(): readonly PartitionRow[] {
+    return this.#partitions;
+  }
+
+  /** The text of an id in `strings`. */
+  text(id: number): string {
+    const known = this.#texts.get(id);
+    if (known !== undefined) return known;
+    if (this.#texts.size > maxTexts) {
+      this.#texts.clear();
+      this.#texts.set(0, '');
+    }
+    const text = this.#selectText.get(id) ?? '';
+    this.#texts.set(id, text);
+    return text;
+  }
+
+  /** The id of a text; undefined: it occurs nowhere. */
+  idOfText(text: string): number | undefined {
+    return text === ''
+      ? 0
+      : this.all<number>('SELECT id FROM strings WHERE text = ?', [text], 'pluck')[0];
+  }
+
+  /** All rows of a statement. `mode`: safe integers, or the first column alone. */
+  all<Row>(sql: string, values: readonly unknown[] = [], mode?: 'safe' | 'pluck'): Row[] {
+    // The row's shape is that of our own statement; the store's tests hold it.
+    const statement = this.db.prepare<unknown[], Row>(sql);
+    if (mode === 'safe') statement.safeIntegers();
+    if (mode === 'pluck') statement.pluck();
+    return statement.all(...values);
+  }
+
+  /** The rows of a statement one by one. */
+  iterate<Row>(sql: string, values: readonly unknown[] = [], mode?: 'safe'): Iterable<Row> {
+    const statement = this.db.prepare<unknown[], Row>(sql);
+    if (mode === 'safe') statement.safeIntegers();
+    return statement.iterate(...values);
+  }
+
+  /** Rows of one table of each partition where a column is one of many values. `sql` writes `{table}` and `{in}`. */
+  *eachIn<Row>(
+    table: PartitionTable,
+    sql: string,
+    values: readonly number[],
+    mode?: 'safe',
+  ): Iterable<Row> {
+    for (const { number } of this.#partitions) {
+      for (const part of partsOf(values)) {
+        const marks = part.map(() => '?').join(',');
+        const text = sql
+          .replaceAll('{table}', tableOf(table, number))
+          .replaceAll('{events}', tableOf('events', number))
+          .replaceAll('{in}', marks);
+        yield* this.all<Row>(text, part, mode);
+      }
+    }
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  #readPartitions(): PartitionRow[] {
+    return this.db
+      .prepare<
+        [],
+        {
+          number: bigint;
+          first_seq: bigint;
+          last_seq: bigint | null;
+          first_time: bigint | null;
+          last_time: bigint | null;
+        }
+      >('SELECT number, first_seq, last_seq, first_time, last_time FROM partitions ORDER BY number')
+      .safeIntegers()
+      .all()
+      .map((row) => ({
+        number: Number(row.number),
+        firstSeq: Number(row.first_seq),
+        isSealed: row.last_seq !== null,
+        firstTime: row.first_time ?? undefined,
+        lastTime: row.last_time ?? undefined,
+      }));
+  }
+}
+
+/** A list in parts that one statement binds; the last one is filled up, so that few statements are prepared. */
+export function* partsOf(values: readonly number[]): Iterable<readonly number[]> {
+  for (let at = 0; at < values.length; at += idsAtOnce) {
+    const part = values.slice(at, at + idsAtOnce);
+    const size = bindSizes.find((each) => each >= part.length) ?? idsAtOnce;
+    while (part.length < size) part.push(part[0] ?? 0);
+    yield part;
+  }
+}

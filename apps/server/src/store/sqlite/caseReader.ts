@@ -1,0 +1,328 @@
+import { statSync } from 'node:fs';
+import { completenessOf, gapItems } from '@forebear/model/answer/completeness';
+import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/answer/inventory';
+import { podItems } from '@forebear/model/answer/podItems';
+import { podsAnswer } from '@forebear/model/answer/podsAnswer';
+import { keepsProcess } from '@forebear/model/answer/subjects';
+import { earlier, later, timeTextOf } from '@forebear/model/answer/timeText';
+import { formatTime, type Nanos, parseTime } from '@forebear/model/event/time';
+import { canonicalText } from '@forebear/model/graph/canonicalText';
+import type { CaseItem } from '@forebear/model/wire/cases';
+import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
+import type {
+  ClustersAnswer,
+  NamespacesAnswer,
+  NodesAnswer,
+  PodsAnswer,
+} from '@forebear/model/wire/inventory';
+import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/network';
+import type { Completeness } from '@forebear/model/wire/primitives';
+import type { Quarantined, Source } from '@forebear/model/wire/sources';
+import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
+import { isInRange, seqOf } from '../eventPage.ts';
+import { bucketsOver, loudMarks } from '../histogram.ts';
+import type {
+  Answer,
+  DestinationQuery,
+  EventQuery,
+  Page,
+  PodsQuery,
+  RawRecord,
+  TimeRange,
+  TreeQuery,
+  VerifyReport,
+} from '../ports.ts';
+import { quarantineCursor } from '../quarantineCursor.ts';
+import {
+  badCursor,
+  type CaseView,
+  callsIn,
+  destinationsPage,
+  hopsOf,
+  keptPodItems,
+  processesWithExecId,
+  processOf,
+  treeObjectsOf,
+  treeOf,
+} from '../questions.ts';
+import { CaseDb } from './caseDb.ts';
+import { EventPages } from './eventPages.ts';
+import { Forests, sha256Of } from './forests.ts';
+import { RawReader } from './rawReader.ts';
+import { type SourceRow, sourceOfRow } from './sourceRow.ts';
+import { recount } from './verifyCase.ts';
+
+const defaultLateMs = 60_000;
+
+/** A page of records as bytes, with where the next one begins. */
+export interface RecordPage {
+  readonly items: readonly { readonly number: number; readonly record: RawRecord }[];
+  readonly nextCursor: string | undefined;
+}
+
+/**
+ * Everything that is asked of one case's file. Synchronous: it lives in the reader's thread. Each question reads one
+ * snapshot, which includes every append that had resolved before.
+ */
+export class CaseReader {
+  readonly #name: string;
+  readonly #path: string;
+  readonly #db: CaseDb;
+  readonly #forests: Forests;
+  readonly #events: EventPages;
+  readonly #raw: RawReader;
+
+  constructor(name: string, path: string) {
+    this.#name = name;
+    this.#path = path;
+    this.#db = new CaseDb(path);
+    this.#forests = new Forests(this.#db);
+    this.#events = new EventPages(this.#db, this.#forests);
+    this.#raw = new RawReader(this.#db);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  summary(): CaseItem {
+    return this.#ask(() => {
+      const sources = this.sources();
+      const [first, last] = this.#timesOf(sources);
+      const [processes] = this.#db.all<number>(
+        'SELECT count(*) FROM processes WHERE id = key',
+        [],
+        'pluck',
+      );
+      return {
+        name: this.#name,
+        sources: sources.length,
+        sizeBytes: sizeOf(this.#path) + sizeOf(`${this.#path}-wal`),
+        events: sources.reduce((sum, { ledger }) => sum + ledger.events, 0),
+        processes: processes ?? 0,
+        firstTime: timeTextOf(first),
+        lastTime: timeTextOf(last),
+      };
+    });
+  }
+
+  sources(): Source[] {
+    return this.#ask(() =>
+      this.#db.all<SourceRow>('SELECT * FROM sources ORDER BY id', [], 'safe').map(sourceOfRow),
+    );
+  }
+
+  source(id: string): Answer<Source> {
+    const [row] = this.#ask(() =>
+      this.#db.all<SourceRow>('SELECT * FROM sources WHERE uuid = ?', [id], 'safe'),
+    );
+    return row === undefined ? unknownSource(id) : { ok: true, value: sourceOfRow(row) };
+  }
+
+  completeness(): Completeness {
+    return this.#ask(() => completenessOf(this.#evidence()));
+  }
+
+  clusters(): ClustersAnswer {
+    return this.#ask(() => {
+      const { nodes, gaps } = this.#forests.small;
+      const items = podItems(this.#forests.whole(defaultLateMs));
+      return clustersAnswer(nodeItems(nodes, gaps), items, this.completeness());
+    });
+  }
+
+  namespaces(): NamespacesAnswer {
+    return this.#ask(() =>
+      namespacesAnswer(podItems(this.#forests.whole(defaultLateMs)), this.completeness()),
+    );
+  }
+
+  nodes(): NodesAnswer {
+    return this.#ask(() => {
+      const { nodes, gaps } = this.#forests.small;
+      const items = nodeItems(nodes, gaps);
+      return { items, nextCursor: null, total: items.length, completeness: this.completeness() };
+    });
+  }
+
+  pods(query: PodsQuery): PodsAnswer {
+    return this.#ask(() => {
+      const items = keptPodItems(this.#forests.whole(query.lateLimitMs), query.filter);
+      return podsAnswer(items, query, this.completeness());
+    });
+  }
+
+  tree(query: TreeQuery, now: Nanos): Answer<TreeColumns> {
+    return this.#ask(() => treeOf(this.#forests.whole(query.lateLimitMs), this.#view(now), query));
+  }
+
+  treeObjects(query: TreeQuery & { readonly fold: boolean }, now: Nanos): Answer<TreeObjects> {
+    return this.#ask(() =>
+      treeObjectsOf(this.#forests.whole(query.lateLimitMs), this.#view(now), query),
+    );
+  }
+
+  process(ref: string, lateLimitMs: number, now: Nanos): Answer<ProcessAnswer> {
+    return this.#ask(() => processOf(this.#forests.whole(lateLimitMs), this.#view(now), ref));
+  }
+
+  processesByExecId(execId: string, lateLimitMs: number, now: Nanos): ProcessAnswer[] {
+    return this.#ask(() =>
+      processesWithExecId(this.#forests.whole(lateLimitMs), this.#view(now), execId),
+    );
+  }
+
+  events(query: EventQuery): Answer<EventsAnswer> {
+    return this.#ask(() => {
+      const page = this.#events.page(query);
+      if (page === undefined) return badCursor;
+      return { ok: true, value: { ...page, completeness: this.completeness() } };
+    });
+  }
+
+  destinations(query: DestinationQuery): Answer<DestinationsAnswer> {
+    return this.#ask(() => {
+      const calls = callsIn(this.#forests.whole(query.lateLimitMs), query);
+      return destinationsPage(calls, query, this.completeness());
+    });
+  }
+
+  lateral(query: {
+    readonly namespace?: string;
+    readonly pod?: string;
+    readonly lateLimitMs: number;
+  }): LateralAnswer {
+    return this.#ask(() => {
+      const items = hopsOf(this.#forests.whole(query.lateLimitMs), query);
+      return {
+        items,
+        nextCursor: null,
+        total: items.length,
+        completeness: this.completeness(),
+      };
+    });
+  }
+
+  histogram(
+    query: TimeRange & Pick<EventQuery, 'filter' | 'lateLimitMs'> & { readonly buckets: number },
+  ): HistogramAnswer {
+    return this.#ask(() => {
+      const [first, last] = this.#timesOf(this.sources());
+      const derived = this.#forests.whole(query.lateLimitMs);
+      const tally = this.#events.tally(query, bucketsOver(query, first, last));
+      const marks = loudMarks(derived, (process) => keepsProcess(query.filter, derived, process))
+        .filter(({ time }) => isInRange(time, query))
+        .map(({ time, ref }) => ({ time: formatTime(time), ref }));
+      return tally.answer(marks, gapItems(this.#forests.small.gaps));
+    });
+  }
+
+  raw(eventId: string): Answer<RawRecord> {
+    return this.#ask(() => {
+      const seq = seqOf(eventId);
+      const number = seq === undefined ? undefined : this.#events.recordOf(seq);
+      const value = number === undefined ? undefined : this.#raw.record(number);
+      if (value !== undefined) return { ok: true, value };
+      const message = 'No such event in this case.';
+      return { ok: false, problem: { code: 'unknown_event', message } };
+    });
+  }
+
+  records(query: EventQuery): Answer<RecordPage> {
+    return this.#ask(() => {
+      const page = this.#events.records(query);
+      if (page === undefined) return badCursor;
+      const items = page.records.flatMap((number) => {
+        const record = this.#raw.record(number);
+        return record === undefined ? [] : [{ number, record }];
+      });
+      return { ok: true, value: { items, nextCursor: page.nextCursor } };
+    });
+  }
+
+  quarantine(
+    sourceId: string,
+    page: Page,
+  ): Answer<{
+    readonly items: readonly Quarantined[];
+    readonly nextCursor: string | undefined;
+    readonly total: number;
+  }> {
+    return this.#ask(() => {
+      const [source] = this.#db.all<number>(
+        'SELECT id FROM sources WHERE uuid = ?',
+        [sourceId],
+        'pluck',
+      );
+      if (source === undefined) return unknownSource(sourceId);
+      const after = page.cursor === undefined ? 0 : quarantineCursor.parse(page.cursor);
+      if (after === undefined) return badCursor;
+      const rows = this.#raw.quarantined(source, after, page.limit + 1);
+      const shown = rows.slice(0, page.limit);
+      const [total] = this.#db.all<number>(
+        'SELECT count(*) FROM quarantine WHERE source = ?',
+        [source],
+        'pluck',
+      );
+      const last = shown.at(-1);
+      const hasMore = last !== undefined && rows.length > shown.length;
+      return {
+        ok: true,
+        value: {
+          items: shown.map(({ item }) => item),
+          nextCursor: hasMore ? quarantineCursor.format(last.record) : undefined,
+          total: total ?? 0,
+        },
+      };
+    });
+  }
+
+  verify(_options: { readonly rebuild: boolean }): VerifyReport {
+    return this.#ask(() => {
+      const counted = recount(this.#db);
+      const derived = this.#forests.whole(defaultLateMs);
+      const { records, events, blocks, faults } = counted;
+      return {
+        records,
+        events,
+        processes: derived.processes.length,
+        blocks,
+        faults,
+        digest: Buffer.from(sha256Of(canonicalText(derived))).toString('hex'),
+      };
+    });
+  }
+
+  #ask<T>(question: () => T): T {
+    return this.#db.snapshot(question);
+  }
+
+  #evidence() {
+    return { sources: this.sources(), gaps: this.#forests.small.gaps };
+  }
+
+  #view(now: Nanos): CaseView {
+    return { ...this.#evidence(), nodes: this.#forests.small.nodes, now };
+  }
+
+  #timesOf(sources: readonly Source[]): [Nanos | undefined, Nanos | undefined] {
+    let first: Nanos | undefined;
+    let last: Nanos | undefined;
+    for (const { firstTime, lastTime } of sources) {
+      first = earlier(first, firstTime === null ? undefined : parseTime(firstTime));
+      last = later(last, lastTime === null ? undefined : parseTime(lastTime));
+    }
+    return [first, last];
+  }
+}
+
+function unknownSource(id: string): Answer<never> {
+  return {
+    ok: false,
+    problem: { code: 'unknown_source', message: `No source ${id} in this case.` },
+  };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,48 @@
+import type Database from 'better-sqlite3';
+import { NodeTable } from './nodeTable.ts';
+import { Partitions } from './partitions.ts';
+import { PodTable } from './podTable.ts';
+import { ProcessFaces } from './processFaces.ts';
+import { RecordWriter } from './recordWriter.ts';
+import { SourceTable } from './sourceTable.ts';
+import { StringTable } from './stringTable.ts';
+
+/** The writer's view of every table of a case: what it holds in memory agrees with the file between transactions. */
+export class CaseTables {
+  readonly db: Database.Database;
+  readonly strings: StringTable;
+  readonly pods: PodTable;
+  readonly nodes: NodeTable;
+  readonly faces: ProcessFaces;
+  readonly records: RecordWriter;
+  readonly sources: SourceTable;
+  readonly partitions: Partitions;
+
+  constructor(db: Database.Database) {
+    this.db = db;
+    this.strings = new StringTable(db);
+    this.pods = new PodTable(db);
+    this.nodes = new NodeTable(db);
+    this.records = new RecordWriter(db);
+    this.sources = new SourceTable(db);
+    this.partitions = new Partitions(db);
+    this.faces = new ProcessFaces(db, this.pods, this.partitions);
+  }
+
+  /** Writes out what the tables still hold of a batch. */
+  flush(): void {
+    this.faces.flush();
+    this.partitions.flush();
+    this.nodes.flush();
+  }
+
+  /** After a rollback: what the file says. */
+  reload(): void {
+    this.partitions.discard();
+    this.strings.forget();
+    this.pods.reload();
+    this.faces.discard();
+    this.records.reload();
+    this.nodes.reload();
+  }
+}

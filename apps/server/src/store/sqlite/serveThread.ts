@@ -1,0 +1,35 @@
+import { parentPort } from 'node:worker_threads';
+import type { ThreadError, ThreadRequest, ThreadResponse } from './threadLink.ts';
+
+/** The far end of a `ThreadLink`: runs the calls one by one, in order. What throws crosses as a value. */
+export function serveThread(run: (method: string, args: readonly unknown[]) => unknown): void {
+  const port = parentPort;
+  if (port === null) throw new Error('this file runs as a worker');
+  port.on('message', (request: ThreadRequest) => {
+    const { id, method, args } = request;
+    try {
+      const answer: { id: number; ok: true; value: unknown } = {
+        id,
+        ok: true,
+        value: run(method, args),
+      };
+      port.postMessage(answer);
+    } catch (error) {
+      const failed: ThreadResponse = { id, ok: false, error: threadErrorOf(error) };
+      port.postMessage(failed);
+    }
+  });
+}
+
+/** Calls a method by name: the near end has checked name and arguments by their types. */
+export function callMethod(target: object, name: string, args: readonly unknown[]): unknown {
+  const method: unknown = Reflect.get(target, name);
+  if (typeof method !== 'function') throw new Error(`no method ${name}`);
+  return Reflect.apply(method, target, args);
+}
+
+function threadErrorOf(error: unknown): ThreadError {
+  if (!(error instanceof Error)) return { message: String(error), code: '' };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return { message: error.message, code };
+}

@@ -1,0 +1,166 @@
+import { type FactBatch, transferablesOf } from '@forebear/model/event/factBatch';
+import type { Nanos } from '@forebear/model/event/time';
+import type { Ledger } from '@forebear/model/wire/primitives';
+import type { Source } from '@forebear/model/wire/sources';
+import type {
+  Answer,
+  CaseStore,
+  Change,
+  EventQuery,
+  EvidenceStore,
+  FactStore,
+  NewSource,
+  Page,
+  Queries,
+  RawRecord,
+  SourceEnd,
+  SourceProgress,
+} from '../ports.ts';
+import { Watchers } from '../watchers.ts';
+import type { CaseFile } from './readerCalls.ts';
+import type { Threads } from './threads.ts';
+
+/** Records remembered so that one with several events is given once; a record's events lie close together. */
+const maxGiven = 10_000;
+
+/** One case over the threads: its three ports. */
+export class SqliteCase implements CaseStore {
+  readonly facts: FactStore;
+  readonly evidence: EvidenceStore;
+  readonly queries: Queries;
+
+  constructor(parts: {
+    readonly file: CaseFile;
+    readonly threads: Threads;
+    readonly now: () => Nanos;
+    readonly version: number;
+  }) {
+    const facts = new SqliteFacts(parts.file, parts.threads, parts.version);
+    this.facts = facts;
+    this.evidence = new SqliteEvidence(parts.file, parts.threads);
+    this.queries = queriesOf(parts.file, parts.threads, parts.now, facts);
+  }
+}
+
+class SqliteFacts implements FactStore {
+  readonly #file: CaseFile;
+  readonly #threads: Threads;
+  readonly watchers = new Watchers();
+  version: number;
+
+  constructor(file: CaseFile, threads: Threads, version: number) {
+    this.#file = file;
+    this.#threads = threads;
+    this.version = version;
+  }
+
+  async beginSource(source: NewSource): Promise<Answer<Source>> {
+    const begun = await this.#threads.writer.call('begin', [this.#file.path, source]);
+    this.version = begun.version;
+    if (begun.source !== undefined) return { ok: true, value: begun.source };
+    const message = `A source ${source.id} is here already.`;
+    return { ok: false, problem: { code: 'source_exists', message } };
+  }
+
+  async append(sourceId: string, batch: FactBatch, progress: SourceProgress): Promise<Ledger> {
+    const { ledger, change } = await this.#threads.writer.call(
+      'append',
+      [this.#file.path, sourceId, batch, progress],
+      transferablesOf(batch).filter((buffer) => buffer instanceof ArrayBuffer),
+    );
+    this.version = change.version;
+    this.watchers.tell(change);
+    return ledger;
+  }
+
+  async endSource(sourceId: string, end: SourceEnd): Promise<Answer<Source>> {
+    const ended = await this.#threads.writer.call('end', [this.#file.path, sourceId, end]);
+    this.version = ended.version;
+    if (ended.source !== undefined) return { ok: true, value: ended.source };
+    const message = `No source ${sourceId} in this case.`;
+    return { ok: false, problem: { code: 'unknown_source', message } };
+  }
+
+  rememberPush(key: string, bodyHash: string, ledger: Ledger, now: Nanos): Promise<void> {
+    const args: [string, string, string, Ledger, Nanos] = [
+      this.#file.path,
+      key,
+      bodyHash,
+      ledger,
+      now,
+    ];
+    return this.#threads.writer.call('rememberPush', args);
+  }
+
+  recallPush(key: string, now: Nanos) {
+    return this.#threads.writer.call('recallPush', [this.#file.path, key, now]);
+  }
+}
+
+class SqliteEvidence implements EvidenceStore {
+  readonly #file: CaseFile;
+  readonly #threads: Threads;
+
+  constructor(file: CaseFile, threads: Threads) {
+    this.#file = file;
+    this.#threads = threads;
+  }
+
+  raw(eventId: string): Promise<Answer<RawRecord>> {
+    return this.#threads.ask(this.#file, 'raw', [eventId]);
+  }
+
+  quarantine(sourceId: string, page: Page) {
+    return this.#threads.ask(this.#file, 'quarantine', [sourceId, page]);
+  }
+
+  async *records(query: EventQuery): AsyncGenerator<RawRecord> {
+    const given = new Set<number>();
+    let cursor = query.cursor;
+    do {
+      const asked = cursor === undefined ? query : { ...query, cursor };
+      const page = await this.#threads.ask(this.#file, 'records', [asked]);
+      if (!page.ok) return;
+      for (const { number, record } of page.value.items) {
+        if (given.has(number)) continue;
+        if (given.size > maxGiven) given.clear();
+        given.add(number);
+        yield record;
+      }
+      cursor = page.value.nextCursor;
+    } while (cursor !== undefined);
+  }
+
+  verify(options: { readonly rebuild: boolean }) {
+    return this.#threads.ask(this.#file, 'verify', [options]);
+  }
+}
+
+function queriesOf(
+  file: CaseFile,
+  threads: Threads,
+  now: () => Nanos,
+  facts: SqliteFacts,
+): Queries {
+  return {
+    summary: () => threads.ask(file, 'summary', []),
+    sources: () => threads.ask(file, 'sources', []),
+    source: (id) => threads.ask(file, 'source', [id]),
+    completeness: () => threads.ask(file, 'completeness', []),
+    clusters: () => threads.ask(file, 'clusters', []),
+    namespaces: () => threads.ask(file, 'namespaces', []),
+    nodes: () => threads.ask(file, 'nodes', []),
+    pods: (query) => threads.ask(file, 'pods', [query]),
+    tree: (query) => threads.ask(file, 'tree', [query, now()]),
+    treeObjects: (query) => threads.ask(file, 'treeObjects', [query, now()]),
+    process: (ref, lateLimitMs) => threads.ask(file, 'process', [ref, lateLimitMs, now()]),
+    processesByExecId: (execId, lateLimitMs) =>
+      threads.ask(file, 'processesByExecId', [execId, lateLimitMs, now()]),
+    events: (query) => threads.ask(file, 'events', [query]),
+    destinations: (query) => threads.ask(file, 'destinations', [query]),
+    lateral: (query) => threads.ask(file, 'lateral', [query]),
+    histogram: (query) => threads.ask(file, 'histogram', [query]),
+    version: () => facts.version,
+    watch: (listener: (change: Change) => void) => facts.watchers.add(listener),
+  };
+}

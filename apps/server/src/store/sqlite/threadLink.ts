@@ -1,0 +1,88 @@
+import { Worker } from 'node:worker_threads';
+import { StorageFull } from '../ports.ts';
+
+/** Methods by name, as one side of a thread offers them. Arguments and results are cloned, unless transferred. */
+export type Calls = Record<string, (...args: never[]) => unknown>;
+
+export interface ThreadRequest {
+  readonly id: number;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** `value` is what the called method's own type says: it was typed when it was called. */
+export type ThreadResponse =
+  | { readonly id: number; readonly ok: true; readonly value: never }
+  | { readonly id: number; readonly ok: false; readonly error: ThreadError };
+
+export interface ThreadError {
+  readonly message: string;
+  /** SQLite's or Node's code, empty when there is none. */
+  readonly code: string;
+}
+
+interface Pending {
+  resolve(value: never): void;
+  reject(error: Error): void;
+}
+
+/** The near end of a thread: typed calls over messages, answered in the order they were made. */
+export class ThreadLink<
+  Offered extends { [Name in keyof Offered]: (...args: never[]) => unknown },
+> {
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  #next = 1;
+  #failure: Error | undefined;
+
+  /** `name` of a worker file beside this one, without its ending; runs from source or as built. */
+  constructor(name: string, workerData: unknown) {
+    const isSource = import.meta.url.endsWith('.ts');
+    const url = new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url);
+    this.#worker = new Worker(url, {
+      workerData,
+      ...(isSource ? { execArgv: ['--conditions=source'] } : {}),
+    });
+    this.#worker.on('message', (response: ThreadResponse) => this.#settle(response));
+    this.#worker.on('error', (error: Error) => this.#fail(error));
+    this.#worker.on('exit', () => this.#fail(new Error(`the ${name} thread has ended`)));
+  }
+
+  call<Name extends keyof Offered & string>(
+    method: Name,
+    args: Parameters<Offered[Name]>,
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<Awaited<ReturnType<Offered[Name]>>> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const id = this.#next;
+    this.#next += 1;
+    const request: ThreadRequest = { id, method, args };
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#worker.postMessage(request, transfer);
+    });
+  }
+
+  /** Ends the thread at once, whatever it does: calls that wait are rejected. */
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #settle(response: ThreadResponse): void {
+    const pending = this.#pending.get(response.id);
+    this.#pending.delete(response.id);
+    if (response.ok) pending?.resolve(response.value);
+    else pending?.reject(errorOf(response.error));
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const pending of this.#pending.values()) pending.reject(error);
+    this.#pending.clear();
+  }
+}
+
+function errorOf({ message, code }: ThreadError): Error {
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return new StorageFull(message);
+  return new Error(code === '' ? message : `${code}: ${message}`);
+}

@@ -1,0 +1,63 @@
+import type { SealPolicy } from './partitions.ts';
+import type { CaseFile, Questions, ReaderCalls } from './readerCalls.ts';
+import { ThreadLink } from './threadLink.ts';
+import type { WriterCalls } from './writerCalls.ts';
+
+/** Questions that need no forest: they do not wait behind one that is being derived. */
+const quick: ReadonlySet<keyof Questions> = new Set<keyof Questions>([
+  'summary',
+  'sources',
+  'source',
+  'completeness',
+  'nodes',
+  'raw',
+  'quarantine',
+]);
+
+/** The threads of one data directory: one writes, one derives, one answers what needs no derivation. */
+export class Threads {
+  readonly writer: ThreadLink<WriterCalls>;
+  readonly #deriving: ThreadLink<ReaderCalls>;
+  readonly #quick: ThreadLink<ReaderCalls>;
+
+  constructor(policy: SealPolicy) {
+    this.writer = new ThreadLink<WriterCalls>('writer.worker', policy);
+    this.#deriving = new ThreadLink<ReaderCalls>('reader.worker', undefined);
+    this.#quick = new ThreadLink<ReaderCalls>('reader.worker', undefined);
+  }
+
+  /** Asks a case; the answer includes every append that has resolved. */
+  async ask<Name extends keyof Questions>(
+    file: CaseFile,
+    question: Name,
+    args: Parameters<Questions[Name]>,
+  ): Promise<ReturnType<Questions[Name]>> {
+    const reader = quick.has(question) ? this.#quick : this.#deriving;
+    // The thread answers with what the question's own method returned.
+    const answer: unknown = await reader.call('ask', [file, question, args]);
+    return answerAs<ReturnType<Questions[Name]>>(answer);
+  }
+
+  /** Lets go of a case's file everywhere. */
+  async closeCase(path: string): Promise<void> {
+    await Promise.all([this.#deriving.call('close', [path]), this.#quick.call('close', [path])]);
+    await this.writer.call('close', [path]);
+  }
+
+  /** Checkpoints, closes, ends the threads. */
+  async close(): Promise<void> {
+    await Promise.all([this.#deriving.call('closeAll', []), this.#quick.call('closeAll', [])]);
+    await this.writer.call('closeAll', []);
+    await this.abandon();
+  }
+
+  /** Ends the threads at once, as a crash would. */
+  async abandon(): Promise<void> {
+    await Promise.all([this.writer.end(), this.#deriving.end(), this.#quick.end()]);
+  }
+}
+
+function answerAs<T>(answer: unknown): T;
+function answerAs(answer: unknown): unknown {
+  return answer;
+}

@@ -1,0 +1,64 @@
+import type { FactBatch } from '@forebear/model/event/factBatch';
+import type { Nanos } from '@forebear/model/event/time';
+import type { Ledger } from '@forebear/model/wire/primitives';
+import type { Source } from '@forebear/model/wire/sources';
+import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
+import { type Appended, CaseWriter } from './caseWriter.ts';
+import type { SealPolicy } from './partitions.ts';
+
+/** What the writer's thread offers. Cases are named by the path of their file. */
+export class WriterCalls {
+  readonly #writers = new Map<string, CaseWriter>();
+  readonly #policy: SealPolicy;
+
+  constructor(policy: SealPolicy) {
+    this.#policy = policy;
+  }
+
+  /** Opens a case, making it when there is none; answers the version of its facts. */
+  open(path: string): number {
+    let writer = this.#writers.get(path);
+    if (writer === undefined) {
+      writer = new CaseWriter(path, this.#policy);
+      this.#writers.set(path, writer);
+    }
+    return writer.version;
+  }
+
+  close(path: string): void {
+    this.#writers.get(path)?.close();
+    this.#writers.delete(path);
+  }
+
+  closeAll(): void {
+    for (const path of this.#writers.keys()) this.close(path);
+  }
+
+  begin(path: string, source: NewSource): { source: Source | undefined; version: number } {
+    const writer = this.#writerOf(path);
+    return { source: writer.begin(source), version: writer.version };
+  }
+
+  append(path: string, uuid: string, batch: FactBatch, progress: SourceProgress): Appended {
+    return this.#writerOf(path).append(uuid, batch, progress);
+  }
+
+  end(path: string, uuid: string, end: SourceEnd): { source: Source | undefined; version: number } {
+    const writer = this.#writerOf(path);
+    return { source: writer.end(uuid, end), version: writer.version };
+  }
+
+  rememberPush(path: string, key: string, bodyHash: string, ledger: Ledger, now: Nanos): void {
+    this.#writerOf(path).rememberPush(key, bodyHash, ledger, now);
+  }
+
+  recallPush(path: string, key: string, now: Nanos) {
+    return this.#writerOf(path).recallPush(key, now);
+  }
+
+  #writerOf(path: string): CaseWriter {
+    const writer = this.#writers.get(path);
+    if (writer === undefined) throw new Error('this case is closed');
+    return writer;
+  }
+}
