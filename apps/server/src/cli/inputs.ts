@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { rotationOrder } from '../intake/rotationOrder.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
+import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One log to read: a file, or standard input. */
@@ -35,7 +36,7 @@ export async function findInputs(
     }
     const path = resolve(terminal.cwd, name);
     const found = await stat(path).catch((error: unknown) => {
-      throw new CommandEnd(exitCodes.unusableInput, `${name}: ${reasonOf(error)}.`);
+      throw new CommandEnd(exitCodes.unusableInput, `${printable(name)}: ${reasonOf(error)}.`);
     });
     if (found.isDirectory()) inputs.push(...(await filesBelow(path, name)));
     else inputs.push(fileInput(path, basename(path), found.isFile() ? found.size : undefined));
@@ -55,12 +56,12 @@ async function filesBelow(folder: string, name: string): Promise<Input[]> {
     if (paths.length > maxFiles) {
       throw new CommandEnd(
         exitCodes.unusableInput,
-        `${name} holds more than ${maxFiles} files. Name the folder with the logs.`,
+        `${printable(name)} holds more than ${maxFiles} files. Name the folder with the logs.`,
       );
     }
   }
   if (paths.length === 0) {
-    throw new CommandEnd(exitCodes.unusableInput, `${name} is a folder without files.`);
+    throw new CommandEnd(exitCodes.unusableInput, `${printable(name)} is a folder without files.`);
   }
   const inputs: Input[] = [];
   for (const path of rotationOrder(paths)) {

@@ -11,8 +11,6 @@ Plays the crawler incident into the server at URL (http://127.0.0.1:4747), N tim
 
 /** What is due is pushed this often. */
 const beatMs = 250;
-/** What was running before the incident is pushed at once: the log begins minutes before anything happens. */
-const leadInMs = 20_000;
 
 interface Settings {
   readonly url: URL;
@@ -38,20 +36,19 @@ async function play({ url, speed, caseName, seed }: Settings): Promise<void> {
   const schedule = scheduleOf(lines);
   const lastMs = schedule.at(-1)?.atMs ?? 0;
   const shellMs = schedule.find(({ line }) => line.includes(truth.lateShellExecId))?.atMs ?? 0;
-  const startMs = Math.max(0, (schedule[0]?.atMs ?? 0) - leadInMs);
   const page = `${url.origin}/c/${caseName}/p/${truth.namespace}/${truth.pod}`;
   console.log(
-    `Playing ${lines.length} records of ${Math.round(lastMs / 60_000)} minutes, ${speed} times faster: it takes ${Math.ceil((lastMs - startMs) / speed / 1000)} s.`,
+    `Playing ${lines.length} records of ${Math.round(lastMs / 60_000)} minutes, ${speed} times faster: it takes ${Math.ceil(lastMs / speed / 1000)} s.`,
   );
   console.log(`Look at   ${page}`);
   console.log(
-    `The shell comes after ${Math.ceil((shellMs - startMs) / speed / 1000)} s. Times on the page are the incident's own (${firstTime(lines)}), not today's.`,
+    `The shell comes after ${Math.ceil(shellMs / speed / 1000)} s. Times on the page are the incident's own (${firstTime(lines)}), not today's.`,
   );
   const begun = performance.now();
   let next = 0;
   let announced = false;
   while (next < schedule.length) {
-    const playedMs = startMs + (performance.now() - begun) * speed;
+    const playedMs = (performance.now() - begun) * speed;
     const due: string[] = [];
     for (; next < schedule.length && (schedule[next]?.atMs ?? 0) <= playedMs; next += 1) {
       due.push(schedule[next]?.line ?? '');

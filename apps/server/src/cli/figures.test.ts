@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { bytesText, clockText, durationText, parseDuration } from './figures.ts';
+
+describe('figures as people read them', () => {
+  it('prints bytes in powers of ten with three digits', () => {
+    const texts = ['0', '999', '1000', '4802520', '4811531', '999999', '18446744073709551615'];
+    expect(texts.map(bytesText)).toEqual([
+      '0 B',
+      '999 B',
+      '1.00 kB',
+      '4.80 MB',
+      '4.81 MB',
+      '1.00 MB',
+      '18.4 EB',
+    ]);
+  });
+
+  it('prints durations with the two units that matter', () => {
+    const times = [0, 350, 1000, 9_949, 59_499, 59_500, 302_417, 3_600_000, 90_000_000, -5_000];
+    expect(times.map(durationText)).toEqual([
+      '0ms',
+      '350ms',
+      '1.0s',
+      '9.9s',
+      '59s',
+      '1m00s',
+      '5m02s',
+      '1h00m',
+      '1d01h',
+      '-5.0s',
+    ]);
+  });
+
+  it('reads durations as people write them and nothing else', () => {
+    expect(['25s', '5m', '1500ms', '90', '1.5h', '2d'].map(parseDuration)).toEqual([
+      25_000, 300_000, 1_500, 90_000, 5_400_000, 172_800_000,
+    ]);
+    for (const text of ['', 's', '-5s', '5 m', '1e3', '5x'])
+      expect(parseDuration(text)).toBeUndefined();
+  });
+
+  it('prints a dash for a time that is not known', () => {
+    expect([clockText(null), clockText('2026-03-17T09:17:31.789733911Z')]).toEqual([
+      '-',
+      '09:17:31.789',
+    ]);
+  });
+});
