@@ -69,7 +69,13 @@ export const importLaw: readonly Room[] = [
     npm: ['better-sqlite3', 'zod'],
     node: 'files',
   }),
-  room('server/store/ports', `${server}/store/*.ts`, ['model/event', 'model/query', 'model/wire']),
+  room('server/store/ports', `${server}/store/ports.ts`, [
+    'model/event',
+    'model/query',
+    'model/wire',
+  ]),
+  // What the adapters share: questions answered from a derived forest, pages, the contract.
+  room('server/store', `${server}/store/*.ts`, storeSees().slice(1)),
   room('server/intake', `${server}/intake/**`, ['model/framing'], {
     npm: ['tar-stream', 'yauzl'],
     node: 'files',
@@ -115,10 +121,15 @@ export const importLaw: readonly Room[] = [
   ),
   room('server/config', `${server}/config.ts`, [], { npm: ['zod'], node: 'files' }),
   room('server/compose', `${server}/compose.ts`, ['server/**', 'model/**'], { node: 'files' }),
-  room('server/main', `${server}/main.ts`, ['server/compose', 'server/config', 'server/cli'], {
-    npm: ['close-with-grace'],
-    node: 'all',
-  }),
+  room(
+    'server/main',
+    `${server}/main.ts`,
+    ['server/compose', 'server/config', 'server/cli', 'model/event'],
+    {
+      npm: ['close-with-grace'],
+      node: 'all',
+    },
+  ),
   room('server/bench', `${server}/bench/**`, ['server/**', 'model/**'], { node: 'all' }),
   room('server/trials', `${server}/trials/**`, ['server/**', 'model/**'], { node: 'all' }),
   room('server/demo', `${server}/demo/**`, ['model/scenario', 'model/event'], { node: 'all' }),
@@ -192,8 +203,10 @@ function tests(name: string, folder: string, imports: readonly string[]): Room {
   return room(name, files, imports, { npm: ['*'], node: 'all' });
 }
 
+/** What an adapter may import: the rooms they share first, then the model. */
 function storeSees(): readonly string[] {
   return [
+    'server/store',
     'server/store/ports',
     'model/answer',
     'model/event',

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -20,10 +19,11 @@ export interface ChildServer {
 export async function startServer(dataDir: string): Promise<ChildServer> {
   const said = join(dataDir, 'server.json');
   await rm(said, { force: true });
-  const built = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-  const main = existsSync(built)
-    ? [built]
-    : ['--conditions=source', fileURLToPath(new URL('../main.ts', import.meta.url))];
+  // As this trial runs, so does its server: from source, or built.
+  const here = fileURLToPath(import.meta.url);
+  const isSource = here.endsWith('.ts');
+  const path = join(dirname(here), '..', isSource ? 'main.ts' : 'main.js');
+  const main = isSource ? ['--conditions=source', path] : [path];
   const child = spawn(execPath, [...main, 'serve', '--port', '0', '--data', dataDir], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
