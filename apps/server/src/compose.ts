@@ -21,6 +21,7 @@ import type { IngestService } from './ingest/ingestService.ts';
 import { createIngestService } from './ingest/service.ts';
 import { openMemoryCases } from './store/memory/memoryStore.ts';
 import type { Cases } from './store/ports.ts';
+import { DataDirHeld } from './store/sqlite/dataDir.ts';
 
 /** A whole Forebear without a socket: its API answers `inject`, and listens once somebody says where. */
 export interface Composed {
@@ -41,7 +42,7 @@ export interface ServerParts {
   readonly now: () => Nanos;
 }
 
-/** Forebear over the SQLite cases of a data directory. Rejects when another process holds it. */
+/** Forebear over the SQLite cases of a data directory. Rejects with what `openingFailure` can put into words. */
 export async function composeServer(parts: ServerParts): Promise<Composed> {
   const spoolDir = join(parts.dataDir, 'spool');
   mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
@@ -49,6 +50,20 @@ export async function composeServer(parts: ServerParts): Promise<Composed> {
   const { openSqliteCases } = await import('./store/sqlite/sqliteStore.ts');
   const cases = await openSqliteCases({ dataDir: parts.dataDir, now: parts.now });
   return assemble({ ...parts, cases, spoolDir, decoding: startDecodeThread() });
+}
+
+/**
+ * Why a data directory could not be opened, when that is something a person can change: another process holds it, it may
+ * not be written, the disk is full. Undefined: a bug.
+ */
+export function openingFailure(error: unknown): string | undefined {
+  if (error instanceof DataDirHeld) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isPlace = code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST';
+  if (error instanceof Error && (isPlace || code === 'ENOSPC')) {
+    return `The data directory cannot be used: ${error.message}.`;
+  }
+  return undefined;
 }
 
 /** Forebear over cases in memory, for looking at a file without keeping it. */

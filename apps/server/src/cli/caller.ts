@@ -58,7 +58,7 @@ function targetOf(path: string, query: Query): string {
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
   }
-  return `/api/v1${path}?${search}`;
+  return `/api/v1${path}?${search.toString()}`;
 }
 
 const exitByCode = new Map<string, ExitCode>([

@@ -28,7 +28,7 @@ export async function runProgram(context: Context, words: readonly string[]): Pr
     await Promise.all(said);
     return code;
   } catch (error) {
-    return await endOf(context, error, said);
+    return endOf(context, error, said);
   }
 }
 

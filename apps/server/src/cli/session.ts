@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Composed } from '../compose.ts';
+import type { Composed, ServerParts } from '../compose.ts';
 import { readPlace } from '../config.ts';
 import type { CaseStore } from '../store/ports.ts';
 import { type Caller, createCaller } from './caller.ts';
@@ -40,14 +40,26 @@ export async function openSession(
       `Nothing is stored yet in ${dataDir}. Take a log in with \`forebear ingest FILE\`, or name one with --file where a command has it.`,
     );
   }
-  const { composeServer } = await context.load();
-  const composed = await composeServer({
+  return overComposed(
+    await openServer(context, { dataDir, allowedHosts: [], log: false }),
+    caseName,
     dataDir,
-    allowedHosts: [],
-    log: false,
-    now: context.terminal.now,
-  });
-  return overComposed(composed, caseName, dataDir);
+  );
+}
+
+/** The house over a data directory. Throws `CommandEnd` when that cannot be opened. */
+export async function openServer(
+  { load, terminal }: Context,
+  parts: Omit<ServerParts, 'now'>,
+): Promise<Composed> {
+  const { composeServer, openingFailure } = await load();
+  try {
+    return await composeServer({ ...parts, now: terminal.now });
+  } catch (error) {
+    const message = openingFailure(error);
+    if (message === undefined) throw error;
+    throw new CommandEnd(exitCodes.unusableInput, message);
+  }
 }
 
 /** Opens a Forebear in memory, for files that are only looked at. */
@@ -59,11 +71,11 @@ export async function openMemorySession(context: Context, caseName: string): Pro
 /** Uses a session and closes it, whatever happens. */
 export async function withSession<T>(
   opening: Promise<Session>,
-  use: (session: Session) => Promise<T>,
+  work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const session = await opening;
   try {
-    return await use(session);
+    return await work(session);
   } finally {
     await session.close();
   }

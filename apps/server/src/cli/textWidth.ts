@@ -22,7 +22,8 @@ const wide: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 const plain = /^[\x20-\x7e]*$/;
-const zero = /^[\p{Mn}\p{Me}\u200c\u200d\ufe00-\ufe0f]$/u;
+/** Marks drawn over the character before, variation selectors among them; joiners. */
+const zero = /^(?:[\p{Mn}\p{Me}]|\u200c|\u200d)$/u;
 
 /** Columns that printable text takes in a terminal. */
 export function textWidth(text: string): number {

@@ -80,7 +80,7 @@ async function push(
   key: string,
 ): Promise<string | undefined> {
   const target = new URL(
-    `/api/v1/ingest?${new URLSearchParams({ case: caseName, sender: 'demo' })}`,
+    `/api/v1/ingest?${new URLSearchParams({ case: caseName, sender: 'demo' }).toString()}`,
     url,
   );
   for (let attempt = 1; ; attempt += 1) {

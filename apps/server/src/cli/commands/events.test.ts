@@ -54,11 +54,9 @@ describe('events of a log, as a pipe', () => {
     expect(pretty.outBytes.toString('latin1')).toBe(`${odd.trimStart()}\n`);
   });
 
-  it('serve the jq programs written for the agent', async () => {
+  it('serve the jq programs written for the agent', async (context) => {
     if (!hasJq) {
-      console.log('SKIPPED: jq is not installed');
-      expect(hasJq).toBe(false);
-      return;
+      context.skip('jq is not installed');
     }
     const { outBytes } = await run(
       'incident.ndjson',
@@ -182,7 +180,7 @@ describe('hostile logs', () => {
         await runWords(['serve', '--host', text], { cwd, columns: 80, env: { NO_COLOR: '1' } }),
       ];
       for (const { err } of runs) {
-        const own = err.replaceAll(/\u001b\[(?:31|39)m/g, '');
+        const own = err.replaceAll('\u001b[31m', '').replaceAll('\u001b[39m', '');
         expect(obeyedBytes(own)).toEqual([]);
       }
     }

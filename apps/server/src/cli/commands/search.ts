@@ -106,9 +106,8 @@ function* hitLines(
 ): Generator<string> {
   const { columns } = terminal.out;
   const look = { ink, lateLimitMs: lateDefaultMs };
-  const markWidth = Math.max(
-    ...[4, ...hits.slice(0, 10_000).map(({ process }) => markOf(process, look).length)],
-  );
+  let markWidth = 4;
+  for (const { process } of hits) markWidth = Math.max(markWidth, markOf(process, look).length);
   let title = '';
   for (const { pod, process, ancestors } of hits) {
     if (podTitle(pod) !== title) {

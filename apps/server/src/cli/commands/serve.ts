@@ -8,6 +8,7 @@ import { findInputs } from '../inputs.ts';
 import { printable } from '../printable.ts';
 import { outcomeText } from '../progress.ts';
 import { announceServer, findServer, withdrawServer } from '../serverFile.ts';
+import { openServer } from '../session.ts';
 import { takeIn } from '../takeIn.ts';
 import { inProcess } from '../transport.ts';
 
@@ -33,8 +34,7 @@ export async function serve(
       `A Forebear already serves ${dataDir}: ${running.origin}. Take logs in with \`forebear ingest FILE\`, or serve another --data DIR.`,
     );
   }
-  const { composeServer } = await context.load();
-  const composed = await composeServer({ dataDir, allowedHosts, log: true, now: terminal.now });
+  const composed = await openServer(context, { dataDir, allowedHosts, log: true });
   try {
     const caller = createCaller(inProcess(composed), caseName);
     let refused: CommandEnd | undefined;

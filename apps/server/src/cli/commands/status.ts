@@ -3,7 +3,7 @@ import { type SourcesAnswer, sourcesAnswer } from '@forebear/model/wire/sources'
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { bytesText, countOf, countText, dateTimeText } from '../figures.ts';
+import { bytesText, countText, dateTimeText } from '../figures.ts';
 import { printable } from '../printable.ts';
 import { openSession, withSession } from '../session.ts';
 import { type Cell, type Column, tableLines } from '../table.ts';
@@ -81,7 +81,11 @@ function sourceLines({ items }: SourcesAnswer, { ink, terminal }: Context): stri
     { text: dateTimeText(source.startedAt) },
   ]);
   const notes = items.flatMap((source) =>
-    source.note === '' ? [] : [printable(`${source.name}: ${source.note}`)],
+    source.note === '' ? [] : [printable(noteText(source))],
   );
   return [...tableLines(sourceColumns, rows, terminal.out.columns, ink.faint), ...notes];
+}
+
+function noteText({ name, note }: SourcesAnswer['items'][number]): string {
+  return note.startsWith(name) ? note : `${name}: ${note}`;
 }

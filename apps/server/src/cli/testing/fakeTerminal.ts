@@ -36,8 +36,7 @@ export interface FakeTerminal {
 /** The house with cases in memory where the product keeps them on disk. */
 export const memoryHouse: Context['load'] = async () => ({
   ...compose,
-  composeServer: (parts: Parameters<typeof compose.composeServer>[0]) =>
-    compose.composeMemory(parts.now),
+  composeServer: ({ now }: compose.ServerParts) => compose.composeMemory(now),
 });
 
 export function createFakeTerminal(options: FakeOptions = {}): FakeTerminal {

@@ -7,7 +7,7 @@ import { caseName } from '@forebear/model/wire/cases';
 const lockName = 'forebear.lock';
 
 /** Says that another living process writes this data directory. */
-class DataDirHeld extends Error {
+export class DataDirHeld extends Error {
   constructor(dir: string, pid: number) {
     super(`${dir} is in use by process ${pid}.`);
   }
