@@ -1,5 +1,6 @@
 import type { Source } from '@forebear/model/wire/sources';
 import { type ApiFailure, asFailure } from './failure.ts';
+import { looksLike } from './looksLike.ts';
 import { upload } from './upload.ts';
 
 export type UploadState =
@@ -7,7 +8,12 @@ export type UploadState =
   | { readonly kind: 'sending' }
   | { readonly kind: 'done'; readonly source: Source }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly failure: ApiFailure };
+  | {
+      readonly kind: 'failed';
+      readonly failure: ApiFailure;
+      /** What the file looks like by its first bytes, when that says anything. */
+      readonly looksLike: string | undefined;
+    };
 
 /** One file on its way, or that arrived, or that did not. */
 export interface Upload {
@@ -107,8 +113,11 @@ export class Uploads {
       this.#finish(id, { kind: 'done', source });
     } catch (error) {
       const failure = asFailure(error);
-      const cancelled = failure.code === 'cancelled';
-      this.#finish(id, cancelled ? { kind: 'cancelled' } : { kind: 'failed', failure });
+      if (failure.code === 'cancelled') this.#finish(id, { kind: 'cancelled' });
+      else {
+        const seen = failure.code === 'not_a_log' ? await looksLike(file).catch(noIdea) : undefined;
+        this.#finish(id, { kind: 'failed', failure, looksLike: seen });
+      }
     }
     this.#deps.onChanged(caseName);
   }
@@ -146,4 +155,9 @@ function rateMeter(clock: () => number): (bytes: number) => number {
     if (first === undefined || at <= first.at) return 0;
     return ((bytes - first.bytes) * 1000) / (at - first.at);
   };
+}
+
+/** A file that can no longer be read, such as one deleted since. */
+function noIdea(): undefined {
+  return undefined;
 }

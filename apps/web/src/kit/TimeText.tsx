@@ -15,11 +15,19 @@ export interface TimeTextProps {
   readonly digits?: 's' | 'ms' | 'ns';
   /** Shows the day in front: always, or when it is another than that of the row before. */
   readonly day?: boolean;
+  /** What to say when there is no time. */
+  readonly none?: string;
 }
 
 /** A time of the log, with the exact value on hover. */
-export function TimeText({ time, zone, digits = 'ms', day = false }: TimeTextProps) {
-  if (time === null) return <span className={styles.none}>no time in log</span>;
+export function TimeText({
+  time,
+  zone,
+  digits = 'ms',
+  day = false,
+  none = 'no time in log',
+}: TimeTextProps) {
+  if (time === null) return <span className={styles.none}>{none}</span>;
   const at = parseMoment(time);
   if (at === undefined) return <span className={styles.none}>{time}</span>;
   return (

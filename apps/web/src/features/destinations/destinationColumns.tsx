@@ -106,7 +106,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
       title: 'First seen',
       width: '152px',
       sortable: true,
-      cell: (one) => <TimeText time={one.firstSeen} zone={view.zone} digits="s" day />,
+      cell: (one) => <TimeText time={one.firstSeen} zone={view.zone} digits="s" day none="–" />,
     },
   ];
 }

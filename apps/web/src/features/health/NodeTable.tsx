@@ -71,10 +71,10 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
             <td className={styles.number}>{formatCount(one.events)}</td>
             <td className={styles.number}>{formatRate(one.rate, 'events')}</td>
             <td>
-              <TimeText time={one.firstEvent} zone={view.zone} digits="s" day />
+              <TimeText time={one.firstEvent} zone={view.zone} digits="s" day none="–" />
             </td>
             <td>
-              <TimeText time={one.lastEvent} zone={view.zone} digits="s" day />
+              <TimeText time={one.lastEvent} zone={view.zone} digits="s" day none="–" />
             </td>
             <td className={styles.number}>
               <span className={one.gaps.length > 0 ? styles.lack : styles.zero}>

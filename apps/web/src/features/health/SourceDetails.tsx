@@ -40,7 +40,7 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
           )}
         </Fact>
         <Fact name="Cluster">
-          <SafeText text={one.cluster} />
+          {one.cluster === '' ? 'as the log says' : <SafeText text={one.cluster} />}
         </Fact>
         <Fact name="SHA-256">
           {one.sha256 === null ? (

@@ -80,13 +80,13 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
       id: 'first',
       title: 'First event',
       width: '152px',
-      cell: (one) => <TimeText time={one.firstTime} zone={view.zone} digits="s" day />,
+      cell: (one) => <TimeText time={one.firstTime} zone={view.zone} digits="s" day none="–" />,
     },
     {
       id: 'last',
       title: 'Last event',
       width: '78px',
-      cell: (one) => <TimeText time={one.lastTime} zone={view.zone} digits="s" />,
+      cell: (one) => <TimeText time={one.lastTime} zone={view.zone} digits="s" none="–" />,
     },
   ];
 }

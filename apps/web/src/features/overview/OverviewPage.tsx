@@ -22,7 +22,7 @@ import { itemLink } from './itemLink.ts';
 import styles from './OverviewPage.module.css';
 import { podColumns, podSortKeys } from './podColumns.tsx';
 import { StandoutSentence } from './StandoutSentence.tsx';
-import { standoutOf } from './standout.ts';
+import { randomNames, standoutOf } from './standout.ts';
 import { Tiles } from './Tiles.tsx';
 
 /** What stands out in a case, and its pods in that order. */
@@ -40,9 +40,7 @@ export function OverviewPage() {
     () => sortRows(items ?? [], parseSort(view.sort), podSortKeys),
     [items, view.sort],
   );
-  const random = (destinations.data?.pages ?? [])
-    .flatMap((page) => page.items)
-    .filter((one) => one.external && one.randomName);
+  const random = randomNames((destinations.data?.pages ?? []).flatMap((page) => page.items));
 
   const clauses = splitClauses(view.filter);
   const nothing = pods.data?.items.length === 0 && clauses.length > 1;

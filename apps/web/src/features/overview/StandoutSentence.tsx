@@ -16,7 +16,7 @@ export interface StandoutSentenceProps {
   readonly caseName: string;
   readonly view: View;
   readonly standout: Standout;
-  /** External destinations whose names look random. */
+  /** External destinations whose names look random, one for each name. */
   readonly random: readonly DestinationItem[];
 }
 

@@ -122,14 +122,14 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
       title: 'First seen',
       width: '152px',
       sortable: true,
-      cell: (pod) => <TimeText time={pod.firstSeen} zone={view.zone} digits="s" day />,
+      cell: (pod) => <TimeText time={pod.firstSeen} zone={view.zone} digits="s" day none="–" />,
     },
     {
       id: 'lastSeen',
       title: 'Last seen',
       width: '78px',
       sortable: true,
-      cell: (pod) => <TimeText time={pod.lastSeen} zone={view.zone} digits="s" />,
+      cell: (pod) => <TimeText time={pod.lastSeen} zone={view.zone} digits="s" none="–" />,
     },
   ];
 }

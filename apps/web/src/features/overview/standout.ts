@@ -1,4 +1,4 @@
-import type { PodItem } from '../../api/answers.ts';
+import type { DestinationItem, PodItem } from '../../api/answers.ts';
 
 /** What stands out in a case, as counts: the sentence of the overview is only these, in words. */
 export interface Standout {
@@ -28,4 +28,17 @@ export function standoutOf(items: readonly PodItem[]): Standout {
     hosts: items.filter((item) => item.kind === 'host').length,
     processes: sum((item) => item.processes),
   };
+}
+
+/** External destinations whose names look random: each name once, as it was called first, whatever the port. */
+export function randomNames(items: readonly DestinationItem[]): readonly DestinationItem[] {
+  const byName = new Map<string, DestinationItem>();
+  for (const item of items) {
+    if (!item.external || !item.randomName) continue;
+    const key = item.name ?? item.ip;
+    const before = byName.get(key)?.firstSeen ?? undefined;
+    const isEarlier = before === undefined || (item.firstSeen ?? '9') < before;
+    if (!byName.has(key) || isEarlier) byName.set(key, item);
+  }
+  return [...byName.values()];
 }

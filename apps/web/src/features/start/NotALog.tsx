@@ -7,29 +7,26 @@ import styles from './UploadRow.module.css';
 
 export interface NotALogProps {
   readonly failure: ApiFailure;
+  /** What the file is by its first bytes, when that says anything. */
+  readonly looksLike: string | undefined;
   readonly caseName: string;
   /** The refused source: its first records were kept, and say more than a message. */
   readonly id: string;
 }
 
 /** A file that is no log: what was found in it, its first lines, and what would be taken. */
-export function NotALog({ failure, caseName, id }: NotALogProps) {
+export function NotALog({ failure, looksLike, caseName, id }: NotALogProps) {
   const { details } = failure;
   const kept = useInfiniteQuery({ ...quarantineQuery(caseName, id), retry: false });
   const keptLines = (kept.data?.pages[0]?.items ?? []).map((record) => record.sample);
   const told = readLines(details);
   const lines = (told.length > 0 ? told : keptLines).slice(0, 3);
-  const found = readText(details, ['detected', 'found', 'format']);
   return (
     <div className={styles.refusal}>
       <p>
         <SafeText text={failure.message} />
       </p>
-      {found !== undefined && (
-        <p>
-          Found: <SafeText text={found} />
-        </p>
-      )}
+      {looksLike !== undefined && <p>It looks like {looksLike}.</p>}
       {lines.length > 0 && (
         <pre className={styles.lines}>
           {lines.map((line, at) => (
@@ -53,15 +50,4 @@ function readLines(details: Readonly<Record<string, unknown>>): readonly string[
   if (typeof found === 'string') return [found];
   if (!Array.isArray(found)) return [];
   return found.map((line: unknown) => (typeof line === 'string' ? line : JSON.stringify(line)));
-}
-
-function readText(
-  details: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): string | undefined {
-  for (const name of names) {
-    const value = details[name];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return undefined;
 }

@@ -17,6 +17,9 @@ import { defaultView } from '../../url/view.ts';
 import { NotALog } from './NotALog.tsx';
 import styles from './UploadRow.module.css';
 
+/** The server knows a source once its first bytes are there; a smaller file has arrived before one could ask. */
+const KNOWN_AFTER_BYTES = 1024 * 1024;
+
 /** One file: bytes, rate and events while it goes; what became of it afterwards. */
 export function UploadRow({ one }: { readonly one: Upload }) {
   const { uploads } = useServices();
@@ -24,7 +27,7 @@ export function UploadRow({ one }: { readonly one: Upload }) {
   const done = one.state.kind === 'done' ? one.state.source : undefined;
   const server = useQuery({
     ...sourceQuery(one.caseName, one.id),
-    enabled: one.state.kind === 'sending',
+    enabled: one.state.kind === 'sending' && one.sent > KNOWN_AFTER_BYTES,
     refetchInterval: one.state.kind === 'sending' ? 500 : false,
     retry: false,
   });
@@ -58,7 +61,9 @@ export function UploadRow({ one }: { readonly one: Upload }) {
           </Link>
         )}
       </div>
-      {one.state.kind === 'failed' && <Failure failure={one.state.failure} one={one} />}
+      {one.state.kind === 'failed' && (
+        <Failure failure={one.state.failure} looksLike={one.state.looksLike} one={one} />
+      )}
       {done !== undefined && done.note !== '' && (
         <p className={styles.note}>
           <SafeText text={done.note} />
@@ -106,9 +111,15 @@ function LedgerWords({ ledger, going }: { readonly ledger: Ledger; readonly goin
   );
 }
 
-function Failure({ failure, one }: { readonly failure: ApiFailure; readonly one: Upload }) {
+interface FailureProps {
+  readonly failure: ApiFailure;
+  readonly looksLike: string | undefined;
+  readonly one: Upload;
+}
+
+function Failure({ failure, looksLike, one }: FailureProps) {
   if (failure.code === 'not_a_log') {
-    return <NotALog failure={failure} caseName={one.caseName} id={one.id} />;
+    return <NotALog failure={failure} looksLike={looksLike} caseName={one.caseName} id={one.id} />;
   }
   return (
     <p className={styles.note}>

@@ -1,17 +1,29 @@
 import { useRouterState } from '@tanstack/react-router';
 import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import { useServices, useUploads } from '../../api/services.ts';
-import { isGoing } from '../../api/uploads.ts';
+import { isGoing, type Upload } from '../../api/uploads.ts';
 import { IconButton } from '../../kit/Button.tsx';
 import { formatNoun } from '../../kit/format.ts';
 import { UploadRow } from './UploadRow.tsx';
 import styles from './UploadTray.module.css';
+
+/** What arrived whole needs no more room; anything else stays until it is closed. */
+const GOES_AFTER_MS = 6000;
 
 /** The files on their way, in the corner of every page but the start page, which shows them itself. */
 export function UploadTray() {
   const list = useUploads();
   const { uploads } = useServices();
   const onStart = useRouterState({ select: (state) => state.location.pathname === '/' });
+  const quiet = list.length > 0 && list.every(isUneventful);
+  useEffect(() => {
+    if (onStart || !quiet) return undefined;
+    const timer = setTimeout(() => {
+      for (const { id } of list) uploads.dismiss(id);
+    }, GOES_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [onStart, quiet, list, uploads]);
   if (onStart || list.length === 0) return null;
   const going = list.filter(isGoing).length;
   return (
@@ -38,5 +50,13 @@ export function UploadTray() {
         ))}
       </ul>
     </section>
+  );
+}
+
+function isUneventful({ state }: Upload): boolean {
+  return (
+    state.kind === 'done' &&
+    state.source.state === 'complete' &&
+    state.source.ledger.quarantined === 0
   );
 }
