@@ -24,11 +24,10 @@ export async function webRoutes(app: App, deps: HttpDeps): Promise<void> {
     },
   });
   app.setNotFoundHandler((request, reply) => {
-    if (
-      request.method === 'GET' &&
-      !request.url.startsWith('/api/') &&
-      !/\.[a-z0-9]+(?:\?|$)/i.test(request.url)
-    ) {
+    // A pod, a case and a filter may hold a dot: only outside /c/ does one make the name of a file.
+    const path = request.url.split('?', 1)[0] ?? '';
+    const isPage = path.startsWith('/c/') || !/\.[a-z0-9]+$/i.test(path);
+    if (request.method === 'GET' && !path.startsWith('/api/') && isPage) {
       return reply.header('cache-control', 'no-cache').sendFile('index.html', webRoot);
     }
     return reply
