@@ -1,0 +1,483 @@
+import { nanos } from '@forebear/model/event/time';
+import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
+import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import type { Source } from '@forebear/model/wire/sources';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openMemoryCases } from '../memory/memoryStore.ts';
+import type { CaseStore, Cases, Change } from '../ports.ts';
+import { allEvents, everyAnswer, treeOfItem } from './everyAnswer.ts';
+import { batchesOf, endOf, newSource, progress, takeLog } from './intoStore.ts';
+
+const all = { kind: 'all' } as const;
+const late = 60_000;
+const lab = generateReverseShell(3);
+const labText = lab.lines.join('\n');
+const broken = generateBrokenLog(3);
+
+/** What every store promises, whatever holds its bytes. `open` gives an empty shelf. */
+export function checkStore(name: string, open: () => Promise<Cases>): void {
+  describe(`store contract: ${name}`, () => {
+    let cases: Cases;
+    let store: CaseStore;
+    let count = 0;
+
+    beforeAll(async () => {
+      cases = await open();
+    });
+    afterAll(async () => {
+      await cases.close();
+    });
+    beforeEach(async () => {
+      count += 1;
+      store = await openCase(cases, `case-${count}`);
+    });
+    afterEach(async () => {
+      for (const source of await store.queries.sources()) expectLedgerLaw(source);
+      expect((await store.evidence.verify({ rebuild: true })).faults).toEqual([]);
+    });
+
+    describe('a shelf of cases', () => {
+      it('always has the case `default`, also after it was deleted, which empties it', async () => {
+        const first = await openCase(cases, 'default');
+        await takeLog(first, 's1', labText);
+        expect(await cases.remove('default')).toEqual({ ok: true, value: undefined });
+        const again = await openCase(cases, 'default');
+        expect(await again.queries.sources()).toEqual([]);
+        expect((await again.queries.summary()).events).toBe(0);
+      });
+
+      it('makes a case once, lists it, and forgets it when it is deleted', async () => {
+        expect(await cases.create('incident-7')).toMatchObject({ ok: true });
+        expect(await cases.create('incident-7')).toMatchObject({
+          ok: false,
+          problem: { code: 'case_exists' },
+        });
+        expect((await cases.list()).map((item) => item.name)).toContain('incident-7');
+        await cases.remove('incident-7');
+        expect((await cases.list()).map((item) => item.name)).not.toContain('incident-7');
+        expect(await cases.open('incident-7')).toMatchObject({ problem: { code: 'unknown_case' } });
+        expect(await cases.remove('incident-7')).toMatchObject({
+          problem: { code: 'unknown_case' },
+        });
+      });
+
+      it('refuses a name that is no plain file name', async () => {
+        for (const bad of ['../x', 'a/b', '', '.hidden', 'x'.repeat(65), 'a\0b']) {
+          expect(await cases.open(bad, { create: true })).toMatchObject({ ok: false });
+          expect(await cases.create(bad)).toMatchObject({ ok: false });
+        }
+      });
+
+      it('keeps cases apart', async () => {
+        const other = await openCase(cases, `other-${count}`);
+        await takeLog(store, 's1', labText);
+        expect((await other.queries.pods({ filter: all, lateLimitMs: late })).items).toEqual([]);
+        expect((await takeLog(other, 's1', labText)).ledger.duplicate).toBe(0);
+      });
+    });
+
+    describe('sources', () => {
+      it('begins a source once', async () => {
+        expect(await store.facts.beginSource(newSource('s1'))).toMatchObject({
+          ok: true,
+          value: { id: 's1', state: 'receiving', finishedAt: null },
+        });
+        expect(await store.facts.beginSource(newSource('s1'))).toMatchObject({
+          ok: false,
+          problem: { code: 'source_exists' },
+        });
+      });
+
+      it('shows a source move, and end as it was told', async () => {
+        await store.facts.beginSource(newSource('s1'));
+        const [batch] = batchesOf(labText);
+        if (batch !== undefined) await store.facts.append('s1', batch, progress);
+        expect(await store.queries.source('s1')).toMatchObject({
+          value: { bytesReceived: 7, ledger: { stored: 97 }, state: 'receiving' },
+        });
+        await store.facts.endSource('s1', endOf('cancelled'));
+        expect(await store.queries.source('s1')).toMatchObject({
+          value: { state: 'cancelled', note: 'It was stopped.', sha256: 'ab' },
+        });
+        const pods = await store.queries.pods({ filter: all, lateLimitMs: late });
+        expect(pods.items.length).toBeGreaterThan(0);
+        expect(pods.completeness.complete).toBe(false);
+      });
+
+      it('takes an interrupted source up again', async () => {
+        await store.facts.beginSource(newSource('s1'));
+        await store.facts.endSource('s1', endOf('interrupted'));
+        expect(await store.facts.beginSource(newSource('s1'))).toMatchObject({ ok: true });
+      });
+
+      it('knows nothing of a source that never began', async () => {
+        expect(await store.queries.source('nobody')).toMatchObject({
+          problem: { code: 'unknown_source' },
+        });
+        expect(await store.facts.endSource('nobody', endOf('complete'))).toMatchObject({
+          problem: { code: 'unknown_source' },
+        });
+        expect(await store.evidence.quarantine('nobody', { limit: 1 })).toMatchObject({
+          problem: { code: 'unknown_source' },
+        });
+        const [batch] = batchesOf(labText);
+        if (batch !== undefined)
+          await expect(store.facts.append('nobody', batch, progress)).rejects.toThrow(
+            /never begun/,
+          );
+      });
+    });
+
+    describe('duplicates', () => {
+      it('counts a file sent again as duplicates and blanks alone, and changes no answer', async () => {
+        await takeLog(store, 's1', broken.text);
+        const before = await everyAnswer(store);
+        const { ledger } = await takeLog(store, 's2', broken.text, { batchRecords: 5 });
+        expect(ledger).toMatchObject({ stored: 0, quarantined: 0, skipped: 0, events: 0 });
+        expect(ledger.duplicate).toBe(ledger.in - ledger.blank);
+        const after = await everyAnswer(store);
+        for (const key of ['sources', 'summary', 'completeness']) {
+          before.delete(key);
+          after.delete(key);
+        }
+        expect(after).toEqual(before);
+      });
+
+      it('counts exactly the half that it has', async () => {
+        const half = lab.lines.slice(0, 1_000);
+        await takeLog(store, 's1', half.join('\n'));
+        const { ledger } = await takeLog(store, 's2', labText);
+        expect(ledger).toMatchObject({ duplicate: 1_000, stored: lab.lines.length - 1_000 });
+      });
+
+      it('takes two sources in turns, and what both hold once', async () => {
+        const one = batchesOf(lab.lines.slice(0, 1_500).join('\n'));
+        const two = batchesOf(lab.lines.slice(500).join('\n'));
+        await store.facts.beginSource(newSource('s1'));
+        await store.facts.beginSource(newSource('s2'));
+        for (let at = 0; at < Math.max(one.length, two.length); at += 1) {
+          const [a, b] = [one[at], two[at]];
+          if (a !== undefined) await store.facts.append('s1', a, progress);
+          if (b !== undefined) await store.facts.append('s2', b, progress);
+        }
+        const sources = await store.queries.sources();
+        const stored = sources.reduce((sum, { ledger }) => sum + ledger.stored, 0);
+        const duplicate = sources.reduce((sum, { ledger }) => sum + ledger.duplicate, 0);
+        expect({ stored, duplicate }).toEqual({ stored: lab.lines.length, duplicate: 1_000 });
+      });
+
+      it('keeps a record that says the same in other bytes, and counts what it says once', async () => {
+        const line = lab.lines.find((each) => each.includes('"refcnt":')) ?? '';
+        const other = line.replace(/"refcnt":\d+/, '"refcnt":77');
+        await takeLog(store, 's1', [line, other].join('\n'));
+        const events = await allEvents(store, { filter: all, limit: 10 });
+        expect(events.map(({ sameAs }) => sameAs)).toEqual([false, true]);
+        const [node] = (await store.queries.nodes()).items;
+        expect(node?.events).toBe(1);
+        const histogram = await store.queries.histogram({
+          filter: all,
+          buckets: 1,
+          lateLimitMs: late,
+        });
+        expect([...histogram.exec, ...histogram.network, ...histogram.other]).toContain(1);
+      });
+    });
+
+    describe('evidence', () => {
+      it('gives every record back byte for byte, with where it stood', async () => {
+        await takeLog(store, 's1', labText);
+        const events = await allEvents(store, { filter: all, limit: 400 });
+        const lines = new Set(lab.lines);
+        for (const { id } of events.slice(0, 200)) {
+          const raw = await store.evidence.raw(id);
+          if (!raw.ok) throw new Error(raw.problem.message);
+          const { bytes, line, source } = raw.value;
+          expect(new TextDecoder().decode(bytes)).toBe(lab.lines[line - 1]);
+          expect(source).toBe('s1');
+        }
+        expect(events.length).toBe(lines.size);
+      });
+
+      it('knows no event that is not its own', async () => {
+        for (const id of ['e999999', 'x', '', 'e0', '-1', 'e1; DROP TABLE events']) {
+          expect(await store.evidence.raw(id)).toMatchObject({
+            problem: { code: 'unknown_event' },
+          });
+        }
+      });
+
+      it('lists what it did not understand, in pages, with the bytes as they were', async () => {
+        await takeLog(store, 's1', broken.text);
+        const { quarantined } = broken.truth.ledger;
+        const items = [];
+        let cursor: string | undefined;
+        do {
+          const page = await store.evidence.quarantine('s1', {
+            limit: 2,
+            ...(cursor === undefined ? {} : { cursor }),
+          });
+          if (!page.ok) throw new Error(page.problem.message);
+          expect(page.value.total).toBe(quarantined);
+          expect(page.value.items.length).toBeLessThanOrEqual(2);
+          items.push(...page.value.items);
+          cursor = page.value.nextCursor;
+        } while (cursor !== undefined);
+        expect(items.length).toBe(quarantined);
+        const bytes = new TextEncoder().encode(broken.text);
+        for (const { offset, length, sample, reason } of items) {
+          const there = new TextDecoder().decode(bytes.subarray(offset, offset + length));
+          expect(there.startsWith(sample.slice(0, 64))).toBe(true);
+          expect(reason).not.toBe('');
+        }
+        expect(
+          await store.evidence.quarantine('s1', { limit: 1, cursor: 'foreign' }),
+        ).toMatchObject({ problem: { code: 'bad_request' } });
+      });
+
+      it('streams the original records of what a filter keeps, in time order', async () => {
+        await takeLog(store, 's1', labText);
+        const filter = { kind: 'text', text: 'curl' } as const;
+        const events = await allEvents(store, { filter, limit: 100 });
+        const texts: string[] = [];
+        for await (const { bytes } of store.evidence.records({
+          filter,
+          limit: 10,
+          lateLimitMs: late,
+        }))
+          texts.push(new TextDecoder().decode(bytes));
+        expect(texts.length).toBe(events.length);
+        expect(texts.every((text) => lab.lines.includes(text))).toBe(true);
+      });
+
+      it('gives equal digests for equal sets of facts, whatever the order and the batches', async () => {
+        await takeLog(store, 's1', labText);
+        const other = await openCase(cases, `shuffled-${count}`);
+        await takeLog(other, 's9', [...lab.lines].reverse().join('\n'), { batchRecords: 1_001 });
+        const one = await store.evidence.verify({ rebuild: false });
+        const two = await other.evidence.verify({ rebuild: false });
+        expect(two.digest).toBe(one.digest);
+        expect(two).toMatchObject({ records: one.records, events: one.events });
+      });
+    });
+
+    describe('questions', () => {
+      it('answers an empty case with empty lists', async () => {
+        const answers = await everyAnswer(store);
+        expect(answers.get('sources')).toEqual([]);
+        expect(
+          await store.queries.tree({ of: { kind: 'node', node: 'n' }, lateLimitMs: late }),
+        ).toMatchObject({
+          problem: { code: 'unknown_node' },
+        });
+        const of = { kind: 'pod', namespace: 'n', pod: 'p' } as const;
+        expect(await store.queries.tree({ of, lateLimitMs: late })).toMatchObject({
+          problem: { code: 'unknown_pod' },
+        });
+        expect(await store.queries.process('A'.repeat(22), late)).toMatchObject({
+          problem: { code: 'unknown_process' },
+        });
+        expect(await store.queries.processesByExecId('bm9wZQ==', late)).toEqual([]);
+      });
+
+      it('reads its own writes: an answer includes every append that resolved', async () => {
+        await store.facts.beginSource(newSource('s1', 'live'));
+        let stored = 0;
+        for (const batch of batchesOf(labText, { batchRecords: 500 })) {
+          stored += (await store.facts.append('s1', batch, progress)).events;
+          expect((await store.queries.summary()).events).toBe(stored);
+          const nodes = (await store.queries.nodes()).items;
+          expect(nodes.reduce((sum, node) => sum + node.events, 0)).toBe(stored);
+        }
+        await store.facts.endSource('s1', endOf('complete'));
+      });
+
+      it('shows the crawler first, with its late shell and the hop out of it', async () => {
+        await takeLog(store, 's1', labText);
+        const { items } = await store.queries.pods({ filter: all, lateLimitMs: late });
+        expect(items[0]?.pod).toBe(lab.truth.pod);
+        const tree = await store.queries.tree({
+          of: treeOfItem(items[0] ?? raise('no pod')),
+          lateLimitMs: late,
+        });
+        expect(tree.ok && tree.value.nodes.loud.includes(1)).toBe(true);
+        const hops = await store.queries.lateral({ pod: lab.truth.pod, lateLimitMs: late });
+        expect(hops.items.map(({ to }) => to.pod)).toContain(lab.truth.hop.to.pod);
+      });
+
+      it('pages events without a gap or a repetition, at any page size, both ways', async () => {
+        await takeLog(store, 's1', [labText, broken.text].join('\n'));
+        const forward = await allEvents(store, { filter: all, limit: 1_000 });
+        for (const limit of [1, 7, 333]) {
+          if (limit === 1 && forward.length > 200) continue;
+          expect(await allEvents(store, { filter: all, limit })).toEqual(forward);
+        }
+        const timed = forward.filter(({ time }) => time !== null);
+        const untimed = forward.filter(({ time }) => time === null);
+        expect(untimed.length).toBeGreaterThan(0);
+        expect(forward).toEqual([...timed, ...untimed]);
+        const back = await allEvents(store, { filter: all, limit: 64, order: 'desc' });
+        expect(back).toEqual([...timed.reverse(), ...untimed]);
+      });
+
+      it('refuses a cursor of another list or of the other order', async () => {
+        await takeLog(store, 's1', labText);
+        const page = await store.queries.events({ filter: all, limit: 2, lateLimitMs: late });
+        const cursor = page.ok ? (page.value.nextCursor ?? '') : '';
+        for (const foreign of ['x', '', 'd5', "asc.'--.1", 'asc.1.1e9']) {
+          expect(
+            await store.queries.events({
+              filter: all,
+              limit: 2,
+              lateLimitMs: late,
+              cursor: foreign,
+            }),
+          ).toMatchObject({ problem: { code: 'bad_request' } });
+        }
+        expect(
+          await store.queries.events({
+            filter: all,
+            limit: 2,
+            lateLimitMs: late,
+            cursor,
+            order: 'desc',
+          }),
+        ).toMatchObject({ problem: { code: 'bad_request' } });
+        expect(
+          await store.queries.destinations({ filter: all, limit: 2, lateLimitMs: late, cursor }),
+        ).toMatchObject({ problem: { code: 'bad_request' } });
+      });
+
+      it('cuts events by kind and by time, from inclusive, to exclusive', async () => {
+        await takeLog(store, 's1', labText);
+        const events = await allEvents(store, { filter: all, limit: 1_000 });
+        const dns = await allEvents(store, {
+          filter: all,
+          limit: 1_000,
+          kinds: ['dns', 'nonsense'],
+        });
+        expect(dns).toEqual(events.filter(({ kind }) => kind === 'dns'));
+        const from = timeOf(events[100]?.time);
+        const to = timeOf(events[200]?.time);
+        const cut = await allEvents(store, { filter: all, limit: 1_000, from, to });
+        expect(cut).toEqual(events.filter(({ time }) => timeOf(time) >= from && timeOf(time) < to));
+      });
+
+      it('pages destinations', async () => {
+        await takeLog(store, 's1', labText);
+        const whole = await store.queries.destinations({
+          filter: all,
+          limit: 100,
+          lateLimitMs: late,
+        });
+        const items = [];
+        let cursor: string | undefined;
+        do {
+          const page = await store.queries.destinations({
+            filter: all,
+            limit: 3,
+            lateLimitMs: late,
+            ...(cursor === undefined ? {} : { cursor }),
+          });
+          if (!page.ok) throw new Error(page.problem.message);
+          items.push(...page.value.items);
+          cursor = page.value.nextCursor ?? undefined;
+        } while (cursor !== undefined);
+        expect(whole.ok && whole.value.items).toEqual(items);
+      });
+    });
+
+    describe('changes', () => {
+      it('tells of each commit with its pods and newest time, until told to stop', async () => {
+        const changes: Change[] = [];
+        const stop = store.queries.watch((change) => changes.push(change));
+        const version = store.queries.version();
+        await takeLog(store, 's1', labText);
+        const batches = batchesOf(labText).length;
+        expect(changes.length).toBe(batches);
+        expect(store.queries.version()).toBeGreaterThan(version);
+        expect(changes.reduce((sum, { added }) => sum + added.stored, 0)).toBe(lab.lines.length);
+        expect(changes.some(({ pods }) => pods?.some((pod) => pod.includes(lab.truth.pod)))).toBe(
+          true,
+        );
+        expect(changes.at(-1)?.newestTime).toBeDefined();
+        stop();
+        await takeLog(store, 's2', broken.text);
+        expect(changes.length).toBe(batches);
+      });
+
+      it('keeps the answer to a push for a day', async () => {
+        const { ledger } = await takeLog(store, 's1', broken.text);
+        const now = nanos(1_000_000_000_000_000n);
+        await store.facts.rememberPush('key', 'hash', ledger, now);
+        expect(await store.facts.recallPush('key', now)).toEqual({ bodyHash: 'hash', ledger });
+        expect(await store.facts.recallPush('other', now)).toBeUndefined();
+        const tomorrow = nanos(now + 86_400_000_000_001n);
+        expect(await store.facts.recallPush('key', tomorrow)).toBeUndefined();
+      });
+    });
+
+    it('answers like the reference, on random histories', async () => {
+      let run = 0;
+      const history = fc.record({
+        lines: fc.uniqueArray(
+          fc.nat({ max: lab.lines.length + broken.text.split('\n').length - 1 }),
+          {
+            minLength: 1,
+            maxLength: 120,
+          },
+        ),
+        again: fc.array(fc.nat({ max: 119 }), { maxLength: 10 }),
+        cut: fc.double({ min: 0, max: 1, noNaN: true }),
+        batchRecords: fc.integer({ min: 1, max: 60 }),
+      });
+      const pool = [...lab.lines, ...broken.text.split('\n')];
+      await fc.assert(
+        fc.asyncProperty(history, async ({ lines, again, cut, batchRecords }) => {
+          run += 1;
+          const texts = [...lines, ...again.map((at) => lines[at % lines.length] ?? 0)].map(
+            (at) => pool[at] ?? '',
+          );
+          const middle = Math.floor(texts.length * cut);
+          const reference = openMemoryCases({ now: () => nanos(0n) });
+          const asked = [
+            await openCase(cases, `random-${count}-${run}`),
+            await openCase(reference, 'r'),
+          ];
+          const answers = [];
+          for (const each of asked) {
+            await takeLog(each, 's1', texts.slice(0, middle).join('\n'), { batchRecords });
+            await takeLog(each, 's2', texts.slice(middle).join('\n'), { batchRecords });
+            answers.push(await everyAnswer(each));
+          }
+          await cases.remove(`random-${count}-${run}`);
+          expect(answers[0]).toEqual(answers[1]);
+        }),
+        { numRuns: 12, seed: 7 },
+      );
+    });
+  });
+}
+
+/** Opens a case, making it when it is not there. */
+export async function openCase(cases: Cases, name: string): Promise<CaseStore> {
+  const opened = await cases.open(name, { create: true });
+  if (!opened.ok) throw new Error(opened.problem.message);
+  return opened.value;
+}
+
+function expectLedgerLaw({ ledger }: Source): void {
+  const { stored, duplicate, quarantined, skipped, blank } = ledger;
+  expect(ledger.in).toBe(stored + duplicate + quarantined + skipped + blank);
+}
+
+function timeOf(text: string | null | undefined) {
+  return nanos(
+    BigInt(Date.parse(`${(text ?? '').slice(0, 19)}Z`)) * 1_000_000n +
+      BigInt((text ?? '').slice(20, 29)),
+  );
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}
