@@ -12,9 +12,10 @@ export interface Shape<T> {
 /** The API as commands speak it: the answer in its shape, a refusal as a `CommandEnd` with the right exit code. */
 export interface Caller {
   read<T>(path: string, query: Query, shape: Shape<T>): Promise<T>;
-  /** What stands behind `path`, byte for byte, with the headers of the answer. */
+  /** What stands behind `path`, byte for byte. */
   readBytes(path: string, query: Query): Promise<Reply>;
-  send<T>(path: string, query: Query, body: Sent, shape: Shape<T>): Promise<T>;
+  /** Without a body: a command such as cancel. */
+  send<T>(path: string, query: Query, body: Sent | undefined, shape: Shape<T>): Promise<T>;
 }
 
 export interface Sent {
@@ -41,9 +42,8 @@ export function createCaller(transport: Transport, caseName: string): Caller {
       const reply = await ask({
         method: 'POST',
         target: target(path, query),
-        contentType: body.contentType,
-        ...(body.headers === undefined ? {} : { headers: body.headers }),
-        body: body.bytes,
+        ...(body === undefined ? {} : { contentType: body.contentType, body: body.bytes }),
+        ...(body?.headers === undefined ? {} : { headers: body.headers }),
       });
       return shape.parse(jsonOf(reply));
     },

@@ -65,7 +65,7 @@ export async function takeIn(
       }, pollMs)
     : undefined;
   const cancel = () => {
-    caller.send(`/sources/${id}/cancel`, {}, nothing, anyShape).catch(ignore);
+    caller.send(`/sources/${id}/cancel`, {}, undefined, anyShape).catch(ignore);
   };
   terminal.signal.addEventListener('abort', cancel, { once: true });
   try {
@@ -81,7 +81,10 @@ export async function takeIn(
     return { ok: true, input, source, elapsedMs: terminal.nowMs() - startedMs };
   } catch (error) {
     if (error instanceof CommandEnd) return { ok: false, input, end: error };
-    throw error;
+    // In this process a cancelled upload breaks its own call off: the source says how it ended.
+    const source = terminal.signal.aborted ? await endedSource(caller, id) : undefined;
+    if (source === undefined) throw error;
+    return { ok: true, input, source, elapsedMs: terminal.nowMs() - startedMs };
   } finally {
     terminal.signal.removeEventListener('abort', cancel);
     clearInterval(drawing);
@@ -90,9 +93,14 @@ export async function takeIn(
   }
 }
 
-const nothing = {
-  bytes: { async *[Symbol.asyncIterator]() {} },
-  contentType: 'application/json',
-};
+/** The source once it has ended, within five seconds. */
+async function endedSource(caller: Caller, id: string): Promise<Source | undefined> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const { source } = await caller.read(`/sources/${id}`, {}, sourceAnswer);
+    if (source.state !== 'receiving') return source;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return undefined;
+}
 
 function ignore(): void {}

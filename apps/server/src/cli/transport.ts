@@ -16,7 +16,6 @@ export interface Call {
 
 export interface Reply {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
 
@@ -39,8 +38,7 @@ export function overHttp(base: URL): Transport {
         response.on('data', (part: Uint8Array) => parts.push(part));
         response.on('error', (error) => reject(unreachable(base, error)));
         response.on('end', () => {
-          const headers = plainHeaders(response.headers);
-          resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(parts) });
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts) });
         });
       });
       sent.on('error', (error) => {
@@ -67,11 +65,7 @@ export function inProcess({ app }: Pick<Composed, 'app'>): Transport {
         ? {}
         : { payload: Readable.from(call.body, { objectMode: false }) }),
     });
-    return {
-      status: reply.statusCode,
-      headers: plainHeaders(reply.headers),
-      body: reply.rawPayload,
-    };
+    return { status: reply.statusCode, body: reply.rawPayload };
   };
 }
 
@@ -81,14 +75,6 @@ function headersOf(call: Call): Record<string, string> {
     ...call.headers,
     ...(call.contentType === undefined ? {} : { 'content-type': call.contentType }),
   };
-}
-
-function plainHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string' || typeof value === 'number') plain[name] = String(value);
-  }
-  return plain;
 }
 
 function unreachable(base: URL, error: Error): CommandEnd {
