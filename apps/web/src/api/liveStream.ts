@@ -7,7 +7,7 @@ import {
   upsertEvent,
 } from '@forebear/model/wire/stream';
 import { address, clientHeader, type Params } from './client.ts';
-import { failureOf } from './failure.ts';
+import { ApiFailure, failureOf } from './failure.ts';
 import { SseReader } from './sse.ts';
 
 export type LiveMessage =
@@ -118,7 +118,7 @@ export class LiveStream {
           lostSince = undefined;
         });
       } catch (error) {
-        reason = error instanceof Error ? error.message : String(error);
+        reason = error instanceof ApiFailure ? error.message : 'the server does not answer';
       }
       if (signal.aborted) return;
       const now = this.#deps.clock();

@@ -15,6 +15,8 @@ export interface TimeTextProps {
   readonly digits?: 's' | 'ms' | 'ns';
   /** Shows the day in front: always, or when it is another than that of the row before. */
   readonly day?: boolean;
+  /** A time said beside it: the day is shown, short, only when it is another. */
+  readonly beside?: string | null;
   /** What to say when there is no time. */
   readonly none?: string;
 }
@@ -33,6 +35,9 @@ export function TimeText({
   return (
     <time className={styles.time} dateTime={time} title={formatExact(at, zone)}>
       {day && <span className={styles.day}>{formatDay(at, zone)} </span>}
+      {beside !== undefined && beside !== null && isOtherDay(beside, time, zone) && (
+        <span className={styles.day}>{formatDay(at, zone).slice(5)} </span>
+      )}
       {formatClock(at, zone, digits)}
     </time>
   );

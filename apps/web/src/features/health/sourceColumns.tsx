@@ -35,7 +35,7 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
     {
       id: 'formats',
       title: 'Detected',
-      width: 'minmax(200px, 1.4fr)',
+      width: 'minmax(180px, 1.4fr)',
       hint: 'Which agents wrote it, by events',
       cell: (one) => <SafeText text={formatShares(one.formats)} className={styles.muted} />,
     },
@@ -85,8 +85,10 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
     {
       id: 'last',
       title: 'Last event',
-      width: '78px',
-      cell: (one) => <TimeText time={one.lastTime} zone={view.zone} digits="s" none="–" />,
+      width: '106px',
+      cell: (one) => (
+        <TimeText time={one.lastTime} beside={one.firstTime} zone={view.zone} digits="s" none="–" />
+      ),
     },
   ];
 }

@@ -127,9 +127,11 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     {
       id: 'lastSeen',
       title: 'Last seen',
-      width: '78px',
+      width: '106px',
       sortable: true,
-      cell: (pod) => <TimeText time={pod.lastSeen} zone={view.zone} digits="s" none="–" />,
+      cell: (pod) => (
+        <TimeText time={pod.lastSeen} beside={pod.firstSeen} zone={view.zone} digits="s" none="–" />
+      ),
     },
   ];
 }
