@@ -27,6 +27,7 @@ export function TimeText({
   zone,
   digits = 'ms',
   day = false,
+  beside,
   none = 'no time in log',
 }: TimeTextProps) {
   if (time === null) return <span className={styles.none}>{none}</span>;
