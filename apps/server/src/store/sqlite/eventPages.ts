@@ -84,8 +84,9 @@ export class EventPages {
     }
     const derived = this.#forests.whole(query.lateLimitMs);
     const wish = { ...rangeOf(query), order: 'asc' as const };
+    const reader = this.#reader();
     for (const chunk of chunksOf(orderedEvents(this.#db, wish))) {
-      for (const event of this.#reader().views(chunk)) {
+      for (const event of reader.views(chunk)) {
         if (event.sameAs || event.time === undefined) continue;
         if (keepsEvent(query.filter, derived, event)) tally.add(classOf(event.kind), event.time);
       }
@@ -121,12 +122,14 @@ export class EventPages {
       ...(after === undefined ? {} : { after }),
       ...(query.kinds === undefined ? {} : { kinds: query.kinds.map(kindNumber) }),
       ...this.#processesOf(query, derived),
+      ...(query.filter.kind === 'all' ? { expected: limit + 1 } : {}),
     };
+    const reader = this.#reader();
     const items: Found[] = [];
     let looked = 0;
     let last: EventRow | undefined;
-    for (const chunk of chunksOf(orderedEvents(this.#db, wish))) {
-      const events = this.#reader().views(chunk);
+    for (const chunk of chunksOf(orderedEvents(this.#db, wish), wish.expected)) {
+      const events = reader.views(chunk);
       for (const [index, row] of chunk.entries()) {
         const event = events[index];
         if (event === undefined || !this.#isAsked(query, derived, event)) continue;
@@ -186,11 +189,11 @@ function classOfNumber(kind: number): EventClass {
   return classNumbers[kind] ?? eventClasses[4];
 }
 
-function* chunksOf(rows: Iterable<EventRow>): Iterable<EventRow[]> {
+function* chunksOf(rows: Iterable<EventRow>, size = chunkRows): Iterable<EventRow[]> {
   let chunk: EventRow[] = [];
   for (const row of rows) {
     chunk.push(row);
-    if (chunk.length < chunkRows) continue;
+    if (chunk.length < size) continue;
     yield chunk;
     chunk = [];
   }

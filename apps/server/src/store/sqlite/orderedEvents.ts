@@ -26,6 +26,8 @@ export interface EventWish extends TimeRange {
   readonly kinds?: readonly number[];
   /** Process numbers; absent: all. */
   readonly processes?: readonly number[];
+  /** About how many rows will be read. */
+  readonly expected?: number;
 }
 
 const columns = 'seq, record, source, kind, label, time, node, process, subject, same';
@@ -90,7 +92,7 @@ class PartitionStream {
   readonly #wish: EventWish;
   #rows: EventRow[] = [];
   #at = 0;
-  #chunk = firstChunk;
+  #chunk: number;
   #isDone = false;
   #after: EventPlace | undefined;
 
@@ -99,6 +101,7 @@ class PartitionStream {
     this.#partition = partition;
     this.#wish = wish;
     this.#after = wish.after;
+    this.#chunk = Math.max(8, Math.min(firstChunk, wish.expected ?? firstChunk));
     this.#fill();
   }
 

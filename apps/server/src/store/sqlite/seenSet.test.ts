@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SeenSet } from './seenSet.ts';
+
+const value = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+
+describe('which values were seen', () => {
+  it('agrees with a set, across seals and rollbacks', () => {
+    const step = fc.oneof(
+      fc.record({ add: fc.oneof(value, fc.bigInt({ min: 0n, max: 40n })) }),
+      fc.constant('seal' as const),
+      fc.record({ undo: fc.nat({ max: 5 }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const seen = new SeenSet();
+        const model = new Set<bigint>();
+        let open: bigint[] = [];
+        for (const each of steps) {
+          if (each === 'seal') {
+            const sorted = seen.seal(() => sorted, { first: 0n, last: 10n });
+            expect([...sorted]).toEqual([...open].sort((a, b) => (a < b ? -1 : 1)));
+            open = [];
+          } else if ('add' in each) {
+            expect(seen.add(each.add, 5n)).toBe(!model.has(each.add));
+            if (!model.has(each.add)) open.push(each.add);
+            model.add(each.add);
+          } else {
+            const gone = open.splice(open.length - Math.min(each.undo, open.length));
+            seen.remove(gone);
+            for (const back of gone) model.delete(back);
+          }
+        }
+      }),
+    );
+  });
+
+  it('asks a sealed partition only for times that its events span', () => {
+    const seen = new SeenSet();
+    seen.add(7n, 100n);
+    let asked = 0;
+    const sorted = seen.seal(
+      () => {
+        asked += 1;
+        return sorted;
+      },
+      { first: 100n, last: 200n },
+    );
+    expect(seen.add(7n, 150n)).toBe(false);
+    expect(asked).toBe(1);
+    expect(seen.add(7n, undefined)).toBe(false);
+    expect(asked).toBe(2);
+    expect(seen.add(7n, 999n)).toBe(true);
+    expect(asked).toBe(2);
+  });
+});
