@@ -37,8 +37,10 @@ export interface Composed {
 export interface ServerParts {
   readonly dataDir: string;
   readonly allowedHosts: readonly string[];
-  /** Failures of requests go to standard output. */
+  /** Failures of requests are told. */
   readonly log: boolean;
+  /** Takes the log, a line of JSON each; absent: standard output. */
+  readonly logTo?: (line: string) => void;
   readonly now: () => Nanos;
 }
 
@@ -101,6 +103,7 @@ async function assemble(parts: {
   readonly decoding: Decoding;
   readonly allowedHosts: readonly string[];
   readonly log: boolean;
+  readonly logTo?: (line: string) => void;
   readonly now: () => Nanos;
 }): Promise<Composed> {
   const { cases, now } = parts;
@@ -117,6 +120,7 @@ async function assemble(parts: {
     sample: sampleOf,
     version: readVersion(),
     log: parts.log,
+    ...(parts.logTo === undefined ? {} : { logTo: { write: parts.logTo } }),
   });
   let closing: Promise<void> | undefined;
   return {

@@ -42,7 +42,7 @@ export interface ServeOptions extends PlaceOptions {
   readonly allowedHost?: readonly string[] | undefined;
 }
 
-export const defaultPort = 4747;
+const defaultPort = 4747;
 const defaultHost = '127.0.0.1';
 const caseName = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 const hostName =

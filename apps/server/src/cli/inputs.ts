@@ -81,7 +81,7 @@ function fileInput(path: string, name: string, sizeBytes: number | undefined): I
 }
 
 /** What the system says of a file, as a person would: no stack, no call name. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reasons = new Map([
     ['ENOENT', 'there is no such file'],

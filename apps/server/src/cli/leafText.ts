@@ -27,7 +27,7 @@ export function leafSegments(leaf: WireConnection, ink: Ink): Segment[] {
 }
 
 /** `-> name:port`, `<- address :port`, `listens :port`. */
-export function leafTitle(leaf: WireConnection): string {
+function leafTitle(leaf: WireConnection): string {
   const place = endpointText(leaf.name, leaf.ip, leaf.port);
   switch (leaf.direction) {
     case 'outbound':

@@ -30,7 +30,7 @@ export function subjectOfEvent(event: ProcessEvent): Subject {
 }
 
 /** The values of a field in one event, none when it has none. */
-export function fieldValues(event: ProcessEvent, field: FieldName): readonly string[] {
+function fieldValues(event: ProcessEvent, field: FieldName): readonly string[] {
   const { process } = event;
   const ends = 'socket' in event ? remotesOf(event.kind, event.socket) : [];
   switch (field) {

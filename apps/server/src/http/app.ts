@@ -29,7 +29,7 @@ import type { App } from './typedApp.ts';
 /** Builds the HTTP application. It does not listen; `inject` works, but only a socket passes the guard. */
 export async function buildApp(deps: HttpDeps): Promise<App> {
   const app = Fastify({
-    logger: deps.log ? { level: 'warn' } : false,
+    logger: loggerOf(deps),
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 512 },
@@ -87,6 +87,11 @@ export async function buildApp(deps: HttpDeps): Promise<App> {
   for (const register of routes)
     await app.register(async (scope) => register(scope.withTypeProvider<ZodTypeProvider>(), deps));
   return app;
+}
+
+function loggerOf({ log, logTo }: HttpDeps) {
+  if (!log) return false;
+  return logTo === undefined ? { level: 'warn' } : { level: 'warn', stream: logTo };
 }
 
 function passes(deps: HttpDeps, request: IncomingMessage, response: ServerResponse): boolean {

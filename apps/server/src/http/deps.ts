@@ -19,4 +19,6 @@ export interface HttpDeps {
   readonly version: string;
   /** Off in tests. */
   readonly log: boolean;
+  /** Takes a line of the log, JSON with its newline; absent: standard output. */
+  readonly logTo?: { readonly write: (line: string) => void };
 }

@@ -5,7 +5,7 @@ import { type Context, tell, usageError, writeLines } from '../context.ts';
 import { CommandEnd, type ExitCode, exitCodes } from '../exit.ts';
 import { countOf, countText, dateTimeText } from '../figures.ts';
 import { findInputs } from '../inputs.ts';
-import { printable } from '../printable.ts';
+import { printable, printableJson } from '../printable.ts';
 import { outcomeText } from '../progress.ts';
 import { announceServer, findServer, withdrawServer } from '../serverFile.ts';
 import { openServer } from '../session.ts';
@@ -34,7 +34,11 @@ export async function serve(
       `A Forebear already serves ${dataDir}: ${running.origin}. Take logs in with \`forebear ingest FILE\`, or serve another --data DIR.`,
     );
   }
-  const composed = await openServer(context, { dataDir, allowedHosts, log: true });
+  const logTo = (line: string) => {
+    // What a request carried may stand in it. A reader that has gone is no reason to stop serving.
+    terminal.err.write(printableJson(line)).catch(() => undefined);
+  };
+  const composed = await openServer(context, { dataDir, allowedHosts, log: true, logTo });
   try {
     const caller = createCaller(inProcess(composed), caseName);
     let refused: CommandEnd | undefined;

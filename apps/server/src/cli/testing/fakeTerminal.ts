@@ -34,7 +34,7 @@ export interface FakeTerminal {
 }
 
 /** The house with cases in memory where the product keeps them on disk. */
-export const memoryHouse: Context['load'] = async () => ({
+const memoryHouse: Context['load'] = async () => ({
   ...compose,
   composeServer: ({ now }: compose.ServerParts) => compose.composeMemory(now),
 });
