@@ -84,16 +84,16 @@ export function treeOf(derived: Derived, view: CaseView, query: TreeQuery): Answ
   return { ok: true, value: treeColumns(context, selected.value) };
 }
 
-/** The tree that is asked for, as a list of nodes, unfolded. */
+/** The tree that is asked for, as a list of nodes. */
 export function treeObjectsOf(
   derived: Derived,
   view: CaseView,
-  query: TreeQuery,
+  query: TreeQuery & { readonly fold: boolean },
 ): Answer<TreeObjects> {
   const selected = selectionOf(derived, query);
   if (!selected.ok) return selected;
   const context = contextOf(derived, view, nodesOf(derived, selected.value));
-  return { ok: true, value: treeObjects(context, selected.value) };
+  return { ok: true, value: treeObjects(context, selected.value, query.fold) };
 }
 
 /** One process by its ref. */

@@ -1,4 +1,4 @@
-import { parseTime, type Nanos } from '../event/time.ts';
+import { type Nanos, parseTime } from '../event/time.ts';
 import type { PodItem, PodsAnswer } from '../wire/inventory.ts';
 import type { Completeness } from '../wire/primitives.ts';
 import { byInterest, byName } from './podItems.ts';

@@ -1,10 +1,27 @@
 import type { TreeNode, TreeObjects } from '../wire/tree.ts';
 import type { AnswerContext } from './context.ts';
+import { foldedSelection } from './foldedSelection.ts';
 import type { TreeSelection } from './treeColumns.ts';
 import { treeNode } from './treeNode.ts';
 
-/** The tree as a flat list, parents first (`format=objects`), unfolded. */
-export function treeObjects(context: AnswerContext, selection: TreeSelection): TreeObjects {
+/** The tree as a flat list, parents first (`format=objects`); folded, alike siblings are one node. */
+export function treeObjects(
+  context: AnswerContext,
+  selection: TreeSelection,
+  fold = false,
+): TreeObjects {
+  if (!fold) return listed(context, selection, []);
+  const folded = foldedSelection(context.derived, selection);
+  const tree = listed(context, folded.selection, folded.members);
+  const all = selection.indexes.length;
+  return { ...tree, totals: { ...tree.totals, all, matched: all, hidden: folded.hidden } };
+}
+
+function listed(
+  context: AnswerContext,
+  selection: TreeSelection,
+  members: readonly (readonly string[] | undefined)[],
+): TreeObjects {
   const rows = new Map<number, number>(selection.indexes.map((index, row) => [index, row]));
   const nodes: TreeNode[] = [];
   for (const [row, index] of selection.indexes.entries()) {
@@ -13,7 +30,8 @@ export function treeObjects(context: AnswerContext, selection: TreeSelection): T
     const parent = nodes[selection.parents?.[row] ?? rows.get(process.parent) ?? -1];
     const depth = parent === undefined ? 0 : parent.depth + 1;
     const node = treeNode(context, process, depth, parent?.ref);
-    nodes.push({ ...node, count: selection.counts?.[row] ?? 1 });
+    const count = selection.counts?.[row] ?? 1;
+    nodes.push({ ...node, count, members: [...(members[row] ?? [])] });
   }
   return {
     pod: selection.pod,
