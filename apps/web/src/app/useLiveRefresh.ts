@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { caseKey } from '../api/queries.ts';
 import { useLive, useServices } from '../api/services.ts';
 
@@ -12,9 +12,12 @@ export function useLiveRefresh(caseName: string | undefined): void {
   const queries = useQueryClient();
   const { live } = useServices();
   const { paused } = useLive();
+  // What is on screen, kept over a pause: what moved meanwhile is asked for when it ends.
+  const shown = useRef<{ readonly caseName: string; readonly version: number } | undefined>(
+    undefined,
+  );
   useEffect(() => {
     if (caseName === undefined || paused) return undefined;
-    let version: number | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => {
       timer = undefined;
@@ -25,9 +28,12 @@ export function useLiveRefresh(caseName: string | undefined): void {
       });
     };
     const stop = live.listen((message) => {
-      if (message.kind !== 'stats' || message.stats.version === version) return;
-      if (version !== undefined) timer ??= setTimeout(refresh, AT_MOST_EVERY_MS);
-      version = message.stats.version;
+      if (message.kind !== 'stats') return;
+      const { version } = message.stats;
+      const before = shown.current;
+      shown.current = { caseName, version };
+      if (before?.caseName !== caseName || before.version === version) return;
+      timer ??= setTimeout(refresh, AT_MOST_EVERY_MS);
     });
     return () => {
       stop();

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowDownNarrowWide, ArrowUpNarrowWide } from 'lucide-react';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { eventsQuery } from '../../api/queries.ts';
 import { useLive } from '../../api/services.ts';
@@ -89,7 +89,7 @@ export function EventsPage() {
                 }
               />
             )}
-            <NewEvents loadedTotal={total} onShow={() => void events.refetch()} />
+            <NewEvents updatedAt={events.dataUpdatedAt} onShow={() => void events.refetch()} />
           </>
         }
         actions={
@@ -189,17 +189,20 @@ function rowsOf(
 }
 
 interface NewEventsProps {
-  readonly loadedTotal: number | null;
+  /** When the rows were asked for. */
+  readonly updatedAt: number;
   readonly onShow: () => void;
 }
 
-/** Rows never move by themselves: what came in since is a number to press. */
-function NewEvents({ loadedTotal, onShow }: NewEventsProps) {
+/** Rows never move by themselves: what came in since they were asked for is a number to press. */
+function NewEvents({ updatedAt, onShow }: NewEventsProps) {
   const { state } = useLive();
-  const [view] = useView();
-  if (state.kind !== 'open' || state.stats === undefined || loadedTotal === null) return null;
-  const fresh = state.stats.ledger.events - loadedTotal;
-  if (fresh <= 0 || view.filter !== '') return null;
+  const events = state.kind === 'open' ? state.stats?.ledger.events : undefined;
+  const [base, setBase] = useState<{ readonly at: number; readonly events: number } | undefined>();
+  if (events === undefined) return null;
+  if (base?.at !== updatedAt) setBase({ at: updatedAt, events });
+  const fresh = base?.at === updatedAt ? events - base.events : 0;
+  if (fresh <= 0) return null;
   return (
     <Button kind="quiet" className={styles.fresh} onPress={onShow}>
       +{formatCount(fresh)} new
