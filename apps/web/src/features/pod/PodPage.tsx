@@ -1,4 +1,77 @@
-/** The tree of one pod or host. */
+import { asFailure } from '../../api/failure.ts';
+import { EmptyState } from '../../kit/EmptyState.tsx';
+import { ErrorState } from '../../kit/ErrorState.tsx';
+import { Skeleton } from '../../kit/Skeleton.tsx';
+import { Splitter } from '../../kit/Splitter.tsx';
+import type { ChangeView } from '../../url/useView.ts';
+import { useView } from '../../url/useView.ts';
+import type { View } from '../../url/view.ts';
+import { type PodAddress, usePodAddress } from './podAddress.ts';
+import { PodList } from './PodList.tsx';
+import styles from './PodPage.module.css';
+import { PodTree } from './PodTree.tsx';
+import { useLiveTree } from './useLiveTree.ts';
+
+/** The tree of one pod or host, between the pods beside it and everything known of the selection. */
 export function PodPage() {
-  return <p>The tree of this pod.</p>;
+  const address = usePodAddress();
+  const [view, change] = useView();
+  return (
+    <div className={styles.page}>
+      <Splitter
+        name="podList"
+        label="Resize the list of pods"
+        direction="row"
+        sized="first"
+        initial={204}
+        min={140}
+        max={420}
+        first={<PodList address={address} view={view} />}
+        second={
+          <PodBody
+            key={`${address.caseName}/${address.namespace}/${address.pod}/${address.node}/${view.uid ?? ''}`}
+            address={address}
+            view={view}
+            change={change}
+          />
+        }
+      />
+    </div>
+  );
+}
+
+interface PodBodyProps {
+  readonly address: PodAddress;
+  readonly view: View;
+  readonly change: ChangeView;
+}
+
+function PodBody({ address, view, change }: PodBodyProps) {
+  const tree = useLiveTree(address, view);
+  const name = address.pod === '' ? `host ${address.node}` : address.pod;
+  if (tree.live !== undefined && tree.live.model.count > 0) {
+    return <PodTree address={address} tree={tree} live={tree.live} view={view} change={change} />;
+  }
+  if (tree.error !== null) {
+    const failure = asFailure(tree.error);
+    return (
+      <ErrorState
+        level={1}
+        title={`The tree of ${name} could not be loaded`}
+        reason={failure.message}
+        code={failure.code}
+        onRetry={failure.retryable ? tree.retry : undefined}
+      />
+    );
+  }
+  if (tree.live === undefined)
+    return <Skeleton page label={`Loading the tree of ${name}`} rows={16} />;
+  return (
+    <EmptyState level={1} title={`No processes of ${name}`}>
+      <p>
+        The log names it, but no exec event of it is there. The tree needs <code>process_exec</code>
+        ; destinations and events work without.
+      </p>
+    </EmptyState>
+  );
 }

@@ -1,0 +1,268 @@
+import { memo } from 'react';
+import { clipEnd } from '../../kit/clip.ts';
+import { cls } from '../../kit/cls.ts';
+import { formatBytes, formatCount } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { visibleText } from '../../kit/visibleText.ts';
+import type { View } from '../../url/view.ts';
+import { describeRow } from '../../view/describe.ts';
+import { rowKind } from '../../view/rowKeys.ts';
+import { argumentsOf, earlierNamesOf, textOf } from '../../view/texts.ts';
+import {
+  hasState,
+  kindOf,
+  listOf,
+  processOf,
+  rowState,
+  type VisibleTree,
+} from '../../view/visibleTree.ts';
+import { cardId } from './cardId.ts';
+import styles from './GraphCard.module.css';
+import type { LabelDetail } from './graphEngine.ts';
+import { lookOf, signOf } from './rowIcons.ts';
+import {
+  countsOf,
+  deltaText,
+  exitText,
+  groupText,
+  isOtherUser,
+  rosesToRoot,
+  roleWord,
+  titleOf,
+  userText,
+} from './rowTexts.ts';
+
+export interface GraphCardProps {
+  readonly tree: VisibleTree;
+  readonly row: number;
+  readonly detail: LabelDetail;
+  readonly view: View;
+  readonly isActive: boolean;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The words of a card; its shape is on the canvas below. */
+export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
+  const { tree, row, detail, isActive, left, top, width, height } = props;
+  const canOpen = hasState(tree, row, rowState.expandable) && row > 0;
+  const isPill = height < 40;
+  return (
+    <div
+      id={cardId(row)}
+      role="treeitem"
+      aria-label={visibleText(describeRow(tree, row))}
+      aria-level={tree.level[row]}
+      aria-setsize={tree.setSize[row]}
+      aria-posinset={tree.position[row]}
+      aria-expanded={canOpen ? hasState(tree, row, rowState.expanded) : undefined}
+      aria-selected={isActive}
+      tabIndex={-1}
+      className={cls(
+        styles.card,
+        styles[lookOf(tree, row)],
+        isPill && styles.pill,
+        hasState(tree, row, rowState.dim) && styles.dim,
+        hasState(tree, row, rowState.match) && styles.match,
+        detail === 'none' && styles.unseen,
+      )}
+      style={{ left, top, width, height }}
+    >
+      {detail !== 'none' && (isPill ? <PillBody {...props} /> : <CardBody {...props} />)}
+    </div>
+  );
+});
+
+function CardBody(props: GraphCardProps) {
+  const { tree, row, detail, view } = props;
+  const { model } = tree;
+  const kind = kindOf(tree, row);
+  if (kind === rowKind.head) return <HeadBody {...props} />;
+  const process = kind === rowKind.group ? (listOf(tree, row)[0] ?? -1) : processOf(tree, row);
+  const sign = signOf(tree, row);
+  const earlier = kind === rowKind.group ? [] : earlierNamesOf(model, process);
+  const args = argumentsOf(model, process);
+  return (
+    <>
+      <span className={styles.first}>
+        {sign !== '' && (
+          <span className={styles.sign} aria-hidden="true">
+            {sign}
+          </span>
+        )}
+        <span className={styles.name}>
+          <SafeText text={titleOf(tree, row)} className={styles.title} />
+          {kind === rowKind.group && (
+            <b className={styles.times}>×{formatCount(listOf(tree, row).length)}</b>
+          )}
+          {earlier.length > 0 && detail === 'full' && (
+            <span className={styles.earlier}>
+              {'⇠ '}
+              <SafeText text={earlier.join(' ⇠ ')} />
+            </span>
+          )}
+        </span>
+        {detail !== 'name' && kind === rowKind.process && (
+          <span className={styles.delta}>{deltaText(model, process, view)}</span>
+        )}
+      </span>
+      {detail === 'full' && (
+        <span className={styles.second}>
+          {args === '' ? (
+            <span className={styles.none}>{emptyArguments(tree, process)}</span>
+          ) : (
+            <SafeText mono text={args} shown={clipEnd(args, 60)} />
+          )}
+        </span>
+      )}
+      {detail !== 'name' && (
+        <span className={styles.third}>
+          {kind === rowKind.group ? (
+            <span className={styles.facts}>{groupText(model, listOf(tree, row))}</span>
+          ) : (
+            <ProcessFacts {...props} process={process} />
+          )}
+          <Twisty tree={tree} row={row} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function emptyArguments({ model }: VisibleTree, process: number): string {
+  const kind = model.columns.nodes.kind[process];
+  if (kind === 'ghost') return 'no event of its own';
+  if (kind === 'inferred') return 'inferred from names';
+  return 'no arguments';
+}
+
+function HeadBody({ tree, detail }: GraphCardProps) {
+  const { pod, totals } = tree.model.columns;
+  const isHost = pod.kind === 'host';
+  return (
+    <span className={styles.head}>
+      <SafeText text={isHost ? pod.pod : pod.workload || pod.pod} className={styles.title} />
+      {detail !== 'name' && (
+        <span className={styles.headFacts}>
+          {isHost ? 'host' : <SafeText text={`pod · ${pod.namespace}`} />}
+          {' · '}
+          {formatCount(totals.all)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function ProcessFacts({
+  tree,
+  row,
+  detail,
+  process,
+}: GraphCardProps & { readonly process: number }) {
+  const { model } = tree;
+  const { nodes } = model.columns;
+  const word = roleWord(model, process);
+  const exit = exitText(model, process);
+  const counts = countsOf(model, process);
+  const loud = tree.hiddenLoud[row] ?? 0;
+  const alerts = counts.alerts + (tree.hiddenAlerts[row] ?? 0);
+  const pid = nodes.pid[process];
+  const isFull = detail === 'full';
+  return (
+    <span className={styles.facts}>
+      {word !== '' && <b className={styles.word}>{word}</b>}
+      {isFull && exit !== '' && (
+        <span className={exit.startsWith('✗') ? styles.failed : undefined}>{exit}</span>
+      )}
+      {isFull && pid !== null && pid !== undefined && <span>pid {pid}</span>}
+      {isFull && isOtherUser(model, process) && userText(model, process) !== '' && (
+        <span>
+          {rosesToRoot(model, process) && '↑'}
+          <SafeText text={userText(model, process)} />
+        </span>
+      )}
+      {counts.inner > 0 && <span title="destinations inside">⇄{formatCount(counts.inner)}</span>}
+      {counts.external > 0 && (
+        <span className={styles.outside} title="external destinations">
+          ⊙{formatCount(counts.external)}
+        </span>
+      )}
+      {isFull && counts.files > 0 && <span title="file events">▤{formatCount(counts.files)}</span>}
+      {loud > 0 && (
+        <b className={styles.loudBelow} title="late and new below">
+          ◷{formatCount(loud)}
+        </b>
+      )}
+      {alerts > 0 && (
+        <b className={styles.alerts} title="alerts">
+          ▲{formatCount(alerts)}
+        </b>
+      )}
+    </span>
+  );
+}
+
+function Twisty({ tree, row }: { readonly tree: VisibleTree; readonly row: number }) {
+  if (!hasState(tree, row, rowState.expandable)) return null;
+  const isOpen = hasState(tree, row, rowState.expanded);
+  const process = processOf(tree, row);
+  const children = process < 0 ? 0 : (tree.model.children[process] ?? 0);
+  return (
+    <span className={styles.twisty} data-twisty="" aria-hidden="true">
+      {isOpen ? '▾' : '▸'}
+      {!isOpen && children > 0 && formatCount(children)}
+    </span>
+  );
+}
+
+function PillBody({ tree, row, detail }: GraphCardProps) {
+  const { model } = tree;
+  const kind = kindOf(tree, row);
+  const sign = signOf(tree, row);
+  const loud = tree.hiddenLoud[row] ?? 0;
+  if (kind !== rowKind.leaf) {
+    return (
+      <span className={styles.pillLine}>
+        {sign !== '' && <span aria-hidden="true">{sign}</span>}
+        <span className={styles.pillText}>{titleOf(tree, row)}</span>
+        {loud > 0 && <b className={styles.loudBelow}>◷{formatCount(loud)}</b>}
+        <span data-twisty="" className={styles.pillTwisty} aria-hidden="true">
+          ▸
+        </span>
+      </span>
+    );
+  }
+  const { connections } = model.columns;
+  const leaf = tree.item[row] ?? -1;
+  const isExternal = connections.scope[leaf] === 'public';
+  const isListen = connections.direction[leaf] === 'listen';
+  const name = titleOf(tree, row);
+  const peer = textOf(model, connections.peerPod[leaf]);
+  return (
+    <span className={cls(styles.pillLine, isExternal && styles.external)}>
+      <span aria-hidden="true">{sign}</span>
+      <SafeText
+        text={isListen ? 'listens' : name}
+        className={cls(styles.pillText, connections.randomName[leaf] === 1 && styles.random)}
+      />
+      <span className={styles.port}>:{connections.port[leaf]}</span>
+      {detail !== 'name' && (
+        <span className={styles.traffic}>
+          {(connections.times[leaf] ?? 0) > 1 && `×${formatCount(connections.times[leaf] ?? 0)} `}
+          {connections.bytesSent[leaf] !== '0' &&
+            `↑${formatBytes(connections.bytesSent[leaf] ?? '0')} `}
+          {connections.bytesReceived[leaf] !== '0' &&
+            `↓${formatBytes(connections.bytesReceived[leaf] ?? '0')}`}
+        </span>
+      )}
+      {isExternal && <b className={styles.externalWord}>EXTERNAL</b>}
+      {peer !== '' && (
+        <span className={styles.peer} title={`Enter opens the process in ${visibleText(peer)}`}>
+          →
+        </span>
+      )}
+    </span>
+  );
+}

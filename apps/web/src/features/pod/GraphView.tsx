@@ -1,0 +1,185 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button, IconButton } from '../../kit/Button.tsx';
+import { visibleText } from '../../kit/visibleText.ts';
+import { compactLayout, mostCompactRows } from '../../layout/compactLayout.ts';
+import { rowLayout } from '../../layout/rowLayout.ts';
+import { sceneOf } from '../../layout/scene.ts';
+import { recall, remember } from '../../kit/remembered.ts';
+import { worstOf } from '../../view/defaultExpansion.ts';
+import { firstMain } from '../../view/relativeTime.ts';
+import { rowOfKey, keyOf, type VisibleTree } from '../../view/visibleTree.ts';
+import { AlignCenterVertical, Maximize, Minus, Plus } from 'lucide-react';
+import { GraphEngine } from './graphEngine.ts';
+import { GraphLabels } from './GraphLabels.tsx';
+import styles from './GraphView.module.css';
+import type { TreeActions } from './treeActions.ts';
+import { cardId } from './cardId.ts';
+import { useGraphPointer } from './useGraphPointer.ts';
+import { useTreeKeys } from './useTreeKeys.ts';
+import type { TreeState } from './useTree.ts';
+
+export interface GraphViewProps {
+  readonly state: TreeState;
+  readonly actions: TreeActions;
+}
+
+/**
+ * The tree from left to right: a canvas for marks and edges, over it the labels that can be read now, which are the ARIA
+ * tree. One tab stop; the arrows move the selection, the wheel and w a s d the view.
+ */
+export function GraphView({ state, actions }: GraphViewProps) {
+  const { tree, activeRow } = state;
+  const [engine] = useState(() => new GraphEngine());
+  const [isCompact, setCompact] = useState(() => recall('graph.compact') === 'on');
+  const stage = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const labels = useRef<HTMLDivElement>(null);
+  const map = useRef<HTMLCanvasElement>(null);
+
+  const canCompact = tree.count <= mostCompactRows;
+  const scene = useMemo(
+    () => sceneOf(isCompact && canCompact ? compactLayout(tree) : rowLayout(tree)),
+    [tree, isCompact, canCompact],
+  );
+
+  useEffect(() => {
+    if (!stage.current || !canvas.current || !labels.current || !map.current) return undefined;
+    return engine.attach({
+      stage: stage.current,
+      canvas: canvas.current,
+      labels: labels.current,
+      map: map.current,
+    });
+  }, [engine]);
+
+  const shown = useRef<{ readonly tree: VisibleTree; readonly row: number }>(undefined);
+  useEffect(() => {
+    const before = shown.current;
+    const anchor = before === undefined ? ([-1, -1] as const) : anchorOf(before, tree, activeRow);
+    engine.setScene(scene, anchor, openingRows(state));
+    // The scene alone decides: a moved selection is no new scene.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [engine, scene]);
+  useEffect(() => {
+    const moved = shown.current !== undefined && shown.current.row !== activeRow;
+    engine.setEmphasis({ selected: activeRow });
+    if (moved && shown.current?.tree === tree) engine.reveal(activeRow);
+    shown.current = { tree, row: activeRow };
+  }, [engine, tree, activeRow]);
+
+  useEffect(() => {
+    Object.assign(actions.camera, {
+      centre: () => engine.centre(activeRow < 0 ? 0 : activeRow),
+      fitAll: () => engine.fitAll(),
+      zoom: (factor: number) => engine.zoomBy(factor),
+      pan: (x: number, y: number) => engine.panBy(x, y),
+    });
+  }, [actions.camera, engine, activeRow]);
+
+  const onKeyDown = useTreeKeys(state, actions, { page: 8 });
+  const pointer = useGraphPointer(stage, engine, state, actions);
+  const pod = visibleText(tree.model.columns.pod.pod);
+  return (
+    <div className={styles.graph}>
+      <Button
+        kind="plain"
+        className={styles.asRows}
+        onPress={() => state.change({ shape: 'rows' })}
+      >
+        Open as rows
+      </Button>
+      <div
+        ref={stage}
+        className={styles.stage}
+        role="tree"
+        tabIndex={0}
+        aria-label={`Processes of ${pod}`}
+        aria-activedescendant={activeRow < 0 ? undefined : cardId(activeRow)}
+        data-testid="graph"
+        onKeyDown={onKeyDown}
+        onFocus={() => actions.hold('focus', true)}
+        onBlur={() => actions.hold('focus', false)}
+        {...pointer}
+      >
+        <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
+        <div ref={labels} className={styles.labels} role="presentation">
+          <GraphLabels engine={engine} scene={scene} state={state} />
+        </div>
+      </div>
+      <div className={styles.tools}>
+        <IconButton
+          kind="plain"
+          icon={<Plus aria-hidden="true" />}
+          label="Zoom in"
+          keys="+"
+          onPress={() => engine.zoomBy(1.25)}
+        />
+        <IconButton
+          kind="plain"
+          icon={<Minus aria-hidden="true" />}
+          label="Zoom out"
+          keys="-"
+          onPress={() => engine.zoomBy(0.8)}
+        />
+        <IconButton
+          kind="plain"
+          icon={<Maximize aria-hidden="true" />}
+          label="Fit all"
+          keys="0"
+          onPress={() => engine.fitAll()}
+        />
+        {canCompact && (
+          <IconButton
+            kind="plain"
+            aria-pressed={isCompact}
+            icon={<AlignCenterVertical aria-hidden="true" />}
+            label={
+              isCompact
+                ? 'Parents at the top of their children'
+                : 'Parents in the middle of their children'
+            }
+            onPress={() => {
+              setCompact(!isCompact);
+              remember('graph.compact', isCompact ? 'off' : 'on');
+            }}
+          />
+        )}
+      </div>
+      <canvas
+        ref={map}
+        className={styles.map}
+        aria-hidden="true"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          goToMap(engine, event);
+        }}
+        onPointerMove={(event) => {
+          if (event.buttons === 1) goToMap(engine, event);
+        }}
+      />
+    </div>
+  );
+}
+
+function goToMap(engine: GraphEngine, event: React.PointerEvent<HTMLCanvasElement>): void {
+  const box = event.currentTarget.getBoundingClientRect();
+  engine.goToMap(event.clientX - box.left, event.clientY - box.top, box);
+}
+
+/** What keeps its place when the tree changes: the selection when it is drawn in both, else the head. */
+function anchorOf(
+  before: { readonly tree: VisibleTree; readonly row: number },
+  tree: VisibleTree,
+  activeRow: number,
+): readonly [number, number] {
+  if (before.row < 0) return [0, 0];
+  const row = rowOfKey(tree, keyOf(before.tree, before.row));
+  return row >= 0 ? [before.row, row] : [before.row, activeRow];
+}
+
+/** What the first look should hold, the most wanted last. */
+function openingRows({ tree, model, activeRow }: TreeState): readonly number[] {
+  const rowOf = (process: number) => (process < 0 ? -1 : (tree.rowOfProcess[process] ?? -1));
+  const worst = rowOf(worstOf(model));
+  return [rowOf(firstMain(model)), worst, activeRow].filter((row) => row >= 0);
+}

@@ -1,0 +1,159 @@
+import { Link } from '@tanstack/react-router';
+import type { ProcessAnswer, WireConnection } from '../../api/answers.ts';
+import { Badge } from '../../kit/Badge.tsx';
+import { baseName } from '../../kit/clip.ts';
+import { EmptyState } from '../../kit/EmptyState.tsx';
+import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { TimeText } from '../../kit/TimeText.tsx';
+import { podLink } from '../../url/links.ts';
+import type { View } from '../../url/view.ts';
+import styles from './DetailsPanel.module.css';
+import { hopFrom } from './hops.ts';
+import type { PodAddress } from './podAddress.ts';
+
+export interface NetworkTabProps {
+  readonly answer: ProcessAnswer;
+  readonly address: PodAddress;
+  readonly view: View;
+}
+
+const EVIDENCE = new Map([
+  ['destination_names', 'named by the agent on this connection'],
+  ['sni', 'named by the TLS handshake on this connection'],
+  ['http_host', 'named by the HTTP host on this connection'],
+  ['dns_process', 'named by a DNS answer to this process'],
+  ['dns_pod', 'named by a DNS answer to this pod'],
+  ['pod_address', 'a known pod’s address'],
+  ['service_address', 'a known service’s address'],
+  ['direct', 'never looked up: addressed directly'],
+]);
+
+/** Whom it talked to: name and why it is called so, bytes, times, and the process at the other end. */
+export function NetworkTab({ answer, address, view }: NetworkTabProps) {
+  const { connections, lookups } = answer;
+  if (connections.length === 0 && lookups.length === 0) {
+    return (
+      <EmptyState title="No connections of this process in the log">
+        <p>The agent records connections only where a policy or its network parser is on.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles.tab}>
+      <ul className={styles.leaves}>
+        {connections.map((leaf, at) => (
+          <Leaf key={at} leaf={leaf} answer={answer} address={address} view={view} />
+        ))}
+      </ul>
+      {lookups.length > 0 && (
+        <section className={styles.group}>
+          <h3>Lookups</h3>
+          <ul className={styles.leaves}>
+            {lookups.map((one, at) => (
+              <li key={at} className={styles.leaf}>
+                <SafeText text={one.name} className={styles.leafName} />
+                <span className={styles.aside}>
+                  ×{formatCount(one.count)} · {formatNoun(one.distinct, 'name')}
+                  {one.failed > 0 && ` · ${formatCount(one.failed)} failed`}
+                  {one.decodedBytes > 0 && ` · could carry ${formatBytes(one.decodedBytes)}`}
+                  {one.resolver !== '' && (
+                    <>
+                      {' · at '}
+                      <SafeText text={one.resolver} />
+                    </>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+interface LeafProps extends NetworkTabProps {
+  readonly leaf: WireConnection;
+}
+
+function Leaf({ leaf, answer, address, view }: LeafProps) {
+  const { peer } = leaf;
+  const words = { outbound: 'to', inbound: 'accepted from', listen: 'listens' }[leaf.direction];
+  return (
+    <li className={styles.leaf}>
+      <div className={styles.leafLine}>
+        <span className={styles.aside}>{words}</span>
+        <SafeText text={leaf.name ?? leaf.ip} className={styles.leafName} />
+        <span className={styles.mono}>
+          :{leaf.port}/<SafeText text={leaf.protocol} />
+        </span>
+        {leaf.external && <Badge tone="external">EXTERNAL</Badge>}
+      </div>
+      <p className={styles.aside}>
+        {leaf.name !== null && (
+          <>
+            <SafeText mono text={leaf.ip} /> ·{' '}
+          </>
+        )}
+        {leaf.scope.replace('_', ' ')} · {EVIDENCE.get(leaf.nameEvidence) ?? leaf.nameEvidence}
+        {leaf.nameDetail !== '' && (
+          <>
+            {': '}
+            <SafeText text={leaf.nameDetail} />
+          </>
+        )}
+      </p>
+      {leaf.otherNames.length > 0 && (
+        <p className={styles.aside}>
+          {'also called '}
+          <SafeText text={leaf.otherNames.join(', ')} />
+        </p>
+      )}
+      {leaf.randomName && (
+        <p className={styles.suspect}>
+          {'the name looks machine-made: '}
+          <SafeText text={leaf.randomDetail} />
+        </p>
+      )}
+      <p className={styles.traffic}>
+        <span title={`${leaf.bytesSent} bytes`}>↑ {formatBytes(leaf.bytesSent)} sent</span>
+        <span title={`${leaf.bytesReceived} bytes`}>
+          ↓ {formatBytes(leaf.bytesReceived)} received
+        </span>
+        <span>×{formatCount(leaf.count)}</span>
+      </p>
+      <p className={styles.aside}>
+        <TimeText time={leaf.firstSeen} zone={view.zone} digits="ns" />
+        {leaf.lastSeen !== null && leaf.lastSeen !== leaf.firstSeen && (
+          <>
+            {' – '}
+            <TimeText time={leaf.lastSeen} zone={view.zone} digits="ns" />
+          </>
+        )}
+      </p>
+      {peer !== null && (
+        <p>
+          <Link
+            {...podLink(
+              { caseName: address.caseName, namespace: peer.namespace, pod: peer.pod },
+              view,
+              {
+                selected: peer.ref,
+                shape: view.shape,
+                trail: hopFrom(address, view, answer.ref),
+              },
+            )}
+          >
+            → <SafeText text={`${peer.namespace}/${peer.pod}`} /> ·{' '}
+            <SafeText text={baseName(peer.binary)} />
+          </Link>
+          <span className={styles.aside}>
+            {' '}
+            <SafeText text={peer.evidence} />
+          </span>
+        </p>
+      )}
+    </li>
+  );
+}

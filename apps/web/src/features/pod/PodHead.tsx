@@ -1,0 +1,78 @@
+import { Link } from '@tanstack/react-router';
+import { clipMiddle } from '../../kit/clip.ts';
+import { Button } from '../../kit/Button.tsx';
+import { CopyButton } from '../../kit/CopyButton.tsx';
+import { formatCount, formatNoun } from '../../kit/format.ts';
+import { Menu } from '../../kit/Menu.tsx';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { Truth } from '../../kit/Truth.tsx';
+import { caseLink } from '../../url/links.ts';
+import { figuresOf } from '../../view/figures.ts';
+import type { PodAddress } from './podAddress.ts';
+import styles from './PodHead.module.css';
+import type { TreeState } from './useTree.ts';
+
+export interface PodHeadProps {
+  readonly address: PodAddress;
+  readonly state: TreeState;
+}
+
+/** Whose tree it is, and the exact numbers of what is shown of it. */
+export function PodHead({ address, state }: PodHeadProps) {
+  const { model, tree, view, change } = state;
+  const { pod, completeness, totals, alternatives } = model.columns;
+  const figures = figuresOf(tree);
+  const parts = [
+    model.loud === 0 ? '' : `${formatCount(model.loud)} late and new`,
+    totals.ghosts === 0 ? '' : formatNoun(totals.ghosts, 'ghost'),
+    `${formatCount(figures.shown)} shown`,
+    figures.folded === 0
+      ? ''
+      : `${formatCount(figures.folded)} folded in ${formatCount(figures.folds)}`,
+    figures.collapsed === 0 ? '' : `${formatCount(figures.collapsed)} collapsed`,
+    figures.behind === 0 ? '' : `${formatCount(figures.behind)} behind “more”`,
+    figures.filtered === 0 ? '' : `${formatCount(figures.filtered)} filtered out`,
+    figures.outside === 0 ? '' : `${formatCount(figures.outside)} outside this root`,
+  ];
+  return (
+    <header className={styles.head}>
+      <h1 className={styles.title}>
+        <span className={styles.where}>
+          {pod.kind === 'host' ? 'host' : <SafeText text={pod.namespace} />}
+          <span aria-hidden="true"> / </span>
+        </span>
+        <SafeText text={pod.pod} shown={clipMiddle(pod.pod, 60)} />
+      </h1>
+      <CopyButton text={pod.pod} what="name" />
+      {alternatives.length > 0 && (
+        <Menu
+          label="Pods of this name"
+          entries={alternatives.map((one) => ({
+            id: one.uid,
+            text: one.uid,
+            content: <SafeText mono text={one.uid} />,
+            detail: one.firstSeen ?? '',
+            chosen: one.uid === pod.uid,
+          }))}
+          onChoose={(uid) => change({ uid }, 'push')}
+        >
+          <Button kind="quiet">{formatNoun(alternatives.length, 'other pod')} of this name</Button>
+        </Menu>
+      )}
+      <p className={styles.facts}>
+        <b>{formatNoun(model.count, 'process', 'processes')}</b>
+        {parts
+          .filter((part) => part !== '')
+          .map((part) => (
+            <span key={part}> · {part}</span>
+          ))}
+      </p>
+      <Truth
+        {...completeness}
+        more={
+          <Link {...caseLink('health', address.caseName, view, { filter: '' })}>see health</Link>
+        }
+      />
+    </header>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button } from '../../kit/Button.tsx';
+import { Chip } from '../../kit/Chip.tsx';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { splitClauses, withoutClause } from '../../url/clauses.ts';
+import { firstMain } from '../../view/relativeTime.ts';
+import { nameOf } from '../../view/texts.ts';
+import styles from './PodNotes.module.css';
+import type { TreeState } from './useTree.ts';
+
+const BASE_WORDS = {
+  main: 'main',
+  container_start: 'the start of the container',
+  first_seen: 'the first process seen',
+} as const;
+
+/** What the reader must know to read the tree right, each in one sentence with its way out. */
+export function PodNotes({ state }: { readonly state: TreeState }) {
+  const { model, view, change, overlay } = state;
+  const { pod, containers, nodes } = model.columns;
+  const hasNoMain = pod.kind === 'pod' && containers.length > 0 && firstMain(model) < 0;
+  const base = nodes.lateBase.find((one) => one !== null && one !== 'main') ?? 'first_seen';
+  const isLost = view.selected !== undefined && state.process < 0 && view.selected !== 'head';
+  const root = view.root === undefined ? -1 : model.rowOfRef(view.root);
+  const clauses = splitClauses(view.filter);
+  return (
+    <>
+      {hasNoMain && (
+        <p className={styles.note}>
+          <b>Main is not in this log.</b> Late is measured from {BASE_WORDS[base]}, and nothing is
+          drawn as main.
+        </p>
+      )}
+      {isLost && (
+        <p className={styles.note}>
+          <b>The process of this link is not in this tree.</b> It may be of another pod of this
+          name, or of another log.
+          <Button kind="quiet" onPress={() => change({ selected: undefined })}>
+            Dismiss
+          </Button>
+        </p>
+      )}
+      {root >= 0 && (
+        <p className={styles.note}>
+          <span>
+            Rooted at <SafeText text={nameOf(model, root)} />.
+          </span>
+          <Button kind="quiet" onPress={() => change({ root: undefined })}>
+            Show the whole tree
+          </Button>
+        </p>
+      )}
+      {overlay !== undefined && overlay.matches === 0 && (
+        <p className={styles.note}>
+          <b>No process matches{view.range === undefined ? '' : ' in this time'}.</b>
+          {clauses.map((clause, at) => (
+            <Chip
+              key={`${at}${clause}`}
+              mono
+              removeLabel={`Take out ${clause}`}
+              onRemove={() => change({ filter: withoutClause(clauses, at) })}
+            >
+              <SafeText text={clause} />
+            </Chip>
+          ))}
+          {view.range !== undefined && (
+            <Button kind="quiet" onPress={() => change({ range: undefined })}>
+              Show all times
+            </Button>
+          )}
+        </p>
+      )}
+    </>
+  );
+}

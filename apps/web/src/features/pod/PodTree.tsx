@@ -1,0 +1,176 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
+import { useServices } from '../../api/services.ts';
+import { recall, remember } from '../../kit/remembered.ts';
+import { Splitter } from '../../kit/Splitter.tsx';
+import { useToasts } from '../../kit/Toast.tsx';
+import { podLink } from '../../url/links.ts';
+import type { ChangeView } from '../../url/useView.ts';
+import type { View } from '../../url/view.ts';
+import type { LiveTree } from '../../view/merge.ts';
+import { rowKind } from '../../view/rowKeys.ts';
+import { textOf } from '../../view/texts.ts';
+import { hasState, rowState } from '../../view/visibleTree.ts';
+import { DensityStrip } from './DensityStrip.tsx';
+import { DetailsPanel } from './DetailsPanel.tsx';
+import { EventPane } from './EventPane.tsx';
+import { GraphView } from './GraphView.tsx';
+import { HopTrail } from './HopTrail.tsx';
+import { hopFrom } from './hops.ts';
+import type { PodAddress } from './podAddress.ts';
+import { PodHead } from './PodHead.tsx';
+import { PodNotes } from './PodNotes.tsx';
+import styles from './PodPage.module.css';
+import { RowsView } from './RowsView.tsx';
+import type { CameraActions, TreeActions } from './treeActions.ts';
+import { TreeBar } from './TreeBar.tsx';
+import type { LiveTreeState } from './useLiveTree.ts';
+import { useTree } from './useTree.ts';
+
+export interface PodTreeProps {
+  readonly address: PodAddress;
+  readonly tree: LiveTreeState;
+  readonly live: LiveTree;
+  readonly view: View;
+  readonly change: ChangeView;
+}
+
+/** Head, strip, tree, details and events of one pod, around one shared state. */
+export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
+  const state = useTree(live, view, change);
+  const [panes, setPanes] = useState(() => ({
+    details: recall('pane.details') !== 'off',
+    events: recall('pane.events') === 'on',
+  }));
+  const [rawId, setRawId] = useState('');
+  const showPane = (pane: 'details' | 'events', isShown: boolean) => {
+    remember(`pane.${pane}`, isShown ? 'on' : 'off');
+    setPanes((before) => ({ ...before, [pane]: isShown }));
+  };
+  const actions = useActions({ address, tree, state, view, change, panes, showPane });
+  const showRaw = (id: string) => {
+    setRawId(id);
+    change({ tab: 'raw' });
+    showPane('details', true);
+  };
+  return (
+    <div className={styles.body}>
+      <PodHead address={address} state={state} />
+      <HopTrail address={address} view={view} />
+      <PodNotes state={state} />
+      <DensityStrip address={address} state={state} />
+      <TreeBar state={state} actions={actions} news={live.news} panes={panes} />
+      <div className={styles.panes}>
+        <Splitter
+          name="podEvents"
+          label="Resize the event table"
+          direction="column"
+          sized="second"
+          initial={220}
+          min={100}
+          max={700}
+          collapsed={!panes.events}
+          first={
+            <Splitter
+              name="podDetails"
+              label="Resize the details"
+              direction="row"
+              sized="second"
+              initial={352}
+              min={260}
+              max={900}
+              collapsed={!panes.details}
+              first={
+                view.shape === 'graph' ? (
+                  <GraphView state={state} actions={actions} />
+                ) : (
+                  <RowsView state={state} actions={actions} />
+                )
+              }
+              second={
+                <DetailsPanel
+                  address={address}
+                  state={state}
+                  rawId={rawId}
+                  onRaw={showRaw}
+                  onClose={() => showPane('details', false)}
+                />
+              }
+            />
+          }
+          second={<EventPane address={address} state={state} onRaw={showRaw} />}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface ActionParts {
+  readonly address: PodAddress;
+  readonly tree: LiveTreeState;
+  readonly state: ReturnType<typeof useTree>;
+  readonly view: View;
+  readonly change: ChangeView;
+  readonly panes: { readonly details: boolean; readonly events: boolean };
+  readonly showPane: (pane: 'details' | 'events', isShown: boolean) => void;
+}
+
+function useActions(parts: ActionParts): TreeActions {
+  const { live } = useServices();
+  const navigate = useNavigate();
+  const toasts = useToasts();
+  const [camera] = useState<CameraActions>(() => ({
+    centre: () => undefined,
+    fitAll: () => undefined,
+    zoom: () => undefined,
+    pan: () => undefined,
+  }));
+  const held = useRef({ pointer: false, focus: false });
+  const latest = useRef(parts);
+  latest.current = parts;
+  return useMemo(
+    () => ({
+      camera,
+      hold: (why, isHeld) => {
+        held.current[why] = isHeld;
+        latest.current.tree.hold(held.current.pointer || held.current.focus);
+      },
+      takeNews: () => latest.current.tree.takeNews(),
+      say: (text) => {
+        toasts.show({ tone: 'plain', text });
+      },
+      togglePause: () => live.setPaused(!live.paused),
+      toggleDetails: () => latest.current.showPane('details', !latest.current.panes.details),
+      toggleEvents: () => latest.current.showPane('events', !latest.current.panes.events),
+      openRow: (row) => {
+        const { state, address, view, showPane } = latest.current;
+        const { tree, model } = state;
+        if (tree.kind[row] === rowKind.leaf) {
+          const { connections } = model.columns;
+          const leaf = tree.item[row] ?? -1;
+          const peer = connections.peer[leaf];
+          const [namespace = '', pod = ''] = textOf(model, connections.peerPod[leaf]).split('/');
+          if (peer !== null && peer !== undefined && pod !== '') {
+            const process = model.columns.nodes.ref[connections.process[leaf] ?? -1] ?? '';
+            void navigate(
+              podLink({ caseName: address.caseName, namespace, pod }, view, {
+                selected: peer,
+                shape: view.shape,
+                trail: hopFrom(address, view, process),
+              }),
+            );
+            return;
+          }
+        }
+        const isFold = tree.kind[row] !== rowKind.process && tree.kind[row] !== rowKind.leaf;
+        if (isFold && hasState(tree, row, rowState.expandable) && row > 0) {
+          state.toggle(row);
+          return;
+        }
+        showPane('details', true);
+        requestAnimationFrame(() => document.getElementById('details')?.focus());
+      },
+    }),
+    [camera, live, navigate, toasts],
+  );
+}

@@ -1,0 +1,132 @@
+import { X } from 'lucide-react';
+import { Chip } from '../../kit/Chip.tsx';
+import { Button, IconButton } from '../../kit/Button.tsx';
+import { formatCount, formatDuration, formatNoun } from '../../kit/format.ts';
+import { momentOfMicros, formatClock } from '../../kit/formatTime.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { groupFacts } from '../../view/groupFacts.ts';
+import { rowKind } from '../../view/rowKeys.ts';
+import { argumentsOf, nameOf } from '../../view/texts.ts';
+import { kindOf, listOf } from '../../view/visibleTree.ts';
+import styles from './DetailsPanel.module.css';
+import { Fact, FactGroup } from './Facts.tsx';
+import { titleOf } from './rowTexts.ts';
+import type { TreeState } from './useTree.ts';
+
+const MOST_LISTED = 200;
+
+/** What is known of a row that is no process: the pod, a folded group, a capsule, the rest. */
+export function RowSummary({
+  state,
+  onClose,
+}: {
+  readonly state: TreeState;
+  readonly onClose: () => void;
+}) {
+  const { tree, activeRow, model } = state;
+  const list = listOf(tree, activeRow);
+  const isHead = kindOf(tree, activeRow) === rowKind.head;
+  return (
+    <>
+      <header className={styles.title}>
+        <div className={styles.nameLine}>
+          <h2>
+            <SafeText text={titleOf(tree, activeRow)} />
+            {kindOf(tree, activeRow) === rowKind.group && ` ×${formatCount(list.length)}`}
+          </h2>
+          <span className={styles.close}>
+            <IconButton icon={<X aria-hidden="true" />} label="Close details" onPress={onClose} />
+          </span>
+        </div>
+      </header>
+      <div className={styles.tab}>
+        {isHead ? <PodFacts state={state} /> : <ListFacts state={state} list={list} />}
+        {list.length > 0 && (
+          <section className={styles.group}>
+            <h3>
+              {list.length > MOST_LISTED
+                ? `The first ${MOST_LISTED} of ${formatCount(list.length)}`
+                : formatNoun(list.length, 'process', 'processes')}
+            </h3>
+            <ul className={styles.members}>
+              {Array.from(list.subarray(0, MOST_LISTED), (process) => (
+                <li key={process}>
+                  <button
+                    type="button"
+                    className={styles.jump}
+                    onClick={() => state.reveal(process)}
+                  >
+                    <SafeText text={nameOf(model, process)} />
+                  </button>{' '}
+                  <span className={styles.aside}>{model.columns.nodes.pid[process] ?? ''}</span>{' '}
+                  <SafeText mono text={argumentsOf(model, process).slice(0, 200)} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function ListFacts({ state, list }: { readonly state: TreeState; readonly list: Int32Array }) {
+  const { model, view, tree, activeRow } = state;
+  const facts = groupFacts(model, list);
+  const clock = (us: number | undefined) =>
+    us === undefined ? undefined : formatClock(momentOfMicros(us, 0), view.zone, 'ms');
+  return (
+    <FactGroup title="Together">
+      <Fact name="Processes" text={formatCount(tree.covers[activeRow] ?? list.length)} />
+      <Fact name="Failed" text={formatCount(facts.failed)} />
+      <Fact name="First" text={clock(facts.firstUs)} mono />
+      <Fact name="Last" text={clock(facts.lastUs)} mono />
+      {facts.everyMs !== undefined && (
+        <Fact name="Period" text={`every ${formatDuration(facts.everyMs)}`} />
+      )}
+      <Fact name="Show them">
+        <Button onPress={() => state.change({ shape: 'rows' })}>Open as rows</Button>
+      </Fact>
+    </FactGroup>
+  );
+}
+
+function PodFacts({ state }: { readonly state: TreeState }) {
+  const { pod, containers } = state.model.columns;
+  return (
+    <>
+      <FactGroup title={pod.kind === 'host' ? 'Host' : 'Pod'}>
+        <Fact name="Cluster" text={pod.cluster} />
+        {pod.kind === 'pod' && <Fact name="Namespace" text={pod.namespace} />}
+        <Fact name="Name" text={pod.pod} copy={pod.pod} />
+        {pod.kind === 'pod' && <Fact name="UID" text={pod.uid} mono copy={pod.uid} />}
+        {pod.kind === 'pod' && <Fact name="Workload" text={pod.workload} />}
+        <Fact name="Node" text={pod.node} />
+        <Fact name="Labels">
+          <span className={styles.chips}>
+            {pod.labels.map((label) => (
+              <Chip key={label} mono>
+                <SafeText text={label} />
+              </Chip>
+            ))}
+          </span>
+        </Fact>
+      </FactGroup>
+      {containers.map((container) => (
+        <FactGroup
+          key={container.id}
+          title={`Container ${container.kind === 'main' ? '' : container.kind}`}
+        >
+          <Fact name="Name" text={container.name} />
+          <Fact name="ID" text={container.id} mono copy={container.id} />
+          <Fact name="Image" text={container.image} mono />
+          <Fact name="Start" text={container.startTime} mono />
+          <Fact
+            name="Main"
+            text={container.main < 0 ? 'not in this log' : nameOf(state.model, container.main)}
+          />
+        </FactGroup>
+      ))}
+    </>
+  );
+}

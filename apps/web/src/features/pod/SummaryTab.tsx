@@ -1,0 +1,273 @@
+import type { ProcessAnswer } from '../../api/answers.ts';
+import { baseName } from '../../kit/clip.ts';
+import { Chip } from '../../kit/Chip.tsx';
+import { formatDelta, formatDuration } from '../../kit/format.ts';
+import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { TimeText } from '../../kit/TimeText.tsx';
+import styles from './DetailsPanel.module.css';
+import { Fact, FactGroup } from './Facts.tsx';
+import type { TreeState } from './useTree.ts';
+
+export interface SummaryTabProps {
+  readonly answer: ProcessAnswer;
+  readonly state: TreeState;
+}
+
+const KIND_WORDS: Readonly<Record<ProcessAnswer['kind'], string>> = {
+  exec: 'process_exec',
+  fork: 'clone, never exec’d',
+  procfs: 'procfs: already running when the agent started',
+  ghost: 'none: only named by other events',
+  inferred: 'none: inferred from names',
+};
+
+const BASE_WORDS = {
+  main: 'main',
+  container_start: 'the container’s start',
+  first_seen: 'the first process seen',
+} as const;
+
+const LINK_WORDS: Readonly<Record<ProcessAnswer['linkMethod'], string>> = {
+  exec_id: 'by exec_id: exact',
+  embedded: 'told by the event itself',
+  ancestors: 'from the list of ancestors',
+  pid_as_of: 'by PID and time: inferred',
+  name_chain: 'by names: inferred',
+  none: 'not found',
+};
+
+/** Every field of a process, the parent first. */
+export function SummaryTab({ answer, state }: SummaryTabProps) {
+  const { view } = state;
+  const { zone } = view;
+  return (
+    <div className={styles.tab}>
+      <Lineage answer={answer} state={state} />
+      <FactGroup title="General">
+        <Fact name="Cluster" text={answer.cluster} />
+        <Fact name="Node" text={answer.node} />
+        <Fact name="Event kind" text={KIND_WORDS[answer.kind]} />
+        <Fact name="Time">
+          <TimeText time={answer.firstSeen} zone={zone} digits="ns" day />
+        </Fact>
+      </FactGroup>
+      <FactGroup title="Process">
+        <Fact name="PID">
+          {answer.pid ?? 'not in this log'}
+          {answer.nsPid !== null && (
+            <span className={styles.aside}> · {answer.nsPid} in its container</span>
+          )}
+        </Fact>
+        <Fact name="UID">
+          {answer.uid ?? 'not in this log'}
+          {userName(answer) !== '' && (
+            <span className={styles.aside}>
+              {' · '}
+              <SafeText text={userName(answer)} />
+            </span>
+          )}
+        </Fact>
+        <Fact name="CWD" text={answer.cwd} mono />
+        <Fact name="Binary" text={answer.binary} mono copy={answer.binary} />
+        <Fact name="Arguments" text={answer.arguments} mono copy={answer.arguments} />
+        <Fact name="Flags" text={answer.flagsText} mono />
+        <Fact name="Start time">
+          <TimeText time={answer.startTime} zone={zone} digits="ns" day />
+          {answer.startDerived && <span className={styles.aside}> · derived from its id</span>}
+        </Fact>
+        <Fact name="After main">
+          <Delta answer={answer} />
+        </Fact>
+        <Fact name="End">
+          <End answer={answer} zone={zone} />
+        </Fact>
+        <Fact name="Docker" text={answer.container?.docker} mono />
+        <Fact name="AUID" text={auidText(answer.auid)} />
+        {answer.capabilities !== '' && <Fact name="Capabilities" text={answer.capabilities} mono />}
+        <Fact name="exec_id" text={answer.execId} mono copy={answer.execId} />
+      </FactGroup>
+      <FactGroup title="Pod">
+        <Fact
+          name="Namespace"
+          text={answer.pod?.namespace ?? (answer.role === 'host' ? 'host process' : '')}
+        />
+        <Fact name="Name" text={answer.pod?.name} copy={answer.pod?.name} />
+        <Fact name="Workload" text={answer.workload} />
+        <Fact name="Labels">
+          {answer.labels.length === 0 ? (
+            <span className={styles.unknown}>none</span>
+          ) : (
+            <span className={styles.chips}>
+              {answer.labels.map((label) => (
+                <Chip key={label} mono>
+                  <SafeText text={label} />
+                </Chip>
+              ))}
+            </span>
+          )}
+        </Fact>
+      </FactGroup>
+      <FactGroup title="Container">
+        <Fact name="ID" text={answer.container?.id} mono copy={answer.container?.id} />
+        <Fact name="Name" text={answer.container?.name} />
+        <Fact
+          name="Image ID"
+          text={answer.container?.imageId}
+          mono
+          copy={answer.container?.imageId}
+        />
+        <Fact name="Image name" text={answer.container?.image} mono />
+        <Fact name="Start time">
+          {answer.container === null ? undefined : (
+            <TimeText time={answer.container.startTime} zone={zone} digits="ns" day />
+          )}
+        </Fact>
+        <Fact name="PID inside" text={answer.container?.pidInside} />
+      </FactGroup>
+      {answer.images.length > 1 && <Images answer={answer} state={state} />}
+      {answer.ids.length > 1 && (
+        <FactGroup title="Known to agents as">
+          {answer.ids.map((id) => (
+            <Fact key={`${id.dialect}${id.id}`} name={id.dialect} text={id.id} mono />
+          ))}
+        </FactGroup>
+      )}
+    </div>
+  );
+}
+
+/** The parent, how it was found, and the way up to the root. */
+function Lineage({ answer, state }: SummaryTabProps) {
+  const { parent, ancestors } = answer;
+  const go = (ref: string) => {
+    const process = state.model.rowOfRef(ref);
+    if (process >= 0) state.reveal(process);
+  };
+  return (
+    <FactGroup title="Lineage">
+      <Fact name="Parent">
+        {parent === null ? (
+          <span className={styles.unknown}>none: a root of this tree</span>
+        ) : (
+          <>
+            <button type="button" className={styles.jump} onClick={() => go(parent.ref)}>
+              <SafeText
+                text={parent.binary === '' ? `pid ${parent.pid ?? '?'}` : baseName(parent.binary)}
+              />
+            </button>
+            {parent.pid !== null && <span className={styles.aside}> pid {parent.pid}</span>}
+            <span className={styles.aside}> · {LINK_WORDS[parent.linkMethod]}</span>
+            {parent.suspect !== null && (
+              <span className={styles.suspect}>
+                {' · suspect: '}
+                <SafeText text={parent.suspect} />
+              </span>
+            )}
+          </>
+        )}
+      </Fact>
+      <Fact name="Ancestors">
+        <span className={styles.lineage}>
+          {ancestors.toReversed().map((one) => (
+            <span key={one.ref}>
+              <button type="button" className={styles.jump} onClick={() => go(one.ref)}>
+                <SafeText
+                  text={one.binary === '' ? `pid ${one.pid ?? '?'}` : baseName(one.binary)}
+                />
+              </button>
+              <span aria-hidden="true"> › </span>
+            </span>
+          ))}
+          <b>
+            <SafeText text={baseName(answer.binary)} />
+          </b>
+        </span>
+      </Fact>
+    </FactGroup>
+  );
+}
+
+function Delta({ answer }: { readonly answer: ProcessAnswer }) {
+  if (answer.role === 'main') return <>this is main</>;
+  if (answer.lateByMs === null) return <span className={styles.unknown}>not measured</span>;
+  const base =
+    answer.lateBase === null || answer.lateBase === 'main'
+      ? ''
+      : ` after ${BASE_WORDS[answer.lateBase]}`;
+  return (
+    <span title={`${answer.lateByMs} ms`}>
+      {formatDelta(answer.lateByMs)}
+      {base}
+      <span className={styles.aside}> · {answer.lateByMs} ms</span>
+    </span>
+  );
+}
+
+function End({
+  answer,
+  zone,
+}: {
+  readonly answer: ProcessAnswer;
+  readonly zone: TreeState['view']['zone'];
+}) {
+  const start = parseMoment(answer.startTime ?? '');
+  const end = parseMoment(answer.endTime ?? '');
+  const life = start && end ? formatDuration(millisBetween(start, end)) : '';
+  const code = answer.exit?.code;
+  const words = {
+    running: 'running',
+    replaced: 'replaced by the next image',
+    unknown: 'not seen in this log',
+    exited: code === null || code === undefined ? 'exited' : `exited with code ${code}`,
+  }[answer.end];
+  return (
+    <>
+      {words}
+      {answer.exit?.signal !== null && answer.exit?.signal !== undefined && (
+        <>
+          {' · '}
+          <SafeText text={answer.exit.signal} />
+        </>
+      )}
+      {answer.endTime !== null && (
+        <>
+          {' · '}
+          <TimeText time={answer.endTime} zone={zone} digits="ns" />
+        </>
+      )}
+      {life !== '' && <span className={styles.aside}> · lived {life}</span>}
+    </>
+  );
+}
+
+/** What it was before: exec in place is one process with several images. */
+function Images({ answer, state }: SummaryTabProps) {
+  return (
+    <section className={styles.group}>
+      <h3>Images, oldest first</h3>
+      <ol className={styles.images}>
+        {answer.images.map((image) => (
+          <li key={image.execId}>
+            <SafeText mono text={`${image.binary} ${image.arguments}`.trim()} />
+            <span className={styles.aside}>
+              <TimeText time={image.startTime} zone={state.view.zone} digits="ns" />
+              {image.lateByMs !== null && ` · ${formatDelta(image.lateByMs)}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function userName(answer: ProcessAnswer): string {
+  if (answer.user !== '') return answer.user;
+  return answer.uid === 0 ? 'root' : '';
+}
+
+/** 4294967295 is the kernel's way to say that nobody logged in. */
+function auidText(auid: number | null): string | undefined {
+  if (auid === null) return undefined;
+  return auid === 4_294_967_295 || auid === -1 ? 'unset' : String(auid);
+}

@@ -1,0 +1,39 @@
+import { useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { namespaceOfPath } from '../../url/links.ts';
+import { questionOf } from '../../url/question.ts';
+import type { View } from '../../url/view.ts';
+
+/** What the address names: a pod of a case, or a host. */
+export interface PodAddress {
+  readonly caseName: string;
+  readonly namespace: string;
+  /** Empty for a host. */
+  readonly pod: string;
+  readonly node: string;
+}
+
+export function usePodAddress(): PodAddress {
+  const { case: caseName = '', namespace = '', pod = '', node = '' } = useParams({ strict: false });
+  return useMemo(
+    () => ({ caseName, namespace: namespaceOfPath(namespace), pod, node }),
+    [caseName, namespace, pod, node],
+  );
+}
+
+/** The tree call's question for an address and a view. The filter is not in it: it is laid over the whole tree here. */
+export function treeQuestion(address: PodAddress, view: View) {
+  const { late } = questionOf(view);
+  const { cluster, uid, container } = view;
+  if (address.node !== '') return { node: address.node, cluster, late };
+  return { namespace: address.namespace, pod: address.pod, cluster, uid, container, late };
+}
+
+/** The filter that names all events of the page. */
+export function scopeFilter({ namespace, pod }: PodAddress): string | undefined {
+  if (pod === '') return undefined;
+  const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '')}"`;
+  const parts = [`k8s.pod.name = ${quoted(pod)}`];
+  if (namespace !== '') parts.unshift(`k8s.ns.name = ${quoted(namespace)}`);
+  return parts.join(' and ');
+}

@@ -1,0 +1,150 @@
+import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
+import { formatClock, type Moment, momentOfMicros, type Zone } from '../../kit/formatTime.ts';
+import { timesOf } from '../../view/describe.ts';
+import { mark } from '../../view/marks.ts';
+import { groupFacts } from '../../view/groupFacts.ts';
+import { type RelativeTo, relativeMs } from '../../view/relativeTime.ts';
+import { rowKind } from '../../view/rowKeys.ts';
+import { destinationOf, nameOf, textOf } from '../../view/texts.ts';
+import type { TreeModel } from '../../view/treeModel.ts';
+import {
+  hasState,
+  kindOf,
+  listOf,
+  processOf,
+  rowState,
+  type VisibleTree,
+} from '../../view/visibleTree.ts';
+import { startOf } from './matchTree.ts';
+
+/** What a row is called. Text of the log: drawn through SafeText. */
+export function titleOf(tree: VisibleTree, row: number): string {
+  const { model } = tree;
+  const list = listOf(tree, row);
+  switch (kindOf(tree, row)) {
+    case rowKind.head:
+      return model.columns.pod.pod;
+    case rowKind.process:
+      return nameOf(model, processOf(tree, row));
+    case rowKind.group:
+      return nameOf(model, list[0] ?? -1);
+    case rowKind.capsule:
+      return `${formatCount(list.length)} ${hasState(tree, row, rowState.infrastructure) ? 'host ' : ''}steps`;
+    case rowKind.more:
+      return `+${formatCount(list.length)} more`;
+    case rowKind.hidden:
+      return `${formatCount(tree.covers[row] ?? 0)} filtered out`;
+    case rowKind.destinations:
+      return `${formatNoun(list.length, 'destination')} · ${formatNoun(timesOf(model, list), 'connection')}`;
+    case rowKind.leaf:
+      return destinationOf(model, tree.item[row] ?? -1);
+  }
+}
+
+/** The time in front of a card or in the Δ column, in the mode of the view; empty when it is not known. */
+export function deltaText(
+  model: TreeModel,
+  process: number,
+  { relative, zone }: { relative: RelativeTo; zone: Zone },
+): string {
+  if (relative === 'clock') {
+    const at = startOf(model, process);
+    return at === undefined ? '' : formatClock(at, zone, 'ms');
+  }
+  const ms = relativeMs(model, process, relative);
+  return ms === undefined ? '' : formatDelta(ms);
+}
+
+/** `✓ 0`, `✗ 137 KILL`; empty while it runs or when nobody saw the end. */
+export function exitText(model: TreeModel, process: number): string {
+  const { nodes } = model.columns;
+  if (nodes.end[process] !== 'exited') return '';
+  const signal = textOf(model, nodes.signal[process]).replace(/^SIG/, '');
+  const code = nodes.exitCode[process];
+  if (signal !== '') return `✗ ${code ?? ''} ${signal}`.replace('  ', ' ');
+  if (code === null || code === undefined) return 'exited';
+  return code === 0 ? '✓ 0' : `✗ ${code}`;
+}
+
+/** `root`, `uid 1000`. */
+export function userText(model: TreeModel, process: number): string {
+  const { nodes } = model.columns;
+  const user = textOf(model, nodes.user[process]);
+  const uid = nodes.uid[process];
+  if (user !== '') return user;
+  if (uid === 0) return 'root';
+  return uid === null || uid === undefined ? '' : `uid ${uid}`;
+}
+
+/** Whether its user is another than its parent's: only then is it worth a place on the card. */
+export function isOtherUser(model: TreeModel, process: number): boolean {
+  const { uid } = model.columns.nodes;
+  const up = model.parent[process] ?? -1;
+  if (up < 0) return true;
+  const above = uid[up];
+  return above !== null && above !== undefined && above !== uid[process];
+}
+
+/** Rose to root: its parent was somebody else. */
+export function rosesToRoot(model: TreeModel, process: number): boolean {
+  const { uid } = model.columns.nodes;
+  const above = uid[model.parent[process] ?? -1];
+  return uid[process] === 0 && above !== null && above !== undefined && above !== 0;
+}
+
+/** How long it lived; empty when either end is unknown. */
+export function durationText(model: TreeModel, process: number): string {
+  const { startTimeUs, endTimeUs } = model.columns.nodes;
+  const from = startTimeUs[process];
+  const to = endTimeUs[process];
+  if (from === null || from === undefined || to === null || to === undefined) return '';
+  return formatDuration((to - from) / 1000);
+}
+
+export function endMoment(model: TreeModel, process: number): Moment | undefined {
+  const { endTimeUs, endTimeNs } = model.columns.nodes;
+  const us = endTimeUs[process];
+  return us === null || us === undefined ? undefined : momentOfMicros(us, endTimeNs[process] ?? 0);
+}
+
+/** What a group says below its name: `every 10.0 s · 0 failed`. */
+export function groupText(model: TreeModel, members: Int32Array): string {
+  const facts = groupFacts(model, members);
+  const parts = [
+    facts.everyMs === undefined ? '' : `every ${formatDuration(facts.everyMs)}`,
+    `${formatCount(facts.failed)} failed`,
+    facts.processes > facts.count ? formatNoun(facts.processes, 'process', 'processes') : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** What stands in capitals on a card: its role in the story. */
+export function roleWord(model: TreeModel, process: number): string {
+  const bits = model.marks[process] ?? 0;
+  if ((bits & mark.loud) !== 0) return (bits & mark.main) === 0 ? 'LATE' : 'MAIN · LATE';
+  if ((bits & mark.main) !== 0) return 'MAIN';
+  if ((bits & mark.ghost) !== 0) return 'inferred';
+  if ((bits & mark.probe) !== 0) return 'probe';
+  if ((bits & mark.injected) !== 0) return 'injected';
+  if ((bits & mark.late) === 0) return '';
+  return model.columns.nodes.isNew[process] === null ? 'late, novelty unknown' : 'late';
+}
+
+/** The counts of a process that are worth a glyph, in their fixed order. */
+export function countsOf(model: TreeModel, process: number) {
+  const { connections, nodes } = model.columns;
+  let inner = 0;
+  let external = 0;
+  const to = model.leafStart[process + 1] ?? 0;
+  for (let at = model.leafStart[process] ?? 0; at < to; at += 1) {
+    const leaf = model.leaves[at] ?? -1;
+    if (connections.scope[leaf] === 'public') external += 1;
+    else inner += 1;
+  }
+  return {
+    inner,
+    external,
+    files: nodes.events.file[process] ?? 0,
+    alerts: nodes.alerts[process] ?? 0,
+  };
+}

@@ -1,0 +1,117 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { treeKey, treeQuery } from '../../api/queries.ts';
+import { useLive, useServices } from '../../api/services.ts';
+import { useAnnounce } from '../../kit/Announcer.tsx';
+import { formatNoun } from '../../kit/format.ts';
+import type { View } from '../../url/view.ts';
+import { arrive, type LiveTree, openLiveTree, take } from '../../view/merge.ts';
+import { type PodAddress, treeQuestion } from './podAddress.ts';
+
+/** A big tree is asked for again at most this often. */
+const AGAIN_MS = 1500;
+
+export interface LiveTreeState {
+  readonly live: LiveTree | undefined;
+  readonly isPending: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  /** Draws what waits. */
+  readonly takeNews: () => void;
+  /** Told when a pointer or the focus enters and leaves the tree: then nothing may jump. */
+  readonly hold: (isHeld: boolean) => void;
+}
+
+/** The tree of the page: asked once, moved by the stream, held still while somebody points at it. */
+export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
+  const question = useMemo(() => treeQuestion(address, view), [address, view]);
+  const { caseName } = address;
+  const query = useQuery(treeQuery(caseName, question));
+  const announce = useAnnounce();
+  const held = useRef(false);
+  const name = JSON.stringify([caseName, question]);
+  const [state, setState] = useState<{ readonly name: string; readonly live: LiveTree }>();
+
+  const { data, isPlaceholderData } = query;
+  const isCurrent = data !== undefined && !isPlaceholderData;
+  let { live } = state ?? {};
+  if (isCurrent && state?.name !== name) {
+    live = openLiveTree(data, view.lateMs, view.selected ?? '');
+    setState({ name, live });
+  }
+  useEffect(() => {
+    if (!isCurrent) return;
+    setState((before) => {
+      if (before?.name !== name) return before;
+      const after = arrive(before.live, data, held.current);
+      return after === before.live ? before : { name, live: after };
+    });
+  }, [isCurrent, data, name]);
+
+  const news = live?.news;
+  useEffect(() => {
+    if (news === undefined || news.processes + news.loud === 0) return;
+    const loud = news.loud === 0 ? '' : `, ${news.loud} late and new`;
+    announce(`${formatNoun(news.processes, 'new process', 'new processes')}${loud}`);
+  }, [news, announce]);
+
+  useUpserts(address, question);
+  const takeNews = useCallback(() => {
+    setState((before) => before && { ...before, live: take(before.live) });
+  }, []);
+  const hold = useCallback((isHeld: boolean) => {
+    held.current = isHeld;
+  }, []);
+  const isOtherPod = state !== undefined && state.name !== name && !isSamePod(state.name, name);
+  return {
+    live: isOtherPod && !isCurrent ? undefined : live,
+    isPending: query.isPending || (isOtherPod && !isCurrent && !query.isError),
+    error: query.error,
+    retry: () => void query.refetch(),
+    takeNews,
+    hold,
+  };
+}
+
+/** The same pod with another limit: the old tree stays until the new one is here. */
+function isSamePod(a: string, b: string): boolean {
+  const bare = (text: string) => text.replace(/,"late":"[^"]*"/, '');
+  return bare(a) === bare(b);
+}
+
+/** Puts the stream's trees where the question's answer lies, or asks again when they were too big to be sent. */
+function useUpserts(address: PodAddress, question: ReturnType<typeof treeQuestion>): void {
+  const { live } = useServices();
+  const { paused } = useLive();
+  const queries = useQueryClient();
+  const { caseName, namespace, pod, node } = address;
+  useEffect(() => {
+    if (paused) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let version: number | undefined;
+    const key = treeKey(caseName, question);
+    const askAgain = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void queries.invalidateQueries({ queryKey: key });
+        void queries.invalidateQueries({ queryKey: ['case', caseName, 'process'] });
+      }, AGAIN_MS);
+    };
+    const stop = live.listen((message) => {
+      if (message.kind === 'stats' && node !== '') {
+        if (version !== undefined && message.stats.version !== version) askAgain();
+        version = message.stats.version;
+      }
+      if (message.kind !== 'upsert') return;
+      const { upsert } = message;
+      if (upsert.case !== caseName || upsert.pod !== pod || upsert.namespace !== namespace) return;
+      // The stream knows the default limit only.
+      if (upsert.tree === null || question.late !== undefined) askAgain();
+      else queries.setQueryData(key, upsert.tree);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [live, paused, queries, caseName, namespace, pod, node, question]);
+}

@@ -1,0 +1,44 @@
+import { rowKind } from './rowKeys.ts';
+import { hasState, rowState, type VisibleTree } from './visibleTree.ts';
+
+/** The exact numbers of what is shown. They add up: shown + folded + collapsed + behind + filtered = all. */
+export interface TreeFigures {
+  readonly all: number;
+  /** Rows of their own. */
+  readonly shown: number;
+  /** In groups and capsules. */
+  readonly folded: number;
+  readonly folds: number;
+  /** Below closed rows. */
+  readonly collapsed: number;
+  /** Behind `+N more`. */
+  readonly behind: number;
+  readonly filtered: number;
+  /** Outside the process the tree is rooted at. */
+  readonly outside: number;
+}
+
+export function figuresOf(tree: VisibleTree): TreeFigures {
+  const sums = { shown: 0, folded: 0, folds: 0, collapsed: 0, behind: 0, filtered: 0 };
+  for (let row = 1; row < tree.count; row += 1) {
+    const covers = tree.covers[row] ?? 0;
+    switch (tree.kind[row]) {
+      case rowKind.process:
+        sums.shown += 1;
+        sums.collapsed += covers - 1;
+        break;
+      case rowKind.group:
+      case rowKind.capsule:
+        sums.folded += covers;
+        if (!hasState(tree, row, rowState.expanded)) sums.folds += 1;
+        break;
+      case rowKind.more:
+        sums.behind += covers;
+        break;
+      case rowKind.hidden:
+        sums.filtered += covers;
+        break;
+    }
+  }
+  return { all: tree.model.count, ...sums, outside: tree.covers[0] ?? 0 };
+}

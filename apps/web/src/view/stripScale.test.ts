@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { msOfX, stripScale, xOfMs } from './stripScale.ts';
+
+const busy = (count: number) => new Array<number>(count).fill(5);
+const quiet = (count: number) => new Array<number>(count).fill(0);
+
+describe('the strip', () => {
+  it('folds a long silence and keeps short ones', () => {
+    const scale = stripScale(
+      [...busy(10), ...quiet(4), ...busy(10), ...quiet(200), ...busy(16)],
+      2500,
+      800,
+    );
+    expect(scale.filter((one) => one.isFolded)).toHaveLength(1);
+    expect(scale.at(-1)?.toX).toBeCloseTo(800);
+    expect(scale.at(-1)?.toMs).toBe(240 * 2500);
+  });
+
+  it('leads from a time to a pixel and back', () => {
+    const scale = stripScale([...busy(20), ...quiet(300), ...busy(20)], 1000, 640);
+    for (const ms of [0, 500, 19_999, 150_000, 321_000, 339_999]) {
+      expect(msOfX(scale, xOfMs(scale, ms))).toBeCloseTo(ms, 3);
+    }
+    expect(xOfMs(scale, 1e9)).toBe(640);
+    expect(xOfMs(scale, -5)).toBe(0);
+  });
+
+  it('draws nothing for nothing', () => {
+    expect(stripScale([], 1000, 640)).toEqual([]);
+    expect(xOfMs([], 5)).toBe(0);
+  });
+});
