@@ -33,10 +33,14 @@ export async function buildApp(deps: HttpDeps): Promise<App> {
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 512 },
-    // The guard stands before Fastify: before routing, static files, streams and malformed URLs.
+    frameworkErrors: answerError,
+    // The guard and the headers stand before Fastify: before routing, static files, streams and malformed URLs.
     serverFactory: (handler) => {
       const server = createServer((request, response) => {
-        if (passes(deps, request, response)) handler(request, response);
+        if (!passes(deps, request, response)) return;
+        for (const [name, value] of Object.entries(securityHeaders))
+          response.setHeader(name, value);
+        handler(request, response);
       });
       server.headersTimeout = 10_000;
       server.requestTimeout = 0;
@@ -46,9 +50,6 @@ export async function buildApp(deps: HttpDeps): Promise<App> {
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(securityHeaders);
-  });
   app.setErrorHandler(answerError);
   // With a web app its routes answer for what is not found: Fastify takes one handler per prefix.
   if (deps.webRoot === undefined) {
