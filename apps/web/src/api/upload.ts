@@ -44,7 +44,7 @@ export function upload(request: UploadRequest): Promise<Source> {
 }
 
 /** The content type by name; the server looks at the bytes anyway. */
-export function contentType(name: string): string {
+function contentType(name: string): string {
   const lower = name.toLowerCase();
   if (lower.endsWith('.gz') || lower.endsWith('.tgz')) return 'application/gzip';
   if (lower.endsWith('.zst')) return 'application/zstd';

@@ -49,7 +49,7 @@ export function formatDay(at: Moment, zone: Zone): string {
 }
 
 /** `2023-07-26 07:10:50`: for lists where a line must stand for itself. */
-export function formatDayClock(at: Moment, zone: Zone): string {
+function formatDayClock(at: Moment, zone: Zone): string {
   return `${formatDay(at, zone)} ${formatClock(at, zone, 's')}`;
 }
 

@@ -64,7 +64,10 @@ async function answer(
     completeness: state,
   });
   const filter = url.searchParams.get('filter') ?? '';
-  if (/[=(]/.test(filter) && !/^\S+\s*(=|contains)\s*\S+$/.test(filter)) {
+  if (
+    /[=(]/.test(filter) &&
+    !/^\S+\s*(=|contains)\s*\S+(\s+and\s+\S+\s*(=|contains)\s*\S+)*$/.test(filter)
+  ) {
     return fail(400, 'bad_filter', 'expected a value after "="', { position: filter.length });
   }
   const matches = (text: string) =>

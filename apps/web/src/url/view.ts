@@ -56,8 +56,6 @@ export const relativeModes = ['main', 'parent', 'previous', 'clock'] as const;
 export type RelativeMode = (typeof relativeModes)[number];
 export type ZoneChoice = 'utc' | 'local' | { readonly offsetMinutes: number };
 
-export const lateDefaultMs = 60_000;
-
 export const defaultView: View = {
   shape: 'graph',
   selected: undefined,
@@ -65,7 +63,7 @@ export const defaultView: View = {
   filter: '',
   filterMode: 'dim',
   range: undefined,
-  lateMs: lateDefaultMs,
+  lateMs: 60_000,
   fold: true,
   relative: 'main',
   zone: 'utc',

@@ -12,7 +12,7 @@ import type { View } from '../../url/view.ts';
 /** No pods: because nothing came in yet, because it is still coming, or because what came holds no processes. */
 export function EmptyCase({ caseName, view }: { readonly caseName: string; readonly view: View }) {
   const sources = useQuery({ ...sourcesQuery(caseName), refetchInterval: 1000 });
-  if (sources.isPending) return <Skeleton label="Loading the sources" />;
+  if (sources.isPending) return <Skeleton page label="Loading the sources" />;
   const list = sources.data?.items ?? [];
   const receiving = list.some((source) => source.state === 'receiving' || source.state === 'live');
   const events = list.reduce((sum, source) => sum + source.ledger.events, 0);
