@@ -5,7 +5,7 @@ import { clip, textWidth } from './textWidth.ts';
 export interface Segment {
   readonly text: string;
   readonly style?: Style;
-  /** The first to be cut when the line is too long. */
+  /** Cut first when the line is too long, the last of them before the others. */
   readonly elastic?: boolean;
 }
 
@@ -16,10 +16,9 @@ export function joinSegments(segments: readonly Segment[], columns: number): str
   const present = segments.filter(({ text }) => text !== '');
   const widths = present.map(({ text }) => textWidth(text));
   let excess = widths.reduce((sum, width) => sum + width + 1, -1) - columns;
-  for (const [i, segment] of present.entries()) {
-    if (excess <= 0) break;
+  for (let i = present.length - 1; i >= 0 && excess > 0; i -= 1) {
     const width = widths[i] ?? 0;
-    if (segment.elastic !== true || width <= shortest) continue;
+    if (present[i]?.elastic !== true || width <= shortest) continue;
     const cut = Math.min(excess, width - shortest);
     widths[i] = width - cut;
     excess -= cut;

@@ -43,6 +43,19 @@ describe('lines on a terminal', () => {
     ).toBe(true);
   });
 
+  it('leaves columns out in their order before it cuts others', () => {
+    const columns = [
+      { title: 'POD', shrinkTo: 4 },
+      { title: 'NODE', leaveOut: 1 },
+      { title: 'SEEN', leaveOut: 2 },
+    ];
+    const rows = [[{ text: 'a-pod-name' }, { text: 'a-node-name' }, { text: '2026' }]];
+    expect(tableLines(columns, rows, 29, plain)[1]).toBe('a-pod-name  a-node-name  2026');
+    expect(tableLines(columns, rows, 28, plain)[1]).toBe('a-pod-name  2026');
+    expect(tableLines(columns, rows, 12, plain)[1]).toBe('a-pod-name');
+    expect(tableLines(columns, rows, 6, plain)[1]).toBe('a-pod…');
+  });
+
   it('gives way in elastic parts first', () => {
     const segments = [
       { text: '/bin/sh' },

@@ -93,7 +93,7 @@ function groupCallers(processes: readonly Process[], unfold: boolean): CallerGro
 
 const callerColumns: readonly Column[] = [
   { title: '' },
-  { title: '' },
+  { title: '', leaveOut: 1 },
   { title: '', shrinkTo: 20 },
   { title: '', shrinkTo: 12 },
   { title: '', shrinkTo: 12 },

@@ -75,9 +75,9 @@ const columns: readonly Column[] = [
   { title: 'DUPLICATE', align: 'right' },
   { title: 'QUARANTINED', align: 'right' },
   { title: 'SKIPPED', align: 'right' },
-  { title: 'BLANK', align: 'right' },
+  { title: 'BLANK', align: 'right', leaveOut: 2 },
   { title: 'EVENTS', align: 'right' },
-  { title: 'TOOK', align: 'right' },
+  { title: 'TOOK', align: 'right', leaveOut: 1 },
 ];
 
 function ledgerLines(

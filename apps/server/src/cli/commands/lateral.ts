@@ -4,10 +4,11 @@ import { type CommonOptions, type Context, tell, writeJson, writeLines } from '.
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { bytesText, clockText, countText } from '../figures.ts';
 import { findPod } from '../findPod.ts';
+import type { Ink } from '../ink.ts';
 import { openFilesOrStore } from '../openFiles.ts';
 import { printable } from '../printable.ts';
+import { joinSegments, type Segment } from '../segments.ts';
 import { withSession } from '../session.ts';
-import { type Cell, type Column, tableLines } from '../table.ts';
 
 export interface LateralOptions extends CommonOptions {
   readonly namespace?: string;
@@ -28,41 +29,14 @@ export async function lateral(context: Context, options: LateralOptions): Promis
     if (options.json === true) await writeJson(context, answer);
     else if (answer.items.length === 0) await tell(context, 'No movement between pods was seen.');
     else {
-      const { ink, terminal } = context;
-      const rows = joinHops(answer.items, options.unfold === true).map(
-        ({ hop, times, sent, received }): Cell[] => [
-          { text: clockText(hop.firstSeen), style: ink.faint },
-          { text: endOf(hop.from), style: ink.name },
-          { text: `-> :${hop.port}` },
-          { text: endOf(hop.to), style: ink.strong },
-          { text: times === 1 ? '' : `×${countText(times)}`, style: ink.faint },
-          { text: bytesText(String(sent)) },
-          { text: bytesText(String(received)) },
-          { text: hop.confidence, ...(hop.confidence === 'certain' ? { style: ink.good } : {}) },
-          { text: printable(hop.evidence), style: ink.faint },
-        ],
-      );
-      await writeLines(context, [
-        ...tableLines(columns, rows, terminal.out.columns, ink.faint),
-        '',
-        completenessText(answer.completeness),
-      ]);
+      const { columns } = context.terminal.out;
+      const hops = joinHops(answer.items, options.unfold === true);
+      const lines = hops.flatMap((hop) => hopLines(hop, context.ink, columns));
+      await writeLines(context, [...lines, '', completenessText(answer.completeness)]);
     }
     return answer.items.length === 0 ? exitCodes.nothingMatched : exitCodes.fine;
   });
 }
-
-const columns: readonly Column[] = [
-  { title: 'FIRST (UTC)', shrinkTo: 8 },
-  { title: 'FROM', shrinkTo: 20 },
-  { title: 'PORT' },
-  { title: 'INTO', shrinkTo: 20 },
-  { title: '' },
-  { title: 'SENT', align: 'right' },
-  { title: 'RECEIVED', align: 'right' },
-  { title: 'CONFIDENCE' },
-  { title: 'EVIDENCE', shrinkTo: 8 },
-];
 
 interface JoinedHops {
   /** The first of them. */
@@ -90,6 +64,25 @@ function joinHops(hops: readonly HopItem[], unfold: boolean): JoinedHops[] {
     }
   }
   return [...joined.values()];
+}
+
+/** From on one line, into and how much below it: both names in full. */
+function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns: number): string[] {
+  const clock = clockText(hop.firstSeen);
+  const from: Segment[] = [
+    { text: clock.padStart(2), style: ink.faint },
+    { text: ` ${endOf(hop.from)}`, style: ink.name, elastic: true },
+    { text: times === 1 ? '' : `×${countText(times)}`, style: ink.faint },
+    { text: `tx ${bytesText(String(sent))}  rx ${bytesText(String(received))}` },
+  ];
+  const into: Segment[] = [
+    { text: `${' '.repeat(Math.max(0, clock.length - 2))}->`, style: ink.faint },
+    { text: ` ${endOf(hop.to)}`, style: ink.strong, elastic: true },
+    { text: `:${hop.port}` },
+    { text: hop.confidence, style: hop.confidence === 'certain' ? ink.good : ink.faint },
+    { text: printable(hop.evidence), style: ink.faint, elastic: true },
+  ];
+  return [joinSegments(from, columns), joinSegments(into, columns)];
 }
 
 function endOf({ namespace, pod, binary }: HopItem['from']): string {

@@ -35,14 +35,14 @@ export async function nodes(context: Context, options: CommonOptions): Promise<E
 
 const columns: readonly Column[] = [
   { title: 'NODE', shrinkTo: 16 },
-  { title: 'CLUSTER', shrinkTo: 8 },
+  { title: 'CLUSTER', leaveOut: 2 },
   { title: 'AGENT' },
   { title: 'EVENTS', align: 'right' },
-  { title: 'PER S', align: 'right' },
-  { title: 'FIRST EVENT (UTC)', shrinkTo: 10 },
-  { title: 'LAST EVENT (UTC)', shrinkTo: 10 },
+  { title: 'PER S', align: 'right', leaveOut: 3 },
+  { title: 'FIRST EVENT (UTC)', leaveOut: 4 },
+  { title: 'LAST EVENT (UTC)' },
   { title: 'GAPS', align: 'right' },
-  { title: 'KINDS', shrinkTo: 12 },
+  { title: 'KINDS', shrinkTo: 12, elastic: true, leaveOut: 5 },
 ];
 
 function kindsText(kinds: Readonly<Record<string, number>>): string {

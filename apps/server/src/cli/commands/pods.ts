@@ -59,10 +59,10 @@ const columns: readonly Column[] = [
   { title: 'LATE', align: 'right' },
   { title: 'LATE AND NEW' },
   { title: 'EXTERNAL', align: 'right' },
-  { title: 'RESTARTS', align: 'right' },
-  { title: 'FIRST SEEN (UTC)', shrinkTo: 10 },
-  { title: 'LAST', shrinkTo: 5 },
-  { title: 'NODE', shrinkTo: 8 },
+  { title: 'RESTARTS', align: 'right', leaveOut: 4 },
+  { title: 'FIRST SEEN (UTC)', leaveOut: 3 },
+  { title: 'LAST', leaveOut: 2 },
+  { title: 'NODE', leaveOut: 1 },
 ];
 
 function markOf(item: PodItem): string {

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { sourcesAnswer } from '@forebear/model/wire/sources';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import * as compose from '../../compose.ts';
 import { runProgram } from '../program.ts';
 import { createFakeTerminal, runWords } from '../testing/fakeTerminal.ts';
@@ -11,6 +12,7 @@ import { createLogFolder, incident, incidentText } from '../testing/logFiles.ts'
 const folder = createLogFolder();
 const cwd = folder.dir;
 const { truth } = incident;
+const ingested = sourcesAnswer.pick({ items: true });
 /** The house as it is, with cases on disk. */
 const load = async () => compose;
 
@@ -80,8 +82,8 @@ describe('serve', () => {
           cwd,
           load,
         });
-        const { items } = JSON.parse(again.out);
-        expect(items[0].ledger).toMatchObject({ stored: 0, duplicate: incident.lines.length });
+        const { items } = ingested.parse(JSON.parse(again.out));
+        expect(items[0]?.ledger).toMatchObject({ stored: 0, duplicate: incident.lines.length });
         const status = await runWords(['status', ...data], { cwd, load });
         expect(status.out).toContain(url);
         const events = await runWords(['events', '--binary', 'nc', '-o', 'json', ...data], {
@@ -105,7 +107,7 @@ describe('serve', () => {
     expect(served.out).toMatch(/case default: 1 log, 2,448 events, 273 processes/);
     expect(served.err).toMatch(/incident\.ndjson: 2,448 records taken in/);
     expect(existsSync(join(cwd, 'served', 'server.json'))).toBe(false);
-    await expect(fetch(served.value)).rejects.toThrow();
+    await expect(fetch(served.value)).rejects.toThrow('fetch failed');
 
     const verified = await runWords(['verify', '--rebuild', ...data], { cwd, load });
     expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('No fault')]);
@@ -162,7 +164,7 @@ describe('ingest', () => {
       cwd,
       load,
     });
-    const { items } = sourcesAnswer.pick({ items: true }).parse(JSON.parse(folderRun.out));
+    const { items } = ingested.parse(JSON.parse(folderRun.out));
     expect(items.map(({ name }) => name)).toEqual(['t.log.2', 't.log.1', 't.log']);
     expect(items.reduce((sum, { ledger }) => sum + ledger.stored, 0)).toBe(incident.lines.length);
     parts.remove();
@@ -171,7 +173,10 @@ describe('ingest', () => {
       load,
       input: incidentText,
     });
-    expect(JSON.parse(piped.out).items[0]).toMatchObject({ name: 'stdin', state: 'complete' });
+    expect(ingested.parse(JSON.parse(piped.out)).items[0]).toMatchObject({
+      name: 'stdin',
+      state: 'complete',
+    });
     const trees = await Promise.all(
       ['rotated', 'piped'].map(
         async (data) => (await runWords(['tree', truth.pod, '--data', data], { cwd, load })).out,
@@ -214,8 +219,18 @@ describe('ingest', () => {
   });
 });
 
+/** The binaries of the processes that a record's events are about. */
+const anyRecord = z
+  .record(z.string(), z.unknown())
+  .transform((record) =>
+    Object.values(record).map(
+      (body) =>
+        z.object({ process: z.object({ binary: z.string() }) }).safeParse(body).data?.process
+          .binary,
+    ),
+  );
+
 /** The event's own process is this binary: not its parent or a listed ancestor. */
 function isAbout(line: string, binary: string): boolean {
-  const record: Record<string, { process?: { binary?: string } }> = JSON.parse(line);
-  return Object.values(record).some((body) => body?.process?.binary === binary);
+  return anyRecord.parse(JSON.parse(line)).some((own) => own === binary);
 }

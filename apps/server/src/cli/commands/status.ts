@@ -50,19 +50,19 @@ const caseColumns: readonly Column[] = [
   { title: 'EVENTS', align: 'right' },
   { title: 'PROCESSES', align: 'right' },
   { title: 'ON DISK', align: 'right' },
-  { title: 'FIRST EVENT (UTC)' },
+  { title: 'FIRST EVENT (UTC)', leaveOut: 1 },
   { title: 'LAST EVENT (UTC)' },
 ];
 
 const sourceColumns: readonly Column[] = [
   { title: 'LOG', shrinkTo: 12 },
   { title: 'STATE' },
-  { title: 'FORMAT', shrinkTo: 8 },
+  { title: 'FORMAT', leaveOut: 2 },
   { title: 'RECEIVED', align: 'right' },
   { title: 'STORED', align: 'right' },
   { title: 'DUPLICATE', align: 'right' },
   { title: 'QUARANTINED', align: 'right' },
-  { title: 'TAKEN IN (UTC)' },
+  { title: 'TAKEN IN (UTC)', leaveOut: 1 },
 ];
 
 function sourceLines({ items }: SourcesAnswer, { ink, terminal }: Context): string[] {
