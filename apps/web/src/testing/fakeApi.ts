@@ -181,7 +181,7 @@ function receive(
       bytesReceived: bytes,
       sha256: null,
       finishedAt: null,
-      ledger: { ...base.ledger, in: events, stored: events, events, quarantined: 3 },
+      ledger: { ...base.ledger, in: events, stored: events - 3, events, quarantined: 3 },
     });
   });
   request.on('end', () => {
