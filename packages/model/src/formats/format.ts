@@ -3,8 +3,7 @@ import type { ProcessEvent } from '../event/event.ts';
 /**
  * The port of a dialect: how its records are recognised and what they say in the one vocabulary. Values are what
  * `JSON.parse` gave for one record. A format never throws on input, looks at no clock, and keeps no state outside the
- * decoder it hands out. (A hot format may later also offer `scan(bytes)`, which fills a batch without an object per
- * event and hands every record that does not fit its template to `decode`.)
+ * decoder it hands out.
  */
 export interface Format {
   /** Folder name; stable, on the wire and in stores. */
@@ -23,6 +22,11 @@ export interface Format {
  */
 export interface Decoder {
   decode(value: unknown): Decoded;
+  /**
+   * For a hot format: the events of a record from its bytes, without parsing all of it. Undefined: parse it and ask
+   * `decode`, which would give the same events; this is held to by a property test over mutated records.
+   */
+  scan?(bytes: Uint8Array): Decoded | undefined;
 }
 
 /** What one record says. */

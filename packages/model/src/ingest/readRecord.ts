@@ -23,19 +23,26 @@ const MEMORABLE_BYTES = 16 * 1024;
 /** Reads the records of one stream: parses, finds the format, decodes. Detection is per stream, and anew on refusal. */
 export class RecordReader {
   readonly #formats: readonly Format[];
+  readonly #scans: boolean;
   readonly #decoders = new Map<string, Decoder>();
   #current: Format | undefined;
 
-  constructor(formats: readonly Format[]) {
+  /** `scans`: whether decoders that can read bytes may. */
+  constructor(formats: readonly Format[], scans = true) {
     this.#formats = formats;
+    this.#scans = scans;
   }
 
   read(bytes: Uint8Array): RecordRead {
+    const large = bytes.length > MEMORABLE_BYTES;
+    const format = this.#current;
+    if (format !== undefined && !large && this.#scans) {
+      const scanned = this.#decoderOf(format).scan?.(bytes);
+      if (scanned !== undefined) return readOf(scanned, format.id);
+    }
     const text = decodeText(bytes);
     const value = parse(text);
     if (value === undefined) return { kind: 'unparsed' };
-    const large = bytes.length > MEMORABLE_BYTES;
-    const format = this.#current;
     const first = format === undefined ? undefined : this.#decode(format, value, text, large);
     if (format !== undefined && first !== undefined && first.kind !== 'rejected') {
       return readOf(first, format.id);

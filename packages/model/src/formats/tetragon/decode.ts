@@ -12,20 +12,17 @@ import {
   timeOf,
 } from '../read.ts';
 import type { EventBase } from './base.ts';
-import { decodeExecId } from './execId.ts';
 import { isEnveloped, isEventAlone } from './claim.ts';
+import { decodeExecId } from './execId.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
+import { RecordScanner } from './scan.ts';
+import type { Place } from './scanEnvelope.ts';
+import type { ScanLimits } from './scanProcess.ts';
 import { SightingMemo } from './sightingMemo.ts';
 
 /** A record has one event; one that has more than this many is no record of an agent. */
 const MOST_EVENTS = 32;
 const MOST_PLACES = 4096;
-
-/** Where a record comes from. */
-interface Place {
-  readonly node: string;
-  readonly cluster: string | undefined;
-}
 
 interface Envelope {
   readonly time: Nanos | undefined;
@@ -38,6 +35,27 @@ export class TetragonDecoder implements Decoder {
   readonly #memo = new SightingMemo();
   readonly #precision: Precision = { lost: false };
   readonly #places = new Map<string, Place>();
+  readonly #scanner: RecordScanner;
+
+  /** `limits`: how much scanning remembers; generous when absent. */
+  constructor(limits?: ScanLimits) {
+    this.#scanner = new RecordScanner(this.#memo, (value) => this.#envelopeOf(value), limits);
+  }
+
+  scan(bytes: Uint8Array): Decoded | undefined {
+    const record = this.#scanner.read(bytes);
+    // Without a node's name, the process's id may name the node: rare, and decoding knows how.
+    if (record === undefined || record.place.node === '') return undefined;
+    const { key, body, time } = record;
+    const { node, cluster } = record.place;
+    this.#precision.lost = false;
+    const process = this.#memo.inRole(record.process, key.role);
+    const parent =
+      record.parent === undefined ? undefined : this.#memo.inRole(record.parent, 'embedded');
+    const base = this.#baseWith(key, body, { time, node, cluster }, node, process, parent);
+    const event = key.read(body, base, this.#precision);
+    return this.#precision.lost ? undefined : { kind: 'events', events: [event] };
+  }
 
   decode(value: unknown): Decoded {
     if (!isObject(value)) return rejected('no_event', 'the record is not an object');
@@ -95,13 +113,26 @@ export class TetragonDecoder implements Decoder {
     const process =
       rawProcess === undefined ? undefined : this.#memo.read(rawProcess, key.role, node);
     const rawParent = objectOf(body.parent);
-    let parent = rawParent === undefined ? undefined : this.#memo.read(rawParent, 'embedded', node);
+    const parent =
+      rawParent === undefined ? undefined : this.#memo.read(rawParent, 'embedded', node);
+    return this.#baseWith(key, body, envelope, node, process, parent);
+  }
+
+  #baseWith(
+    key: EventKey,
+    body: JsonObject,
+    envelope: Envelope,
+    node: string,
+    process: Sighting | undefined,
+    embedded: Sighting | undefined,
+  ): EventBase {
     const ancestors: Sighting[] = [];
     for (const raw of listOf(body.ancestors)) {
       const ancestor = isObject(raw) ? this.#memo.read(raw, 'embedded', node) : undefined;
       if (ancestor !== undefined) ancestors.push(ancestor);
     }
-    if (process !== undefined) parent = this.#nameParents(process, parent, ancestors);
+    const parent =
+      process === undefined ? embedded : this.#nameParents(process, embedded, ancestors);
     const base: { -readonly [Key in keyof EventBase]: EventBase[Key] } = {
       dialect: 'tetragon',
       label: key.label,

@@ -4,8 +4,8 @@ import { isObject, type JsonObject, objectOf, textOf } from '../read.ts';
 import {
   inferredSightingOf,
   type Placement,
-  placementOf,
   type ProcessContent,
+  placementOf,
   processContentOf,
   type Role,
   sightingIn,
@@ -13,7 +13,8 @@ import {
 import { isSamePod } from './samePod.ts';
 import { isSameProcess, type ProcessWords, wordsOf } from './sameProcess.ts';
 
-interface KnownProcess {
+/** A `Process` message as read, and its sightings by the part in which it stood. */
+export interface KnownProcess {
   readonly words: ProcessWords;
   readonly placement: Placement;
   readonly content: ProcessContent;
@@ -43,28 +44,39 @@ export class SightingMemo {
 
   /** The sighting of a `Process` message; undefined when it names none. */
   read(raw: JsonObject, role: Role, node: string): Sighting | undefined {
+    const known = this.know(raw);
+    if (known !== undefined) return this.inRole(known, role);
+    const content = processContentOf(raw, this.#place(raw.pod), node);
+    return content === undefined ? undefined : sightingIn(role, content);
+  }
+
+  /** What a `Process` message says whatever its part in the record; undefined when it has no id. */
+  know(raw: JsonObject): KnownProcess | undefined {
     const id = textOf(raw.exec_id ?? raw.execId);
+    if (id === undefined) return undefined;
     const placement = this.#place(raw.pod);
-    if (id === undefined) {
-      const content = processContentOf(raw, placement, node);
-      return content === undefined ? undefined : sightingIn(role, content);
+    const found = this.#processes.find(id);
+    if (found !== undefined && found.placement === placement && isSameProcess(found.words, raw)) {
+      return found;
     }
-    let known = this.#processes.find(id);
-    if (known === undefined || known.placement !== placement || !isSameProcess(known.words, raw)) {
-      const content = processContentOf(raw, placement, node);
-      if (content === undefined) return undefined;
-      const words = wordsOf(raw);
-      known = {
-        words,
-        placement,
-        content,
-        exec: undefined,
-        exit: undefined,
-        own: undefined,
-        embedded: undefined,
-      };
-      this.#processes.keep(id, known);
-    }
+    // The node is only for the id of a message that has none.
+    const content = processContentOf(raw, placement, '');
+    if (content === undefined) return undefined;
+    const known = {
+      words: wordsOf(raw),
+      placement,
+      content,
+      exec: undefined,
+      exit: undefined,
+      own: undefined,
+      embedded: undefined,
+    };
+    this.#processes.keep(id, known);
+    return known;
+  }
+
+  /** The sighting of a known process in a part of a record. */
+  inRole(known: KnownProcess, role: Role): Sighting {
     known[role] ??= sightingIn(role, known.content);
     return known[role];
   }

@@ -1,0 +1,149 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FactBatch } from '../../event/factBatch.ts';
+import { eventsOf, recordsOf } from '../../event/readFactBatch.ts';
+import { generateBrokenLog } from '../../scenario/brokenLog.ts';
+import { generateBulk } from '../../scenario/bulk.ts';
+import { generateReverseShell } from '../../scenario/reverseShell.ts';
+import { generateTenThousandLoop } from '../../scenario/tenThousandLoop.ts';
+import { ingestBytes } from '../testing/ingestText.ts';
+import { mergedFacts, print } from '../testing/mergedFacts.ts';
+import { mutations } from '../testing/mutateLine.ts';
+import { TetragonDecoder } from './decode.ts';
+
+const encoder = new TextEncoder();
+const utf8 = new TextDecoder();
+const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
+const beside = fileURLToPath(new URL('../../../../../../shared/samples/', import.meta.url));
+const samples = process.env['FOREBEAR_SAMPLES'] ?? beside;
+
+function readFolder(folder: string): readonly Uint8Array[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => !name.endsWith('.dump.txt') && !name.endsWith('.md'))
+    .map((name) => new Uint8Array(readFileSync(`${folder}/${name}`)));
+}
+
+const sampleFiles = ['tetragon', 'hubble-enterprise'].flatMap((folder) =>
+  readFolder(`${samples}/${folder}`),
+);
+if (sampleFiles.length === 0) process.stderr.write(`no samples in ${samples}: skipped\n`);
+
+const bulk = [...generateBulk({ seed: 11, events: 3_000, pods: 12, nodes: 3 })];
+const texts: readonly (readonly [name: string, bytes: Uint8Array])[] = [
+  ['the fixtures', join(readFolder(fixtures))],
+  ['the samples', join(sampleFiles)],
+  ['the reverse shell', encoder.encode(generateReverseShell(1).lines.join('\n'))],
+  ['the broken log', encoder.encode(generateBrokenLog(3).text)],
+  [
+    'the loop',
+    encoder.encode(generateTenThousandLoop({ seed: 1, children: 300 }).lines.join('\n')),
+  ],
+  ['bulk', encoder.encode(bulk.join('\n'))],
+];
+
+function join(files: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(files.flatMap((file) => [...file, 10]));
+}
+
+/** Bytes that forget quickly, so that what was learned is lost and overwritten all the time. */
+const tiny = { bytes: 6_000, slotBits: 1 };
+
+/** What the plain road says of a record, undefined when it would not answer with events from one parse. */
+function plainly(decoder: TetragonDecoder, bytes: Uint8Array): string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(utf8.decode(bytes));
+  } catch {
+    return undefined;
+  }
+  const decoded = decoder.decode(value);
+  return decoded.kind === 'events' ? print(decoded) : undefined;
+}
+
+class Pair {
+  scanned = 0;
+  readonly #scanner: TetragonDecoder;
+  readonly #plain = new TetragonDecoder();
+
+  constructor(limits?: { bytes: number; slotBits: number }) {
+    this.#scanner = new TetragonDecoder(limits);
+  }
+
+  expectAgreement(bytes: Uint8Array): void {
+    const scanned = this.#scanner.scan(bytes);
+    if (scanned === undefined) return;
+    this.scanned += 1;
+    expect(print(scanned)).toBe(plainly(this.#plain, bytes));
+  }
+}
+
+function rowsOf(batches: readonly FactBatch[]): readonly string[] {
+  return batches.flatMap((batch) => [
+    ...Array.from(recordsOf(batch), ({ bytes, ...record }) => print([record, utf8.decode(bytes)])),
+    ...Array.from(eventsOf(batch), print),
+  ]);
+}
+
+describe('scanning', () => {
+  it.each(texts)('agrees with decoding on %s', (_, bytes) => {
+    for (const batchRecords of [7, 100_000]) {
+      const plain = ingestBytes(bytes, [4096], { scans: false, batchRecords });
+      for (const sizes of [[4096], [1, 700, 1_300], [100_000]]) {
+        const scanned = ingestBytes(bytes, sizes, { batchRecords });
+        expect(rowsOf(scanned.batches)).toEqual(rowsOf(plain.batches));
+        expect(mergedFacts(scanned.batches)).toEqual(mergedFacts(plain.batches));
+        expect(scanned.ingest.report).toEqual(plain.ingest.report);
+      }
+    }
+  });
+
+  it('reads nearly every line of a log as agents write it', () => {
+    for (const lines of [bulk, bulk.map((line) => line.replaceAll(',"', ', "'))]) {
+      const pair = new Pair();
+      for (const line of lines) pair.expectAgreement(encoder.encode(line));
+      expect(pair.scanned / lines.length).toBeGreaterThan(0.99);
+    }
+  });
+
+  it('agrees with decoding on mutated lines, whatever it remembers', () => {
+    const corpus = texts.flatMap(([, bytes]) => utf8.decode(bytes).split('\n'));
+    const line = fc.constantFrom(...corpus.filter((text) => text.startsWith('{')));
+    const generous = new Pair();
+    const forgetful = new Pair(tiny);
+    fc.assert(
+      fc.property(line, line, mutations, (text, other, mutate) => {
+        for (const pair of [generous, forgetful]) {
+          pair.expectAgreement(encoder.encode(text));
+          pair.expectAgreement(encoder.encode(mutate(text, other)));
+          pair.expectAgreement(encoder.encode(text));
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(generous.scanned).toBeGreaterThan(10_000);
+    expect(forgetful.scanned).toBeGreaterThan(10_000);
+  });
+
+  it('agrees with decoding on bytes that are no UTF-8', () => {
+    const pair = new Pair();
+    const scanned = fc.constantFrom(...bulk.slice(-300)).map((text) => encoder.encode(text));
+    const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+    fc.assert(
+      fc.property(scanned, place, fc.integer({ min: 128, max: 255 }), (bytes, at, byte) => {
+        pair.expectAgreement(bytes);
+        pair.expectAgreement(bytes.with(Math.floor(at * bytes.length), byte));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(pair.scanned).toBeGreaterThan(2_000);
+  });
+
+  it('remembers no more than it may', () => {
+    const pair = new Pair(tiny);
+    for (const line of bulk) pair.expectAgreement(encoder.encode(line));
+    expect(pair.scanned).toBe(bulk.length);
+  });
+});
