@@ -2,32 +2,30 @@ import type { Derived } from './derived.ts';
 import { compareText } from './order.ts';
 
 /**
- * Everything derived as text, one line each, with fixed order of keys: equal texts are equal derivations. For digests
- * (`verify`) and property tests; not a format to read back.
+ * Everything derived as text, one line each, with sorted keys: equal texts are equal derivations. For digests (`verify`)
+ * and property tests; not a format to read back.
  */
 export function canonicalText(derived: Derived): string {
   const lines: string[] = [];
-  for (const [index, process] of derived.processes.entries())
-    lines.push(line('process', index, process));
-  for (const [index, pod] of derived.pods.entries()) lines.push(line('pod', index, pod));
-  for (const [index, each] of derived.containers.entries())
-    lines.push(line('container', index, each));
-  for (const [index, hop] of derived.hops.entries()) lines.push(line('hop', index, hop));
+  for (const [index, each] of derived.processes.entries())
+    lines.push(`process ${index} ${print(each)}`);
+  for (const [index, each] of derived.pods.entries()) lines.push(`pod ${index} ${print(each)}`);
+  for (const [index, each] of derived.containers.entries()) {
+    lines.push(`container ${index} ${print(each)}`);
+  }
+  for (const [index, each] of derived.hops.entries()) lines.push(`hop ${index} ${print(each)}`);
   const keys = [...derived.byKey].sort(([a], [b]) => compareText(a, b));
-  for (const [key, indexes] of keys) lines.push(line('key', key, indexes));
+  for (const [key, indexes] of keys) lines.push(`key ${JSON.stringify(key)} ${print(indexes)}`);
   return lines.join('\n');
 }
 
-function line(what: string, name: string | number, value: object): string {
-  return `${what} ${JSON.stringify(name)} ${JSON.stringify(value, plain)}`;
-}
-
-/** Bigints with their suffix, maps and objects with sorted keys. */
-function plain(_key: string, value: unknown): unknown {
+/** A value of the derivation, nested as deep as its types: a fixed depth, not one of the input. */
+function print(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
-  if (value instanceof Map) {
-    return [...value].sort(([a], [b]) => compareText(String(a), String(b)));
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
+  if (Array.isArray(value)) return `[${value.map(print).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  const entries = Object.entries(value).sort(([a], [b]) => compareText(a, b));
+  let text = '';
+  for (const [key, each] of entries) if (each !== undefined) text += `${key}:${print(each)},`;
+  return `{${text}}`;
 }

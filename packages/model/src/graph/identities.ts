@@ -5,7 +5,7 @@ import { Trait } from '../event/traits.ts';
 import { bareFact } from './factOf.ts';
 import { type GhostGroup, placeGhosts } from './ghosts.ts';
 import { mergeFaces } from './mergeFacts.ts';
-import { compareText } from './order.ts';
+import { compareText, larger } from './order.ts';
 import type { Place, Places } from './places.ts';
 import { variantsOf } from './variants.ts';
 
@@ -150,13 +150,16 @@ function addTo(
  * boot still take a kernel of their own.
  */
 function kernelElsewhere(group: Group): Group | undefined {
-  const face = group.faces.find(({ pid, traits }) => pid === 0 && (traits & Trait.kernel) !== 0);
+  const faces = group.faces.filter(({ pid, traits }) => pid === 0 && (traits & Trait.kernel) !== 0);
+  const [face] = faces;
   if (face === undefined) return undefined;
+  let ktime: bigint | undefined;
+  for (const each of faces) ktime = larger(ktime, each.ktime);
   const bare: ProcessFact = {
-    ...bareFact(face.id, face.node, face.cluster, 1, face.dialect),
+    ...bareFact(face.id, group.node, face.cluster, 1, face.dialect),
     pid: 0,
     traits: Trait.kernel,
-    ...(face.ktime === undefined ? {} : { ktime: face.ktime }),
+    ...(ktime === undefined ? {} : { ktime }),
   };
   return { ...group, faces: [bare] };
 }
@@ -226,13 +229,19 @@ function seedOf(draft: Draft): {
   let best: ProcessFact | undefined;
   for (const face of draft.faces) {
     if (face.startTime === undefined) continue;
-    if (best === undefined || face.rank > best.rank) best = face;
-    else if (face.rank === best.rank && face.startTime > (best.startTime ?? 0n)) best = face;
+    if (best === undefined || isBetterClock(face, best)) best = face;
   }
   const { startTime, ktime } = best ?? {};
   const offset = startTime === undefined || ktime === undefined ? undefined : startTime - ktime;
   const { group, epoch } = draft;
   return { group, epoch, parentIds: parentIdsOf(draft.faces), offset, ktime };
+}
+
+/** Better evidence, then the larger start, then the larger ktime: never the one that came first. */
+function isBetterClock(a: ProcessFact, b: ProcessFact): boolean {
+  if (a.rank !== b.rank) return a.rank > b.rank;
+  if (a.startTime !== b.startTime) return (a.startTime ?? 0n) > (b.startTime ?? 0n);
+  return (a.ktime ?? -1n) > (b.ktime ?? -1n);
 }
 
 type PodNamer = (pod: string, cluster: string) => string;

@@ -65,9 +65,12 @@ function joinPatterns(patterns: readonly Pattern[]): Pattern[] {
   if (variants.length === 0) {
     return bare.length === 0 ? [] : [{ pid: undefined, binary: undefined, faces: bare }];
   }
-  variants.sort(comparePatterns);
-  for (const face of bare) variants[0]?.faces.push(face);
-  return variants;
+  const ranked = variants
+    .map((variant) => ({ variant, best: bestOf(variant.faces) }))
+    .sort((a, b) => compareFaces(a.best, b.best))
+    .map(({ variant }) => variant);
+  for (const face of bare) ranked[0]?.faces.push(face);
+  return ranked;
 }
 
 function addTo(known: Pattern | undefined, pattern: Pattern, otherwise: Pattern[]): void {
@@ -87,15 +90,15 @@ function firstBy<Key>(
   return first;
 }
 
-function comparePatterns(a: Pattern, b: Pattern): number {
-  const firstA = [...a.faces].sort(compareFaces)[0];
-  const firstB = [...b.faces].sort(compareFaces)[0];
-  if (firstA === undefined || firstB === undefined) return 0;
-  return compareFaces(firstA, firstB);
+function bestOf(faces: readonly ProcessFact[]): ProcessFact | undefined {
+  let best: ProcessFact | undefined;
+  for (const face of faces) if (compareFaces(face, best) < 0) best = face;
+  return best;
 }
 
 /** Better evidence first, then earlier start, then the face's own text: a total order. */
-function compareFaces(a: ProcessFact, b: ProcessFact): number {
+function compareFaces(a: ProcessFact | undefined, b: ProcessFact | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
   if (a.rank !== b.rank) return b.rank - a.rank;
   if (a.startTime !== b.startTime) {
     if (a.startTime === undefined) return 1;
