@@ -107,7 +107,9 @@ function screenOf(stream: NodeJS.WriteStream, brokenPipe: () => Error): Screen {
   return {
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.isTTY === true ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY;
+      if (stream.isTTY !== true) return Number.POSITIVE_INFINITY;
+      // A terminal that does not know its width says 0.
+      return stream.columns > 0 ? Math.max(stream.columns, 40) : 80;
     },
     write: (data) =>
       new Promise((resolve, reject) => {

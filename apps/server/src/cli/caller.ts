@@ -61,6 +61,10 @@ function targetOf(path: string, query: Query): string {
   return `/api/v1${path}?${search.toString()}`;
 }
 
+/** What to bring instead of a file that is none of them. */
+export const readableLogs =
+  'Forebear reads the JSON export of Tetragon and Isovalent Hubble Enterprise: plain, gzip, zstd, tar or zip.';
+
 const exitByCode = new Map<string, ExitCode>([
   ['unknown_case', exitCodes.nothingMatched],
   ['unknown_pod', exitCodes.nothingMatched],
@@ -84,7 +88,11 @@ function refusalOf(reply: Reply): CommandEnd {
   const { code, message, details } = read.data.error;
   const position = details?.position;
   const where = typeof position === 'number' ? ` (at character ${position + 1})` : '';
-  return new CommandEnd(exitByCode.get(code) ?? exitCodes.unusableInput, `${message}${where}`);
+  const advice = code === 'not_a_log' ? ` ${readableLogs}` : '';
+  return new CommandEnd(
+    exitByCode.get(code) ?? exitCodes.unusableInput,
+    `${message}${where}${advice}`,
+  );
 }
 
 function jsonOf({ body }: Reply): unknown {

@@ -27,14 +27,23 @@ export async function openFiles(
   const inputs = await findInputs(names, context.terminal);
   const session = await openMemorySession(context, place.value.caseName);
   try {
+    let refused: CommandEnd | undefined;
+    let usable = 0;
     for (const input of inputs) {
       const taken = await takeIn(context, session.caller, input, { format: 'auto', cluster: '' });
       if (context.terminal.signal.aborted)
         throw new CommandEnd(exitCodes.interrupted, 'Interrupted.');
-      if (!taken.ok) throw taken.end;
+      if (!taken.ok) {
+        // A folder may hold more than logs: what can be read is shown, the rest is named.
+        refused ??= taken.end;
+        if (inputs.length > 1) await tell(context, printable(taken.end.message));
+        continue;
+      }
+      usable += 1;
       const { state, note } = taken.source;
       if (state !== 'complete') await tell(context, printable(`${input.name}: ${note}`));
     }
+    if (refused !== undefined && usable === 0) throw refused;
     return session;
   } catch (error) {
     await session.close();

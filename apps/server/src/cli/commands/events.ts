@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Nanos } from '@forebear/model/event/time';
 import { openMembers } from '../../intake/openMembers.ts';
+import { readableLogs } from '../caller.ts';
 import { type CommonOptions, type Context, tell, usageError } from '../context.ts';
 import {
   type EventChoice,
@@ -194,5 +195,8 @@ function passedText({ quarantined, skipped }: PipeReport): string {
 async function tellUnread(context: Context, input: Input, report: PipeReport): Promise<void> {
   const passed = passedText(report);
   const found = passed === '' ? 'It is empty.' : passed;
-  await tell(context, printable(`${input.name} is no log that Forebear reads. ${found}`));
+  await tell(
+    context,
+    printable(`${input.name} is no log of a known kind. ${found} ${readableLogs}`),
+  );
 }
