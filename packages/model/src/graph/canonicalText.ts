@@ -2,21 +2,22 @@ import type { Derived } from './derived.ts';
 import { compareText } from './order.ts';
 
 /**
- * Everything derived as text, one line each, with sorted keys: equal texts are equal derivations. For digests (`verify`)
- * and property tests; not a format to read back.
+ * Everything derived as text, with sorted keys: equal texts are equal derivations. For digests (`verify`) and property
+ * tests; not a format to read back. A large case does not fit one string: hash `canonicalLines` there.
  */
 export function canonicalText(derived: Derived): string {
-  const lines: string[] = [];
-  for (const [index, each] of derived.processes.entries())
-    lines.push(`process ${index} ${print(each)}`);
-  for (const [index, each] of derived.pods.entries()) lines.push(`pod ${index} ${print(each)}`);
-  for (const [index, each] of derived.containers.entries()) {
-    lines.push(`container ${index} ${print(each)}`);
-  }
-  for (const [index, each] of derived.hops.entries()) lines.push(`hop ${index} ${print(each)}`);
+  return [...canonicalLines(derived)].join('\n');
+}
+
+/** The lines of `canonicalText`, one by one. */
+export function* canonicalLines(derived: Derived): Iterable<string> {
+  for (const [index, each] of derived.processes.entries()) yield `process ${index} ${print(each)}`;
+  for (const [index, each] of derived.pods.entries()) yield `pod ${index} ${print(each)}`;
+  for (const [index, each] of derived.containers.entries())
+    yield `container ${index} ${print(each)}`;
+  for (const [index, each] of derived.hops.entries()) yield `hop ${index} ${print(each)}`;
   const keys = [...derived.byKey].sort(([a], [b]) => compareText(a, b));
-  for (const [key, indexes] of keys) lines.push(`key ${JSON.stringify(key)} ${print(indexes)}`);
-  return lines.join('\n');
+  for (const [key, indexes] of keys) yield `key ${JSON.stringify(key)} ${print(indexes)}`;
 }
 
 /** A value of the derivation, nested as deep as its types: a fixed depth, not one of the input. */
