@@ -136,6 +136,8 @@ async function assemble(parts: {
     },
     close() {
       closing ??= (async () => {
+        // No further connection; those that are open get the answer of their cancelled upload.
+        if (app.server.listening) app.server.close();
         await ingest.close();
         await app.close();
         await cases.close();

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, renameSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { sourcesAnswer } from '@forebear/model/wire/sources';
@@ -12,6 +12,7 @@ import { createLogFolder, incident, incidentText } from '../testing/logFiles.ts'
 const folder = createLogFolder();
 const cwd = folder.dir;
 const { truth } = incident;
+const part = (from: number, to?: number) => `${incident.lines.slice(from, to).join('\n')}\n`;
 const ingested = sourcesAnswer.pick({ items: true });
 /** The house as it is, with cases on disk. */
 const load = async () => compose;
@@ -139,6 +140,40 @@ describe('serve', () => {
   });
 });
 
+describe('ingest --follow', () => {
+  it('pushes a growing log as it comes, through a rotation, until it is stopped', async () => {
+    const path = folder.write('grow.ndjson', part(0, 100));
+    const data = ['--data', 'followed'];
+    const stored = async (): Promise<number> => {
+      const { out } = await runWords(['status', '--json', ...data], { cwd, load });
+      const { sources } = z.object({ sources: ingested.shape.items }).parse(JSON.parse(out));
+      return sources.reduce((sum, { ledger }) => sum + ledger.stored, 0);
+    };
+    const until = async (count: number) => {
+      while ((await stored()) < count) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const { value } = await whileServing(data, async () => {
+      const terminal = createFakeTerminal({ cwd, load });
+      const running = runProgram(terminal.context, ['ingest', '--follow', 'grow.ndjson', ...data]);
+      await until(100);
+      appendFileSync(path, part(100, 150));
+      await until(150);
+      renameSync(path, `${path}.1`);
+      folder.write('grow.ndjson', part(150, 200));
+      await until(200);
+      terminal.stop();
+      return { code: await running, out: terminal.out() };
+    });
+    expect(value.code).toBe(0);
+    expect(value.out).toMatch(/^in 200 · stored 200 /);
+  });
+
+  it('follows one log', async () => {
+    const words = ['ingest', '--follow', 'noise.txt', 'incident.ndjson', '--data', 'two'];
+    expect((await runWords(words, { cwd, load })).code).toBe(2);
+  });
+});
+
 describe('ingest', () => {
   it('prints the ledger of every log and exits with 4 only when asked to be strict', async () => {
     folder.write('partly.ndjson', `${incident.lines.slice(0, 10).join('\n')}\n{"cut": \n`);
@@ -155,7 +190,6 @@ describe('ingest', () => {
 
   it('takes a folder in rotation order, and standard input', async () => {
     const third = Math.floor(incident.lines.length / 3);
-    const part = (from: number, to?: number) => `${incident.lines.slice(from, to).join('\n')}\n`;
     const parts = createLogFolder();
     parts.write('t.log.2', part(0, third));
     parts.write('t.log.1', part(third, 2 * third));
