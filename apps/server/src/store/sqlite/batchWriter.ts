@@ -2,14 +2,15 @@ import { type FactBatch, noTime, recordOutcome } from '@forebear/model/event/fac
 import { podKey } from '@forebear/model/event/facts';
 import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { sightingsOf } from '@forebear/model/event/readSightings';
-import { hash64 } from '@forebear/model/event/sense';
-import type { PodSighting } from '@forebear/model/event/sighting';
+import type { ContainerSighting, PodSighting } from '@forebear/model/event/sighting';
 import { bootSecondOf } from '@forebear/model/graph/epochs';
-import { bareFact, containerFactOf, factOf, podFactOf } from '@forebear/model/graph/factOf';
+import { containerFactOf, factOf, podFactOf } from '@forebear/model/graph/factOf';
 import { newTally, type Tally } from '../ledger.ts';
 import { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
-import { type DetailRows, writeDetails } from './detailWriter.ts';
+import { writeDetails } from './detailWriter.ts';
+import { writeEvents } from './eventWriter.ts';
+import { halvesOf } from './seenSet.ts';
 
 /** What one batch added. */
 export interface Written {
@@ -22,10 +23,10 @@ export interface Written {
   readonly seq: number;
 }
 
-/** Values that must leave the sets again when the transaction rolls back. */
+/** Values that must leave the sets again when the transaction rolls back: pairs of 32-bit halves. */
 export interface Undo {
-  readonly hashes: bigint[];
-  readonly senses: bigint[];
+  readonly hashes: number[];
+  readonly senses: number[];
 }
 
 /** Writes one batch into the tables: records first, then who was seen, then what happened to them. */
@@ -41,15 +42,10 @@ export function writeBatch(
   const numbers = takeRecords(tables, batch, source, tally, undo);
   const strings = new BatchStrings(batch, tables.strings);
   mergeSightings(tables, batch, numbers);
-  const { seqs, keys, ...events } = writeEvents(
-    tables,
-    batch,
-    { source, numbers, strings, lastSeq },
-    undo,
-  );
-  const rows: DetailRows = { source, seqs, keys, strings };
-  writeDetails(tables, batch, rows);
-  tally.events = events.count;
+  const events = writeEvents(tables, batch, { source, numbers, strings, lastSeq }, undo);
+  const { seqs, keys } = events;
+  writeDetails(tables, batch, { source, seqs, keys, strings });
+  tally.events = events.seq - lastSeq;
   return { tally, ...events };
 }
 
@@ -61,19 +57,20 @@ function takeRecords(
   tally: Tally,
   undo: Undo,
 ): Float64Array {
-  const { records, strings } = batch;
+  const { records } = batch;
   const times = recordTimes(batch);
+  const halves = halvesOf(records.hash);
   const numbers = new Float64Array(records.count);
   for (let row = 0; row < records.count; row += 1) {
-    const hash = records.hash[row] ?? 0n;
     const outcome = records.outcome[row] ?? 0;
-    const time = times[row] ?? noTime;
-    if (!partitions.hashes.add(hash, time === noTime ? undefined : time)) {
+    const low = halves[row * 2] ?? 0;
+    const high = halves[row * 2 + 1] ?? 0;
+    if (!partitions.hashes.add(low, high, times[row] ?? Number.NaN)) {
       if (outcome !== recordOutcome.continued) tally.duplicate += 1;
       continue;
     }
-    undo.hashes.push(hash);
-    numbers[row] = writer.take(batch, row, source, strings[records.reason[row] ?? 0] ?? '');
+    undo.hashes.push(low, high);
+    numbers[row] = writer.take(batch, row, source);
     if (outcome === recordOutcome.decoded) tally.stored += 1;
     else if (outcome === recordOutcome.quarantined) tally.quarantined += 1;
     else if (outcome === recordOutcome.skipped) tally.skipped += 1;
@@ -82,13 +79,19 @@ function takeRecords(
   return numbers;
 }
 
-/** The time of each record's first event. */
-function recordTimes({ records, events }: FactBatch): BigInt64Array {
-  const times = new BigInt64Array(records.count).fill(noTime);
+/** The time of each record's first event, in nanoseconds; NaN: none. */
+function recordTimes({ records, events }: FactBatch): Float64Array {
+  const times = new Float64Array(records.count).fill(Number.NaN);
   for (let row = events.count - 1; row >= 0; row -= 1) {
-    times[events.record[row] ?? 0] = events.time[row] ?? noTime;
+    const time = events.time[row] ?? noTime;
+    times[events.record[row] ?? 0] = time === noTime ? Number.NaN : Number(time);
   }
   return times;
+}
+
+interface SeenPod {
+  readonly key: string;
+  readonly id: number;
 }
 
 /** Merges who the new records name; what duplicates say is already in. */
@@ -97,21 +100,33 @@ function mergeSightings(
   batch: FactBatch,
   numbers: Float64Array,
 ): void {
-  const seen = new Map<PodSighting, { key: string; id: number }>();
+  const seenPods = new Map<PodSighting, Map<string, SeenPod>>();
+  const seenContainers = new Map<ContainerSighting, string>();
+  const podOf = (sighting: PodSighting, cluster: string): SeenPod => {
+    let byCluster = seenPods.get(sighting);
+    if (byCluster === undefined) {
+      byCluster = new Map();
+      seenPods.set(sighting, byCluster);
+    }
+    let pod = byCluster.get(cluster);
+    if (pod === undefined) {
+      const fact = podFactOf(sighting, cluster);
+      pod = { key: podKey(fact), id: pods.merge(fact) };
+      pods.touch(pod.id);
+      byCluster.set(cluster, pod);
+    }
+    return pod;
+  };
   for (const { record, cluster, node, sighting } of sightingsOf(batch)) {
     if ((numbers[record] ?? 0) === 0) continue;
-    let pod: { key: string; id: number } | undefined;
-    if (sighting.pod !== undefined) {
-      pod = seen.get(sighting.pod);
-      if (pod === undefined || !pod.key.startsWith(`${cluster}/`)) {
-        const fact = podFactOf(sighting.pod, cluster);
-        pod = { key: podKey(fact), id: pods.merge(fact) };
-        seen.set(sighting.pod, pod);
+    const pod = sighting.pod === undefined ? undefined : podOf(sighting.pod, cluster);
+    const { container } = sighting;
+    if (container !== undefined) {
+      const where = `${cluster}\0${pod?.key ?? ''}`;
+      if (seenContainers.get(container) !== where) {
+        seenContainers.set(container, where);
+        pods.mergeContainer(containerFactOf(container, pod?.key ?? '', cluster));
       }
-      pods.touch(pod.id);
-    }
-    if (sighting.container !== undefined) {
-      pods.mergeContainer(containerFactOf(sighting.container, pod?.key ?? '', cluster));
     }
     if (sighting.id === '') continue;
     const fact = factOf(sighting, node, cluster, batchDialect);
@@ -120,72 +135,4 @@ function mergeSightings(
     const second = bootSecondOf(fact);
     if (second !== undefined) nodes.addBoot(cluster, node, second);
   }
-}
-
-function writeEvents(
-  { partitions, nodes, faces, pods }: CaseTables,
-  batch: FactBatch,
-  into: {
-    readonly source: number;
-    readonly numbers: Float64Array;
-    readonly strings: BatchStrings;
-    readonly lastSeq: number;
-  },
-  undo: Undo,
-) {
-  const { events, strings: texts } = batch;
-  const { source, numbers, strings } = into;
-  const kinds = new Map<string, number>();
-  const seqs = new Float64Array(events.count);
-  const keys = new Float64Array(events.count);
-  const insert = partitions.inserts.events;
-  let seq = into.lastSeq;
-  let newest: bigint | undefined;
-  let oldest: bigint | undefined;
-  for (let row = 0; row < events.count; row += 1) {
-    const record = events.record[row] ?? 0;
-    const number = numbers[record] ?? 0;
-    if (number === 0) continue;
-    seq += 1;
-    seqs[row] = seq;
-    const stamp = events.time[row] ?? noTime;
-    const time = stamp === noTime ? undefined : stamp;
-    const cluster = texts[events.cluster[row] ?? 0] ?? '';
-    const node = texts[events.node[row] ?? 0] ?? '';
-    const id = texts[events.process[row] ?? 0] ?? '';
-    const label = texts[events.label[row] ?? 0] ?? '';
-    // The same words of two clusters are two events.
-    const sense = (events.sense[row] ?? 0n) ^ (cluster === '' ? 0n : hash64(cluster));
-    const isFirst = partitions.senses.add(sense, time);
-    if (isFirst) {
-      undo.senses.push(sense);
-      nodes.addEvent(cluster, node, label, time);
-    }
-    let key: number | null = null;
-    if (id !== '') {
-      const process = { dialect: batchDialect, cluster, id };
-      key = faces.keyOf(process) ?? faces.merge(bareFact(id, node, cluster, 3, batchDialect)).key;
-      keys[row] = key;
-      pods.touch(faces.podOf(key));
-    }
-    insert.add(
-      seq,
-      number,
-      source,
-      events.kind[row] ?? 0,
-      strings.idOf(events.label[row]),
-      time ?? null,
-      strings.idOf(events.node[row]),
-      strings.idOf(events.cluster[row]),
-      key,
-      strings.idOf(events.subject[row]),
-      isFirst ? 0 : 1,
-      BigInt.asIntN(64, sense),
-    );
-    kinds.set(label, (kinds.get(label) ?? 0) + 1);
-    if (time === undefined) continue;
-    if (newest === undefined || time > newest) newest = time;
-    if (oldest === undefined || time < oldest) oldest = time;
-  }
-  return { seqs, keys, kinds, newest, oldest, seq, count: seq - into.lastSeq };
 }

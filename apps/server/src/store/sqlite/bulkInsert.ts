@@ -4,44 +4,57 @@ import type Database from 'better-sqlite3';
 export type Bound = number | bigint | string | null | Uint8Array;
 
 /**
- * Inserts rows of one table many at a time: one statement binds `rowsAtOnce` rows as one flat array, which costs
- * about half of one insert per row (performance.md, section 2).
+ * Inserts rows of one table many at a time: one statement binds many rows as one flat array, which costs about half of
+ * one insert per row (performance.md, section 2). A row is written straight into that array:
+ * `const at = insert.next(); insert.values[at] = first; insert.values[at + 1] = second; …`.
  */
 export class BulkInsert {
   readonly #db: Database.Database;
   readonly #head: string;
   readonly #width: number;
-  readonly #rowsAtOnce: number;
   readonly #full: Database.Statement;
-  #values: Bound[] = [];
+  /** The values bound next; a row is `width` of them. */
+  readonly values: Bound[];
+  #used = 0;
 
   constructor(db: Database.Database, table: string, columns: readonly string[], rowsAtOnce = 100) {
     this.#db = db;
     this.#head = `INSERT INTO ${table}(${columns.join(',')}) VALUES `;
     this.#width = columns.length;
-    this.#rowsAtOnce = Math.min(rowsAtOnce, Math.floor(30_000 / columns.length));
-    this.#full = db.prepare(this.#head + this.#places(this.#rowsAtOnce));
+    this.values = Array.from({ length: rowsAtOnce * columns.length }, () => null);
+    this.#full = db.prepare(this.#head + this.#places(rowsAtOnce));
+  }
+
+  /** Where in `values` the next row begins; writes out what is there when it is full. */
+  next(): number {
+    if (this.#used === this.values.length) {
+      this.#full.run(this.values);
+      this.#used = 0;
+    }
+    const at = this.#used;
+    this.#used += this.#width;
+    return at;
   }
 
   /** Takes one row, in the order of the columns. */
-  add(...row: Bound[]): void {
-    for (const value of row) this.#values.push(value);
-    if (this.#values.length === this.#rowsAtOnce * this.#width) {
-      this.#full.run(this.#values);
-      this.#values = [];
-    }
+  add(row: readonly Bound[]): void {
+    const at = this.next();
+    for (let column = 0; column < row.length; column += 1)
+      this.values[at + column] = row[column] ?? null;
   }
 
   /** Writes what is left of the batch. */
   flush(): void {
-    const rows = this.#values.length / this.#width;
-    if (rows > 0) this.#db.prepare(this.#head + this.#places(rows)).run(this.#values);
-    this.#values = [];
+    const rows = this.#used / this.#width;
+    if (this.#used === this.values.length) this.#full.run(this.values);
+    else if (rows > 0)
+      this.#db.prepare(this.#head + this.#places(rows)).run(this.values.slice(0, this.#used));
+    this.#used = 0;
   }
 
   /** Forgets what was taken since the last flush: the transaction around it was rolled back. */
   discard(): void {
-    this.#values = [];
+    this.#used = 0;
   }
 
   #places(rows: number): string {

@@ -29,6 +29,7 @@ function writeSockets(
   { seqs, keys, strings }: DetailRows,
 ): void {
   const insert = partitions.inserts.sockets;
+  const { values } = insert;
   for (let row = 0; row < sockets.count; row += 1) {
     const event = sockets.event[row] ?? 0;
     const seq = seqs[event] ?? 0;
@@ -38,28 +39,28 @@ function writeSockets(
     const destination = strings.addressOf(sockets.destinationIp[row]);
     const sourcePort = sockets.sourcePort[row] ?? 0;
     const destinationPort = sockets.destinationPort[row] ?? 0;
-    insert.add(
-      seq,
-      orNull(keys[event]),
-      kind,
-      timeOrNull(events.time[event]),
-      strings.idOf(sockets.protocol[row]),
-      source,
-      sourcePort,
-      destination,
-      destinationPort,
-      strings.text(sockets.cookie[row]),
-      counterOrNull(sockets.bytesSent[row]),
-      counterOrNull(sockets.bytesReceived[row]),
-      strings.idOf(sockets.names[row]),
-      strings.idOf(sockets.nameEvidence[row]),
-      strings.idOf(sockets.peerNamespace[row]),
-      strings.idOf(sockets.peerName[row]),
-      strings.idOf(sockets.peerWorkload[row]),
+    const at = insert.next();
+    values[at] = seq;
+    values[at + 1] = orNull(keys[event]);
+    values[at + 2] = kind;
+    values[at + 3] = timeOrNull(events.time[event]);
+    values[at + 4] = strings.idOf(sockets.protocol[row]);
+    values[at + 5] = source;
+    values[at + 6] = sourcePort;
+    values[at + 7] = destination;
+    values[at + 8] = destinationPort;
+    values[at + 9] = strings.text(sockets.cookie[row]);
+    values[at + 10] = counterOrNull(sockets.bytesSent[row]);
+    values[at + 11] = counterOrNull(sockets.bytesReceived[row]);
+    values[at + 12] = strings.idOf(sockets.names[row]);
+    values[at + 13] = strings.idOf(sockets.nameEvidence[row]);
+    values[at + 14] = strings.idOf(sockets.peerNamespace[row]);
+    values[at + 15] = strings.idOf(sockets.peerName[row]);
+    values[at + 16] = strings.idOf(sockets.peerWorkload[row]);
+    values[at + 17] =
       kind === listenKind
         ? listenOf(sourcePort === 0 ? destinationPort : sourcePort)
-        : conversationOf(source, sourcePort, destination, destinationPort),
-    );
+        : conversationOf(source, sourcePort, destination, destinationPort);
   }
 }
 
@@ -69,26 +70,26 @@ function writeLookups(
   { seqs, keys, strings }: DetailRows,
 ): void {
   const insert = partitions.inserts.lookups;
+  const { values } = insert;
   for (let row = 0; row < lookups.count; row += 1) {
     const event = lookups.event[row] ?? 0;
     const seq = seqs[event] ?? 0;
     if (seq === 0) continue;
     const isAnswer = lookups.response[row] === 1;
-    insert.add(
-      seq,
-      orNull(keys[event]),
-      timeOrNull(events.time[event]),
-      isAnswer ? 1 : 0,
-      lookups.rcode[row] ?? 0,
-      strings.idOf(lookups.names[row]),
-      strings.idOf(lookups.ips[row]),
-      strings.idOf(lookups.types[row]),
-      strings.addressOf(lookups.resolverIp[row]),
-      lookups.resolverPort[row] ?? 0,
-    );
+    const at = insert.next();
+    values[at] = seq;
+    values[at + 1] = orNull(keys[event]);
+    values[at + 2] = timeOrNull(events.time[event]);
+    values[at + 3] = isAnswer ? 1 : 0;
+    values[at + 4] = lookups.rcode[row] ?? 0;
+    values[at + 5] = strings.idOf(lookups.names[row]);
+    values[at + 6] = strings.idOf(lookups.ips[row]);
+    values[at + 7] = strings.idOf(lookups.types[row]);
+    values[at + 8] = strings.addressOf(lookups.resolverIp[row]);
+    values[at + 9] = lookups.resolverPort[row] ?? 0;
     if (!isAnswer) continue;
     for (const ip of splitLines(strings.text(lookups.ips[row]))) {
-      partitions.inserts.answers.add(null, strings.idOfAddress(ip), seq);
+      partitions.inserts.answers.add([null, strings.idOfAddress(ip), seq]);
     }
   }
 }
@@ -99,18 +100,18 @@ function writeExits(
   { seqs, keys, strings }: DetailRows,
 ): void {
   const insert = partitions.inserts.exits;
+  const { values } = insert;
   for (let row = 0; row < exits.count; row += 1) {
     const event = exits.event[row] ?? 0;
     const seq = seqs[event] ?? 0;
     const code = exits.code[row] ?? Number.NaN;
     if (seq === 0) continue;
-    insert.add(
-      seq,
-      orNull(keys[event]),
-      timeOrNull(events.time[event]),
-      Number.isNaN(code) ? null : code,
-      strings.idOf(exits.signal[row]),
-    );
+    const at = insert.next();
+    values[at] = seq;
+    values[at + 1] = orNull(keys[event]);
+    values[at + 2] = timeOrNull(events.time[event]);
+    values[at + 3] = Number.isNaN(code) ? null : code;
+    values[at + 4] = strings.idOf(exits.signal[row]);
   }
 }
 

@@ -59,14 +59,20 @@ export class NodeTable {
     }
   }
 
-  /** Counts one event of a node. */
-  addEvent(cluster: string, node: string, label: string, time: bigint | undefined): void {
+  /** Adds what a batch counts of a node. */
+  addEvents(
+    cluster: string,
+    node: string,
+    kinds: ReadonlyMap<string, number>,
+    first: bigint | undefined,
+    last: bigint | undefined,
+  ): void {
     const state = this.#stateFor(cluster, node);
     this.#changed.add(state);
-    state.kinds.set(label, (state.kinds.get(label) ?? 0) + 1);
-    if (time === undefined) return;
-    if (state.first === undefined || time < state.first) state.first = time;
-    if (state.last === undefined || time > state.last) state.last = time;
+    for (const [kind, count] of kinds) state.kinds.set(kind, (state.kinds.get(kind) ?? 0) + count);
+    if (first !== undefined && (state.first === undefined || first < state.first))
+      state.first = first;
+    if (last !== undefined && (state.last === undefined || last > state.last)) state.last = last;
   }
 
   /** Notes the second of a boot that one process's start and ktime imply. */

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { BulkInsert } from './bulkInsert.ts';
 import { unpackPlaces } from './rawBlocks.ts';
-import { SeenSet, type TimeSpan } from './seenSet.ts';
+import { halvesOf, SeenSet, type TimeSpan } from './seenSet.ts';
 
 /** When the open partition is sealed and the next one begun. */
 export interface SealPolicy {
@@ -26,7 +26,7 @@ export function sealPolicyOf(value: unknown): SealPolicy {
 /** The tables of a partition and their columns. Rows are only ever appended. */
 export const partitionTables = {
   events:
-    'seq INTEGER PRIMARY KEY, record INTEGER, source INTEGER, kind INTEGER, label INTEGER, time INTEGER, node INTEGER, cluster INTEGER, process INTEGER, subject INTEGER, same INTEGER, sense INTEGER',
+    'seq INTEGER PRIMARY KEY, record INTEGER, source INTEGER, kind INTEGER, label INTEGER, time INTEGER, node INTEGER, cluster INTEGER, process INTEGER, subject INTEGER, same INTEGER',
   sockets:
     'seq INTEGER PRIMARY KEY, process INTEGER, kind INTEGER, time INTEGER, protocol INTEGER, source_ip INTEGER, source_port INTEGER, destination_ip INTEGER, destination_port INTEGER, cookie TEXT, bytes_sent INTEGER, bytes_received INTEGER, names INTEGER, name_evidence INTEGER, peer_namespace INTEGER, peer_name INTEGER, peer_workload INTEGER, conversation INTEGER',
   lookups:
@@ -138,6 +138,13 @@ export class Partitions {
     return this.#open.inserts;
   }
 
+  /** Keeps what a batch added to the open set of senses, so that a restart can read it back. */
+  keepSenses(halves: readonly number[]): void {
+    if (halves.length === 0) return;
+    const bytes = new Uint8Array(Uint32Array.from(halves).buffer);
+    this.#db.prepare('INSERT INTO open_senses(halves) VALUES (?)').run(bytes);
+  }
+
   /** Writes out what the inserters hold. */
   flush(): void {
     for (const insert of Object.values(this.#open.inserts)) insert.flush();
@@ -178,6 +185,7 @@ export class Partitions {
           span?.last ?? null,
           number,
         );
+      this.#db.exec('DELETE FROM open_senses');
       this.#open = this.#begin(number + 1, lastSeq + 1, lastRecord + 1);
     })();
   }
@@ -217,13 +225,16 @@ export class Partitions {
       'SELECT places FROM raw_blocks WHERE first_record >= ? ORDER BY id',
     );
     for (const { places } of blocks.iterate(open.first_record)) {
-      for (const hash of unpackPlaces(places).hashes) this.hashes.recall(hash);
+      const halves = halvesOf(unpackPlaces(places).hashes);
+      for (let at = 0; at < halves.length; at += 2)
+        this.hashes.recall(halves[at] ?? 0, halves[at + 1] ?? 0);
     }
-    const senses = this.#db
-      .prepare<[], bigint>(`SELECT sense FROM ${tableOf('events', open.number)} WHERE same = 0`)
-      .pluck()
-      .safeIntegers();
-    for (const sense of senses.iterate()) this.senses.recall(BigInt.asUintN(64, sense));
+    const senses = this.#db.prepare<[], Uint8Array>('SELECT halves FROM open_senses').pluck();
+    for (const bytes of senses.iterate()) {
+      const halves = new Uint32Array(bytes.slice().buffer);
+      for (let at = 0; at < halves.length; at += 2)
+        this.senses.recall(halves[at] ?? 0, halves[at + 1] ?? 0);
+    }
   }
 
   /** Reads a sealed set back; the last few stay, since duplicates of one file come in a row. */

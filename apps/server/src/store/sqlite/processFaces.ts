@@ -1,19 +1,21 @@
 import type { ProcessFact } from '@forebear/model/event/facts';
-import { faceKey } from '@forebear/model/graph/faceKey';
 import { mergeProcessFact } from '@forebear/model/graph/mergeFacts';
 import type Database from 'better-sqlite3';
 import { BulkInsert } from './bulkInsert.ts';
+import { IdFilter } from './idFilter.ts';
 import type { Partitions } from './partitions.ts';
 import { factOfRow, type ProcessRow, processColumns, rowOf } from './processRow.ts';
 import { refNumberOf } from './refNumber.ts';
 
-interface Face {
+/** A face of a process as the writer holds it. */
+export interface Face {
   readonly id: number;
+  /** The number of its process key: that of the key's first face. */
   readonly key: number;
   fact: ProcessFact;
 }
 
-/** Faces remembered between batches; the older half is asked of the database again. */
+/** Ids remembered between batches; the older half is asked of the database again. */
 const generationSize = 100_000;
 
 /** What the faces need of the pods: rows by key and keys by row. */
@@ -23,6 +25,9 @@ export interface PodRows {
   readonly keys: ReadonlyMap<number, string>;
 }
 
+/** How much of a face has changed since it was written. */
+type Change = 'traits' | 'more';
+
 /**
  * The writer's view of `processes`: merges sightings into faces by the model's own join, writes new faces in bulk and
  * changed ones in place. Ids are handed out here; the first face of a process key names the key.
@@ -30,68 +35,72 @@ export interface PodRows {
 export class ProcessFaces {
   readonly #pods: PodRows;
   readonly #partitions: Pick<Partitions, 'inserts'>;
-  readonly #selectPod: Database.Statement;
-  /** Process key to pod row, as far as this writer has seen; what it has not is asked once. */
-  #podOfKey = new Map<number, number>();
   readonly #insert: BulkInsert;
   readonly #update: Database.Statement;
+  readonly #updateTraits: Database.Statement;
   readonly #select: Database.Statement<[string], ProcessRow>;
+  readonly #selectPod: Database.Statement;
   readonly #selectNextId: Database.Statement;
+  readonly #stored: IdFilter;
   #nextId: number;
-  #young = new Map<string, Face>();
-  #old = new Map<string, Face>();
-  #keys = new Map<string, number>();
-  #fresh = new Map<string, Face>();
-  #changed = new Map<string, Face>();
+  /** Faces by the dialect's id: an id has one or two. */
+  #young = new Map<string, Face[]>();
+  #old = new Map<string, Face[]>();
+  #fresh: Face[] = [];
+  #changed = new Map<Face, Change>();
+  #firstFresh: number;
+  /** Process key to pod row, as far as this writer has seen; what it has not is asked once. */
+  #podOfKey = new Map<number, number>();
 
   constructor(db: Database.Database, pods: PodRows, partitions: Pick<Partitions, 'inserts'>) {
     this.#pods = pods;
     this.#partitions = partitions;
+    this.#insert = new BulkInsert(db, 'processes', processColumns, 50);
+    const columns = processColumns.slice(1).map((column) => `${column} = ?`);
+    this.#update = db.prepare(`UPDATE processes SET ${columns.join(', ')} WHERE id = ?`);
+    this.#updateTraits = db.prepare('UPDATE processes SET traits = ?, rank = ? WHERE id = ?');
+    this.#select = db
+      .prepare<[string], ProcessRow>('SELECT * FROM processes WHERE exec_id = ?')
+      .safeIntegers();
     this.#selectPod = db
       .prepare(
         'SELECT coalesce(max(pod_id), 0) FROM (SELECT pod_id FROM processes WHERE id = ? UNION ALL SELECT pod_id FROM processes WHERE key = ? AND id <> key)',
       )
       .pluck();
-    this.#insert = new BulkInsert(db, 'processes', processColumns, 50);
-    this.#update = db.prepare(
-      `UPDATE processes SET ${processColumns
-        .slice(1)
-        .map((column) => `${column} = ?`)
-        .join(', ')} WHERE id = ?`,
-    );
-    this.#select = db
-      .prepare<[string], ProcessRow>('SELECT * FROM processes WHERE exec_id = ?')
-      .safeIntegers();
     this.#selectNextId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM processes').pluck();
     this.#nextId = Number(this.#selectNextId.get());
+    this.#firstFresh = this.#nextId;
+    this.#stored = new IdFilter();
+    const ids = db.prepare<[], string>('SELECT exec_id FROM processes').pluck();
+    for (const id of ids.iterate()) this.#stored.add(id);
   }
 
-  /** Merges one sighting; answers the numbers of its face and of its process key. */
-  merge(fact: ProcessFact): { readonly id: number; readonly key: number } {
-    const text = faceKey(fact);
-    const known = this.#fresh.get(text) ?? this.#find(text, fact.id);
+  /** Merges one sighting into its face. */
+  merge(fact: ProcessFact): Face {
+    const faces = this.#facesOf(fact.id);
+    const known = faces.find((face) => isSameFace(face.fact, fact));
     if (known === undefined) {
       const id = this.#nextId;
       this.#nextId += 1;
-      const face = { id, key: this.#keyFor(fact, id), fact };
-      this.#fresh.set(text, face);
+      const first = faces.find((face) => isSameKey(face.fact, fact));
+      const face: Face = { id, key: first?.key ?? id, fact };
+      faces.push(face);
+      this.#fresh.push(face);
       return face;
     }
     const merged = mergeProcessFact(known.fact, fact);
-    if (merged !== known.fact) {
-      known.fact = merged;
-      if (!this.#fresh.has(text)) this.#changed.set(text, known);
+    if (merged === known.fact) return known;
+    if (known.id < this.#firstFresh) {
+      const change = saysNoMore(known.fact, merged) ? 'traits' : 'more';
+      if (this.#changed.get(known) !== 'more') this.#changed.set(known, change);
     }
+    known.fact = merged;
     return known;
   }
 
   /** The number of a process key, if any face of it is known. */
-  keyOf(fact: Pick<ProcessFact, 'dialect' | 'cluster' | 'id'>): number | undefined {
-    const text = keyText(fact);
-    const known = this.#keys.get(text);
-    if (known !== undefined) return known;
-    for (const row of this.#select.all(fact.id)) this.#remember(row);
-    return this.#keys.get(text);
+  keyOf(id: string, cluster: string): number | undefined {
+    return this.#facesOf(id).find((face) => face.fact.cluster === cluster)?.key;
   }
 
   /** Notes which pod a process is in, so that its later events touch it. */
@@ -112,72 +121,97 @@ export class ProcessFaces {
   /** Writes what the batch added and changed. */
   flush(): void {
     const { refs } = this.#partitions.inserts;
-    for (const [text, face] of this.#fresh) {
-      this.#insert.add(...rowOf(face.id, face.key, face.fact, this.#podId(face.fact)));
-      refs.add(face.id, refNumberOf(face.fact), face.fact.pid ?? null);
-      this.#keep(text, face);
+    for (const { id, key, fact } of this.#fresh) {
+      this.#insert.add(rowOf(id, key, fact, this.#podId(fact)));
+      refs.add([id, refNumberOf(fact), fact.pid ?? null]);
     }
     this.#insert.flush();
-    for (const face of this.#changed.values()) {
-      const [id, ...values] = rowOf(face.id, face.key, face.fact, this.#podId(face.fact));
-      this.#update.run(...values, id);
+    for (const [face, change] of this.#changed) {
+      const { fact } = face;
+      if (change === 'traits') this.#updateTraits.run(fact.traits, fact.rank, face.id);
+      else {
+        const [id, ...values] = rowOf(face.id, face.key, fact, this.#podId(fact));
+        this.#update.run(...values, id);
+      }
     }
-    this.#fresh = new Map();
+    this.#fresh = [];
     this.#changed = new Map();
+    this.#firstFresh = this.#nextId;
   }
 
   /** Forgets everything: the transaction was rolled back. */
   discard(): void {
     this.#insert.discard();
-    this.#fresh = new Map();
+    this.#fresh = [];
     this.#changed = new Map();
     this.#young = new Map();
     this.#old = new Map();
-    this.#keys = new Map();
     this.#podOfKey = new Map();
     this.#nextId = Number(this.#selectNextId.get());
+    this.#firstFresh = this.#nextId;
   }
 
   #podId(fact: ProcessFact): number | undefined {
     return fact.pod === undefined ? undefined : this.#pods.idOf(fact.pod);
   }
 
-  #find(text: string, id: string): Face | undefined {
-    const remembered = this.#young.get(text) ?? this.#old.get(text);
-    if (remembered !== undefined) return remembered;
-    for (const row of this.#select.all(id)) this.#remember(row);
-    return this.#young.get(text);
-  }
-
-  #remember(row: ProcessRow): void {
-    const fact = factOfRow(row, this.#pods.keys);
-    const text = faceKey(fact);
-    this.#keys.set(keyText(fact), Number(row.key));
-    if (this.#young.has(text) || this.#old.has(text)) return;
-    this.#keep(text, { id: Number(row.id), key: Number(row.key), fact });
-  }
-
-  #keep(text: string, face: Face): void {
+  #facesOf(id: string): Face[] {
+    const young = this.#young.get(id);
+    if (young !== undefined) return young;
+    const faces = this.#old.get(id) ?? this.#loaded(id);
     if (this.#young.size >= generationSize) {
       this.#old = this.#young;
       this.#young = new Map();
-      this.#keys = new Map();
-      for (const old of this.#old.values()) this.#keys.set(keyText(old.fact), old.key);
     }
-    this.#young.set(text, face);
-    this.#keys.set(keyText(face.fact), face.key);
+    this.#young.set(id, faces);
+    return faces;
   }
 
-  /** The key of a new face: that of the first face of its process key, which `#find` has just looked up; else its own id. */
-  #keyFor(fact: ProcessFact, id: number): number {
-    const text = keyText(fact);
-    const known = this.#keys.get(text);
-    if (known !== undefined) return known;
-    this.#keys.set(text, id);
-    return id;
+  /** An id that was never stored is not looked for: most are new. */
+  #loaded(id: string): Face[] {
+    if (!this.#stored.mayHave(id)) {
+      this.#stored.add(id);
+      return [];
+    }
+    return this.#select.all(id).map((row) => ({
+      id: Number(row.id),
+      key: Number(row.key),
+      fact: factOfRow(row, this.#pods.keys),
+    }));
   }
 }
 
-function keyText(fact: Pick<ProcessFact, 'dialect' | 'cluster' | 'id'>): string {
-  return `${fact.dialect}\0${fact.cluster}\0${fact.id}`;
+/** The same as equal `faceKey`s, without making the texts. */
+function isSameFace(a: ProcessFact, b: ProcessFact): boolean {
+  return (
+    a.pid === b.pid &&
+    a.startTime === b.startTime &&
+    a.binary === b.binary &&
+    a.node === b.node &&
+    isSameKey(a, b)
+  );
+}
+
+function isSameKey(a: ProcessFact, b: ProcessFact): boolean {
+  return a.cluster === b.cluster && a.dialect === b.dialect;
+}
+
+/** Whether the join brought nothing but traits and a better rank: the indexes need not be touched. */
+function saysNoMore(before: ProcessFact, after: ProcessFact): boolean {
+  return (
+    before.ktime === after.ktime &&
+    before.parentId === after.parentId &&
+    before.nsPid === after.nsPid &&
+    before.uid === after.uid &&
+    before.auid === after.auid &&
+    before.user === after.user &&
+    before.cwd === after.cwd &&
+    before.arguments === after.arguments &&
+    before.flags === after.flags &&
+    before.pod === after.pod &&
+    before.containerId === after.containerId &&
+    before.docker === after.docker &&
+    before.capabilities === after.capabilities &&
+    before.ranks.every((rank, index) => rank === after.ranks[index])
+  );
 }

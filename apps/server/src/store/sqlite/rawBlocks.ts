@@ -1,4 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { RecordColumns } from '@forebear/model/event/factBatch';
 
 /** Records are cut into blocks of about this many bytes: reading one event back inflates one block. */
 export const blockBytes = 256 * 1024;
@@ -15,45 +16,39 @@ export interface Place {
 
 /** A block ready for its row. */
 export interface PackedBlock {
-  readonly records: number;
-  readonly size: number;
   readonly places: Uint8Array;
   readonly data: Uint8Array;
 }
 
 const placeFields = 6;
 
-/** Compresses the bytes of some records and the list of where they stood. `hashes` let the open partition be rebuilt. */
+/** Compresses the bytes of some rows of a batch and the list of where they stood; hashes let the open partition be rebuilt. */
 export function packBlock(
   bytes: Uint8Array,
-  places: readonly Place[],
-  hashes: readonly bigint[],
+  records: RecordColumns,
+  rows: readonly number[],
 ): PackedBlock {
-  const columns = new Float64Array(places.length * placeFields);
-  const view = new DataView(columns.buffer);
-  for (const [row, place] of places.entries()) {
-    const at = row * placeFields * 8;
-    view.setFloat64(at, place.offset, true);
-    view.setFloat64(at + 8, place.length, true);
-    view.setFloat64(at + 16, place.line, true);
-    view.setFloat64(at + 24, place.member, true);
-    view.setFloat64(at + 32, place.outcome, true);
-    view.setBigUint64(at + 40, hashes[row] ?? 0n, true);
+  const places = new Float64Array(rows.length * placeFields);
+  const hashes = new BigUint64Array(places.buffer);
+  let at = 0;
+  for (const row of rows) {
+    places[at] = records.offset[row] ?? 0;
+    places[at + 1] = records.length[row] ?? 0;
+    places[at + 2] = records.line[row] ?? 0;
+    places[at + 3] = records.member[row] ?? 0;
+    places[at + 4] = records.outcome[row] ?? 0;
+    hashes[at + 5] = records.hash[row] ?? 0n;
+    at += placeFields;
   }
-  return {
-    records: places.length,
-    size: bytes.length,
-    places: compress(new Uint8Array(columns.buffer)),
-    data: compress(bytes),
-  };
+  return { places: compress(new Uint8Array(places.buffer)), data: compress(bytes) };
 }
 
 /** The places of a block's records, in order. */
-export function unpackPlaces(packed: Uint8Array): { places: Place[]; hashes: bigint[] } {
+export function unpackPlaces(packed: Uint8Array): { places: Place[]; hashes: BigUint64Array } {
   const bytes = zstdDecompressSync(packed);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const places: Place[] = [];
-  const hashes: bigint[] = [];
+  const hashes = new BigUint64Array(bytes.byteLength / (placeFields * 8));
   for (let at = 0; at + placeFields * 8 <= bytes.byteLength; at += placeFields * 8) {
     places.push({
       offset: view.getFloat64(at, true),
@@ -62,7 +57,7 @@ export function unpackPlaces(packed: Uint8Array): { places: Place[]; hashes: big
       member: view.getFloat64(at + 24, true),
       outcome: view.getFloat64(at + 32, true),
     });
-    hashes.push(view.getBigUint64(at + 40, true));
+    hashes[places.length - 1] = view.getBigUint64(at + 40, true);
   }
   return { places, hashes };
 }

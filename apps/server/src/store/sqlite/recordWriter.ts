@@ -1,6 +1,6 @@
 import { type FactBatch, recordOutcome } from '@forebear/model/event/factBatch';
 import type Database from 'better-sqlite3';
-import { blockBytes, type Place, packBlock } from './rawBlocks.ts';
+import { blockBytes, packBlock } from './rawBlocks.ts';
 
 /** Numbers records, keeps their bytes in blocks, lists the quarantined. Records are numbered from 1 without gaps. */
 export class RecordWriter {
@@ -31,10 +31,10 @@ export class RecordWriter {
   }
 
   /** Takes the record at `row`; answers its number. */
-  take(batch: FactBatch, row: number, source: number, reason: string): number {
+  take(batch: FactBatch, row: number, source: number): number {
     this.#last += 1;
     this.#rows.push(row);
-    const { records } = batch;
+    const { records, strings } = batch;
     if (records.outcome[row] === recordOutcome.quarantined) {
       this.#insertQuarantined.run(
         this.#last,
@@ -43,7 +43,7 @@ export class RecordWriter {
         records.length[row] ?? 0,
         records.line[row] ?? 0,
         records.member[row] ?? 0,
-        reason,
+        strings[records.reason[row] ?? 0] ?? '',
       );
     }
     return this.#last;
@@ -51,50 +51,24 @@ export class RecordWriter {
 
   /** Writes the bytes of what was taken of this batch, in blocks. */
   flush(batch: FactBatch, source: number): void {
-    const { records, raw } = batch;
+    const { records } = batch;
     const starts = new Float64Array(records.count + 1);
     for (let row = 0; row < records.count; row += 1)
       starts[row + 1] = (starts[row] ?? 0) + (records.length[row] ?? 0);
     let number = this.#last - this.#rows.length + 1;
-    let block: number[] = [];
+    let from = 0;
     let size = 0;
-    const write = () => {
-      if (block.length === 0) return;
-      const bytes = new Uint8Array(size);
-      const places: Place[] = [];
-      const hashes: bigint[] = [];
-      let at = 0;
-      for (const row of block) {
-        bytes.set(raw.subarray(starts[row] ?? 0, starts[row + 1] ?? 0), at);
-        at += records.length[row] ?? 0;
-        hashes.push(records.hash[row] ?? 0n);
-        places.push({
-          offset: records.offset[row] ?? 0,
-          length: records.length[row] ?? 0,
-          line: records.line[row] ?? 0,
-          member: records.member[row] ?? 0,
-          outcome: records.outcome[row] ?? 0,
-        });
-      }
-      const packed = packBlock(bytes, places, hashes);
-      this.#insertBlock.run(
-        number,
-        packed.records,
-        source,
-        packed.size,
-        packed.places,
-        packed.data,
-      );
-      number += block.length;
-      block = [];
-      size = 0;
-    };
-    for (const row of this.#rows) {
-      block.push(row);
+    for (const [at, row] of this.#rows.entries()) {
       size += records.length[row] ?? 0;
-      if (size >= blockBytes) write();
+      const isLast = at === this.#rows.length - 1;
+      if (size < blockBytes && !isLast) continue;
+      const rows = this.#rows.slice(from, at + 1);
+      const packed = packBlock(bytesOf(batch.raw, starts, rows, size), records, rows);
+      this.#insertBlock.run(number, rows.length, source, size, packed.places, packed.data);
+      number += rows.length;
+      from = at + 1;
+      size = 0;
     }
-    write();
     this.#rows = [];
   }
 
@@ -106,4 +80,24 @@ export class RecordWriter {
         .get(),
     );
   }
+}
+
+/** The bytes of some records, end to end: as they lie, unless a duplicate lies between them. */
+function bytesOf(
+  raw: Uint8Array,
+  starts: Float64Array,
+  rows: readonly number[],
+  size: number,
+): Uint8Array {
+  const first = starts[rows[0] ?? 0] ?? 0;
+  const last = starts[(rows.at(-1) ?? -1) + 1] ?? first;
+  if (last - first === size) return raw.subarray(first, last);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const row of rows) {
+    const part = raw.subarray(starts[row] ?? 0, starts[row + 1] ?? 0);
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

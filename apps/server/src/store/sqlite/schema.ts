@@ -70,6 +70,9 @@ CREATE TABLE partitions(
   number INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER, first_record INTEGER NOT NULL,
   last_record INTEGER, first_time INTEGER, last_time INTEGER, hashes BLOB, senses BLOB);
 
+-- Senses of the open partition's events, a batch a row, as pairs of 32-bit halves.
+CREATE TABLE open_senses(id INTEGER PRIMARY KEY, halves BLOB NOT NULL);
+
 CREATE TABLE pushes(key TEXT PRIMARY KEY, body_hash TEXT NOT NULL, ledger TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Projections: each carries the version of the facts it was made from; dropping this table loses nothing.

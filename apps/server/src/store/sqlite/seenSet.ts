@@ -1,44 +1,46 @@
 /**
  * Which 64-bit values were seen: the open partition's in an open-addressing table, sealed partitions' in sorted
  * arrays behind a small filter each. A random unique index in the database would cost more than the whole rest of
- * ingest at 10 M events (architecture.md, Dedupe); this costs the same at any size.
+ * ingest at 10 M events (architecture.md, Dedupe); this costs the same at any size. Values come as their two 32-bit
+ * halves: a million bigints would cost more than the table.
  */
 export class SeenSet {
   #open = new OpenTable(1 << 16);
   readonly #sealed: SealedSet[] = [];
 
   /**
-   * Adds a value; false: it was there already. `time` is that of the event it belongs to: a sealed partition whose
-   * events all lie elsewhere in time is not asked. Without a time every one is.
+   * Adds a value; false: it was there already. `time` (nanoseconds, NaN for none) is that of the event it belongs to:
+   * a sealed partition whose events all lie elsewhere in time is not asked. Without a time every one is.
    */
-  add(value: bigint, time: bigint | undefined): boolean {
-    const low = Number(value & 0xffffffffn);
-    const high = Number(value >> 32n);
+  add(low: number, high: number, time: number): boolean {
     if (this.#open.has(low, high)) return false;
     for (const sealed of this.#sealed) {
-      if (sealed.spans(time) && sealed.mayHave(low, high) && sealed.has(value)) return false;
+      if (sealed.spans(time) && sealed.mayHave(low, high) && sealed.has(low, high)) return false;
     }
     this.#open.add(low, high);
     return true;
   }
 
   /** Adds a value that is known to be in the open partition: at the start. */
-  recall(value: bigint): void {
-    this.#open.add(Number(value & 0xffffffffn), Number(value >> 32n));
+  recall(low: number, high: number): void {
+    this.#open.add(low, high);
   }
 
-  /** Takes values back that a rolled-back transaction had added. */
-  remove(values: readonly bigint[]): void {
-    if (values.length === 0) return;
-    const gone = new Set(values);
-    const rest = this.#open.values().filter((value) => !gone.has(value));
-    this.#open = new OpenTable(1 << 16);
-    for (const value of rest) this.#open.add(Number(value & 0xffffffffn), Number(value >> 32n));
+  /** Takes values back that a rolled-back transaction had added: pairs of halves, low first. */
+  remove(halves: readonly number[]): void {
+    if (halves.length === 0) return;
+    const gone = new OpenTable(1 << 16);
+    for (let at = 0; at < halves.length; at += 2) gone.add(halves[at] ?? 0, halves[at + 1] ?? 0);
+    const kept = new OpenTable(1 << 16);
+    this.#open.each((low, high) => {
+      if (!gone.has(low, high)) kept.add(low, high);
+    });
+    this.#open = kept;
   }
 
   /** The open values sorted, for the partition's row; from here on they are a sealed set that `load` can bring back. */
   seal(load: () => BigUint64Array, span: TimeSpan | undefined): BigUint64Array {
-    const sorted = BigUint64Array.from(this.#open.values()).sort();
+    const sorted = this.#open.sorted();
     this.#sealed.push(new SealedSet(sorted, load, span));
     this.#open = new OpenTable(1 << 16);
     return sorted;
@@ -50,7 +52,7 @@ export class SeenSet {
   }
 }
 
-/** The times of a partition's events, both ends included; none has a time: no span. */
+/** The times of a partition's events in nanoseconds, both ends included; none has a time: no span. */
 export interface TimeSpan {
   readonly first: bigint;
   readonly last: bigint;
@@ -59,27 +61,30 @@ export interface TimeSpan {
 /** Bits per value of the filter: 10 with 4 probes miss about one in eighty. */
 const filterBits = 10;
 const probes = 4;
+/** A double counts nanoseconds since 1970 to the nearest 256. */
+const rounding = 512;
 
 class SealedSet {
   readonly #bits: Uint32Array;
   readonly #mask: number;
   readonly #load: () => BigUint64Array;
-  readonly #span: TimeSpan | undefined;
+  readonly #first: number;
+  readonly #last: number;
 
   constructor(sorted: BigUint64Array, load: () => BigUint64Array, span: TimeSpan | undefined) {
-    this.#span = span;
+    this.#first = span === undefined ? Number.POSITIVE_INFINITY : Number(span.first) - rounding;
+    this.#last = span === undefined ? Number.NEGATIVE_INFINITY : Number(span.last) + rounding;
     const size = 2 ** Math.ceil(Math.log2(Math.max(1024, sorted.length * filterBits)));
     this.#bits = new Uint32Array(size >>> 5);
     this.#mask = size - 1;
     this.#load = load;
-    for (const value of sorted) this.#mark(Number(value & 0xffffffffn), Number(value >> 32n));
+    const halves = halvesOf(sorted);
+    for (let at = 0; at < halves.length; at += 2) this.#mark(halves[at] ?? 0, halves[at + 1] ?? 0);
   }
 
-  /** Whether a record of that time can be in the partition. */
-  spans(time: bigint | undefined): boolean {
-    if (time === undefined) return true;
-    const span = this.#span;
-    return span !== undefined && time >= span.first && time <= span.last;
+  /** Whether a record of that time can be in the partition; NaN: it has no time. */
+  spans(time: number): boolean {
+    return Number.isNaN(time) || (time >= this.#first && time <= this.#last);
   }
 
   mayHave(low: number, high: number): boolean {
@@ -91,15 +96,16 @@ class SealedSet {
   }
 
   /** The exact answer, by binary search in the stored array. */
-  has(value: bigint): boolean {
-    const sorted = this.#load();
+  has(low: number, high: number): boolean {
+    const halves = halvesOf(this.#load());
     let from = 0;
-    let to = sorted.length - 1;
+    let to = halves.length / 2 - 1;
     while (from <= to) {
       const middle = (from + to) >>> 1;
-      const found = sorted[middle] ?? 0n;
-      if (found === value) return true;
-      if (found < value) from = middle + 1;
+      const foundHigh = halves[middle * 2 + 1] ?? 0;
+      const foundLow = halves[middle * 2] ?? 0;
+      if (foundHigh === high && foundLow === low) return true;
+      if (foundHigh < high || (foundHigh === high && foundLow < low)) from = middle + 1;
       else to = middle - 1;
     }
     return false;
@@ -113,16 +119,19 @@ class SealedSet {
   }
 }
 
-/** Linear probing over pairs of 32-bit words; at most half full. */
+/** 64-bit values as pairs of 32-bit halves, low first: a view, on the little-endian machines that Node runs on. */
+export function halvesOf(values: BigUint64Array): Uint32Array {
+  return new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
+}
+
+/** Linear probing over pairs of 32-bit halves; at most half full. */
 class OpenTable {
-  #low: Uint32Array;
-  #high: Uint32Array;
+  #halves: Uint32Array;
   #used: Uint8Array;
   #count = 0;
 
   constructor(size: number) {
-    this.#low = new Uint32Array(size);
-    this.#high = new Uint32Array(size);
+    this.#halves = new Uint32Array(size * 2);
     this.#used = new Uint8Array(size);
   }
 
@@ -135,38 +144,49 @@ class OpenTable {
     const slot = this.#slotOf(low, high);
     if (this.#used[slot] === 1) return;
     this.#used[slot] = 1;
-    this.#low[slot] = low;
-    this.#high[slot] = high;
+    this.#halves[slot * 2] = low;
+    this.#halves[slot * 2 + 1] = high;
     this.#count += 1;
   }
 
-  values(): bigint[] {
-    const values: bigint[] = [];
+  each(visit: (low: number, high: number) => void): void {
     for (let slot = 0; slot < this.#used.length; slot += 1) {
-      if (this.#used[slot] === 1) {
-        values.push((BigInt(this.#high[slot] ?? 0) << 32n) | BigInt(this.#low[slot] ?? 0));
-      }
+      if (this.#used[slot] === 1)
+        visit(this.#halves[slot * 2] ?? 0, this.#halves[slot * 2 + 1] ?? 0);
     }
-    return values;
+  }
+
+  sorted(): BigUint64Array {
+    const values = new BigUint64Array(this.#count);
+    const halves = halvesOf(values);
+    let at = 0;
+    this.each((low, high) => {
+      halves[at] = low;
+      halves[at + 1] = high;
+      at += 2;
+    });
+    return values.sort();
   }
 
   #slotOf(low: number, high: number): number {
     const mask = this.#used.length - 1;
     let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask;
-    while (this.#used[slot] === 1 && (this.#low[slot] !== low || this.#high[slot] !== high)) {
+    while (
+      this.#used[slot] === 1 &&
+      (this.#halves[slot * 2] !== low || this.#halves[slot * 2 + 1] !== high)
+    ) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
   #grow(): void {
-    const [low, high, used] = [this.#low, this.#high, this.#used];
-    this.#low = new Uint32Array(low.length * 2);
-    this.#high = new Uint32Array(low.length * 2);
-    this.#used = new Uint8Array(low.length * 2);
+    const [halves, used] = [this.#halves, this.#used];
+    this.#halves = new Uint32Array(halves.length * 2);
+    this.#used = new Uint8Array(used.length * 2);
     this.#count = 0;
     for (let slot = 0; slot < used.length; slot += 1) {
-      if (used[slot] === 1) this.add(low[slot] ?? 0, high[slot] ?? 0);
+      if (used[slot] === 1) this.add(halves[slot * 2] ?? 0, halves[slot * 2 + 1] ?? 0);
     }
   }
 }
