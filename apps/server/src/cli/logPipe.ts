@@ -45,8 +45,8 @@ export async function* readRecords(
         else if (read.kind === 'skipped') report.skipped += 1;
         else {
           report.records += 1;
-          // The framer lends its bytes for the length of this call only.
-          found.push({ bytes: piece.bytes.slice(), events: read.decoded.events });
+          // The framer lends its bytes for the length of this call only; a Buffer's slice would be a loan as well.
+          found.push({ bytes: new Uint8Array(piece.bytes), events: read.decoded.events });
         }
         return;
       }

@@ -48,8 +48,9 @@ export async function events(
         options.follow === true
           ? followedRecords(session, choice, context.terminal.signal)
           : storedRecords(session, choice);
-      const run: Run = { choice, print, filtered: true, live: options.follow === true };
-      const { printed } = await pour(context, records, run, newPipeReport());
+      const live = options.follow === true;
+      const run: Run = { choice, print, filtered: true, live };
+      const { printed } = await pour(context, bounded(context, records, run), run, newPipeReport());
       return printed > 0 ? exitCodes.fine : exitCodes.nothingMatched;
     });
   }
@@ -60,7 +61,7 @@ export async function events(
     const live = options.follow === true || input.path === undefined;
     const run: Run = { choice, print, filtered: false, live };
     const before = report.records;
-    for await (const chunks of streamsOf(context, input, options.follow === true)) {
+    for await (const chunks of streamsOf(context, input, run, options.follow === true)) {
       const poured = await pour(context, chunks, run, report);
       printed += poured.printed;
       if (poured.ended) break;
@@ -92,11 +93,9 @@ async function pour(
   const { terminal } = context;
   const { choice } = run;
   const { logTools } = await context.load();
-  const untilMs =
-    run.live && choice.forMs !== undefined ? terminal.nowMs() + choice.forMs : undefined;
   let first: Nanos | undefined;
   let printed = 0;
-  for await (const records of readRecords(untilEnd(chunks, context, untilMs), logTools, report)) {
+  for await (const records of readRecords(chunks, logTools, report)) {
     for (const record of records) {
       for (const { time } of record.events) {
         if (first === undefined) first = time;
@@ -112,21 +111,27 @@ async function pour(
 }
 
 /** The stream until it ends, the signal comes, or the time is over: also while nothing arrives. */
-async function* untilEnd(
-  chunks: AsyncIterable<Uint8Array>,
+async function* bounded(
   { terminal }: Context,
-  untilMs: number | undefined,
+  chunks: AsyncIterable<Uint8Array>,
+  { live, choice }: Run,
 ): AsyncGenerator<Uint8Array> {
-  const over = Promise.withResolvers<undefined>();
-  const stop = () => over.resolve(undefined);
+  // One waiter at a time: a race against one long-lived promise would keep every chunk it ever lost to.
+  let isOver = terminal.signal.aborted;
+  let wake: (() => void) | undefined;
+  const stop = () => {
+    isOver = true;
+    wake?.();
+  };
   terminal.signal.addEventListener('abort', stop);
-  if (terminal.signal.aborted) stop();
-  const timer =
-    untilMs === undefined ? undefined : setTimeout(stop, Math.max(0, untilMs - terminal.nowMs()));
+  const timer = live && choice.forMs !== undefined ? setTimeout(stop, choice.forMs) : undefined;
   const iterator = chunks[Symbol.asyncIterator]();
   try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), over.promise]);
+    while (!isOver) {
+      const next = await new Promise<IteratorResult<Uint8Array> | undefined>((resolve, reject) => {
+        wake = () => resolve(undefined);
+        iterator.next().then(resolve, reject);
+      });
       if (next === undefined || next.done === true) return;
       yield next.value;
     }
@@ -142,15 +147,19 @@ async function* untilEnd(
 async function* streamsOf(
   context: Context,
   input: Input,
+  run: Run,
   follow: boolean,
 ): AsyncGenerator<AsyncIterable<Uint8Array>> {
-  if (follow) {
-    yield input.path === undefined
-      ? input.chunks()
-      : followFile(input.path, context.terminal.signal);
+  const { signal } = context.terminal;
+  if (follow && input.path !== undefined) {
+    yield bounded(context, followFile(input.path, signal), run);
     return;
   }
-  const intake = openMembers(input.chunks(), { name: input.name, spoolDir: tmpdir() });
+  // Bounded before it is opened: what opens it waits for its source when it is closed.
+  const intake = openMembers(bounded(context, input.chunks(), run), {
+    name: input.name,
+    spoolDir: tmpdir(),
+  });
   for await (const member of intake) yield member.chunks;
   for (const { path, reason } of intake.damage()) {
     await tell(context, printable(`${path.join(' > ')}: ${reason}`));
