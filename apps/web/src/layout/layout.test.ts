@@ -6,7 +6,7 @@ import { projectTree } from '../view/projectTree.ts';
 import { inventTree } from '../view/testing/inventTree.ts';
 import { buildTreeModel } from '../view/treeModel.ts';
 import type { VisibleTree } from '../view/visibleTree.ts';
-import { bounded, centred, fitted, revealed, seenBy, zoomedAt } from './camera.ts';
+import { bendFor, bounded, centred, fitted, revealed, seenBy, zoomedAt } from './camera.ts';
 import { compactLayout } from './compactLayout.ts';
 import { heightOf } from './measures.ts';
 import { boxOf, familiesIn, levelsIn, type Placed, rowAt, rowsIn, subtreeBox } from './placed.ts';
@@ -146,13 +146,13 @@ describe('the camera', () => {
   const box = { left: 4000, top: 9000, right: 4240, bottom: 9058 };
 
   it('keeps the point under the pointer when it zooms', () => {
-    const camera = { x: -310, y: 45, scale: 0.8 };
+    const camera = { x: -310, y: 45, scale: 0.8, bend: 1 };
     const zoomed = zoomedAt(camera, 1.25, 400, 300);
     expect((400 - zoomed.x) / zoomed.scale).toBeCloseTo((400 - camera.x) / camera.scale, 9);
   });
 
   it('fits, centres and reveals', () => {
-    const camera = { x: 0, y: 0, scale: 1 };
+    const camera = { x: 0, y: 0, scale: 1, bend: 1 };
     const whole = seenBy(fitted(box, size), size);
     expect(whole.left).toBeLessThanOrEqual(box.left);
     expect(whole.right).toBeGreaterThanOrEqual(box.right);
@@ -163,8 +163,27 @@ describe('the camera', () => {
     expect(revealed(near, box, size)).toBe(near);
   });
 
+  it('fits a tree of any shape into the screen, both ways', () => {
+    for (const world of [
+      { width: 90_000, height: 6_400_000 },
+      { width: 1200, height: 6_400_000 },
+      { width: 9_000_000, height: 300 },
+      { width: 500, height: 400 },
+    ]) {
+      const whole = { left: 0, top: 0, right: world.width, bottom: world.height };
+      const seen = seenBy(fitted(whole, size, bendFor(world, size)), size);
+      expect(seen.left).toBeLessThanOrEqual(0.001 * world.width);
+      expect(seen.right).toBeGreaterThanOrEqual(0.999 * world.width);
+      expect(seen.bottom).toBeGreaterThanOrEqual(0.999 * world.height);
+    }
+  });
+
   it('never loses the drawing', () => {
-    const away = bounded({ x: 99_999, y: -99_999, scale: 1 }, { width: 5000, height: 5000 }, size);
+    const away = bounded(
+      { x: 99_999, y: -99_999, scale: 1, bend: 1 },
+      { width: 5000, height: 5000 },
+      size,
+    );
     const seen = seenBy(away, size);
     expect(seen.left).toBeLessThan(5000);
     expect(seen.top).toBeLessThan(5000);

@@ -7,7 +7,7 @@ export const measures = {
   pillHeight: 28,
   /** Between two cards below each other: 64 px from card to card. */
   rowGap: 6,
-  columnGap: 52,
+  columnGap: 40,
   /** Where edges meet a card: the middle of its first line, which is the middle of a pill. */
   port: 14,
   /** Above the first card of a container, for its bracket's label. */

@@ -1,4 +1,4 @@
-import { type Camera, seenBy, type Size } from '../layout/camera.ts';
+import { type Camera, scaleX, seenBy, type Size } from '../layout/camera.ts';
 import { measures, widthOfRow } from '../layout/measures.ts';
 import { familiesIn, firstBelow, levelsIn } from '../layout/placed.ts';
 import { edgeLook, type Scene } from '../layout/scene.ts';
@@ -25,6 +25,7 @@ export function paintEdges(
   const { placed, edges } = scene;
   const { tree, columnX, y, firstY, lastY, order } = placed;
   const { scale } = camera;
+  const across = scaleX(camera);
   const box = seenBy(camera, size);
   const port = measures.port;
   const [firstLevel, last] = levelsIn(placed, box.left, box.right);
@@ -35,7 +36,7 @@ export function paintEdges(
   context.strokeStyle = theme.hairline;
   context.beginPath();
   for (let at = first; at <= last; at += 1) {
-    const trunk = trunkX(scene, at) * scale + camera.x;
+    const trunk = trunkX(scene, at) * across + camera.x;
     const [from, to] = familiesIn(placed, at, box.top, box.bottom);
     let drawnTo = -Infinity;
     for (let place = from; place < to; place += 1) {
@@ -47,7 +48,7 @@ export function paintEdges(
       if (low <= drawnTo + 0.5) continue;
       drawnTo = low;
       if (isFine) {
-        const right = ((columnX[at] ?? 0) + widthOfRow(tree, row)) * scale + camera.x;
+        const right = ((columnX[at] ?? 0) + widthOfRow(tree, row)) * across + camera.x;
         context.moveTo(right, own);
         context.lineTo(trunk, own);
       }
@@ -88,7 +89,7 @@ export function paintEdges(
         context.font = `700 ${12 * scale}px sans-serif`;
         context.textAlign = 'center';
         context.textBaseline = 'bottom';
-        const left = (columnX[at + 1] ?? 0) * scale + camera.x;
+        const left = (columnX[at + 1] ?? 0) * across + camera.x;
         context.fillText('?', left - 10 * scale, ((y[row] ?? 0) + port - 2) * scale + camera.y);
       });
     }
@@ -106,6 +107,7 @@ export function paintLoudPaths(
   const { placed, edges } = scene;
   const box = seenBy(camera, size);
   const { scale } = camera;
+  const across = scaleX(camera);
   const { port } = measures;
   context.strokeStyle = theme.lateLine;
   context.lineWidth = 1.75;
@@ -120,8 +122,8 @@ export function paintLoudPaths(
     if (bottom < box.top || top > box.bottom) continue;
     drawn += 1;
     const at = (placed.tree.level[up] ?? 1) - 1;
-    const right = ((placed.columnX[at] ?? 0) + widthOfRow(placed.tree, up)) * scale + camera.x;
-    const trunk = trunkX(scene, at) * scale + camera.x;
+    const right = ((placed.columnX[at] ?? 0) + widthOfRow(placed.tree, up)) * across + camera.x;
+    const trunk = trunkX(scene, at) * across + camera.x;
     const own = ((placed.y[up] ?? 0) + port) * scale + camera.y;
     const target = ((placed.y[row] ?? 0) + port) * scale + camera.y;
     context.moveTo(right, own);
@@ -144,6 +146,7 @@ export function paintBrackets(
   { size, theme }: Frame,
 ): void {
   const { scale } = camera;
+  const across = scaleX(camera);
   context.strokeStyle = theme.hairline;
   context.fillStyle = theme.faint;
   context.lineWidth = 1;
@@ -151,9 +154,9 @@ export function paintBrackets(
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   for (const { box, label } of scene.brackets) {
-    const left = (box.left - 14) * scale + camera.x;
+    const left = (box.left - 14) * across + camera.x;
     const top = (box.top - 12) * scale + camera.y;
-    const right = (box.right + 14) * scale + camera.x;
+    const right = (box.right + 14) * across + camera.x;
     const bottom = (box.bottom + 9) * scale + camera.y;
     if (right < 0 || left > size.width || bottom < 0 || top > size.height) continue;
     // Only what is near the screen: a frame of a million pixels is cut to it.
@@ -179,9 +182,10 @@ function elbow(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, 
   const up = tree.parent[row] ?? -1;
   if (up < 0) return;
   const { scale } = camera;
+  const across = scaleX(camera);
   const at = (tree.level[row] ?? 1) - 1;
-  const left = (columnX[at] ?? 0) * scale + camera.x;
-  const trunk = trunkX(scene, at - 1) * scale + camera.x;
+  const left = (columnX[at] ?? 0) * across + camera.x;
+  const trunk = trunkX(scene, at - 1) * across + camera.x;
   const target = ((y[row] ?? 0) + measures.port) * scale + camera.y;
   const own = ((y[up] ?? 0) + measures.port) * scale + camera.y;
   if (Math.abs(target - own) < 1) {

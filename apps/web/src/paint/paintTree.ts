@@ -1,4 +1,4 @@
-import { type Camera, seenBy, type Size } from '../layout/camera.ts';
+import { type Camera, scaleX, seenBy, type Size } from '../layout/camera.ts';
 import { heightOf, measures, widthOfRow } from '../layout/measures.ts';
 import { firstBelow, levelsIn, type Placed } from '../layout/placed.ts';
 import { look, type Scene } from '../layout/scene.ts';
@@ -79,9 +79,10 @@ function paintCard(
   const face = faces[scene.looks[row] ?? 0];
   if (face === undefined) return;
   const { scale } = camera;
-  const left = (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * scale + camera.x;
+  const across = scaleX(camera);
+  const left = (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * across + camera.x;
   const top = (placed.y[row] ?? 0) * scale + camera.y;
-  const width = widthOfRow(placed.tree, row) * scale;
+  const width = widthOfRow(placed.tree, row) * across;
   const height = heightOf(placed.tree.kind[row] ?? 0) * scale;
   context.globalAlpha = scene.dim[row] === 1 ? 0.4 : 1;
   if (scale < blockScale) {
@@ -145,15 +146,16 @@ function paintHeat(
 ): void {
   const { placed, looks } = scene;
   const { scale } = camera;
+  const across = scaleX(camera);
   const box = seenBy(camera, size);
   const [first, last] = levelsIn(placed, box.left, box.right);
   let style = '';
   for (let at = first; at <= last; at += 1) {
     const end = placed.levelStart[at + 1] ?? 0;
-    const left = (placed.columnX[at] ?? 0) * scale + camera.x;
+    const left = (placed.columnX[at] ?? 0) * across + camera.x;
     const width = Math.max(
       1,
-      ((placed.columnX[at + 1] ?? 0) - (placed.columnX[at] ?? 0) - 40) * scale,
+      ((placed.columnX[at + 1] ?? 0) - (placed.columnX[at] ?? 0) - 40) * across,
     );
     let place = firstBelow(placed, at, box.top - measures.cardHeight);
     while (place < end) {
@@ -188,6 +190,7 @@ function paintFlaggedBlocks(
   { size, faces }: { size: Size; faces: readonly Face[] },
 ): void {
   const { scale } = camera;
+  const across = scaleX(camera);
   if (scale >= heatScale) return;
   const loud = faces[look.loud];
   if (loud === undefined) return;
@@ -200,8 +203,8 @@ function paintFlaggedBlocks(
   for (const row of scene.flaggedRows) {
     const top = (placed.y[row] ?? 0) * scale + camera.y;
     if (top < -8 || top > size.height) continue;
-    const left = (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * scale + camera.x;
-    const width = Math.max(LEAST_LOUD, widthOfRow(placed.tree, row) * scale);
+    const left = (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * across + camera.x;
+    const width = Math.max(LEAST_LOUD, widthOfRow(placed.tree, row) * across);
     if (left + width < 0 || left > size.width) continue;
     if (Math.abs(left - lastX) < 1 && Math.abs(top - lastY) < 1) continue;
     lastX = left;
@@ -222,14 +225,15 @@ function paintRing(
   const { placed } = scene;
   if (row < 0 || row >= placed.tree.count) return;
   const { scale } = camera;
+  const across = scaleX(camera);
   const gap = scale >= blockScale ? 3 : 2;
   const face = scene.looks[row] ?? 0;
   const isPill =
     face === look.leaf || face === look.external || face === look.capsule || face === look.more;
   const rect = {
-    left: (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * scale + camera.x - gap,
+    left: (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * across + camera.x - gap,
     top: (placed.y[row] ?? 0) * scale + camera.y - gap,
-    width: Math.max(4, widthOfRow(placed.tree, row) * scale) + gap * 2,
+    width: Math.max(4, widthOfRow(placed.tree, row) * across) + gap * 2,
     height: Math.max(4, heightOf(placed.tree.kind[row] ?? 0) * scale) + gap * 2,
   };
   outline(context, isPill ? 'pill' : 'card', rect);

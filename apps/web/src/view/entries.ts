@@ -16,7 +16,7 @@ const GROUP_HEAD = 3;
 const RANKS = 5;
 
 /**
- * What stands below one parent, in order: processes, folded groups, capsules, the rest, destinations. One list that is
+ * What stands below one parent, in order: destinations, processes, folded groups, capsules, the rest. One list that is
  * filled anew for each parent; `lists` collects for all of them what the folded entries stand for.
  */
 export class Entries {
@@ -73,11 +73,11 @@ export class Entries {
 
   ofProcess(process: number): void {
     this.#begin();
+    this.#addLeaves(process);
     // The first step of a chain was drawn open: what follows it is the capsule.
     const steps = this.#chainAfter(process);
     if (steps === undefined) this.#addSiblings(process);
     else this.#add(rowKind.capsule, this.#list(steps), 0);
-    this.#addLeaves(process);
   }
 
   /** The end of a chain: the child of its last step. */
@@ -105,6 +105,7 @@ export class Entries {
   #addSiblings(parent: number): void {
     const model = this.#model;
     const { options } = this.#rules;
+    const from = this.length;
     const open = this.#rules.isHiddenOpen(parent);
     const groups = options.fold ? this.#folds.groupsUnder(parent) : [];
     const slots = groups.length === 0 ? undefined : this.#slotsOf(groups, open);
@@ -119,7 +120,7 @@ export class Entries {
         if (members !== undefined) this.#add(rowKind.group, this.#list(members), 0);
       } else this.#addProcess(row);
     }
-    if (options.shape === 'graph' && options.fold) this.#cap(parent);
+    if (options.shape === 'graph' && options.fold) this.#cap(parent, from);
     if (hidden !== undefined) this.#add(rowKind.hidden, this.#list(hidden.toArray()), 0);
   }
 
@@ -211,16 +212,16 @@ export class Entries {
   }
 
   /** Keeps the twelve that matter, in their order, and makes the rest one entry. */
-  #cap(parent: number): void {
+  #cap(parent: number, from: number): void {
     const room = CAP + PAGE * this.#rules.pagesBelow(parent, false);
     const { length } = this.#kind;
-    if (length <= room + 1) return;
+    if (length - from <= room + 1) return;
     const ranks = new Uint8Array(length);
-    for (let at = 0; at < length; at += 1) ranks[at] = this.#rankAt(at);
-    const kept = new Uint8Array(length);
+    for (let at = from; at < length; at += 1) ranks[at] = this.#rankAt(at);
+    const kept = new Uint8Array(length).fill(1, 0, from);
     let left = room;
     for (let rank = 0; rank < RANKS; rank += 1) {
-      for (let at = 0; at < length && (left > 0 || rank === 0); at += 1) {
+      for (let at = from; at < length && (left > 0 || rank === 0); at += 1) {
         if (ranks[at] !== rank) continue;
         kept[at] = 1;
         left -= 1;

@@ -243,10 +243,7 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
   return (
     <span className={cls(styles.pillLine, isExternal && styles.external)}>
       <span aria-hidden="true">{sign}</span>
-      <SafeText
-        text={isListen ? 'listens' : name}
-        className={cls(styles.pillText, connections.randomName[leaf] === 1 && styles.random)}
-      />
+      <SafeText text={isListen ? 'listens' : name} className={styles.pillText} />
       <span className={styles.port}>:{connections.port[leaf]}</span>
       {detail !== 'name' && (
         <span className={styles.traffic}>
@@ -258,6 +255,11 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
         </span>
       )}
       {isExternal && <b className={styles.externalWord}>EXTERNAL</b>}
+      {connections.randomName[leaf] === 1 && (
+        <b className={styles.externalWord} title="The name looks machine-made">
+          RANDOM
+        </b>
+      )}
       {peer !== '' && (
         <span className={styles.peer} title={`Enter opens the process in ${visibleText(peer)}`}>
           →

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { clipMiddle } from '../../kit/clip.ts';
 import { Button } from '../../kit/Button.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
@@ -21,7 +22,7 @@ export interface PodHeadProps {
 export function PodHead({ address, state }: PodHeadProps) {
   const { model, tree, view, change } = state;
   const { pod, completeness, totals, alternatives } = model.columns;
-  const figures = figuresOf(tree);
+  const figures = useMemo(() => figuresOf(tree), [tree]);
   const parts = [
     model.loud === 0 ? '' : `${formatCount(model.loud)} late and new`,
     totals.ghosts === 0 ? '' : formatNoun(totals.ghosts, 'ghost'),

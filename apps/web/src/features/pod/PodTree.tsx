@@ -40,7 +40,8 @@ export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
   const state = useTree(live, view, change);
   const [panes, setPanes] = useState(() => ({
     details: recall('pane.details') !== 'off',
-    events: recall('pane.events') === 'on',
+    events:
+      recall('pane.events') === 'on' || (recall('pane.events') === undefined && innerHeight >= 960),
   }));
   const [rawId, setRawId] = useState('');
   const showPane = (pane: 'details' | 'events', isShown: boolean) => {

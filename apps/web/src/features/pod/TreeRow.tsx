@@ -30,7 +30,7 @@ import type { TreeState } from './useTree.ts';
 
 /** Deeper rows are not indented further: the guides would push the name out of sight. */
 const MOST_INDENT = 24;
-const STEP = 16;
+const STEP = 14;
 
 export interface TreeRowProps {
   readonly state: TreeState;
@@ -127,8 +127,6 @@ function contentOf(column: RowColumn, state: TreeState, row: number): ReactNode 
   const process = processOf(tree, row);
   if (column.id === 'process') return <NameCell state={state} row={row} />;
   if (column.id === 'arguments') return <ArgumentsCell state={state} row={row} />;
-  if (column.id === 'net' && tree.kind[row] === rowKind.leaf)
-    return <LeafBytes state={state} row={row} />;
   if (process < 0) return null;
   switch (column.id) {
     case 'delta':
@@ -169,23 +167,23 @@ function NameCell({ state, row }: { readonly state: TreeState; readonly row: num
   const hiddenLoud = tree.hiddenLoud[row] ?? 0;
   const hiddenAlerts = tree.hiddenAlerts[row] ?? 0;
   const own = process < 0 ? 0 : countsOf(model, process).alerts;
-  const random =
-    kind === rowKind.leaf && model.columns.connections.randomName[tree.item[row] ?? -1] === 1;
   return (
     <>
       <span className={styles.guides} style={{ width: level * STEP }} aria-hidden="true" />
       <Twisty state={state} row={row} />
-      {sign !== '' && (
-        <span
-          className={cls(styles.sign, kind === rowKind.leaf && styles.leafSign)}
-          aria-hidden="true"
-        >
-          {sign}
-        </span>
-      )}
+      <span
+        className={cls(styles.sign, kind === rowKind.leaf && styles.leafSign)}
+        aria-hidden="true"
+      >
+        {sign}
+      </span>
       <span className={styles.name}>
         <SafeText text={titleOf(tree, row)} className={styles.title} />
-        {kind === rowKind.leaf && <LeafPort state={state} row={row} />}
+        {kind === rowKind.leaf && (
+          <span className={styles.port}>
+            :{model.columns.connections.port[tree.item[row] ?? -1]}
+          </span>
+        )}
         {kind === rowKind.group && (
           <span className={styles.times}>×{formatCount(listOf(tree, row).length)}</span>
         )}
@@ -199,7 +197,6 @@ function NameCell({ state, row }: { readonly state: TreeState; readonly row: num
       {word !== '' && (
         <span className={cls(styles.word, styles[`${lookOf(tree, row)}Word`])}>{word}</span>
       )}
-      {random && <span className={styles.random}>random name</span>}
       {hiddenLoud > 0 && (
         <Badge tone="late" label={`${hiddenLoud} late and new below`}>
           {formatCount(hiddenLoud)}
@@ -247,24 +244,7 @@ function ArgumentsCell({ state, row }: { readonly state: TreeState; readonly row
       </>
     );
   }
-  if (kind === rowKind.leaf) {
-    const { connections } = model.columns;
-    const leaf = tree.item[row] ?? -1;
-    const evidence = textOf(model, connections.nameEvidence[leaf]).replaceAll('_', ' ');
-    const peer = textOf(model, connections.peerPod[leaf]);
-    return (
-      <span className={styles.quiet}>
-        ×{formatCount(connections.times[leaf] ?? 0)}
-        {evidence !== '' && ` · named by ${evidence}`}
-        {peer !== '' && (
-          <>
-            {' · → '}
-            <SafeText text={peer} />
-          </>
-        )}
-      </span>
-    );
-  }
+  if (kind === rowKind.leaf) return <LeafWords state={state} row={row} />;
   const process = processOf(tree, row);
   if (process < 0) return null;
   const text = argumentsOf(model, process);
@@ -272,27 +252,36 @@ function ArgumentsCell({ state, row }: { readonly state: TreeState; readonly row
   return <SafeText mono text={text.length > 400 ? clipEnd(text, 400) : text} />;
 }
 
-function LeafPort({ state, row }: { readonly state: TreeState; readonly row: number }) {
-  const { connections } = state.model.columns;
-  const leaf = state.tree.item[row] ?? -1;
+/** What a connection carried, why it is called so, and where it leads. */
+function LeafWords({ state, row }: { readonly state: TreeState; readonly row: number }) {
+  const { model, tree } = state;
+  const { connections } = model.columns;
+  const leaf = tree.item[row] ?? -1;
+  const sent = connections.bytesSent[leaf] ?? '0';
+  const received = connections.bytesReceived[leaf] ?? '0';
+  const evidence = textOf(model, connections.nameEvidence[leaf]).replaceAll('_', ' ');
+  const peer = textOf(model, connections.peerPod[leaf]);
   return (
-    <span className={styles.port}>
-      :{connections.port[leaf]}
+    <>
       {connections.scope[leaf] === 'public' && <span className={styles.external}>EXTERNAL</span>}
-    </span>
-  );
-}
-
-function LeafBytes({ state, row }: { readonly state: TreeState; readonly row: number }) {
-  const { connections } = state.model.columns;
-  const leaf = state.tree.item[row] ?? -1;
-  return (
-    <span
-      className={styles.bytes}
-      title={`${connections.bytesSent[leaf]} B sent, ${connections.bytesReceived[leaf]} B received`}
-    >
-      ↑{formatBytes(connections.bytesSent[leaf] ?? '0')}
-    </span>
+      {connections.randomName[leaf] === 1 && (
+        <span className={styles.external} title="The name looks machine-made">
+          RANDOM NAME
+        </span>
+      )}
+      <span className={styles.bytes} title={`${sent} bytes sent, ${received} received`}>
+        ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatBytes(sent)} ↓{formatBytes(received)}
+      </span>
+      <span className={styles.quiet}>
+        {evidence !== '' && `named by ${evidence}`}
+        {peer !== '' && (
+          <>
+            {' · → '}
+            <SafeText text={peer} />
+          </>
+        )}
+      </span>
+    </>
   );
 }
 

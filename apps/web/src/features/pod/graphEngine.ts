@@ -1,4 +1,5 @@
 import {
+  bendFor,
   bounded,
   type Camera,
   centred,
@@ -7,6 +8,7 @@ import {
   revealed,
   seenBy,
   type Size,
+  scaleX,
   zoomedAt,
 } from '../../layout/camera.ts';
 import { type Box, boxOf, rowAt, rowsIn, subtreeBox } from '../../layout/placed.ts';
@@ -36,7 +38,8 @@ interface Places {
 const EMPTY: LabelWindow = { rows: new Int32Array(0), originX: 0, originY: 0, detail: 'none' };
 const MOST_LABELS = 400;
 const OVERSCAN = 0.35;
-const OPENING_SCALE = { least: 0.62, most: 1 };
+/** Cards say everything from this scale on: the first look is never smaller. */
+const GOOD_SCALE = 0.8;
 
 /**
  * Holds the camera of one graph and draws: at most once per animation frame, canvas and label layer in the same one. React
@@ -46,7 +49,7 @@ export class GraphEngine {
   #places: Places | undefined;
   #theme: PaintTheme | undefined;
   #scene: Scene | undefined;
-  #camera: Camera = { x: 24, y: 24, scale: 1 };
+  #camera: Camera = { x: 24, y: 24, scale: 1, bend: 1 };
   #size: Size = { width: 0, height: 0 };
   #emphasis: Emphasis = { selected: -1, hovered: -1 };
   #frame = 0;
@@ -100,12 +103,13 @@ export class GraphEngine {
       const now = boxOf(scene.placed, is);
       const { scale } = this.#camera;
       this.#camera = {
-        scale,
-        x: this.#camera.x + (old.left - now.left) * scale,
+        ...this.#camera,
+        x: this.#camera.x + (old.left - now.left) * scaleX(this.#camera),
         y: this.#camera.y + (old.top - now.top) * scale,
       };
     }
     this.#windowBox = undefined;
+    this.#bend();
     this.#open();
     this.#schedule();
   }
@@ -135,7 +139,8 @@ export class GraphEngine {
   fitAll(): void {
     if (this.#scene === undefined) return;
     const { width, height } = this.#scene.placed;
-    this.#move(fitted({ left: -20, top: -20, right: width + 20, bottom: height + 20 }, this.#size));
+    const all = { left: 0, top: 0, right: width, bottom: height };
+    this.#move(fitted(all, this.#size, this.#camera.bend));
   }
 
   /** Centres the row; a second time in a row fits all that is drawn below it. */
@@ -143,7 +148,7 @@ export class GraphEngine {
     if (this.#scene === undefined || row < 0) return;
     const { placed } = this.#scene;
     if (this.#lastCentred === row) {
-      this.#move(fitted(subtreeBox(placed, row), this.#size));
+      this.#move(fitted(subtreeBox(placed, row), this.#size, this.#camera.bend));
       return;
     }
     const camera = this.#camera.scale < 0.8 ? { ...this.#camera, scale: 1 } : this.#camera;
@@ -161,7 +166,8 @@ export class GraphEngine {
   rowAt(x: number, y: number): number {
     if (this.#scene === undefined) return -1;
     const { scale } = this.#camera;
-    return rowAt(this.#scene.placed, (x - this.#camera.x) / scale, (y - this.#camera.y) / scale);
+    const worldX = (x - this.#camera.x) / scaleX(this.#camera);
+    return rowAt(this.#scene.placed, worldX, (y - this.#camera.y) / scale);
   }
 
   /** Moves the middle of the view to a point of the minimap. */
@@ -190,8 +196,18 @@ export class GraphEngine {
       one.height = Math.max(1, Math.round(one.clientHeight * devicePixelRatio));
     }
     this.#windowBox = undefined;
+    this.#bend();
     this.#open();
     this.#schedule();
+  }
+
+  /** Bends the far view to the shape of tree and screen; the middle of the screen stays where it is. */
+  #bend(): void {
+    if (this.#scene === undefined || this.#size.width === 0) return;
+    const bend = bendFor(this.#scene.placed, this.#size);
+    const middle = (this.#size.width / 2 - this.#camera.x) / scaleX(this.#camera);
+    const next = { ...this.#camera, bend };
+    this.#camera = { ...next, x: this.#size.width / 2 - middle * scaleX(next) };
   }
 
   /** The first camera: what is wanted in sight, from main to what is flagged, near life size. */
@@ -204,25 +220,32 @@ export class GraphEngine {
       this.#size,
     );
     if (all.scale >= 0.85) {
-      this.#camera = { scale: all.scale, x: 28, y: 28 };
+      this.#camera = { ...this.#camera, scale: all.scale, x: 28, y: 28 };
       return;
     }
     const boxes = this.#wanted.filter((row) => row >= 0).map((row) => boxOf(placed, row));
     const last = boxes.at(-1);
     if (last === undefined) {
-      this.#camera = { scale: Math.max(OPENING_SCALE.least, all.scale), x: 28, y: 28 };
+      this.#camera = { ...this.#camera, scale: GOOD_SCALE, x: 28, y: 28 };
       return;
     }
-    const union = boxes.reduce((a, b) => ({
-      left: Math.min(a.left, b.left),
-      top: Math.min(a.top, b.top),
-      right: Math.max(a.right, b.right),
-      bottom: Math.max(a.bottom, b.bottom),
-    }));
-    const { scale } = fitted(union, this.#size);
-    const near = Math.min(OPENING_SCALE.most, Math.max(OPENING_SCALE.least, scale));
-    const corner = { scale: near, x: 28 - union.left * near, y: 40 - union.top * near };
-    this.#camera = revealed(corner, last, this.#size);
+    const room = { width: this.#size.width + 20, height: this.#size.height + 20 };
+    const near = unionOf(boxes);
+    const far = unionOf([boxOf(placed, 0), near]);
+    const union = fitted(far, room).scale >= GOOD_SCALE ? far : near;
+    const fit = fitted(union, room).scale;
+    if (fit < GOOD_SCALE) {
+      // Too far apart for one look: what is most wanted, with the way to it on the left and the way on below.
+      const scale = 0.9;
+      const { width, height } = this.#size;
+      const x = Math.max(width * 0.42, width - 540) - last.left * scale;
+      this.#camera = { ...this.#camera, scale, x, y: height * 0.36 - last.top * scale };
+      return;
+    }
+    const scale = Math.min(1, fit);
+    const across = (union.right - union.left) * scale;
+    const x = Math.max(16, Math.min(48, (this.#size.width - across) / 2)) - union.left * scale;
+    this.#camera = { ...this.#camera, scale, x, y: 36 - union.top * scale };
   }
 
   #schedule(): void {
@@ -287,6 +310,15 @@ export class GraphEngine {
     this.#window = { rows, originX: Math.round(wide.left), originY: Math.round(wide.top), detail };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function unionOf(boxes: readonly Box[]): Box {
+  return {
+    left: Math.min(...boxes.map((box) => box.left)),
+    top: Math.min(...boxes.map((box) => box.top)),
+    right: Math.max(...boxes.map((box) => box.right)),
+    bottom: Math.max(...boxes.map((box) => box.bottom)),
+  };
 }
 
 function detailAt(scale: number): LabelDetail {

@@ -4,6 +4,8 @@ import type { View } from '../../url/view.ts';
 import { type FilterOverlay, overlayOf } from '../../view/filterOverlay.ts';
 import { byLevel, levelsOpenNow, revealing, toggled } from '../../view/expansion.ts';
 import type { LiveTree } from '../../view/merge.ts';
+import { worstOf } from '../../view/defaultExpansion.ts';
+import { firstMain } from '../../view/relativeTime.ts';
 import { preorderOf } from '../../view/navigate.ts';
 import { projectTree } from '../../view/projectTree.ts';
 import { refOfKey } from '../../view/rowKeys.ts';
@@ -37,7 +39,7 @@ const REST_MS = 150;
 
 export function useTree(live: LiveTree, view: View, change: ChangeView): TreeState {
   const { model, folds, defaults } = live;
-  const [activeKey, setActiveKey] = useSelection(view, change);
+  const [activeKey, setActiveKey] = useSelection(view, change, () => openingKey(model));
   const [pins, setPins] = useState<ReadonlySet<string>>(
     () => new Set(view.selected === undefined ? [] : [refOfKey(view.selected)]),
   );
@@ -138,9 +140,17 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
  * The selection, at once here and after a rest in the address: an arrow key held down must not write an address for
  * every row. What comes from the address (a link, the back button) wins.
  */
-function useSelection(view: View, change: ChangeView): readonly [string, (key: string) => void] {
+function useSelection(
+  view: View,
+  change: ChangeView,
+  opening: () => string,
+): readonly [string, (key: string) => void] {
   const linked = view.selected ?? '';
-  const [state, setState] = useState({ key: linked, seen: linked, wrote: linked });
+  const [state, setState] = useState(() => ({
+    key: linked === '' ? opening() : linked,
+    seen: linked,
+    wrote: linked,
+  }));
   if (linked !== state.seen) {
     // What we wrote ourselves comes back late: by then the selection may have moved on.
     const key = linked === state.wrote ? state.key : linked;
@@ -160,6 +170,13 @@ function useSelection(view: View, change: ChangeView): readonly [string, (key: s
     [change],
   );
   return [state.key, select];
+}
+
+/** What a tree is opened on when the address names nothing: the worst flagged process, else main. */
+function openingKey(model: TreeModel): string {
+  const worst = worstOf(model);
+  const process = worst >= 0 ? worst : firstMain(model);
+  return model.columns.nodes.ref[process] ?? '';
 }
 
 /** Where a key is drawn; when it is not, the nearest row above it. */
