@@ -76,6 +76,6 @@ function endOfWord(text: string, at: number): number {
 }
 
 /** The last part of a path. */
-export function baseName(path: string): string {
+function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

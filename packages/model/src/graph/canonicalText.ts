@@ -3,14 +3,14 @@ import { compareText } from './order.ts';
 
 /**
  * Everything derived as text, with sorted keys: equal texts are equal derivations. For digests (`verify`) and property
- * tests; not a format to read back. A large case does not fit one string: hash `canonicalLines` there.
+ * tests; not a format to read back.
  */
 export function canonicalText(derived: Derived): string {
   return [...canonicalLines(derived)].join('\n');
 }
 
 /** The lines of `canonicalText`, one by one. */
-export function* canonicalLines(derived: Derived): Iterable<string> {
+function* canonicalLines(derived: Derived): Iterable<string> {
   for (const [index, each] of derived.processes.entries()) yield `process ${index} ${print(each)}`;
   for (const [index, each] of derived.pods.entries()) yield `pod ${index} ${print(each)}`;
   for (const [index, each] of derived.containers.entries())

@@ -77,7 +77,7 @@ function successors(
 }
 
 /** Tells whether two identities stand for one task of one boot. Pid 0 is nobody's. */
-export function isSamePid(a: Identity, b: Identity): boolean {
+function isSamePid(a: Identity, b: Identity): boolean {
   return (
     a.fact.pid !== undefined &&
     a.fact.pid !== 0 &&
@@ -89,7 +89,7 @@ export function isSamePid(a: Identity, b: Identity): boolean {
 }
 
 /** By time, then by id, then by copy: the order of siblings. */
-export function compareIdentities(a: Identity, b: Identity): number {
+function compareIdentities(a: Identity, b: Identity): number {
   return (
     compareBig(a.order, b.order) ||
     compareText(a.id, b.id) ||

@@ -18,7 +18,7 @@ import type { Derived, DerivedProcess, FlagCode } from '../derived.ts';
 import { containerFactOf, factOf, podFactOf } from '../factOf.ts';
 
 /** When the invented node booted; every time below is in seconds after it. */
-export const boot = 1_700_000_000_000_000_000n;
+const boot = 1_700_000_000_000_000_000n;
 
 /** What is told of one process, in the fewest words; everything but the id may be missing. */
 export interface Telling {
