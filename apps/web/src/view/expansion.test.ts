@@ -49,8 +49,9 @@ describe('opening and closing', () => {
 
   it('shows any process once it is revealed', () => {
     for (const process of [399, 250, 77]) {
-      const tree = draw(mixed, revealing(none, mixed, process));
       const ref = mixed.columns.nodes.ref[process] ?? '';
+      const expansion = revealing(none, draw(mixed, none), process, isDefault);
+      const tree = draw(mixed, expansion);
       const isShown = rowOfKey(tree, ref) >= 0;
       const inCapsule = Array.from(tree.kind).some(
         (kind, row) =>

@@ -1,7 +1,5 @@
 import { levelsOpened } from './projectionRules.ts';
 import { capsuleKey, hiddenKey, moreKey, moreOfGroupKey, refOfKey, rowKind } from './rowKeys.ts';
-import { refsAbove } from './navigate.ts';
-import type { TreeModel } from './treeModel.ts';
 import {
   hasState,
   keyOf,
@@ -58,13 +56,31 @@ export function openKeyOf(tree: VisibleTree, row: number, opened: readonly strin
   }
 }
 
-/** The expansion in which a process is drawn: everything above it opened. */
-export function revealing(expansion: Expansion, model: TreeModel, process: number): Expansion {
-  const above = refsAbove(model, process);
-  const set = new Set(above);
-  const opened = new Set([...expansion.opened, ...above]);
-  return { opened: [...opened], closed: expansion.closed.filter((key) => !set.has(key)) };
+/**
+ * The expansion in which a process is drawn: what is above it and not open yet is opened. No more than forty keys, since
+ * an address is not longer; what is gone to is pinned, and the way to a pin is open by itself.
+ */
+export function revealing(
+  expansion: Expansion,
+  tree: VisibleTree,
+  process: number,
+  isDefault: (process: number) => boolean,
+): Expansion {
+  const { parent, columns } = tree.model;
+  const above = new Set<string>();
+  const toOpen: string[] = [];
+  for (let up = parent[process] ?? -1; up >= 0; up = parent[up] ?? -1) {
+    const ref = columns.nodes.ref[up] ?? '';
+    above.add(ref);
+    const row = tree.rowOfProcess[up] ?? -1;
+    const isOpen = row < 0 ? isDefault(up) : hasState(tree, row, rowState.expanded);
+    if (!isOpen && toOpen.length < MOST_KEYS) toOpen.push(ref);
+  }
+  const opened = new Set([...expansion.opened, ...toOpen]);
+  return { opened: [...opened], closed: expansion.closed.filter((key) => !above.has(key)) };
 }
+
+const MOST_KEYS = 40;
 
 /** All keys opened as well; what was closed of them is not any more. */
 export function withOpened(expansion: Expansion, keys: readonly string[]): Expansion {

@@ -38,6 +38,7 @@ export function figuresOf(tree: VisibleTree): TreeFigures {
       case rowKind.hidden:
         sums.filtered += covers;
         break;
+      default:
     }
   }
   return { all: tree.model.count, ...sums, outside: tree.covers[0] ?? 0 };

@@ -28,7 +28,8 @@ export function nextProcess(
   wanted: (row: number) => boolean,
 ): number {
   const { length } = order;
-  const here = from < 0 ? (step === 1 ? -1 : length) : order.indexOf(from);
+  const before = step === 1 ? -1 : length;
+  const here = from < 0 ? before : order.indexOf(from);
   for (let steps = 1; steps <= length; steps += 1) {
     const row = order[(here + step * steps + length * 2) % length] ?? -1;
     if (row >= 0 && wanted(row)) return row;
@@ -81,15 +82,6 @@ export function ancestorRows(tree: VisibleTree, row: number): readonly number[] 
   const rows: number[] = [];
   for (let up = tree.parent[row] ?? -1; up >= 0; up = tree.parent[up] ?? -1) rows.push(up);
   return rows.reverse();
-}
-
-/** Keys of processes that must be open for a process to be drawn. */
-export function refsAbove(model: TreeModel, row: number): readonly string[] {
-  const refs: string[] = [];
-  for (let up = model.parent[row] ?? -1; up >= 0; up = model.parent[up] ?? -1) {
-    refs.push(model.columns.nodes.ref[up] ?? '');
-  }
-  return refs.reverse();
 }
 
 /** Keys of a row's expandable siblings, itself included. */

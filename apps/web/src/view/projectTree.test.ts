@@ -6,8 +6,8 @@ import { describeRow } from './describe.ts';
 import { overlayOf } from './filterOverlay.ts';
 import { Folds } from './folds.ts';
 import { mark } from './marks.ts';
-import { projectTree } from './projectTree.ts';
 import type { ProjectionOptions } from './projectionRules.ts';
+import { projectTree } from './projectTree.ts';
 import { rowKind } from './rowKeys.ts';
 import { type InventedTree, inventTree } from './testing/inventTree.ts';
 import { nameOf } from './texts.ts';
@@ -41,18 +41,19 @@ function sum(column: Int32Array): number {
 function checkWhole(model: TreeModel, tree: VisibleTree): void {
   expect(sum(tree.covers)).toBe(model.count);
   let loud = sum(tree.hiddenLoud);
-  const seen = new Set<number>();
+  const drawn: number[] = [];
+  const levels: number[] = [];
   for (let row = 0; row < tree.count; row += 1) {
     const process = processOf(tree, row);
-    if (process >= 0) {
-      expect(seen.has(process)).toBe(false);
-      seen.add(process);
-      loud += (model.marks[process] ?? 0) & mark.loud;
-    }
     const up = tree.parent[row] ?? -1;
     expect(up).toBeLessThan(row);
-    if (row > 0) expect(tree.level[row]).toBe((tree.level[up] ?? 0) + 1);
+    levels.push(up < 0 ? 1 : (tree.level[up] ?? 0) + 1);
+    if (process < 0) continue;
+    drawn.push(process);
+    loud += (model.marks[process] ?? 0) & mark.loud;
   }
+  expect(new Set(drawn).size).toBe(drawn.length);
+  expect(Array.from(tree.level)).toEqual(levels);
   expect(loud).toBe(model.loud);
 }
 

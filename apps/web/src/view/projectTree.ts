@@ -1,9 +1,9 @@
 import { Entries } from './entries.ts';
-import { type ProjectionOptions, ProjectionRules } from './projectionRules.ts';
-import { rowKind } from './rowKeys.ts';
 import type { Folds } from './folds.ts';
 import { IntList } from './intList.ts';
 import { mark } from './marks.ts';
+import { type ProjectionOptions, ProjectionRules } from './projectionRules.ts';
+import { rowKind } from './rowKeys.ts';
 import type { TreeModel } from './treeModel.ts';
 import { rowState, type VisibleTree } from './visibleTree.ts';
 

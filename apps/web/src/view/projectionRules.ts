@@ -21,7 +21,7 @@ export interface ProjectionOptions {
   /** 1: open unless closed, by process. */
   readonly defaults: Uint8Array;
   readonly overlay?: FilterOverlay | undefined;
-  /** Refs that somebody went to: never folded away, nor what is above them. */
+  /** Refs that somebody went to: never folded away, and what is above them is open unless closed by hand. */
   readonly pins?: ReadonlySet<string> | undefined;
   /** The process the tree is rooted at for now. */
   readonly root?: number | undefined;
@@ -45,7 +45,9 @@ export class ProjectionRules {
   readonly #levels: number | undefined;
   /** 1 opened, 2 closed, by process; undefined when nobody touched anything. */
   readonly #touched: Uint8Array | undefined;
+  /** What somebody went to, and what is above it. */
   readonly #pinned = new Set<number>();
+  readonly #above = new Set<number>();
 
   constructor(model: TreeModel, options: ProjectionOptions) {
     this.#model = model;
@@ -63,16 +65,18 @@ export class ProjectionRules {
       this.#touched = touched;
     }
     for (const ref of options.pins ?? []) {
-      let row = model.rowOfRef(ref);
-      for (; row >= 0 && !this.#pinned.has(row); row = model.parent[row] ?? -1)
-        this.#pinned.add(row);
+      const pinned = model.rowOfRef(ref);
+      if (pinned < 0) continue;
+      this.#pinned.add(pinned);
+      let row = model.parent[pinned] ?? -1;
+      for (; row >= 0 && !this.#above.has(row); row = model.parent[row] ?? -1) this.#above.add(row);
     }
   }
 
   isOpen(row: number): boolean {
     const touched = this.#touched?.[row] ?? 0;
     if (touched !== 0) return touched === 1;
-    if (this.options.overlay?.open[row] === 1) return true;
+    if (this.#above.has(row) || this.options.overlay?.open[row] === 1) return true;
     if (this.#levels !== undefined) return (this.#model.depth[row] ?? 0) < this.#levels;
     return this.options.defaults[row] === 1;
   }
@@ -81,8 +85,9 @@ export class ProjectionRules {
     return this.#touched?.[row] === 2;
   }
 
+  /** Somebody went to it or to something below it: it is not folded away. */
   isPinned(row: number): boolean {
-    return this.#pinned.has(row);
+    return this.#pinned.has(row) || this.#above.has(row);
   }
 
   /** Whether the filter hides it; what was gone to is never hidden. */
@@ -135,7 +140,7 @@ export class ProjectionRules {
     const model = this.#model;
     if (((model.marks[row] ?? 0) & remarkable) !== 0) return false;
     if (((model.marks[row] ?? 0) & mark.host) !== 0) return false;
-    if (model.children[row] !== 1 || this.isPinned(row) || this.isMatch(row)) return false;
+    if (model.children[row] !== 1 || this.#pinned.has(row) || this.isMatch(row)) return false;
     if (model.leafStart[row] !== model.leafStart[row + 1] || this.isClosedByHand(row)) return false;
     const { uid, container } = model.columns.nodes;
     const up = model.parent[row] ?? -1;
@@ -150,7 +155,7 @@ export class ProjectionRules {
       return false;
     }
     if (model.columns.pod.kind === 'host' || model.children[row] !== 1) return false;
-    if (this.isPinned(row) || this.isMatch(row) || this.isClosedByHand(row)) return false;
+    if (this.#pinned.has(row) || this.isMatch(row) || this.isClosedByHand(row)) return false;
     return model.leafStart[row] === model.leafStart[row + 1];
   }
 

@@ -1,4 +1,3 @@
-import type { TreeModel } from './treeModel.ts';
 import {
   capsuleKey,
   destinationsKey,
@@ -6,9 +5,10 @@ import {
   headKey,
   hiddenKey,
   leafKey,
-  rowKind,
   type RowKind,
+  rowKind,
 } from './rowKeys.ts';
+import type { TreeModel } from './treeModel.ts';
 
 /** What a row can do and how it is shown, one bit each. */
 export const rowState = {

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { HistogramAnswer } from '../../api/answers.ts';
 import { histogramQuery } from '../../api/queries.ts';
 import { IconButton } from '../../kit/Button.tsx';
 import { formatDelta, formatDuration } from '../../kit/format.ts';
-import { formatClock, millisBetween, type Moment, parseMoment } from '../../kit/formatTime.ts';
+import { formatClock, type Moment, millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import type { Bound, TimeRange } from '../../url/view.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { msOfX, stripScale, xOfMs } from '../../view/stripScale.ts';
-import { X } from 'lucide-react';
 import styles from './DensityStrip.module.css';
 import { startOf, windowOf } from './matchTree.ts';
 import { type PodAddress, scopeFilter } from './podAddress.ts';

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { processQuery } from '../../api/queries.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { IconButton } from '../../kit/Button.tsx';
-import { baseName } from '../../kit/clip.ts';
 import { CopyButton } from '../../kit/CopyButton.tsx';
+import { baseName } from '../../kit/clip.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatDelta } from '../../kit/format.ts';
@@ -44,22 +45,23 @@ export function DetailsPanel({ address, state, rawId, onRaw, onClose }: DetailsP
   const isFold = kind !== undefined && kind !== rowKind.process && !isLeaf;
   const ref = process < 0 || isFold ? '' : (model.columns.nodes.ref[process] ?? '');
   const { late } = questionOf(view);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = panel.current;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) focusTree();
+    };
+    element?.addEventListener('keydown', onKeyDown);
+    return () => element?.removeEventListener('keydown', onKeyDown);
+  }, []);
+  const known = TABS.has(view.tab ?? '') ? view.tab : undefined;
+  const tab = known ?? (isLeaf ? 'network' : 'summary');
   const answer = useQuery({
     ...processQuery(address.caseName, ref, late),
     enabled: ref !== '',
   });
   return (
-    <aside
-      id="details"
-      className={styles.panel}
-      aria-label="Details"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        focusTree();
-      }}
-    >
+    <aside ref={panel} id="details" className={styles.panel} aria-label="Details" tabIndex={-1}>
       {ref === '' ? (
         <NoProcess state={state} isFold={isFold} onClose={onClose} />
       ) : (
@@ -77,8 +79,8 @@ export function DetailsPanel({ address, state, rawId, onRaw, onClose }: DetailsP
           {answer.data !== undefined && (
             <Tabs
               label="Details of the process"
-              chosen={TABS.has(view.tab ?? '') ? (view.tab ?? '') : isLeaf ? 'network' : 'summary'}
-              onChoose={(tab) => state.change({ tab })}
+              chosen={tab}
+              onChoose={(chosen) => state.change({ tab: chosen })}
               entries={[
                 {
                   id: 'summary',

@@ -26,8 +26,8 @@ import {
   exitText,
   groupText,
   isOtherUser,
-  rosesToRoot,
   roleWord,
+  rosesToRoot,
   titleOf,
   userText,
 } from './rowTexts.ts';

@@ -1,22 +1,22 @@
+import { AlignCenterVertical, Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, IconButton } from '../../kit/Button.tsx';
+import { recall, remember } from '../../kit/remembered.ts';
 import { visibleText } from '../../kit/visibleText.ts';
 import { compactLayout, mostCompactRows } from '../../layout/compactLayout.ts';
 import { rowLayout } from '../../layout/rowLayout.ts';
 import { sceneOf } from '../../layout/scene.ts';
-import { recall, remember } from '../../kit/remembered.ts';
 import { worstOf } from '../../view/defaultExpansion.ts';
 import { firstMain } from '../../view/relativeTime.ts';
-import { rowOfKey, keyOf, type VisibleTree } from '../../view/visibleTree.ts';
-import { AlignCenterVertical, Maximize, Minus, Plus } from 'lucide-react';
-import { GraphEngine } from './graphEngine.ts';
+import { keyOf, rowOfKey, type VisibleTree } from '../../view/visibleTree.ts';
+import { cardId } from './cardId.ts';
 import { GraphLabels } from './GraphLabels.tsx';
 import styles from './GraphView.module.css';
+import { GraphEngine } from './graphEngine.ts';
 import type { TreeActions } from './treeActions.ts';
-import { cardId } from './cardId.ts';
 import { useGraphPointer } from './useGraphPointer.ts';
-import { useTreeKeys } from './useTreeKeys.ts';
 import type { TreeState } from './useTree.ts';
+import { useTreeKeys } from './useTreeKeys.ts';
 
 export interface GraphViewProps {
   readonly state: TreeState;

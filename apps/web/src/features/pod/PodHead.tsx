@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { clipMiddle } from '../../kit/clip.ts';
 import { Button } from '../../kit/Button.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
+import { clipMiddle } from '../../kit/clip.ts';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { Menu } from '../../kit/Menu.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Truth } from '../../kit/Truth.tsx';
 import { caseLink } from '../../url/links.ts';
 import { figuresOf } from '../../view/figures.ts';
-import type { PodAddress } from './podAddress.ts';
 import styles from './PodHead.module.css';
+import type { PodAddress } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
 
 export interface PodHeadProps {

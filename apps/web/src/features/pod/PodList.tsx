@@ -12,8 +12,8 @@ import { Skeleton } from '../../kit/Skeleton.tsx';
 import { hostLink, podLink } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
 import type { View } from '../../url/view.ts';
-import type { PodAddress } from './podAddress.ts';
 import styles from './PodList.module.css';
+import type { PodAddress } from './podAddress.ts';
 
 const ITEM = 46;
 

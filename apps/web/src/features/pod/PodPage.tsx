@@ -6,10 +6,10 @@ import { Splitter } from '../../kit/Splitter.tsx';
 import type { ChangeView } from '../../url/useView.ts';
 import { useView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
-import { type PodAddress, usePodAddress } from './podAddress.ts';
 import { PodList } from './PodList.tsx';
 import styles from './PodPage.module.css';
 import { PodTree } from './PodTree.tsx';
+import { type PodAddress, usePodAddress } from './podAddress.ts';
 import { useLiveTree } from './useLiveTree.ts';
 
 /** The tree of one pod or host, between the pods beside it and everything known of the selection. */

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../api/services.ts';
 import { recall, remember } from '../../kit/remembered.ts';
 import { Splitter } from '../../kit/Splitter.tsx';
@@ -17,13 +17,13 @@ import { EventPane } from './EventPane.tsx';
 import { GraphView } from './GraphView.tsx';
 import { HopTrail } from './HopTrail.tsx';
 import { hopFrom } from './hops.ts';
-import type { PodAddress } from './podAddress.ts';
 import { PodHead } from './PodHead.tsx';
 import { PodNotes } from './PodNotes.tsx';
 import styles from './PodPage.module.css';
+import type { PodAddress } from './podAddress.ts';
 import { RowsView } from './RowsView.tsx';
-import type { CameraActions, TreeActions } from './treeActions.ts';
 import { TreeBar } from './TreeBar.tsx';
+import type { CameraActions, TreeActions } from './treeActions.ts';
 import type { LiveTreeState } from './useLiveTree.ts';
 import { useTree } from './useTree.ts';
 
@@ -128,7 +128,9 @@ function useActions(parts: ActionParts): TreeActions {
   }));
   const held = useRef({ pointer: false, focus: false });
   const latest = useRef(parts);
-  latest.current = parts;
+  useEffect(() => {
+    latest.current = parts;
+  });
   return useMemo(
     () => ({
       camera,

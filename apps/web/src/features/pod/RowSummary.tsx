@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
-import { Chip } from '../../kit/Chip.tsx';
 import { Button, IconButton } from '../../kit/Button.tsx';
+import { Chip } from '../../kit/Chip.tsx';
 import { formatCount, formatDuration, formatNoun } from '../../kit/format.ts';
-import { momentOfMicros, formatClock } from '../../kit/formatTime.ts';
+import { formatClock, momentOfMicros } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { groupFacts } from '../../view/groupFacts.ts';
 import { rowKind } from '../../view/rowKeys.ts';

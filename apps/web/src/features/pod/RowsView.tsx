@@ -1,8 +1,9 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ancestorRows } from '../../view/navigate.ts';
-import { columnsFor, templateOf } from './rowColumns.ts';
+import { hasState, keyOf, rowState } from '../../view/visibleTree.ts';
 import styles from './RowsView.module.css';
+import { columnsFor, templateOf } from './rowColumns.ts';
 import { TreeRow } from './TreeRow.tsx';
 import type { TreeActions } from './treeActions.ts';
 import type { TreeState } from './useTree.ts';
@@ -48,7 +49,11 @@ export function RowsView({ state, actions }: RowsViewProps) {
   const onKeyDown = useTreeKeys(state, actions, {
     page: Math.max(1, Math.floor((box.current?.clientHeight ?? 300) / ROW) - 2),
   });
-  useKeepInSight(box, state, (row) => virtual.scrollToIndex(row, { align: 'auto' }));
+  const scrollTo = useCallback(
+    (row: number) => virtual.scrollToIndex(row, { align: 'auto' }),
+    [virtual],
+  );
+  useKeepInSight(box, state, scrollTo);
 
   const template = templateOf(columns);
   return (
@@ -56,10 +61,23 @@ export function RowsView({ state, actions }: RowsViewProps) {
       ref={box}
       className={styles.scroll}
       role="treegrid"
+      tabIndex={-1}
       aria-label={`Processes of ${tree.model.columns.pod.pod}`}
       aria-rowcount={tree.count + 1}
       aria-colcount={columns.length}
       onKeyDown={onKeyDown}
+      onClick={({ target }) => {
+        const pressed = pressedRow(target);
+        if (pressed.copyOf >= 0) virtual.scrollToIndex(pressed.copyOf, { align: 'center' });
+        else if (pressed.row >= 0 && pressed.isTwisty) state.toggle(pressed.row);
+        else if (pressed.row >= 0) state.go(pressed.row);
+      }}
+      onDoubleClick={({ target }) => {
+        const { row, isTwisty } = pressedRow(target);
+        if (row < 0 || isTwisty) return;
+        if (hasState(tree, row, rowState.expandable) && row > 0) state.toggle(row);
+        else actions.openRow(row);
+      }}
       onFocus={() => actions.hold('focus', true)}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) actions.hold('focus', false);
@@ -89,32 +107,52 @@ export function RowsView({ state, actions }: RowsViewProps) {
           {sticky.map((row) => (
             <TreeRow
               key={row}
-              state={state}
-              actions={actions}
+              tree={tree}
+              view={state.view}
               row={row}
+              isActive={false}
+              isTabStop={false}
               columns={columns}
               template={template}
               isCopy
-              onPress={() => virtual.scrollToIndex(row, { align: 'center' })}
             />
           ))}
         </div>
       </div>
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => (
-          <TreeRow
-            key={item.key}
-            state={state}
-            actions={actions}
-            row={item.index}
-            columns={columns}
-            template={template}
-            top={item.start}
-          />
-        ))}
+        {items.map(
+          (item) =>
+            item.index < tree.count && (
+              <TreeRow
+                key={keyOf(tree, item.index)}
+                tree={tree}
+                view={state.view}
+                row={item.index}
+                isActive={item.index === activeRow}
+                isTabStop={item.index === active}
+                columns={columns}
+                template={template}
+                top={item.start}
+              />
+            ),
+        )}
       </div>
     </div>
   );
+}
+
+/** What was pressed: a row, its twisty, or a copy of a row at the top. */
+function pressedRow(target: EventTarget) {
+  const element = target instanceof Element ? target : undefined;
+  const numberOf = (name: string): number => {
+    const text = element?.closest(`[${name}]`)?.getAttribute(name);
+    return text === null || text === undefined ? -1 : Number(text);
+  };
+  return {
+    row: numberOf('data-row'),
+    copyOf: numberOf('data-copy-of'),
+    isTwisty: element?.closest('[data-twisty]') !== null && element !== undefined,
+  };
 }
 
 /** The path above the first row in sight, so that one knows where one is. */
@@ -124,22 +162,36 @@ function stickyRows({ tree }: TreeState, first: number): readonly number[] {
   return above.filter((row) => row < first).slice(-MOST_STICKY);
 }
 
-/** Scrolls to the selection when it moved, and takes the focus along when the tree has it. */
+/** Scrolls to the selection when it moved, and keeps the focus in the tree when the tree had it. */
 function useKeepInSight(
   box: React.RefObject<HTMLDivElement | null>,
   { tree, activeKey, activeRow }: TreeState,
   scrollTo: (row: number) => void,
 ): void {
   const shown = useRef('');
+  const had = useRef(false);
   useEffect(() => {
-    if (activeRow < 0 || shown.current === activeKey) return;
-    shown.current = activeKey;
-    scrollTo(activeRow);
     const grid = box.current;
-    if (grid === null || !grid.contains(document.activeElement)) return;
+    if (grid === null) return undefined;
+    const onFocus = ({ target }: FocusEvent) => {
+      had.current = target instanceof Node && grid.contains(target);
+    };
+    document.addEventListener('focusin', onFocus);
+    return () => document.removeEventListener('focusin', onFocus);
+  }, [box]);
+  useEffect(() => {
+    const grid = box.current;
+    if (activeRow >= 0 && shown.current !== activeKey) {
+      shown.current = activeKey;
+      scrollTo(activeRow);
+    }
+    if (grid === null || !had.current) return;
     requestAnimationFrame(() => {
-      const row = grid.querySelector<HTMLElement>(`[data-row="${activeRow}"]`);
-      row?.focus({ preventScroll: true });
+      const isOurs =
+        grid.contains(document.activeElement) || document.activeElement === document.body;
+      if (!isOurs) return;
+      const row = grid.querySelector<HTMLElement>('[data-row][tabindex="0"]');
+      if (row !== document.activeElement) row?.focus({ preventScroll: true });
     });
   }, [box, tree, activeKey, activeRow, scrollTo]);
 }

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { HistogramAnswer } from '../../api/answers.ts';
 import { formatDuration } from '../../kit/format.ts';
-import { millisBetween, type Moment, parseMoment } from '../../kit/formatTime.ts';
+import { type Moment, millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import { type StripSegment, xOfMs } from '../../view/stripScale.ts';
 import styles from './DensityStrip.module.css';
 

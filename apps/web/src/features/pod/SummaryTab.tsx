@@ -1,6 +1,6 @@
 import type { ProcessAnswer } from '../../api/answers.ts';
-import { baseName } from '../../kit/clip.ts';
 import { Chip } from '../../kit/Chip.tsx';
+import { baseName } from '../../kit/clip.ts';
 import { formatDelta, formatDuration } from '../../kit/format.ts';
 import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';

@@ -6,10 +6,19 @@ import { formatBytes, formatCount } from '../../kit/format.ts';
 import { formatClock, formatExact } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
+import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, textOf } from '../../view/texts.ts';
-import { hasState, kindOf, listOf, processOf, rowState } from '../../view/visibleTree.ts';
+import type { TreeModel } from '../../view/treeModel.ts';
+import {
+  hasState,
+  kindOf,
+  listOf,
+  processOf,
+  rowState,
+  type VisibleTree,
+} from '../../view/visibleTree.ts';
 import { startOf } from './matchTree.ts';
 import type { RowColumn } from './rowColumns.ts';
 import { lookOf, signOf } from './rowIcons.ts';
@@ -19,41 +28,38 @@ import {
   durationText,
   exitText,
   groupText,
-  rosesToRoot,
   roleWord,
+  rosesToRoot,
   titleOf,
   userText,
 } from './rowTexts.ts';
 import styles from './TreeRow.module.css';
-import type { TreeActions } from './treeActions.ts';
-import type { TreeState } from './useTree.ts';
 
 /** Deeper rows are not indented further: the guides would push the name out of sight. */
 const MOST_INDENT = 24;
 const STEP = 14;
 
 export interface TreeRowProps {
-  readonly state: TreeState;
-  readonly actions: TreeActions;
+  readonly tree: VisibleTree;
+  readonly view: View;
   readonly row: number;
+  readonly isActive: boolean;
+  /** The row that Tab leads to. */
+  readonly isTabStop: boolean;
   readonly columns: readonly RowColumn[];
   readonly template: string;
   readonly top?: number;
   /** Drawn a second time at the top of the list: for the eye only. */
   readonly isCopy?: boolean;
-  readonly onPress?: () => void;
 }
 
+/** One row of the tree. Pressing it is the grid's business, so that a thousand rows share one listener. */
 export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
-  const { state, actions, row, columns, template, top, isCopy = false, onPress } = props;
-  const { tree, activeRow } = state;
-  const isActive = row === activeRow;
+  const { tree, view, row, isActive, isTabStop, columns, template, top, isCopy = false } = props;
   const canOpen = hasState(tree, row, rowState.expandable);
-  const isOpen = hasState(tree, row, rowState.expanded);
-  const look = lookOf(tree, row);
   const className = cls(
     styles.row,
-    styles[look],
+    styles[lookOf(tree, row)],
     isActive && styles.active,
     hasState(tree, row, rowState.dim) && styles.dim,
     hasState(tree, row, rowState.match) && styles.match,
@@ -63,15 +69,11 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
     gridTemplateColumns: template,
     ...(top === undefined ? {} : { transform: `translateY(${top}px)` }),
   };
-  const press = () => {
-    if (onPress !== undefined) onPress();
-    else if (!isActive) state.go(row);
-  };
   if (isCopy) {
     return (
-      <div className={className} style={style} onClick={press}>
+      <div className={className} style={style} data-copy-of={row}>
         {columns.map((column) => (
-          <Cell key={column.id} column={column} state={state} row={row} />
+          <Cell key={column.id} column={column} tree={tree} view={view} row={row} />
         ))}
       </div>
     );
@@ -80,53 +82,51 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
     <div
       role="row"
       data-row={row}
-      tabIndex={isActive || (activeRow < 0 && row === 0) ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       aria-rowindex={row + 2}
       aria-level={tree.level[row]}
       aria-setsize={tree.setSize[row]}
       aria-posinset={tree.position[row]}
-      aria-expanded={canOpen ? isOpen : undefined}
+      aria-expanded={canOpen ? hasState(tree, row, rowState.expanded) : undefined}
       aria-selected={isActive}
       aria-label={visibleText(describeRow(tree, row))}
       className={className}
       style={style}
-      onClick={press}
-      onDoubleClick={() => {
-        if (canOpen) state.toggle(row);
-        else actions.openRow(row);
-      }}
-      onKeyDown={undefined}
     >
       {columns.map((column) => (
-        <Cell key={column.id} column={column} state={state} row={row} isGridCell />
+        <Cell key={column.id} column={column} tree={tree} view={view} row={row} isGridCell />
       ))}
     </div>
   );
 });
 
-interface CellProps {
-  readonly column: RowColumn;
-  readonly state: TreeState;
+interface RowProps {
+  readonly tree: VisibleTree;
   readonly row: number;
+}
+
+interface CellProps extends RowProps {
+  readonly column: RowColumn;
+  readonly view: View;
   readonly isGridCell?: boolean;
 }
 
-function Cell({ column, state, row, isGridCell = false }: CellProps) {
+function Cell({ column, tree, view, row, isGridCell = false }: CellProps) {
   return (
     <div
       role={isGridCell ? 'gridcell' : undefined}
       className={cls(styles.cell, column.align === 'end' && styles.end, styles[column.id])}
     >
-      {contentOf(column, state, row)}
+      {contentOf(column, tree, view, row)}
     </div>
   );
 }
 
-function contentOf(column: RowColumn, state: TreeState, row: number): ReactNode {
-  const { tree, model, view } = state;
+function contentOf(column: RowColumn, tree: VisibleTree, view: View, row: number): ReactNode {
+  const { model } = tree;
   const process = processOf(tree, row);
-  if (column.id === 'process') return <NameCell state={state} row={row} />;
-  if (column.id === 'arguments') return <ArgumentsCell state={state} row={row} />;
+  if (column.id === 'process') return <NameCell tree={tree} row={row} />;
+  if (column.id === 'arguments') return <ArgumentsCell tree={tree} row={row} />;
   if (process < 0) return null;
   switch (column.id) {
     case 'delta':
@@ -152,12 +152,12 @@ function contentOf(column: RowColumn, state: TreeState, row: number): ReactNode 
         </>
       );
     case 'net':
-      return <NetCounts state={state} process={process} />;
+      return <NetCounts model={model} process={process} />;
   }
 }
 
-function NameCell({ state, row }: { readonly state: TreeState; readonly row: number }) {
-  const { tree, model } = state;
+function NameCell({ tree, row }: RowProps) {
+  const { model } = tree;
   const kind = kindOf(tree, row);
   const process = processOf(tree, row);
   const level = Math.min((tree.level[row] ?? 1) - 1, MOST_INDENT);
@@ -170,7 +170,7 @@ function NameCell({ state, row }: { readonly state: TreeState; readonly row: num
   return (
     <>
       <span className={styles.guides} style={{ width: level * STEP }} aria-hidden="true" />
-      <Twisty state={state} row={row} />
+      <Twisty tree={tree} row={row} />
       <span
         className={cls(styles.sign, kind === rowKind.leaf && styles.leafSign)}
         aria-hidden="true"
@@ -211,27 +211,19 @@ function NameCell({ state, row }: { readonly state: TreeState; readonly row: num
   );
 }
 
-function Twisty({ state, row }: { readonly state: TreeState; readonly row: number }) {
-  const { tree } = state;
+function Twisty({ tree, row }: RowProps) {
   if (row === 0 || !hasState(tree, row, rowState.expandable))
     return <span className={styles.noTwisty} />;
   const isOpen = hasState(tree, row, rowState.expanded);
   return (
-    <span
-      className={styles.twisty}
-      aria-hidden="true"
-      onClick={(event) => {
-        event.stopPropagation();
-        state.toggle(row);
-      }}
-    >
+    <span className={styles.twisty} data-twisty="" aria-hidden="true">
       {isOpen ? '▾' : '▸'}
     </span>
   );
 }
 
-function ArgumentsCell({ state, row }: { readonly state: TreeState; readonly row: number }) {
-  const { tree, model } = state;
+function ArgumentsCell({ tree, row }: RowProps) {
+  const { model } = tree;
   const kind = kindOf(tree, row);
   if (kind === rowKind.head)
     return <SafeText text={model.columns.pod.namespace} className={styles.quiet} />;
@@ -244,7 +236,7 @@ function ArgumentsCell({ state, row }: { readonly state: TreeState; readonly row
       </>
     );
   }
-  if (kind === rowKind.leaf) return <LeafWords state={state} row={row} />;
+  if (kind === rowKind.leaf) return <LeafWords tree={tree} row={row} />;
   const process = processOf(tree, row);
   if (process < 0) return null;
   const text = argumentsOf(model, process);
@@ -253,8 +245,8 @@ function ArgumentsCell({ state, row }: { readonly state: TreeState; readonly row
 }
 
 /** What a connection carried, why it is called so, and where it leads. */
-function LeafWords({ state, row }: { readonly state: TreeState; readonly row: number }) {
-  const { model, tree } = state;
+function LeafWords({ tree, row }: RowProps) {
+  const { model } = tree;
   const { connections } = model.columns;
   const leaf = tree.item[row] ?? -1;
   const sent = connections.bytesSent[leaf] ?? '0';
@@ -285,8 +277,8 @@ function LeafWords({ state, row }: { readonly state: TreeState; readonly row: nu
   );
 }
 
-function NetCounts({ state, process }: { readonly state: TreeState; readonly process: number }) {
-  const { inner, external } = countsOf(state.model, process);
+function NetCounts({ model, process }: { readonly model: TreeModel; readonly process: number }) {
+  const { inner, external } = countsOf(model, process);
   return (
     <span className={styles.counts}>
       {inner > 0 && <span title={`${inner} destinations inside`}>⇄{formatCount(inner)}</span>}

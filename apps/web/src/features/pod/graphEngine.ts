@@ -6,9 +6,9 @@ import {
   fitted,
   isSameCamera,
   revealed,
-  seenBy,
   type Size,
   scaleX,
+  seenBy,
   zoomedAt,
 } from '../../layout/camera.ts';
 import { type Box, boxOf, rowAt, rowsIn, subtreeBox } from '../../layout/placed.ts';

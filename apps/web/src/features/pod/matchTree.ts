@@ -1,8 +1,8 @@
 import type { FieldName } from '@forebear/model/query/filter';
 import { matches, type Subject } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
-import type { TimeRange } from '../../url/view.ts';
 import { momentOfMicros, parseMoment } from '../../kit/formatTime.ts';
+import type { TimeRange } from '../../url/view.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { destinationOf, textOf } from '../../view/texts.ts';
 import { activeWithin, type TimeWindow } from '../../view/timeWindow.ts';

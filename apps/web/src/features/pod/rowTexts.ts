@@ -1,8 +1,8 @@
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Moment, momentOfMicros, type Zone } from '../../kit/formatTime.ts';
 import { timesOf } from '../../view/describe.ts';
-import { mark } from '../../view/marks.ts';
 import { groupFacts } from '../../view/groupFacts.ts';
+import { mark } from '../../view/marks.ts';
 import { type RelativeTo, relativeMs } from '../../view/relativeTime.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { destinationOf, nameOf, textOf } from '../../view/texts.ts';

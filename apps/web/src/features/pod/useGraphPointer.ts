@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import type { GraphEngine } from './graphEngine.ts';
 import type { TreeActions } from './treeActions.ts';
 import type { TreeState } from './useTree.ts';
@@ -31,52 +31,48 @@ export function useGraphPointer(
     return () => element.removeEventListener('wheel', onWheel);
   }, [stage, engine]);
 
-  return useMemo(() => {
-    const rowUnder = (event: { clientX: number; clientY: number }): number => {
-      const box = stage.current?.getBoundingClientRect();
-      return box === undefined
-        ? -1
-        : engine.rowAt(event.clientX - box.left, event.clientY - box.top);
-    };
-    return {
-      onPointerEnter: () => actions.hold('pointer', true),
-      onPointerLeave: () => {
-        actions.hold('pointer', false);
-        engine.setEmphasis({ hovered: -1 });
-      },
-      onPointerDown: (event: PointerEvent<HTMLElement>) => {
-        if (event.button !== 0) return;
-        drag.current = { x: event.clientX, y: event.clientY, moved: false };
-      },
-      onPointerMove: (event: PointerEvent<HTMLElement>) => {
-        const now = drag.current;
-        if (now === undefined || event.buttons === 0) {
-          drag.current = undefined;
-          engine.setEmphasis({ hovered: rowUnder(event) });
-          return;
-        }
-        const x = event.clientX - now.x;
-        const y = event.clientY - now.y;
-        if (!now.moved && Math.hypot(x, y) < DRAG_FROM) return;
-        if (!now.moved) event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current = { x: event.clientX, y: event.clientY, moved: true };
-        engine.panBy(x, y);
-      },
-      onPointerUp: (event: PointerEvent<HTMLElement>) => {
-        const now = drag.current;
+  const rowUnder = (event: { clientX: number; clientY: number }): number => {
+    const box = stage.current?.getBoundingClientRect();
+    return box === undefined ? -1 : engine.rowAt(event.clientX - box.left, event.clientY - box.top);
+  };
+  return {
+    onPointerEnter: () => actions.hold('pointer', true),
+    onPointerLeave: () => {
+      actions.hold('pointer', false);
+      engine.setEmphasis({ hovered: -1 });
+    },
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      if (event.button !== 0) return;
+      drag.current = { x: event.clientX, y: event.clientY, moved: false };
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      const now = drag.current;
+      if (now === undefined || event.buttons === 0) {
         drag.current = undefined;
-        if (now === undefined || now.moved) return;
-        const row = rowUnder(event);
-        if (row < 0) return;
-        const isTwisty = event.target instanceof Element && event.target.closest('[data-twisty]');
-        if (isTwisty) state.toggle(row);
-        else if (row === state.activeRow && event.detail >= 2) actions.openRow(row);
-        else state.go(row);
-      },
-      onDoubleClick: (event: { clientX: number; clientY: number }) => {
-        const row = rowUnder(event);
-        if (row >= 0) actions.openRow(row);
-      },
-    };
-  }, [stage, engine, state, actions]);
+        engine.setEmphasis({ hovered: rowUnder(event) });
+        return;
+      }
+      const x = event.clientX - now.x;
+      const y = event.clientY - now.y;
+      if (!now.moved && Math.hypot(x, y) < DRAG_FROM) return;
+      if (!now.moved) event.currentTarget.setPointerCapture(event.pointerId);
+      drag.current = { x: event.clientX, y: event.clientY, moved: true };
+      engine.panBy(x, y);
+    },
+    onPointerUp: (event: PointerEvent<HTMLElement>) => {
+      const now = drag.current;
+      drag.current = undefined;
+      if (now === undefined || now.moved) return;
+      const row = rowUnder(event);
+      if (row < 0) return;
+      const isTwisty = event.target instanceof Element && event.target.closest('[data-twisty]');
+      if (isTwisty) state.toggle(row);
+      else if (row === state.activeRow && event.detail >= 2) actions.openRow(row);
+      else state.go(row);
+    },
+    onDoubleClick: (event: { clientX: number; clientY: number }) => {
+      const row = rowUnder(event);
+      if (row >= 0) actions.openRow(row);
+    },
+  };
 }

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChangeView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
-import { type FilterOverlay, overlayOf } from '../../view/filterOverlay.ts';
-import { byLevel, levelsOpenNow, revealing, toggled } from '../../view/expansion.ts';
-import type { LiveTree } from '../../view/merge.ts';
 import { worstOf } from '../../view/defaultExpansion.ts';
-import { firstMain } from '../../view/relativeTime.ts';
+import { byLevel, levelsOpenNow, revealing, toggled } from '../../view/expansion.ts';
+import { type FilterOverlay, overlayOf } from '../../view/filterOverlay.ts';
+import type { LiveTree } from '../../view/merge.ts';
 import { preorderOf } from '../../view/navigate.ts';
 import { projectTree } from '../../view/projectTree.ts';
+import { firstMain } from '../../view/relativeTime.ts';
 import { refOfKey } from '../../view/rowKeys.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import { keyOf, rowOfKey, type VisibleTree } from '../../view/visibleTree.ts';
@@ -80,10 +80,12 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
       const ref = model.columns.nodes.ref[process];
       if (ref === undefined) return;
       setPins((before) => new Set([...before, ref].slice(-50)));
-      change(({ expansion: now }) => ({ expansion: revealing(now, model, process) }));
+      change(({ expansion: now }) => ({
+        expansion: revealing(now, tree, process, (one) => defaults[one] === 1),
+      }));
       setActiveKey(ref);
     },
-    [model, change, setActiveKey],
+    [model, tree, defaults, change, setActiveKey],
   );
   const toggle = useCallback(
     (row: number) => {
@@ -95,6 +97,7 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
   );
   const level = useCallback(
     (how: 'more' | 'fewer' | 'all' | 'none') => {
+      setPins(new Set());
       change(({ expansion: now }) => ({ expansion: byLevel(now, how, levelsOpenNow(tree)) }));
     },
     [tree, change],

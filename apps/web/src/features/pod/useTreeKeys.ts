@@ -24,6 +24,10 @@ export function useTreeKeys(
   return useCallback(
     (event: KeyboardEvent) => {
       if (isTyping(event.target) || event.defaultPrevented) return;
+      if (event.key === 'Escape' && stepBack(state)) {
+        event.preventDefault();
+        return;
+      }
       const binding = bindingOf(event.nativeEvent, bindings);
       if (binding === undefined) return;
       if (event.key.length === 1 && !areSingleKeysOn()) return;
@@ -37,6 +41,16 @@ interface Context {
   readonly state: TreeState;
   readonly actions: TreeActions;
   readonly page: number;
+}
+
+/** Back from the filter, then from the selection. */
+function stepBack({ view, change, activeKey, select }: TreeState): boolean {
+  if (view.filter !== '' || view.range !== undefined) {
+    change({ filter: '', range: undefined });
+    return true;
+  }
+  if (activeKey !== '') select('');
+  return activeKey !== '';
 }
 
 /** Does what a key asks for; false when there is nothing to do, so that the page may scroll. */
@@ -154,8 +168,8 @@ function moveCamera(id: TreeKeyId, key: string, { camera }: TreeActions): boolea
       return true;
     case 'treePan':
       camera.pan(
-        key === 'a' ? STEP : key === 'd' ? -STEP : 0,
-        key === 'w' ? STEP : key === 's' ? -STEP : 0,
+        STEP * (Number(key === 'a') - Number(key === 'd')),
+        STEP * (Number(key === 'w') - Number(key === 's')),
       );
       return true;
     default:
