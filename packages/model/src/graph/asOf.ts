@@ -1,3 +1,4 @@
+import type { ProcessFact } from '../event/facts.ts';
 import type { Identity } from './identities.ts';
 import { compareBig } from './order.ts';
 
@@ -11,15 +12,28 @@ interface Occupant {
   readonly end: bigint | undefined;
 }
 
-/** `endOf`: reported ends by identity, as wall times. What only an id says of a process is not in the table. */
+/** Tells whether only a pid is known of a process: an id without a time names nobody else. */
+export function isAskedByPid({ rank, ktime, pid }: ProcessFact): boolean {
+  return rank === 1 && ktime === undefined && pid !== undefined;
+}
+
+/**
+ * Only of the pids that somebody asks for. `endOf`: reported ends by identity, as wall times. What only an id says of a
+ * process is not in the table.
+ */
 export function pidTable(
   identities: readonly Identity[],
   endOf: (index: number) => bigint | undefined,
 ): PidTable {
   const table = new Map<string, Occupant[]>();
+  const asked = new Set<number>();
+  for (const { fact } of identities) {
+    if (isAskedByPid(fact) && fact.pid !== undefined) asked.add(fact.pid);
+  }
   for (const [index, identity] of identities.entries()) {
     const { pid, rank } = identity.fact;
-    if (pid === undefined || rank === 1 || identity.start === undefined) continue;
+    if (pid === undefined || !asked.has(pid)) continue;
+    if (rank === 1 || identity.start === undefined) continue;
     const key = keyOf(identity, pid);
     const end = endOf(index);
     const occupant: Occupant = {

@@ -1,7 +1,7 @@
 import type { ExitFact } from '../event/facts.ts';
 import { processKey, rankedFields } from '../event/facts.ts';
 import { hasTrait, Trait } from '../event/traits.ts';
-import { aliveAt, type PidTable } from './asOf.ts';
+import { aliveAt, isAskedByPid, type PidTable } from './asOf.ts';
 import { REOPENS } from './cards.ts';
 import type { LinkMethod } from './derived.ts';
 import { execIdNode } from './execIdNode.ts';
@@ -35,11 +35,10 @@ export function linksOf(
   exits: readonly (ExitFact | undefined)[],
   pids: PidTable,
 ): Links {
-  const byKey = new Map<string, number[]>();
-  for (const [index, { key }] of identities.entries()) {
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, [index]);
-    else known.push(index);
+  // Identities are sorted by key: those of one id stand together.
+  const firstByKey = new Map<string, number>();
+  for (let index = identities.length - 1; index >= 0; index -= 1) {
+    firstByKey.set(identities[index]?.key ?? '', index);
   }
   const parent = new Int32Array(identities.length).fill(-1);
   const method: LinkMethod[] = identities.map(() => 'none');
@@ -54,7 +53,7 @@ export function linksOf(
     }
     const named = pickParent(
       child,
-      byKey.get(processKey({ dialect, cluster, id })) ?? [],
+      firstByKey.get(processKey({ dialect, cluster, id })) ?? -1,
       identities,
     );
     if (named === undefined) continue;
@@ -82,14 +81,15 @@ function methodOf(child: Identity): LinkMethod {
 /** Of the processes of one id: same node, then same boot, then not after the child, then best evidence. */
 function pickParent(
   child: Identity,
-  named: readonly number[],
+  first: number,
   identities: readonly Identity[],
 ): number | undefined {
   let best: number | undefined;
   let bestScore = -1;
-  for (const index of named.length > MOST_NAMED ? named.slice(0, MOST_NAMED) : named) {
+  const key = identities[first]?.key;
+  for (let index = first; index >= 0 && index < first + MOST_NAMED; index += 1) {
     const candidate = identities[index];
-    if (candidate === undefined) continue;
+    if (candidate === undefined || candidate.key !== key) break;
     const near = candidate.node === child.node ? 4 : 0;
     const boot = candidate.epoch === child.epoch ? 2 : 0;
     const score = near + boot + (candidate.order <= child.order ? 1 : 0);

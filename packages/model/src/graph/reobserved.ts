@@ -41,12 +41,16 @@ export function reobservedOf(identities: readonly Identity[], links: Links): Reo
   return { other, isShadow };
 }
 
-/** Identities of one pid and binary in one boot, where there are several. */
+/** Identities of one pid and binary in one boot, where there are several and /proc listed one of that pid. */
 function tasksOf(identities: readonly Identity[]): number[][] {
   const tasks = new Map<string, number[]>();
+  const listed = new Set<number>();
+  for (const identity of identities) {
+    if (isProcfs(identity) && identity.fact.pid !== undefined) listed.add(identity.fact.pid);
+  }
   for (const [index, { cluster, node, epoch, fact, start }] of identities.entries()) {
     if (fact.pid === undefined || fact.binary === undefined || start === undefined) continue;
-    if (fact.pid === 0) continue;
+    if (fact.pid === 0 || !listed.has(fact.pid)) continue;
     const key = [cluster, node, epoch, fact.pid, fact.binary].join('\0');
     const known = tasks.get(key);
     if (known === undefined) tasks.set(key, [index]);

@@ -191,7 +191,7 @@ function withRank(sighting: Sighting, rank: Rank): Sighting {
 /** A small world: the events that a handful of processes gave rise to. */
 export const anyWorld: fc.Arbitrary<readonly ProcessEvent[]> = fc.array(anyEvent, {
   minLength: 1,
-  maxLength: 10,
+  maxLength: 8,
 });
 
 /** The same events again: in another order, some twice, cut into batches at some places. */
