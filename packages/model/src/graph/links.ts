@@ -109,8 +109,7 @@ function asOfParent(
   pids: PidTable,
   identities: readonly Identity[],
 ): number | undefined {
-  if (named === undefined || named.fact.rank > 1 || named.fact.ktime !== undefined)
-    return undefined;
+  if (named === undefined || !isAskedByPid(named.fact)) return undefined;
   const { pid } = named.fact;
   if (pid === undefined || child.start === undefined) return undefined;
   const found = aliveAt(pids, child, pid, child.order);
