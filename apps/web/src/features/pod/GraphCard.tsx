@@ -53,7 +53,6 @@ export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
     <div
       id={cardId(row)}
       role="treeitem"
-      aria-label={visibleText(describeRow(tree, row))}
       aria-level={tree.level[row]}
       aria-setsize={tree.setSize[row]}
       aria-posinset={tree.position[row]}
@@ -70,7 +69,13 @@ export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
       )}
       style={{ left, top, width, height }}
     >
-      {detail !== 'none' && (isPill ? <PillBody {...props} /> : <CardBody {...props} />)}
+      <span className={styles.words}>{visibleText(describeRow(tree, row))}</span>
+      {detail !== 'none' && (
+        // The words above say the same, signs and numbers included.
+        <span className={styles.body} aria-hidden="true">
+          {isPill ? <PillBody {...props} /> : <CardBody {...props} />}
+        </span>
+      )}
     </div>
   );
 });

@@ -35,9 +35,16 @@ import {
 } from './rowTexts.ts';
 import styles from './TreeRow.module.css';
 
-/** Deeper rows are not indented further: the guides would push the name out of sight. */
-const MOST_INDENT = 24;
+/** Pixels per level: whole steps first, then small ones, then none, so that the name stays in sight. */
+function indentOf(level: number): number {
+  const deep = Math.max(0, level - WHOLE_STEPS);
+  return Math.min(level, WHOLE_STEPS) * STEP + Math.min(deep, SMALL_STEPS) * SMALL_STEP;
+}
+
 const STEP = 14;
+const WHOLE_STEPS = 9;
+const SMALL_STEP = 3;
+const SMALL_STEPS = 20;
 
 export interface TreeRowProps {
   readonly tree: VisibleTree;
@@ -160,7 +167,6 @@ function NameCell({ tree, row }: RowProps) {
   const { model } = tree;
   const kind = kindOf(tree, row);
   const process = processOf(tree, row);
-  const level = Math.min((tree.level[row] ?? 1) - 1, MOST_INDENT);
   const sign = signOf(tree, row);
   const earlier = process < 0 ? [] : earlierNamesOf(model, process);
   const word = process < 0 ? '' : roleWord(model, process);
@@ -169,7 +175,11 @@ function NameCell({ tree, row }: RowProps) {
   const own = process < 0 ? 0 : countsOf(model, process).alerts;
   return (
     <>
-      <span className={styles.guides} style={{ width: level * STEP }} aria-hidden="true" />
+      <span
+        className={styles.guides}
+        style={{ width: indentOf((tree.level[row] ?? 1) - 1) }}
+        aria-hidden="true"
+      />
       <Twisty tree={tree} row={row} />
       <span
         className={cls(styles.sign, kind === rowKind.leaf && styles.leafSign)}

@@ -269,6 +269,10 @@ export class GraphEngine {
     if (context === null || map === null) return;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     paintTree(context, scene, camera, { size, theme, emphasis: this.#emphasis });
+    const seen = seenBy(camera, size);
+    const { width, height } = scene.placed;
+    const isWhole = seen.left <= 0 && seen.top <= 0 && seen.right >= width && seen.bottom >= height;
+    places.map.style.visibility = isWhole ? 'hidden' : 'visible';
     map.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const mapSize = { width: places.map.clientWidth, height: places.map.clientHeight };
     paintMinimap(map, scene, camera, { size: mapSize, view: size, theme });

@@ -29,7 +29,7 @@ const DELTA_WORDS: Readonly<Record<View['relative'], string>> = {
 };
 
 const columns: readonly RowColumn[] = [
-  { id: 'process', title: () => 'Process', width: 'minmax(230px, 5fr)', from: 0 },
+  { id: 'process', title: () => 'Process', width: 'minmax(250px, 5fr)', from: 0 },
   { id: 'arguments', title: () => 'Arguments', width: 'minmax(120px, 6fr)', from: 480 },
   {
     id: 'delta',
