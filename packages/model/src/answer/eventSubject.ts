@@ -14,7 +14,7 @@ export function keepsEvent(filter: Filter, derived: Derived, event: EventView): 
  * An event as a filter sees it: its process's image, the remote of its socket, and the names that the event itself or the
  * process's leaf to that remote has. Of an accept or a statistic either end may be the remote.
  */
-export function eventSubject(derived: Derived, event: EventView): Subject {
+function eventSubject(derived: Derived, event: EventView): Subject {
   const owner = ownerOf(derived, event);
   const process = owner?.process;
   const image = owner?.image ?? process;
@@ -79,7 +79,7 @@ export function eventSubject(derived: Derived, event: EventView): Subject {
 }
 
 /** The ends of a socket event that may be the remote (for a listener: where it listens). */
-export function remotesOf(socket: SocketFact): { readonly ip: string; readonly port: number }[] {
+function remotesOf(socket: SocketFact): { readonly ip: string; readonly port: number }[] {
   const source = { ip: socket.sourceIp, port: socket.sourcePort };
   const destination = { ip: socket.destinationIp, port: socket.destinationPort };
   switch (socket.kind) {

@@ -27,7 +27,7 @@ export function keepsLeaf(
 }
 
 /** A process, with one leaf or none, as a filter sees it. Every image counts: an exec in place hides nothing. */
-export function processSubject(
+function processSubject(
   derived: Derived,
   process: DerivedProcess,
   leaf: Leaf | undefined,

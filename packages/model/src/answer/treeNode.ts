@@ -78,7 +78,7 @@ export function treeNode(
 }
 
 /** One leaf as an object. */
-export function wireConnection(derived: Derived, leaf: Leaf): WireConnection {
+function wireConnection(derived: Derived, leaf: Leaf): WireConnection {
   const peer = leaf.peer === undefined ? undefined : derived.processes[leaf.peer];
   const peerPod = peer === undefined ? undefined : podNameOf(derived, peer);
   return {

@@ -26,7 +26,7 @@ export interface PodName {
 }
 
 /** The pod that a name means: of several the one seen last. Undefined: none. The others come with it. */
-export function podNamed(
+function podNamed(
   derived: Derived,
   name: PodName,
 ): { readonly index: number; readonly others: TreeColumns['alternatives'] } | undefined {
@@ -111,12 +111,12 @@ export function nodeSelection(
 }
 
 /** The `podKey` of a derived pod, in its resolved cluster. */
-export function keyOfPod({ fact, cluster }: DerivedPod): string {
+function keyOfPod({ fact, cluster }: DerivedPod): string {
   return podKey({ ...fact, cluster });
 }
 
 /** Whether a process lived at any moment of [from, to); one without times always did. */
-export function livedIn(process: DerivedProcess, { from, to }: TreeCut): boolean {
+function livedIn(process: DerivedProcess, { from, to }: TreeCut): boolean {
   const start = process.startTime ?? process.firstSeen;
   const end = process.endTime ?? (process.end === 'unknown' ? undefined : process.lastSeen);
   return (

@@ -51,11 +51,6 @@ export function toMicros(time: Nanos): { us: number; ns: number } {
   return { us: Number(us), ns: Number(time - us * 1000n) };
 }
 
-/** Joins what `toMicros` split. */
-export function fromMicros(us: number, ns: number): Nanos {
-  return nanos(BigInt(us) * 1000n + BigInt(ns));
-}
-
 /** The difference `later - earlier` in fractional milliseconds, exact to the nanosecond below 104 days. */
 export function millisBetween(earlier: Nanos, later: Nanos): number {
   return Number(later - earlier) / 1e6;

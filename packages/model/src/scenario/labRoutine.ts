@@ -5,7 +5,7 @@ import { after } from './timeline.ts';
 import type { ScenarioProcess } from './writer.ts';
 
 /** The log ends this many seconds after the installation. */
-export const LOG_SECONDS = 545;
+const LOG_SECONDS = 545;
 
 /** What the application does all day: calls, probes, a job every half minute, and one operator. */
 export function runRoutine(lab: Lab, services: Services): { operatorShell: ScenarioProcess } {

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { listOf, timeText } from './primitives.ts';
 import { sourceGap } from './sources.ts';
 
-export const clusterItem = z.object({
+const clusterItem = z.object({
   cluster: z.string(),
   nodes: z.number().int(),
   namespaces: z.number().int(),
   pods: z.number().int(),
   events: z.number().int(),
 });
-export const namespaceItem = z.object({
+const namespaceItem = z.object({
   cluster: z.string(),
   namespace: z.string(),
   pods: z.number().int(),

@@ -19,7 +19,7 @@ const ints = z.array(z.number().int());
 const maybeInts = z.array(z.number().int().nullable());
 const maybeNumbers = z.array(z.number().nullable());
 
-export const treeContainer = z.object({
+const treeContainer = z.object({
   id: z.string(),
   name: z.string(),
   image: z.string(),
@@ -30,7 +30,7 @@ export const treeContainer = z.object({
   main: z.number().int(),
 });
 
-export const treeTotals = z.object({
+const treeTotals = z.object({
   /** Processes in this tree before any filter. */
   all: z.number().int(),
   matched: z.number().int(),
@@ -40,7 +40,7 @@ export const treeTotals = z.object({
 });
 
 /** Names one other pod of the same namespace and name. */
-export const treeAlternative = z.object({
+const treeAlternative = z.object({
   cluster: z.string(),
   uid: z.string(),
   firstSeen: timeText.nullable(),
@@ -140,7 +140,7 @@ export const treeColumns = z.object({
 });
 export type TreeColumns = z.infer<typeof treeColumns>;
 
-export const wireImage = z.object({
+const wireImage = z.object({
   execId: z.string(),
   binary: z.string(),
   arguments: z.string(),
@@ -150,7 +150,7 @@ export const wireImage = z.object({
   alerts: z.number().int(),
 });
 
-export const wireLookup = z.object({
+const wireLookup = z.object({
   name: z.string(),
   count: z.number().int(),
   distinct: z.number().int(),
@@ -190,7 +190,7 @@ export const wireConnection = z.object({
 });
 export type WireConnection = z.infer<typeof wireConnection>;
 
-export const nodeContainer = z.object({
+const nodeContainer = z.object({
   id: z.string(),
   name: z.string(),
   image: z.string(),
