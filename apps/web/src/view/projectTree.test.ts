@@ -192,6 +192,17 @@ describe('the drawn tree', () => {
     expect(rowOfKey(tree, ref)).toBeGreaterThan(0);
   });
 
+  it('keeps the chain above what somebody went to as one, and opens it around a step of its own', () => {
+    const model = modelOf({ processes: 500, shape: 'chain' });
+    const refs = model.columns.nodes.ref;
+    const pinned = (row: number) => project(model, { pins: new Set([refs[row] ?? '']) });
+    const kindsOf = (row: number) => Array.from(pinned(row).kind);
+    const capsule = kindsOf(499).indexOf(rowKind.capsule);
+    expect(listOf(pinned(499), capsule)).toHaveLength(497);
+    expect(rowOfKey(pinned(499), refs[250] ?? '')).toBe(-1);
+    expect(rowOfKey(pinned(250), refs[250] ?? '')).toBeGreaterThan(capsule);
+  });
+
   it('folds more than three destinations into one and keeps machine-made names apart', () => {
     const model = modelOf({ processes: 3, shape: 'star', leavesEvery: 1 }, ({ connections }) => {
       connections.process.fill(1);
