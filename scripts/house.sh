@@ -9,7 +9,7 @@ if [ -n "${npm_lifecycle_event:-}" ] && [ -d "${INIT_CWD:-}" ]; then called_from
 
 cd "$root"
 if [ ! -d node_modules ]; then
-  echo 'forebear: nothing is installed yet. Run: npm ci --ignore-scripts' >&2
+  echo 'forebear: nothing is installed yet. Run: npm ci' >&2
   exit 1
 fi
 # The tools of this repository first, and with them Node 24 where npm could install it.
