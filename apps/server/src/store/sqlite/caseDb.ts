@@ -91,23 +91,27 @@ export class CaseDb {
     return statement.iterate(...values);
   }
 
-  /** Rows of one table of each partition where a column is one of many values. `sql` writes `{table}` and `{in}`. */
+  /**
+   * Rows of one table of each partition where something is one of many values: `sql` writes `{table}` for the table,
+   * `{events}` for the events beside it, and `{in}` for the values.
+   */
   *eachIn<Row>(
     table: PartitionTable,
     sql: string,
     values: readonly number[],
     mode?: 'safe',
   ): Iterable<Row> {
+    if (values.length === 0) return;
+    const list = JSON.stringify(values);
     for (const { number } of this.#partitions) {
-      for (const part of partsOf(values)) {
-        const marks = part.map(() => '?').join(',');
-        const text = sql
-          .replaceAll('{table}', tableOf(table, number))
-          .replaceAll('{events}', tableOf('events', number))
-          .replaceAll('{in}', marks);
-        yield* this.all<Row>(text, part, mode);
-      }
+      yield* this.all<Row>(inPartition(sql, table, number), [list], mode);
     }
+  }
+
+  /** Rows where something is one of many values, written `{in}`. */
+  allIn<Row>(sql: string, values: readonly (number | string)[], mode?: 'safe' | 'pluck'): Row[] {
+    if (values.length === 0) return [];
+    return this.all<Row>(sql.replaceAll('{in}', valueList), [JSON.stringify(values)], mode);
   }
 
   close(): void {
@@ -136,6 +140,17 @@ export class CaseDb {
         lastTime: row.last_time ?? undefined,
       }));
   }
+}
+
+/** A bound JSON array as the list of an `IN`: SQLite makes a small index of it. */
+const valueList = '(SELECT value FROM json_each(?))';
+
+/** A statement with the names of one partition's tables and the list of values put in. */
+export function inPartition(sql: string, table: PartitionTable, partition: number): string {
+  return sql
+    .replaceAll('{table}', tableOf(table, partition))
+    .replaceAll('{events}', tableOf('events', partition))
+    .replaceAll('{in}', valueList);
 }
 
 /** A list in parts that one statement binds; the last one is filled up, so that few statements are prepared. */

@@ -96,7 +96,7 @@ export class ProcessLoader {
     const keys = [...new Set([...this.faces.values()].map(({ key }) => key))];
     yield* this.#db.eachIn<ActivityRow>(
       'events',
-      `SELECT ${activityColumns} FROM {table} WHERE process IN ({in}) GROUP BY process, node, kind`,
+      `SELECT ${activityColumns} FROM {table} WHERE process IN {in} GROUP BY process, node, kind`,
       keys,
       'safe',
     );

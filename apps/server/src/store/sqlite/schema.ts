@@ -31,9 +31,12 @@ CREATE TABLE processes(
   ns_pid INTEGER, uid INTEGER, auid INTEGER, user TEXT, cwd TEXT, flags TEXT, pod_id INTEGER, container_id TEXT,
   docker TEXT, capabilities TEXT, traits INTEGER NOT NULL, ranks INTEGER NOT NULL, rank INTEGER NOT NULL);
 CREATE INDEX processes_exec_id ON processes(exec_id);
-CREATE INDEX processes_parent_exec_id ON processes(parent_exec_id);
+-- The pid finds an exec in place without a walk over all children.
+CREATE INDEX processes_parent_exec_id ON processes(parent_exec_id, pid);
 CREATE INDEX processes_pod ON processes(pod_id) WHERE pod_id IS NOT NULL;
 CREATE INDEX processes_host ON processes(node) WHERE pod_id IS NULL;
+CREATE INDEX processes_container ON processes(container_id) WHERE pod_id IS NULL AND container_id IS NOT NULL;
+CREATE INDEX processes_docker ON processes(docker) WHERE pod_id IS NULL AND container_id IS NULL AND docker IS NOT NULL;
 CREATE INDEX processes_more_faces ON processes(key) WHERE id <> key;
 
 CREATE TABLE pods(

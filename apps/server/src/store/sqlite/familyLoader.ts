@@ -1,0 +1,200 @@
+import type { ContainerFact } from '@forebear/model/event/facts';
+import { bareContainerId } from '@forebear/model/graph/dockerPrefix';
+import type { CaseDb } from './caseDb.ts';
+import type { LoadedFace, ProcessLoader } from './processLoader.ts';
+import type { ProcessRow } from './processRow.ts';
+
+/** Children of a process that nobody described, of which the nearest tells its boot. */
+const datingChildren = 16;
+const shortestDocker = 12;
+
+/**
+ * Loads processes with everything that what is derived of them depends on: every face of each id, all ancestors, what
+ * took an ancestor's pid over, the children that date a ghost, and who else had a pid.
+ */
+export class FamilyLoader {
+  readonly #db: CaseDb;
+  readonly #loader: ProcessLoader;
+  readonly #faced = new Set<string>();
+  readonly #parented = new Set<string>();
+
+  constructor(db: CaseDb, loader: ProcessLoader) {
+    this.#db = db;
+    this.#loader = loader;
+  }
+
+  /** The processes of some pods: by name, by container, by the truncated id of a container. Answers their ids. */
+  seedsOfPods(pods: readonly number[], containers: readonly ContainerFact[]): string[] {
+    const rows = this.#db.allIn<ProcessRow>(
+      'SELECT * FROM processes WHERE pod_id IN {in}',
+      pods,
+      'safe',
+    );
+    const ids = containers.map(({ id }) => id);
+    rows.push(
+      ...this.#db.allIn<ProcessRow>(
+        'SELECT * FROM processes WHERE container_id IN {in} AND pod_id IS NULL AND container_id IS NOT NULL',
+        ids,
+        'safe',
+      ),
+    );
+    for (const id of ids) {
+      const bare = bareContainerId(id);
+      if (bare.length < shortestDocker) continue;
+      for (const row of this.#db.all<ProcessRow>(
+        'SELECT * FROM processes WHERE docker >= ? AND docker <= ? AND pod_id IS NULL AND container_id IS NULL AND docker IS NOT NULL',
+        [bare.slice(0, shortestDocker), bare],
+        'safe',
+      )) {
+        if (row.docker !== null && bare.startsWith(row.docker)) rows.push(row);
+      }
+    }
+    return this.#take(rows);
+  }
+
+  /** All faces of some ids, and all of their descendants with theirs. Answers every id, the given ones too. */
+  withDescendants(ids: readonly string[]): string[] {
+    this.#face(ids);
+    const known = new Set(ids);
+    let frontier: readonly string[] = ids;
+    while (frontier.length > 0) {
+      const rows = this.#db.allIn<ProcessRow>(
+        'SELECT * FROM processes WHERE parent_exec_id IN {in}',
+        frontier,
+        'safe',
+      );
+      const next = this.#take(rows).filter((id) => !known.has(id));
+      for (const id of next) known.add(id);
+      this.#face(next);
+      frontier = next;
+    }
+    return [...known];
+  }
+
+  /** All faces of some ids. */
+  withFaces(ids: readonly string[]): void {
+    this.#face(ids);
+  }
+
+  /** Ancestors of everything loaded, with what their cards depend on. Answers the ids of the ancestors. */
+  addAncestors(): string[] {
+    const ancestors = new Set<string>();
+    for (let wanted = this.#unseenParents(); wanted.length > 0; wanted = this.#unseenParents()) {
+      for (const id of wanted) ancestors.add(id);
+      this.#face(wanted);
+    }
+    this.#addSuccessors([...ancestors]);
+    this.#addDatingChildren([...ancestors]);
+    if (this.#addPidMates(ancestors)) for (const id of this.addAncestors()) ancestors.add(id);
+    return [...ancestors];
+  }
+
+  /** The faces loaded so far whose id is one of these. */
+  facesOf(ids: ReadonlySet<string>): LoadedFace[] {
+    return [...this.#loader.faces.values()].filter(({ fact }) => ids.has(fact.id));
+  }
+
+  /** What went on under the pid of an ancestor: an exec in place, there or across a container's boundary. */
+  #addSuccessors(ids: readonly string[]): void {
+    let frontier = ids;
+    while (frontier.length > 0) {
+      const rows = this.#db.allIn<ProcessRow>(
+        `SELECT c.* FROM processes p CROSS JOIN processes c ON c.parent_exec_id = p.exec_id AND c.pid = p.pid
+          WHERE p.exec_id IN {in}`,
+        frontier,
+        'safe',
+      );
+      const before = new Set(this.#faced);
+      const next = this.#take(rows).filter((id) => !before.has(id));
+      this.#face(next);
+      frontier = next;
+    }
+  }
+
+  /** A process whose start nobody reported takes its boot's clock from its nearest child, wherever that is. */
+  #addDatingChildren(ids: readonly string[]): void {
+    const ktimes = new Map<string, bigint | undefined>(ids.map((id) => [id, undefined]));
+    const dated = new Set<string>();
+    for (const { fact } of this.#loader.faces.values()) {
+      if (!ktimes.has(fact.id)) continue;
+      if (fact.startTime !== undefined) dated.add(fact.id);
+      if (fact.ktime !== undefined) ktimes.set(fact.id, fact.ktime);
+    }
+    for (const [id, ktime] of ktimes) {
+      if (dated.has(id)) continue;
+      const order = ktime === undefined ? 'exec_id' : 'abs(ktime - ?), exec_id';
+      const rows = this.#db.all<ProcessRow>(
+        `SELECT * FROM processes WHERE parent_exec_id = ? AND start_time IS NOT NULL ORDER BY ${order} LIMIT ${datingChildren}`,
+        ktime === undefined ? [id] : [id, ktime],
+        'safe',
+      );
+      this.#face(this.#take(rows));
+    }
+  }
+
+  /** Who else had the pid of an ancestor: found again after an agent's restart, or meant by a pid alone. */
+  #addPidMates(ancestors: ReadonlySet<string>): boolean {
+    const byPid = new Map<number, LoadedFace[]>();
+    for (const face of this.#loader.faces.values()) {
+      const { fact } = face;
+      const isAlone = fact.rank === 1 && fact.ktime === undefined;
+      if (fact.pid === undefined || fact.pid === 0) continue;
+      if (!ancestors.has(fact.id) && !isAlone) continue;
+      const known = byPid.get(fact.pid);
+      if (known === undefined) byPid.set(fact.pid, [face]);
+      else known.push(face);
+    }
+    const ids = [
+      ...this.#db.eachIn<{ process: number }>(
+        'refs',
+        'SELECT process FROM {table} WHERE pid IN {in}',
+        [...byPid.keys()],
+      ),
+    ].map(({ process }) => process);
+    const rows = this.#db
+      .allIn<ProcessRow>('SELECT * FROM processes WHERE id IN {in}', ids, 'safe')
+      .filter((row) => byPid.get(Number(row.pid ?? 0n))?.some(({ fact }) => isPidMate(row, fact)));
+    const before = this.#faced.size;
+    this.#face(this.#take(rows));
+    return this.#faced.size > before;
+  }
+
+  #unseenParents(): string[] {
+    const wanted: string[] = [];
+    for (const { fact } of this.#loader.faces.values()) {
+      const { parentId } = fact;
+      if (parentId === undefined || this.#parented.has(parentId)) continue;
+      this.#parented.add(parentId);
+      wanted.push(parentId);
+    }
+    return wanted;
+  }
+
+  /** Loads every face of ids that have not been asked for yet. */
+  #face(ids: readonly string[]): void {
+    const fresh = ids.filter((id) => !this.#faced.has(id));
+    for (const id of fresh) this.#faced.add(id);
+    this.#take(
+      this.#db.allIn<ProcessRow>('SELECT * FROM processes WHERE exec_id IN {in}', fresh, 'safe'),
+    );
+  }
+
+  /** Answers the distinct ids of the rows. */
+  #take(rows: readonly ProcessRow[]): string[] {
+    const ids = new Set<string>();
+    for (const row of rows) ids.add(this.#loader.take(row).fact.id);
+    return [...ids];
+  }
+}
+
+const closeNs = 20_000_000n;
+
+/** Whether a row of the same pid can be meant: the same binary within 20 ms, or any for a face that knows no time. */
+function isPidMate(row: ProcessRow, fact: LoadedFace['fact']): boolean {
+  if (row.node !== fact.node) return false;
+  if (fact.rank === 1 && fact.ktime === undefined) return true;
+  if (row.binary !== (fact.binary ?? null) || row.exec_id === fact.id) return false;
+  const [a, b] = [row.start_time, fact.startTime];
+  if (a === null || b === undefined) return false;
+  return (a > b ? a - b : b - a) <= closeNs * 4n;
+}
