@@ -7,6 +7,7 @@ import { keepsProcess } from '@forebear/model/answer/subjects';
 import { earlier, later, timeTextOf } from '@forebear/model/answer/timeText';
 import { formatTime, type Nanos, parseTime } from '@forebear/model/event/time';
 import { canonicalText } from '@forebear/model/graph/canonicalText';
+import type { Derived } from '@forebear/model/graph/derived';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -72,11 +73,11 @@ export class CaseReader {
   readonly #events: EventPages;
   readonly #raw: RawReader;
 
-  constructor(name: string, path: string) {
+  constructor(name: string, path: string, wholeUpTo: number) {
     this.#name = name;
     this.#path = path;
     this.#db = new CaseDb(path);
-    this.#forests = new Forests(this.#db);
+    this.#forests = new Forests(this.#db, wholeUpTo);
     this.#events = new EventPages(this.#db, this.#forests);
     this.#raw = new RawReader(this.#db);
   }
@@ -153,22 +154,20 @@ export class CaseReader {
   }
 
   tree(query: TreeQuery, now: Nanos): Answer<TreeColumns> {
-    return this.#ask(() => treeOf(this.#forests.whole(query.lateLimitMs), this.#view(now), query));
+    return this.#ask(() => treeOf(this.#forestOf(query), this.#view(now), query));
   }
 
   treeObjects(query: TreeQuery & { readonly fold: boolean }, now: Nanos): Answer<TreeObjects> {
-    return this.#ask(() =>
-      treeObjectsOf(this.#forests.whole(query.lateLimitMs), this.#view(now), query),
-    );
+    return this.#ask(() => treeObjectsOf(this.#forestOf(query), this.#view(now), query));
   }
 
   process(ref: string, lateLimitMs: number, now: Nanos): Answer<ProcessAnswer> {
-    return this.#ask(() => processOf(this.#forests.whole(lateLimitMs), this.#view(now), ref));
+    return this.#ask(() => processOf(this.#forests.ofRef(ref, lateLimitMs), this.#view(now), ref));
   }
 
   processesByExecId(execId: string, lateLimitMs: number, now: Nanos): ProcessAnswer[] {
     return this.#ask(() =>
-      processesWithExecId(this.#forests.whole(lateLimitMs), this.#view(now), execId),
+      processesWithExecId(this.#forests.ofExecId(execId, lateLimitMs), this.#view(now), execId),
     );
   }
 
@@ -295,6 +294,12 @@ export class CaseReader {
 
   #ask<T>(question: () => T): T {
     return this.#db.snapshot(question);
+  }
+
+  #forestOf({ of, lateLimitMs }: TreeQuery): Derived {
+    return of.kind === 'pod'
+      ? this.#forests.ofPod(of, lateLimitMs)
+      : this.#forests.ofNode(of.node, lateLimitMs);
   }
 
   #evidence() {

@@ -37,9 +37,12 @@ export class EventPages {
   /** Undefined: the cursor is not ours. */
   page(query: EventQuery): Omit<EventsAnswer, 'completeness'> | undefined {
     const order = query.order ?? 'asc';
-    const derived = this.#forests.whole(query.lateLimitMs);
-    const found = this.#find(query, query.limit, derived);
+    const found = this.#find(query, query.limit);
     if (found === undefined) return undefined;
+    const derived = this.#forests.ofProcesses(
+      found.items.flatMap(({ row }) => (row.process === null ? [] : Number(row.process))),
+      query.lateLimitMs,
+    );
     return {
       items: found.items.map(({ event }) => eventItem(derived, event)),
       nextCursor: found.next === undefined ? null : formatCursor(order, found.next),
@@ -49,8 +52,7 @@ export class EventPages {
 
   /** Numbers of the records of the events asked for, each once on this page. Undefined: a foreign cursor. */
   records(query: EventQuery): { records: number[]; nextCursor: string | undefined } | undefined {
-    const derived = this.#forests.whole(query.lateLimitMs);
-    const found = this.#find(query, Math.min(query.limit, recordsAtOnce), derived);
+    const found = this.#find(query, Math.min(query.limit, recordsAtOnce));
     if (found === undefined) return undefined;
     const records = new Set(found.items.map(({ row }) => Number(row.record)));
     const next = found.next;
@@ -109,19 +111,25 @@ export class EventPages {
   #find(
     query: EventQuery,
     limit: number,
-    derived: Derived,
   ):
     | { items: Found[]; next: { time: NumberedEvent['time']; seq: number } | undefined }
     | undefined {
     const order = query.order ?? 'asc';
     const after = query.cursor === undefined ? undefined : parseCursor(order, query.cursor);
     if (query.cursor !== undefined && after === undefined) return undefined;
+    // Names of connections and free text are known of the whole case alone.
+    const isPlain = query.filter.kind === 'all';
+    const derived = isPlain ? undefined : this.#forests.whole(query.lateLimitMs);
+    const card =
+      query.process === undefined
+        ? undefined
+        : (derived ?? this.#forests.ofRef(query.process, query.lateLimitMs));
     const wish: EventWish = {
       ...rangeOf(query),
       order,
       ...(after === undefined ? {} : { after }),
       ...(query.kinds === undefined ? {} : { kinds: query.kinds.map(kindNumber) }),
-      ...this.#processesOf(query, derived),
+      ...this.#processesOf(query, card),
       ...(query.filter.kind === 'all' ? { expected: limit + 1 } : {}),
     };
     const reader = this.#reader();
@@ -132,7 +140,7 @@ export class EventPages {
       const events = reader.views(chunk);
       for (const [index, row] of chunk.entries()) {
         const event = events[index];
-        if (event === undefined || !this.#isAsked(query, derived, event)) continue;
+        if (event === undefined || !isAsked(query, event, derived, card)) continue;
         if (items.length === limit) {
           const end = items.at(-1);
           return { items, next: end === undefined ? undefined : placeOf(end.row) };
@@ -146,15 +154,9 @@ export class EventPages {
     return { items, next: undefined };
   }
 
-  #isAsked(query: EventQuery, derived: Derived, event: NumberedEvent): boolean {
-    if (query.process !== undefined && ownerOf(derived, event)?.process.ref !== query.process)
-      return false;
-    return keepsEvent(query.filter, derived, event);
-  }
-
   /** The process numbers that a question can only be about. */
-  #processesOf(query: EventQuery, derived: Derived): { processes?: readonly number[] } {
-    if (query.process === undefined) return {};
+  #processesOf(query: EventQuery, derived: Derived | undefined): { processes?: readonly number[] } {
+    if (query.process === undefined || derived === undefined) return {};
     const card = derived.processes.find(({ ref }) => ref === query.process);
     const ids = new Set(card?.images.map(({ execId }) => execId));
     const processes: number[] = [];
@@ -172,6 +174,17 @@ export class EventPages {
   #reader(): EventReader {
     return new EventReader(this.#db, this.#forests.keyText);
   }
+}
+
+/** `derived` knows every leaf (absent: no filter needs it), `owner` the process that is asked for. */
+function isAsked(
+  query: EventQuery,
+  event: NumberedEvent,
+  derived: Derived | undefined,
+  owner: Derived | undefined,
+): boolean {
+  if (owner !== undefined && ownerOf(owner, event)?.process.ref !== query.process) return false;
+  return derived === undefined || keepsEvent(query.filter, derived, event);
 }
 
 function rangeOf({ from, to }: TimeRange): TimeRange {

@@ -3,6 +3,7 @@ import { bareContainerId } from '@forebear/model/graph/dockerPrefix';
 import type { CaseDb } from './caseDb.ts';
 import type { LoadedFace, ProcessLoader } from './processLoader.ts';
 import type { ProcessRow } from './processRow.ts';
+import type { SmallFacts } from './smallFacts.ts';
 
 /** Children of a process that nobody described, of which the nearest tells its boot. */
 const datingChildren = 16;
@@ -87,6 +88,28 @@ export class FamilyLoader {
     this.#addDatingChildren([...ancestors]);
     if (this.#addPidMates(ancestors)) for (const id of this.addAncestors()) ancestors.add(id);
     return [...ancestors];
+  }
+
+  /** For processes known by a truncated container id alone: one that names the whole. */
+  addContainerWitnesses({ containers, entries }: SmallFacts): void {
+    const truncated = new Set<string>();
+    for (const { fact } of this.#loader.faces.values()) {
+      const { docker, containerId } = fact;
+      if (containerId === undefined && docker !== undefined && docker.length >= shortestDocker)
+        truncated.add(docker);
+    }
+    if (truncated.size === 0) return;
+    const rowOf = new Map(entries.map(({ key, id }) => [key, id]));
+    for (const { id, pod } of containers) {
+      const bare = bareContainerId(id);
+      if (![...truncated].some((docker) => bare.startsWith(docker))) continue;
+      const rows = this.#db.all<ProcessRow>(
+        'SELECT * FROM processes WHERE pod_id = ? AND container_id = ? LIMIT 1',
+        [rowOf.get(pod) ?? 0, id],
+        'safe',
+      );
+      this.#face(this.#take(rows));
+    }
   }
 
   /** The faces loaded so far whose id is one of these. */

@@ -2,26 +2,36 @@ import { createHash } from 'node:crypto';
 import { processKey } from '@forebear/model/event/facts';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
+import { workloadOf } from '@forebear/model/graph/workload';
 import type { CaseDb } from './caseDb.ts';
+import { ClusterLookups } from './clusterLookups.ts';
 import { loadWhole } from './loadWhole.ts';
-import { loadSmall, type SmallFacts } from './smallFacts.ts';
+import { numberOfRef } from './refNumber.ts';
+import { loadSmall, type PodEntry, type SmallFacts } from './smallFacts.ts';
+import { loadPlain, loadUnit, type UnitSeed } from './unitLoader.ts';
 
-/** Forests kept at once, beyond which the oldest goes. */
-const maxForests = 4;
-
+/** Forests are kept up to this many processes together: about 2 KB each. */
+const maxProcesses = 400_000;
 const maxKeyTexts = 200_000;
 
-/** The forests of one case, derived when asked for and kept while the facts stay as they are. */
+/**
+ * The forests of one case, derived when asked for and kept while the facts stay as they are. A case of up to `wholeUpTo`
+ * events is derived whole; of a larger one only the unit that a question is about, as far as it is about one.
+ */
 export class Forests {
   readonly #db: CaseDb;
-  #version = -1;
-  #small: SmallFacts | undefined;
+  readonly #wholeUpTo: number;
+  readonly #lookups = new ClusterLookups();
+  readonly #kept = new Map<string, Derived>();
   /** Process numbers never change their meaning: these outlive versions. */
   readonly #keyTexts = new Map<number, string>();
-  readonly #kept = new Map<string, Derived>();
+  #version = -1;
+  #small: SmallFacts | undefined;
+  #isWhole: boolean | undefined;
 
-  constructor(db: CaseDb) {
+  constructor(db: CaseDb, wholeUpTo: number) {
     this.#db = db;
+    this.#wholeUpTo = wholeUpTo;
   }
 
   /** The few facts, of the snapshot's version. */
@@ -53,28 +63,142 @@ export class Forests {
     );
   }
 
+  /** A forest in which every pod of that name is as in the whole case. */
+  ofPod(name: { readonly namespace: string; readonly pod: string }, lateLimitMs: number): Derived {
+    const whole = this.#wholeIfSmall(lateLimitMs);
+    if (whole !== undefined) return whole;
+    const focus = this.small.entries.filter(
+      ({ fact }) => fact.namespace === name.namespace && fact.name === name.pod,
+    );
+    return this.#unit(this.#seedOf(focus), lateLimitMs);
+  }
+
+  /** A forest in which every process of a node is as in the whole case. */
+  ofNode(node: string, lateLimitMs: number): Derived {
+    const whole = this.#wholeIfSmall(lateLimitMs);
+    return whole ?? this.#unit({ focus: [], siblings: [], execIds: [], node }, lateLimitMs);
+  }
+
+  /** A forest in which the process of a ref is as in the whole case, when there is one. */
+  ofRef(ref: string, lateLimitMs: number): Derived {
+    const whole = this.#wholeIfSmall(lateLimitMs);
+    if (whole !== undefined) return whole;
+    const number = numberOfRef(ref);
+    if (number === undefined) return this.#unit(nothing, lateLimitMs);
+    const rows = [
+      ...this.#db.eachIn<{ process: number }>(
+        'refs',
+        'SELECT process FROM {table} WHERE ref IN {in}',
+        [number],
+      ),
+    ];
+    // A process that nobody described, or whose cluster another source named later: its ref stands in no index.
+    if (rows.length === 0) return this.whole(lateLimitMs);
+    const ids = this.#db.allIn<string>(
+      'SELECT DISTINCT exec_id FROM processes WHERE id IN {in}',
+      rows.map(({ process }) => process),
+      'pluck',
+    );
+    return this.#ofIds(ids, lateLimitMs);
+  }
+
+  /** A forest in which the processes of an exec_id are as in the whole case. */
+  ofExecId(execId: string, lateLimitMs: number): Derived {
+    return this.#wholeIfSmall(lateLimitMs) ?? this.#ofIds([execId], lateLimitMs);
+  }
+
+  /** A forest with the cards of some processes, without connections: for lists of events. */
+  ofProcesses(keys: readonly number[], lateLimitMs: number): Derived {
+    const whole = this.#wholeIfSmall(lateLimitMs) ?? this.#kept.get(`whole ${lateLimitMs}`);
+    if (whole !== undefined) return whole;
+    const facts = loadPlain(this.#db, this.small, keys);
+    return derive(facts, { lateLimitMs, sha256: sha256Of });
+  }
+
+  #ofIds(ids: readonly string[], lateLimitMs: number): Derived {
+    const pods = new Set(
+      this.#db.allIn<number>(
+        'SELECT DISTINCT pod_id FROM processes WHERE exec_id IN {in} AND pod_id IS NOT NULL',
+        ids,
+        'pluck',
+      ),
+    );
+    const names = new Set<string>();
+    for (const { id, fact } of this.small.entries)
+      if (pods.has(id)) names.add(`${fact.namespace}\0${fact.name}`);
+    const focus = this.small.entries.filter(({ fact }) =>
+      names.has(`${fact.namespace}\0${fact.name}`),
+    );
+    return this.#unit({ ...this.#seedOf(focus), execIds: ids }, lateLimitMs);
+  }
+
+  /** Pods with the other pods of their workloads. */
+  #seedOf(focus: readonly PodEntry[]): UnitSeed {
+    const workloads = new Set(focus.flatMap(({ fact }) => workloadKey(fact) ?? []));
+    const focusIds = new Set(focus.map(({ id }) => id));
+    const siblings = this.small.entries.filter(({ id, fact }) => {
+      const key = workloadKey(fact);
+      return key !== undefined && workloads.has(key) && !focusIds.has(id);
+    });
+    return { focus: [...focusIds], siblings: siblings.map(({ id }) => id), execIds: [] };
+  }
+
+  #unit(seed: UnitSeed, lateLimitMs: number): Derived {
+    return this.#keep(JSON.stringify([seed, lateLimitMs]), () =>
+      derive(loadUnit(this.#db, this.small, this.#lookups, seed), {
+        lateLimitMs,
+        sha256: sha256Of,
+      }),
+    );
+  }
+
+  #wholeIfSmall(lateLimitMs: number): Derived | undefined {
+    this.#renew();
+    this.#isWhole ??= this.#lastSeq() <= this.#wholeUpTo;
+    return this.#isWhole ? this.whole(lateLimitMs) : undefined;
+  }
+
+  #lastSeq(): number {
+    const open = this.#db.partitions.at(-1);
+    if (open === undefined) return 0;
+    const [last] = this.#db.all<number | null>(
+      `SELECT max(seq) FROM events_${open.number}`,
+      [],
+      'pluck',
+    );
+    return last ?? open.firstSeq - 1;
+  }
+
   #keep(key: string, make: () => Derived): Derived {
     const known = this.#kept.get(key);
-    if (known !== undefined) {
-      this.#kept.delete(key);
-      this.#kept.set(key, known);
-      return known;
-    }
-    const made = make();
-    this.#kept.set(key, made);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= maxForests) break;
+    const forest = known ?? make();
+    this.#kept.delete(key);
+    this.#kept.set(key, forest);
+    let size = 0;
+    for (const { processes } of this.#kept.values()) size += processes.length;
+    for (const [oldest, { processes }] of this.#kept) {
+      if (size <= maxProcesses || oldest === key) break;
       this.#kept.delete(oldest);
+      size -= processes.length;
     }
-    return made;
+    return forest;
   }
 
   #renew(): void {
     if (this.#version === this.#db.version) return;
     this.#version = this.#db.version;
     this.#small = undefined;
+    this.#isWhole = undefined;
     this.#kept.clear();
   }
+}
+
+const nothing: UnitSeed = { focus: [], siblings: [], execIds: [] };
+
+/** Pods of one workload share it, in whatever cluster their facts stand: the graph tells those apart. */
+function workloadKey(fact: PodEntry['fact']): string | undefined {
+  const workload = workloadOf(fact);
+  return workload === undefined ? undefined : `${fact.namespace}\0${workload}`;
 }
 
 /** sha256 of UTF-8 text: the hash that the model is handed. */

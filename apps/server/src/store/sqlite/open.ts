@@ -30,7 +30,7 @@ export function openWriter(path: string): Database.Database {
   db.pragma('synchronous = FULL');
   db.pragma('wal_autocheckpoint = 4000');
   db.pragma('journal_size_limit = 67108864');
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -32768');
   db.pragma('temp_store = MEMORY');
   db.pragma('foreign_keys = OFF');
   return db;
@@ -39,8 +39,8 @@ export function openWriter(path: string): Database.Database {
 /** Opens a case for reading beside its writer; it must exist and be migrated. */
 export function openReader(path: string): Database.Database {
   const db = new Database(path, { readonly: true, fileMustExist: true });
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -32768');
   db.pragma('temp_store = MEMORY');
-  db.pragma('mmap_size = 1073741824');
+  db.pragma('mmap_size = 134217728');
   return db;
 }

@@ -15,7 +15,13 @@ export type Questions = Omit<CaseReader, 'close'>;
 
 /** What a reader's thread offers: questions to a case, and letting go of its file. */
 export class ReaderCalls {
+  readonly #wholeUpTo: number;
   readonly #readers = new Map<string, CaseReader>();
+
+  /** Cases of up to so many events are derived whole. */
+  constructor(wholeUpTo: number) {
+    this.#wholeUpTo = wholeUpTo;
+  }
 
   ask(file: CaseFile, question: string, args: readonly unknown[]): unknown {
     return callMethod(this.#readerOf(file), question, args);
@@ -32,7 +38,7 @@ export class ReaderCalls {
 
   #readerOf({ name, path }: CaseFile): CaseReader {
     const known = this.#readers.get(path);
-    const reader = known ?? new CaseReader(name, path);
+    const reader = known ?? new CaseReader(name, path, this.#wholeUpTo);
     this.#readers.delete(path);
     this.#readers.set(path, reader);
     for (const oldest of this.#readers.keys()) {

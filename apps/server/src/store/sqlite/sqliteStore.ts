@@ -14,14 +14,23 @@ export interface SqliteCases extends Cases {
   abandon(): Promise<void>;
 }
 
+/** About a tenth of a second of derivation. */
+const defaultWholeUpTo = 10_000;
+
 /** Opens the cases of a data directory; the case `default` is made when missing. Rejects when another process holds it. */
 export async function openSqliteCases(options: {
   readonly dataDir: string;
   readonly now: () => Nanos;
   readonly seal?: SealPolicy;
+  /** Events up to which a case is derived whole; a larger one is derived by the unit that is asked for. */
+  readonly wholeUpTo?: number;
 }): Promise<SqliteCases> {
   const dir = new DataDir(options.dataDir, pid);
-  const cases = new ShelfOfFiles(dir, new Threads(options.seal ?? defaultSealPolicy), options.now);
+  const threads = new Threads(
+    options.seal ?? defaultSealPolicy,
+    options.wholeUpTo ?? defaultWholeUpTo,
+  );
+  const cases = new ShelfOfFiles(dir, threads, options.now);
   try {
     await cases.open('default', { create: true });
   } catch (error) {

@@ -20,10 +20,10 @@ export class Threads {
   readonly #deriving: ThreadLink<ReaderCalls>;
   readonly #quick: ThreadLink<ReaderCalls>;
 
-  constructor(policy: SealPolicy) {
+  constructor(policy: SealPolicy, wholeUpTo: number) {
     this.writer = new ThreadLink<WriterCalls>('writer.worker', policy);
-    this.#deriving = new ThreadLink<ReaderCalls>('reader.worker', undefined);
-    this.#quick = new ThreadLink<ReaderCalls>('reader.worker', undefined);
+    this.#deriving = new ThreadLink<ReaderCalls>('reader.worker', wholeUpTo);
+    this.#quick = new ThreadLink<ReaderCalls>('reader.worker', wholeUpTo);
   }
 
   /** Asks a case; the answer includes every append that has resolved. */

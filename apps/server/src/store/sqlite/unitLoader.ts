@@ -83,6 +83,19 @@ export function loadUnit(
   });
 }
 
+/** Loads the cards of some processes with their ancestors and pods, and nothing of their connections. */
+export function loadPlain(db: CaseDb, small: SmallFacts, keys: readonly number[]): Facts {
+  const processes = new ProcessLoader(db, small.podKeys);
+  const family = new FamilyLoader(db, processes);
+  const rows = db.allIn<ProcessRow>('SELECT * FROM processes WHERE id IN {in}', keys, 'safe');
+  family.withFaces(rows.map((row) => processes.take(row).fact.id));
+  family.addAncestors();
+  family.addContainerWitnesses(small);
+  const bag = new FactBag();
+  processes.addTo(bag, false);
+  return bag.facts({ ...small, ...namedIn(small, processes, new Set()) });
+}
+
 function hostIds(db: CaseDb, processes: ProcessLoader, node: string | undefined): string[] {
   if (node === undefined) return [];
   const ids = new Set<string>();
