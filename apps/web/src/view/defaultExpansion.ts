@@ -34,7 +34,10 @@ export function defaultExpansion(model: TreeModel, folds: Folds, selected = -1):
     return all;
   };
 
-  if (selected >= 0) openAbove(selected, true);
+  if (selected >= 0) {
+    openAbove(selected, true);
+    openOne(selected, false);
+  }
   const worst = worstOf(model);
   if (worst >= 0) {
     openAbove(worst, true);

@@ -213,15 +213,24 @@ export class Entries {
 
   /** Keeps the twelve that matter, in their order, and makes the rest one entry. */
   #cap(parent: number, from: number): void {
-    const room = CAP + PAGE * this.#rules.pagesBelow(parent, false);
     const { length } = this.#kind;
-    if (length - from <= room + 1) return;
+    if (length - from <= CAP + 1) return;
     const ranks = new Uint8Array(length);
-    for (let at = from; at < length; at += 1) ranks[at] = this.#rankAt(at);
+    let speaking = 0;
+    for (let at = from; at < length; at += 1) {
+      const rank = this.#rankAt(at);
+      ranks[at] = rank;
+      if (rank <= 1) speaking += 1;
+    }
+    // Many that speak get more room, and never all of it: what stands for the others is seen, too.
+    const wanted = Math.max(CAP, Math.min(CAP * 2, speaking + 2));
+    const room = wanted + PAGE * this.#rules.pagesBelow(parent, false);
+    if (length - from <= room + 1) return;
     const kept = new Uint8Array(length).fill(1, 0, from);
     let left = room;
     for (let rank = 0; rank < RANKS; rank += 1) {
-      for (let at = from; at < length && (left > 0 || rank === 0); at += 1) {
+      const least = rank === 1 && speaking < length - from ? 2 : 0;
+      for (let at = from; at < length && (left > least || rank === 0); at += 1) {
         if (ranks[at] !== rank) continue;
         kept[at] = 1;
         left -= 1;

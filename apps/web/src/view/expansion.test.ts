@@ -81,7 +81,7 @@ describe('opening and closing', () => {
       const more = Array.from(tree.kind).indexOf(rowKind.more);
       expansion = toggled(expansion, tree, more, () => true);
     }
-    expect(shown).toEqual([15, 65, 115]);
+    expect(shown).toEqual([27, 77, 127]);
   });
 
   it('finds the way back out of an opened capsule', () => {

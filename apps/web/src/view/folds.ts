@@ -12,73 +12,132 @@ export interface FoldGroup {
   readonly members: Int32Array;
 }
 
+/**
+ * What folding needs of the siblings below one parent, as columns that can be sent to another thread. The siblings come
+ * first; the rest of `shapeParent` and `shapeBinary` are their children, which a shape looks at.
+ */
+export interface FoldColumns {
+  readonly order: Float64Array<ArrayBuffer>;
+  readonly binary: Int32Array<ArrayBuffer>;
+  readonly template: Int32Array<ArrayBuffer>;
+  readonly uid: Int32Array<ArrayBuffer>;
+  readonly exitClass: Int32Array<ArrayBuffer>;
+  readonly keepOut: Uint8Array<ArrayBuffer>;
+  readonly shapeParent: Int32Array<ArrayBuffer>;
+  readonly shapeBinary: Int32Array<ArrayBuffer>;
+  readonly connections: Int32Array<ArrayBuffer>;
+}
+
+/** Folds somewhere else; answers the places of each group's members among the siblings. */
+export type FoldFar = (columns: FoldColumns) => Promise<readonly Int32Array<ArrayBuffer>[]>;
+
 /** Fewer siblings are not looked at: the model folds from five. */
 const FEWEST = 5;
+/** More siblings than this would be felt: they are folded far away, and stand unfolded until then. */
+const MANY = 20_000;
 /** Never folded: what is marked stands for itself. */
 const SHOWN = mark.loud | mark.alert | mark.main | mark.noted | mark.random | mark.suspect;
 
+/** The model's folding over columns: the places of each group's members among the siblings. */
+export function foldColumns(columns: FoldColumns): readonly Int32Array<ArrayBuffer>[] {
+  const { length } = columns.order;
+  const shape = childShapes({
+    parent: columns.shapeParent,
+    binary: columns.shapeBinary,
+    connections: columns.connections,
+  }).subarray(0, length);
+  const fold = foldSiblings({ ...columns, parent: new Int32Array(length).fill(-1), shape });
+  return fold.groups.map(({ members }) => Int32Array.from(members));
+}
+
 /**
  * Folding by the model's own function, one parent at a time, when its children are first shown: a closed subtree of a
- * hundred thousand costs nothing. `groupsUnder(-1)` folds the roots.
+ * hundred thousand costs nothing. `groupsUnder(-1)` folds the roots. With `far`, families too large for a frame are folded
+ * there, and `onFolded` tells when.
  */
 export class Folds {
   readonly #model: TreeModel;
+  readonly #far: FoldFar | undefined;
   readonly #known = new Map<number, readonly FoldGroup[]>();
-  readonly #groupOf: Int32Array;
-  readonly #groups: FoldGroup[] = [];
   readonly #templates = new Map<number, number>();
   readonly #numbers = new Map<string, number>();
+  /** Called when groups are there that were not before. */
+  onFolded: () => void = () => undefined;
 
-  constructor(model: TreeModel) {
+  constructor(model: TreeModel, far?: FoldFar) {
     this.#model = model;
-    this.#groupOf = new Int32Array(model.count).fill(-1);
+    this.#far = far;
   }
 
   /** The groups among the children of a process, by their first members. */
   groupsUnder(parent: number): readonly FoldGroup[] {
     const known = this.#known.get(parent);
     if (known !== undefined) return known;
-    const groups = this.#fold(parent);
-    this.#known.set(parent, groups);
-    for (const group of groups) {
-      const id = this.#groups.push(group) - 1;
-      for (const member of group.members) this.#groupOf[member] = id;
+    const model = this.#model;
+    const size = parent === -1 ? model.roots : (model.children[parent] ?? 0);
+    if (size < FEWEST) return NONE;
+    const siblings = this.#siblings(parent, size);
+    const columns = this.#columns(siblings);
+    if (this.#far === undefined || size < MANY) {
+      return this.#keep(parent, siblings, foldColumns(columns));
     }
+    this.#known.set(parent, NONE);
+    void this.#foldFar(this.#far, parent, siblings, columns);
+    return NONE;
+  }
+
+  async #foldFar(far: FoldFar, parent: number, siblings: Int32Array, columns: FoldColumns) {
+    let places: readonly Int32Array[];
+    try {
+      places = await far(columns);
+    } catch {
+      // A worker that cannot be had is no reason to show less.
+      places = foldColumns(this.#columns(siblings));
+    }
+    this.#keep(parent, siblings, places);
+    this.onFolded();
+  }
+
+  #keep(parent: number, siblings: Int32Array, places: readonly Int32Array[]): readonly FoldGroup[] {
+    const groups = places.map((members) => ({
+      parent,
+      members: members.map((place) => siblings[place] ?? -1),
+    }));
+    this.#known.set(parent, groups);
     return groups;
   }
 
-  /** The group a process is folded into; undefined: none. */
-  groupOf(row: number): FoldGroup | undefined {
-    this.groupsUnder(this.#model.parent[row] ?? -1);
-    return this.#groups[this.#groupOf[row] ?? -1];
-  }
-
-  #fold(parent: number): readonly FoldGroup[] {
+  #siblings(parent: number, size: number): Int32Array {
     const model = this.#model;
-    const size = parent === -1 ? model.roots : (model.children[parent] ?? 0);
-    if (size < FEWEST) return [];
     const siblings = new Int32Array(size);
     let row = parent === -1 ? model.firstRoot : (model.first[parent] ?? -1);
     for (let at = 0; at < size; at += 1) {
       siblings[at] = row;
       row = model.next[row] ?? -1;
     }
+    return siblings;
+  }
+
+  #columns(siblings: Int32Array): FoldColumns {
+    const model = this.#model;
     const { nodes } = model.columns;
     const pick = (column: (sibling: number) => number) => Int32Array.from(siblings, column);
-    const fold = foldSiblings({
-      parent: new Int32Array(size).fill(-1),
+    return {
       order: Float64Array.from(siblings, (one) => nodes.startTimeUs[one] ?? Number.NaN),
       binary: pick((one) => nodes.binary[one] ?? 0),
       template: pick((one) => this.#template(one)),
       uid: pick((one) => nodes.uid[one] ?? -1),
-      exitClass: pick((one) => this.#numberOf(exitText(model, one))),
-      shape: this.#shapes(siblings),
-      keepOut: pick((one) => this.#keepOut(one)),
-    });
-    return fold.groups.map((group) => ({
-      parent,
-      members: Int32Array.from(group.members, (at) => siblings[at] ?? -1),
-    }));
+      exitClass: pick((one) => this.#exitClass(one)),
+      keepOut: Uint8Array.from(siblings, (one) => this.#keepOut(one)),
+      ...this.#shapes(siblings),
+    };
+  }
+
+  /** The same end for an analyst: not ended, ended with this code, killed by this signal. */
+  #exitClass(row: number): number {
+    const { nodes } = this.#model.columns;
+    if (nodes.end[row] !== 'exited') return this.#numberOf(`end ${nodes.end[row] ?? ''}`);
+    return this.#numberOf(`exited ${nodes.exitCode[row] ?? '?'} ${nodes.signal[row] ?? 0}`);
   }
 
   #keepOut(row: number): number {
@@ -87,26 +146,26 @@ export class Folds {
     return (loudBelow[row] ?? 0) > 0 || (alertsBelow[row] ?? 0) > 0 ? 1 : 0;
   }
 
-  /** A shape looks one level down, so the siblings' children are laid beside them. */
-  #shapes(siblings: Int32Array): Int32Array {
+  /** A shape looks one level down, so the siblings' children are laid behind them. */
+  #shapes(siblings: Int32Array) {
     const model = this.#model;
     const { nodes } = model.columns;
-    const parent: number[] = [];
-    const binary: number[] = [];
-    const connections: number[] = [];
-    for (const row of siblings) {
-      parent.push(-1);
-      binary.push(nodes.binary[row] ?? 0);
-      connections.push(this.#numberOf(this.#connectionsOf(row)));
-    }
+    let total = siblings.length;
+    for (const row of siblings) total += model.children[row] ?? 0;
+    const shapeParent = new Int32Array(total).fill(-1);
+    const shapeBinary = new Int32Array(total);
+    const connections = new Int32Array(total);
+    let child = siblings.length;
     for (const [at, row] of siblings.entries()) {
-      for (let child = model.first[row] ?? -1; child !== -1; child = model.next[child] ?? -1) {
-        parent.push(at);
-        binary.push(nodes.binary[child] ?? 0);
-        connections.push(0);
+      shapeBinary[at] = nodes.binary[row] ?? 0;
+      connections[at] = this.#numberOf(this.#connectionsOf(row));
+      for (let below = model.first[row] ?? -1; below !== -1; below = model.next[below] ?? -1) {
+        shapeParent[child] = at;
+        shapeBinary[child] = nodes.binary[below] ?? 0;
+        child += 1;
       }
     }
-    return childShapes({ parent, binary, connections }).subarray(0, siblings.length);
+    return { shapeParent, shapeBinary, connections };
   }
 
   #connectionsOf(row: number): string {
@@ -144,12 +203,7 @@ export class Folds {
   }
 }
 
-/** The same end for an analyst: not ended, ended with this code, killed by this signal. */
-function exitText(model: TreeModel, row: number): string {
-  const { nodes } = model.columns;
-  if (nodes.end[row] !== 'exited') return nodes.end[row] ?? '';
-  return `exited ${nodes.exitCode[row] ?? '?'} ${textOf(model, nodes.signal[row])}`;
-}
+const NONE: readonly FoldGroup[] = [];
 
 export function hasFailed(model: TreeModel, row: number): boolean {
   const { nodes } = model.columns;

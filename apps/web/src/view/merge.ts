@@ -1,6 +1,6 @@
 import type { TreeColumns } from '@forebear/model/wire/tree';
 import { defaultExpansion } from './defaultExpansion.ts';
-import { Folds } from './folds.ts';
+import { type FoldFar, Folds } from './folds.ts';
 import { mark } from './marks.ts';
 import { buildTreeModel, type TreeModel } from './treeModel.ts';
 
@@ -8,11 +8,16 @@ import { buildTreeModel, type TreeModel } from './treeModel.ts';
 export interface LiveTree {
   readonly model: TreeModel;
   readonly folds: Folds;
+  readonly far: FoldFar | undefined;
+  /** Counts how often the folds learnt something since: a reason to draw again. */
+  readonly folded: number;
   readonly defaults: Uint8Array;
   /** A newer answer that is held back while somebody points at the tree or has the focus in it. */
   readonly waiting: TreeColumns | undefined;
   /** What the waiting answer brings: the words of the chip. */
   readonly news: News;
+  /** Refs of what came with the last answer that was taken: outlined for a moment. */
+  readonly fresh: ReadonlySet<string>;
 }
 
 export interface News {
@@ -21,17 +26,19 @@ export interface News {
 }
 
 const NO_NEWS: News = { processes: 0, loud: 0 };
+const NONE: ReadonlySet<string> = new Set();
+/** More new ones at once than this are not outlined: then all is new. */
+const MOST_FRESH = 500;
 
 /** The first answer of a tree. */
 export function openLiveTree(
   columns: TreeColumns,
-  lateLimitMs: number,
-  selected: string,
+  { lateLimitMs, selected, far }: { lateLimitMs: number; selected: string; far?: FoldFar },
 ): LiveTree {
   const model = buildTreeModel(columns, lateLimitMs);
-  const folds = new Folds(model);
+  const folds = new Folds(model, far);
   const defaults = defaultExpansion(model, folds, model.rowOfRef(selected));
-  return { model, folds, defaults, waiting: undefined, news: NO_NEWS };
+  return { model, folds, far, folded: 0, defaults, waiting: undefined, news: NO_NEWS, fresh: NONE };
 }
 
 /**
@@ -51,11 +58,24 @@ export function take(live: LiveTree): LiveTree {
   const model = buildTreeModel(live.waiting, live.model.lateLimitMs);
   return {
     model,
-    folds: new Folds(model),
+    folds: new Folds(model, live.far),
+    far: live.far,
+    folded: 0,
     defaults: carryDefaults(live, model),
     waiting: undefined,
     news: NO_NEWS,
+    fresh: freshOf(live.model, live.waiting),
   };
+}
+
+function freshOf(model: TreeModel, columns: TreeColumns): ReadonlySet<string> {
+  const fresh = columns.nodes.ref.filter((ref) => model.rowOfRef(ref) === -1);
+  return fresh.length > MOST_FRESH ? NONE : new Set(fresh);
+}
+
+/** The moment of the outlines is over. */
+export function settle(live: LiveTree): LiveTree {
+  return live.fresh.size === 0 ? live : { ...live, fresh: NONE };
 }
 
 /** How many processes and loud ones an answer has that the model has not. Linear; refs are compared, not places. */

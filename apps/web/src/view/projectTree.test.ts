@@ -131,6 +131,17 @@ describe('the drawn tree', () => {
     expect(rows.count).toBe(10_002);
   });
 
+  it('gives many late ones more room, and still shows what stands for the others', () => {
+    const model = modelOf({ processes: 5001, shape: 'star', loudEvery: 100 });
+    expect(model.loud).toBeGreaterThan(30);
+    const graph = project(model, { shape: 'graph' });
+    const below = Array.from(graph.kind).filter((_, row) => graph.parent[row] === 1);
+    expect(below).toHaveLength(25);
+    expect(below.filter((kind) => kind === rowKind.group)).toHaveLength(2);
+    const more = Array.from(graph.kind).indexOf(rowKind.more);
+    expect(graph.hiddenLoud[more]).toBe(model.loud - 22);
+  });
+
   it('opens a chain of fifty thousand as its two ends and one capsule', () => {
     const model = modelOf({ processes: 50_000, shape: 'chain' });
     const tree = project(model);

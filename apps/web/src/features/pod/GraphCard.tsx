@@ -38,6 +38,7 @@ export interface GraphCardProps {
   readonly detail: LabelDetail;
   readonly view: View;
   readonly isActive: boolean;
+  readonly isFresh: boolean;
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -63,6 +64,7 @@ export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
         styles.card,
         styles[lookOf(tree, row)],
         isPill && styles.pill,
+        props.isFresh && styles.fresh,
         hasState(tree, row, rowState.dim) && styles.dim,
         hasState(tree, row, rowState.match) && styles.match,
         detail === 'none' && styles.unseen,

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { boxOf } from '../../layout/placed.ts';
 import type { Scene } from '../../layout/scene.ts';
+import { keyOf } from '../../view/visibleTree.ts';
 import { GraphCard } from './GraphCard.tsx';
 import type { GraphEngine } from './graphEngine.ts';
 import type { TreeState } from './useTree.ts';
@@ -29,6 +30,7 @@ export function GraphLabels({ engine, scene, state }: GraphLabelsProps) {
         detail={detail}
         view={state.view}
         isActive={row === state.activeRow}
+        isFresh={state.fresh.size > 0 && state.fresh.has(keyOf(tree, row))}
         left={box.left - originX}
         top={box.top - originY}
         width={box.right - box.left}

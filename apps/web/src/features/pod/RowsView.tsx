@@ -129,6 +129,7 @@ export function RowsView({ state, actions }: RowsViewProps) {
                 view={state.view}
                 row={item.index}
                 isActive={item.index === activeRow}
+                isFresh={state.fresh.has(keyOf(tree, item.index))}
                 isTabStop={item.index === active}
                 columns={columns}
                 template={template}

@@ -51,6 +51,7 @@ export interface TreeRowProps {
   readonly view: View;
   readonly row: number;
   readonly isActive: boolean;
+  readonly isFresh?: boolean;
   /** The row that Tab leads to. */
   readonly isTabStop: boolean;
   readonly columns: readonly RowColumn[];
@@ -63,11 +64,13 @@ export interface TreeRowProps {
 /** One row of the tree. Pressing it is the grid's business, so that a thousand rows share one listener. */
 export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
   const { tree, view, row, isActive, isTabStop, columns, template, top, isCopy = false } = props;
+  const { isFresh = false } = props;
   const canOpen = hasState(tree, row, rowState.expandable);
   const className = cls(
     styles.row,
     styles[lookOf(tree, row)],
     isActive && styles.active,
+    isFresh && styles.fresh,
     hasState(tree, row, rowState.dim) && styles.dim,
     hasState(tree, row, rowState.match) && styles.match,
     isCopy && styles.copy,
@@ -79,8 +82,8 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
   if (isCopy) {
     return (
       <div className={className} style={style} data-copy-of={row}>
-        {columns.map((column) => (
-          <Cell key={column.id} column={column} tree={tree} view={view} row={row} />
+        {cellsOf(tree, row, columns).map((cell) => (
+          <Cell key={cell.column.id} {...cell} tree={tree} view={view} row={row} />
         ))}
       </div>
     );
@@ -100,12 +103,21 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
       className={className}
       style={style}
     >
-      {columns.map((column) => (
-        <Cell key={column.id} column={column} tree={tree} view={view} row={row} isGridCell />
+      {cellsOf(tree, row, columns).map((cell) => (
+        <Cell key={cell.column.id} {...cell} tree={tree} view={view} row={row} isGridCell />
       ))}
     </div>
   );
 });
+
+/** A connection's name and words share the first two columns: the name is never cut for an empty one. */
+function cellsOf(tree: VisibleTree, row: number, columns: readonly RowColumn[]) {
+  const isWide = tree.kind[row] === rowKind.leaf && columns[1]?.id === 'arguments';
+  return columns.flatMap((column, at) => {
+    if (isWide && at === 1) return [];
+    return [{ column, span: isWide && at === 0 ? 2 : 1 }];
+  });
+}
 
 interface RowProps {
   readonly tree: VisibleTree;
@@ -114,17 +126,22 @@ interface RowProps {
 
 interface CellProps extends RowProps {
   readonly column: RowColumn;
+  /** Columns it takes. */
+  readonly span: number;
   readonly view: View;
   readonly isGridCell?: boolean;
 }
 
-function Cell({ column, tree, view, row, isGridCell = false }: CellProps) {
+function Cell({ column, span, tree, view, row, isGridCell = false }: CellProps) {
   return (
     <div
       role={isGridCell ? 'gridcell' : undefined}
+      aria-colspan={isGridCell && span > 1 ? span : undefined}
+      style={span > 1 ? { gridColumn: `span ${span}` } : undefined}
       className={cls(styles.cell, column.align === 'end' && styles.end, styles[column.id])}
     >
       {contentOf(column, tree, view, row)}
+      {span > 1 && <LeafWords tree={tree} row={row} />}
     </div>
   );
 }
@@ -187,7 +204,7 @@ function NameCell({ tree, row }: RowProps) {
       >
         {sign}
       </span>
-      <span className={styles.name}>
+      <span className={cls(styles.name, kind === rowKind.leaf && styles.whole)}>
         <SafeText text={titleOf(tree, row)} className={styles.title} />
         {kind === rowKind.leaf && (
           <span className={styles.port}>

@@ -5,11 +5,14 @@ import { useLive, useServices } from '../../api/services.ts';
 import { useAnnounce } from '../../kit/Announcer.tsx';
 import { formatNoun } from '../../kit/format.ts';
 import type { View } from '../../url/view.ts';
-import { arrive, type LiveTree, openLiveTree, take } from '../../view/merge.ts';
+import { arrive, type LiveTree, openLiveTree, settle, take } from '../../view/merge.ts';
+import { foldFar } from './foldFar.ts';
 import { type PodAddress, treeQuestion } from './podAddress.ts';
 
 /** A big tree is asked for again at most this often. */
 const AGAIN_MS = 1500;
+/** New cards are outlined this long. */
+const FRESH_MS = 2500;
 
 export interface LiveTreeState {
   readonly live: LiveTree | undefined;
@@ -36,7 +39,11 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
   const isCurrent = data !== undefined && !isPlaceholderData;
   let { live } = state ?? {};
   if (isCurrent && state?.name !== name) {
-    live = openLiveTree(data, view.lateMs, view.selected ?? '');
+    live = openLiveTree(data, {
+      lateLimitMs: view.lateMs,
+      selected: view.selected ?? '',
+      far: foldFar,
+    });
     setState({ name, live });
   }
   useEffect(() => {
@@ -54,6 +61,28 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
     const loud = news.loud === 0 ? '' : `, ${news.loud} late and new`;
     announce(`${formatNoun(news.processes, 'new process', 'new processes')}${loud}`);
   }, [news, announce]);
+
+  const folds = live?.folds;
+  useEffect(() => {
+    if (folds === undefined) return undefined;
+    folds.onFolded = () => {
+      setState((before) => {
+        if (before === undefined) return before;
+        return { ...before, live: { ...before.live, folded: before.live.folded + 1 } };
+      });
+    };
+    return () => {
+      folds.onFolded = () => undefined;
+    };
+  }, [folds]);
+  const fresh = live?.fresh;
+  useEffect(() => {
+    if (fresh === undefined || fresh.size === 0) return undefined;
+    const timer = setTimeout(() => {
+      setState((before) => before && { ...before, live: settle(before.live) });
+    }, FRESH_MS);
+    return () => clearTimeout(timer);
+  }, [fresh]);
 
   useUpserts(address, question);
   const takeNews = useCallback(() => {

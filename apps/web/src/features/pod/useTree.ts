@@ -19,6 +19,8 @@ export interface TreeState {
   readonly tree: VisibleTree;
   readonly overlay: FilterOverlay | undefined;
   readonly order: Int32Array;
+  /** Refs that have just come. */
+  readonly fresh: ReadonlySet<string>;
   readonly view: View;
   readonly change: ChangeView;
   /** Key of the selected row, and where it is drawn: itself, or what hides it. */
@@ -38,7 +40,7 @@ export interface TreeState {
 const REST_MS = 150;
 
 export function useTree(live: LiveTree, view: View, change: ChangeView): TreeState {
-  const { model, folds, defaults } = live;
+  const { model, folds, folded, defaults, fresh } = live;
   const [activeKey, setActiveKey] = useSelection(view, change, () => openingKey(model));
   const [pins, setPins] = useState<ReadonlySet<string>>(
     () => new Set(view.selected === undefined ? [] : [refOfKey(view.selected)]),
@@ -69,7 +71,9 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
         pins,
         root: root === undefined ? -1 : model.rowOfRef(root),
       }),
-    [model, folds, defaults, shape, fold, expansion, overlay, pins, root],
+    // `folded` stands for what the folds know by now.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [folded, model, folds, defaults, shape, fold, expansion, overlay, pins, root],
   );
   const order = useMemo(() => preorderOf(model), [model]);
   const activeRow = useMemo(() => rowFor(tree, activeKey), [tree, activeKey]);
@@ -109,6 +113,7 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
       tree,
       overlay,
       order,
+      fresh,
       view,
       change,
       activeKey,
@@ -125,6 +130,7 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
       tree,
       overlay,
       order,
+      fresh,
       view,
       change,
       activeKey,
