@@ -12,6 +12,8 @@ export function startDecodeThread(): Decoding {
     new URL(isSource ? './decode.worker.ts' : './decode.worker.js', import.meta.url),
     {
       execArgv: isSource ? ['--conditions=source'] : [],
+      // Decoding makes garbage, little of which lives: a small young generation collects it sooner.
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
     },
   );
   worker.unref();

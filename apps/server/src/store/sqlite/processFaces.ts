@@ -16,7 +16,7 @@ export interface Face {
 }
 
 /** Ids remembered between batches; the older half is asked of the database again. */
-const generationSize = 100_000;
+const generationSize = 10_000;
 
 /** What the faces need of the pods: rows by key and keys by row. */
 export interface PodRows {

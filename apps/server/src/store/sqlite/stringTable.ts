@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 
 /** How many texts are remembered; beyond it the older half is asked of the database again. */
-const generationSize = 200_000;
+const generationSize = 50_000;
 
 /** The writer's view of `strings`: text to id, new texts inserted as they come. */
 export class StringTable {

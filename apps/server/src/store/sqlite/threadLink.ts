@@ -41,6 +41,8 @@ export class ThreadLink<
     const url = new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url);
     this.#worker = new Worker(url, {
       workerData,
+      // Batches and rows make garbage, little of which lives: a small young generation collects it sooner.
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
       ...(isSource ? { execArgv: ['--conditions=source'] } : {}),
     });
     this.#worker.on('message', (response: ThreadResponse) => this.#settle(response));
