@@ -1,0 +1,105 @@
+import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import type { Locator, Page } from '@playwright/test';
+import { openPod } from './harness/podPage.ts';
+import { expect, serveThisFile, test } from './harness/test.ts';
+
+const serving = serveThisFile();
+const { truth } = generateReverseShell(7);
+const crawler = { caseName: 'lab', namespace: truth.namespace, pod: truth.pod };
+
+test.beforeAll(async () => {
+  await serving().loadSample('lab', 'reverse-shell');
+});
+
+function searchOf(page: Page): Locator {
+  return page.getByRole('combobox', { name: /^Filter/ });
+}
+
+async function filter(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  const search = searchOf(page);
+  await search.fill(text);
+  await search.press('Enter');
+}
+
+/** The graph has in the document what is in sight: all of it is. Rows need nothing. */
+async function showAll(page: Page): Promise<void> {
+  const fit = page.getByRole('button', { name: 'Fit all' });
+  if (await fit.isVisible()) await fit.click();
+}
+
+for (const shape of ['graph', 'rows']) {
+  test(`in the ${shape}, a search shows a process with its ancestors, and clearing it leaves all as it was`, async ({
+    page,
+  }) => {
+    const pod = await openPod(page, serving().origin, crawler, shape === 'rows' ? '?v=rows' : '');
+    await pod.entry(/^sh, late by 5 minutes 2 seconds, new, .*child of node/).click();
+    // All but the first levels of the tree are closed.
+    for (let level = 0; level < 5; level += 1) await page.keyboard.press('[');
+    await expect(pod.entry(/^sandbox-helper, /)).toHaveCount(0);
+    await showAll(page);
+    const before = await pod.names();
+
+    await filter(page, '/etc/shadow');
+    await expect(page.getByTestId('match-count')).toBeVisible();
+    await showAll(page);
+    const found = pod.entry(/^cat, .*child of sandbox-helper.*matches the filter/);
+    await expect(found).toBeVisible();
+    await expect(page.getByTestId('match-count')).toHaveText(/^2 of 22/);
+    for (const above of [/^node, .*main process/, /^sh, .*child of node/, /^sandbox-helper, /]) {
+      await expect(pod.entry(above)).toBeVisible();
+    }
+
+    await page.getByRole('button', { name: 'Clear the filter' }).click();
+    await expect(page.getByTestId('match-count')).toBeHidden();
+    await expect(pod.entry(/^sandbox-helper, /)).toHaveCount(0);
+    await showAll(page);
+    expect(await pod.names()).toEqual(before);
+  });
+}
+
+test('hiding the others leaves a row that counts them', async ({ page }) => {
+  const pod = await openPod(page, serving().origin, crawler, '?v=rows&q=mkfifo&mode=hide');
+  await expect(pod.entry(/^mkfifo, /)).toBeVisible();
+  await expect(pod.entry(/^\d+ filtered out, \d+ late and new/).first()).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(/\d+ filtered out/);
+});
+
+for (const text of ['[', '(', '*', '\\', '.*', '<b>', '%', "'", '\u202e']) {
+  test(`a search for ${JSON.stringify(text)} breaks nothing`, async ({ page }) => {
+    const pod = await openPod(page, serving().origin, crawler, '?v=rows');
+    await filter(page, text);
+    await expect(page).toHaveURL(/[?&]q=/);
+    await expect(pod.tree).toBeVisible();
+    await expect(pod.entry(/^pod crawler/)).toBeVisible();
+  });
+}
+
+test('a condition finds processes by their fields', async ({ page }) => {
+  const pod = await openPod(page, serving().origin, crawler, '?v=rows');
+  await filter(page, 'proc.name = nc');
+  await expect(pod.entry(/^nc, .*matches the filter/)).toBeVisible();
+  await expect(page.getByTestId('match-count')).toHaveText(/^1 of 22/);
+});
+
+test('a condition that cannot be read is refused with its place', async ({ page }) => {
+  const answers: number[] = [];
+  page.on('response', (answer) => {
+    if (answer.url().includes('/api/v1/pods')) answers.push(answer.status());
+  });
+  await openPod(page, serving().origin, crawler, '?v=rows');
+  await filter(page, 'proc.name = = nc');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(searchOf(page)).toHaveAttribute('aria-invalid', 'true');
+  expect(answers).toContain(400);
+});
+
+test('the palette finds a pod and opens it', async ({ page }) => {
+  await page.goto(`${serving().origin}/c/lab`);
+  await expect(page.getByRole('grid', { name: 'Pods and hosts' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('@crawler');
+  await page.getByRole('option').filter({ hasText: truth.pod }).click();
+  await expect(page).toHaveURL(new RegExp(`/p/${truth.namespace}/${truth.pod}`));
+});

@@ -1,0 +1,123 @@
+import { writeFile } from 'node:fs/promises';
+import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import type { Page } from '@playwright/test';
+import { textOf } from './harness/api.ts';
+import { expect, serveThisFile, test } from './harness/test.ts';
+
+const serving = serveThisFile();
+const { lines, truth } = generateReverseShell(7);
+const log = textOf(lines);
+
+test('a log dropped on the page shows its progress, and its case opens with what stands out', async ({
+  page,
+}, info) => {
+  const file = info.outputPath('lab.ndjson');
+  await writeFile(file, log);
+  await page.goto(serving().origin);
+  await page.getByLabel('into case').fill('dropped');
+  await slowDown(page, 2_000_000);
+  await dropFile(page, file);
+
+  await expect(page.getByRole('progressbar', { name: 'Upload of lab.ndjson' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Uploads' })).toContainText(/MiB of \d/);
+  await expect(page).toHaveURL(/\/c\/dropped/, { timeout: 30_000 });
+  await expectWhatStandsOut(page, 'dropped');
+});
+
+test('a log chosen in the file chooser is taken in, and its tree is two presses away', async ({
+  page,
+}) => {
+  await page.goto(serving().origin);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await (await chooser).setFiles({ name: 'lab.log', mimeType: '', buffer: log });
+
+  await expect(page).toHaveURL(/\/c\/default/);
+  await expectWhatStandsOut(page, 'default');
+  const pods = page.getByRole('grid', { name: 'Pods and hosts' });
+  await pods.getByRole('link', { name: truth.pod }).click();
+  await expect(page).toHaveURL(new RegExp(`/c/default/p/${truth.namespace}/${truth.pod}`));
+  const tree = page.getByRole('tree', { name: `Processes of ${truth.pod}` });
+  await expect(tree.getByRole('treeitem', { name: /^node, .*main process/ })).toBeVisible();
+});
+
+test('the same log again changes no number', async ({ page }) => {
+  await serving().upload('again', 'lab.ndjson', lines);
+  const before = await serving().read('/api/v1/pods?case=again');
+  await page.goto(serving().origin);
+  await page.getByLabel('into case').fill('again');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await (await chooser).setFiles({ name: 'lab.log', mimeType: '', buffer: log });
+  await expect(page).toHaveURL(/\/c\/again/);
+  await expectWhatStandsOut(page, 'again');
+  expect(await serving().read('/api/v1/pods?case=again')).toBe(before);
+});
+
+const strangers: readonly { what: string; name: string; bytes: Buffer; says: RegExp }[] = [
+  { what: 'a picture', name: 'cat.png', bytes: pictureBytes(), says: /PNG/ },
+  { what: 'an empty file', name: 'empty.log', bytes: Buffer.alloc(0), says: /empty/i },
+  {
+    what: 'the log of a web server',
+    name: 'access.log',
+    bytes: textOf(['10.0.0.1 - - "GET / HTTP/1.1" 200 5', '10.0.0.2 - - "GET /x HTTP/1.1" 404 9']),
+    says: /GET \/x HTTP/,
+  },
+];
+for (const { what, name, bytes, says } of strangers) {
+  test(`${what} is refused with what was found and what would be taken`, async ({ page }) => {
+    await page.goto(serving().origin);
+    await page.getByLabel('into case').fill('strangers');
+    const answered = page.waitForResponse((answer) => answer.url().includes('/api/v1/sources?'));
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose files' }).click();
+    await (await chooser).setFiles({ name, mimeType: '', buffer: bytes });
+    expect((await answered).status()).toBe(422);
+
+    const uploads = page.getByRole('region', { name: 'Uploads' });
+    await expect(uploads).toContainText('not taken');
+    await expect(uploads).toContainText(says);
+    await expect(uploads).toContainText('Tetragon and Hubble Enterprise');
+    // Nobody is led away from a refusal, and nothing of it is in the case.
+    await expect(page).toHaveURL(`${serving().origin}/`);
+    const pods: unknown = JSON.parse(await serving().read('/api/v1/pods?case=strangers'));
+    expect(pods).toMatchObject({ items: [] });
+  });
+}
+
+async function expectWhatStandsOut(page: Page, caseName: string): Promise<void> {
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText(caseName);
+  await expect(main).toContainText(
+    /pods? ha(?:s|ve) processes that started more than .* after main/,
+  );
+  const pods = page.getByRole('grid', { name: 'Pods and hosts' });
+  const crawler = pods.getByRole('row').filter({ hasText: truth.pod });
+  await expect(crawler).toContainText('late and new');
+}
+
+/** A real drop of a real file, as the desktop would do it. */
+async function dropFile(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 720, y: 300, data });
+  }
+}
+
+/** A slow line up, so that there is something to see on the way. */
+async function slowDown(page: Page, bytesPerSecond: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: bytesPerSecond,
+  });
+}
+
+function pictureBytes(): Buffer {
+  const head = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d];
+  return Buffer.from([...head, ...Array.from({ length: 3000 }, (_, at) => (at * 37) % 256)]);
+}
