@@ -5,34 +5,43 @@ import { columnLists, counter64, Int64List, joinLines, type StringTable } from '
 /** The rows of what single kinds of events say: sockets, lookups, exits, gaps. */
 export class DetailRows {
   readonly #strings: StringTable;
-  readonly #sockets = columnLists(
-    'event',
-    'protocol',
-    'sourceIp',
-    'sourcePort',
-    'destinationIp',
-    'destinationPort',
-    'cookie',
-    'names',
-    'nameEvidence',
-    'peerNamespace',
-    'peerName',
-    'peerWorkload',
-  );
+  readonly #sockets = columnLists({
+    event: Uint32Array,
+    protocol: Uint32Array,
+    sourceIp: Uint32Array,
+    sourcePort: Uint32Array,
+    destinationIp: Uint32Array,
+    destinationPort: Uint32Array,
+    cookie: Uint32Array,
+    names: Uint32Array,
+    nameEvidence: Uint32Array,
+    peerNamespace: Uint32Array,
+    peerName: Uint32Array,
+    peerWorkload: Uint32Array,
+  });
   readonly #bytesSent = new Int64List();
   readonly #bytesReceived = new Int64List();
-  readonly #lookups = columnLists(
-    'event',
-    'response',
-    'rcode',
-    'names',
-    'ips',
-    'types',
-    'resolverIp',
-    'resolverPort',
-  );
-  readonly #exits = columnLists('event', 'code', 'signal');
-  readonly #gaps = columnLists('event', 'kind', 'lost', 'detail');
+  readonly #lookups = columnLists({
+    event: Uint32Array,
+    response: Uint8Array,
+    rcode: Uint32Array,
+    names: Uint32Array,
+    ips: Uint32Array,
+    types: Uint32Array,
+    resolverIp: Uint32Array,
+    resolverPort: Uint32Array,
+  });
+  readonly #exits = columnLists({
+    event: Uint32Array,
+    code: Float64Array,
+    signal: Uint32Array,
+  });
+  readonly #gaps = columnLists({
+    event: Uint32Array,
+    kind: Uint32Array,
+    lost: Float64Array,
+    detail: Uint32Array,
+  });
 
   constructor(strings: StringTable) {
     this.#strings = strings;
@@ -57,16 +66,16 @@ export class DetailRows {
       lookups: this.#lookupColumns(),
       exits: {
         count: this.#exits.event.length,
-        event: new Uint32Array(this.#exits.event),
-        code: new Float64Array(this.#exits.code),
-        signal: new Uint32Array(this.#exits.signal),
+        event: this.#exits.event.finish(),
+        code: this.#exits.code.finish(),
+        signal: this.#exits.signal.finish(),
       },
       gaps: {
         count: this.#gaps.event.length,
-        event: new Uint32Array(this.#gaps.event),
-        kind: new Uint32Array(this.#gaps.kind),
-        lost: new Float64Array(this.#gaps.lost),
-        detail: new Uint32Array(this.#gaps.detail),
+        event: this.#gaps.event.finish(),
+        kind: this.#gaps.kind.finish(),
+        lost: this.#gaps.lost.finish(),
+        detail: this.#gaps.detail.finish(),
       },
     };
   }
@@ -120,20 +129,20 @@ export class DetailRows {
     const columns = this.#sockets;
     return {
       count: columns.event.length,
-      event: new Uint32Array(columns.event),
-      protocol: new Uint32Array(columns.protocol),
-      sourceIp: new Uint32Array(columns.sourceIp),
-      sourcePort: new Uint32Array(columns.sourcePort),
-      destinationIp: new Uint32Array(columns.destinationIp),
-      destinationPort: new Uint32Array(columns.destinationPort),
-      cookie: new Uint32Array(columns.cookie),
+      event: columns.event.finish(),
+      protocol: columns.protocol.finish(),
+      sourceIp: columns.sourceIp.finish(),
+      sourcePort: columns.sourcePort.finish(),
+      destinationIp: columns.destinationIp.finish(),
+      destinationPort: columns.destinationPort.finish(),
+      cookie: columns.cookie.finish(),
       bytesSent: this.#bytesSent.finish(),
       bytesReceived: this.#bytesReceived.finish(),
-      names: new Uint32Array(columns.names),
-      nameEvidence: new Uint32Array(columns.nameEvidence),
-      peerNamespace: new Uint32Array(columns.peerNamespace),
-      peerName: new Uint32Array(columns.peerName),
-      peerWorkload: new Uint32Array(columns.peerWorkload),
+      names: columns.names.finish(),
+      nameEvidence: columns.nameEvidence.finish(),
+      peerNamespace: columns.peerNamespace.finish(),
+      peerName: columns.peerName.finish(),
+      peerWorkload: columns.peerWorkload.finish(),
     };
   }
 
@@ -141,14 +150,14 @@ export class DetailRows {
     const columns = this.#lookups;
     return {
       count: columns.event.length,
-      event: new Uint32Array(columns.event),
-      response: new Uint8Array(columns.response),
-      rcode: new Uint32Array(columns.rcode),
-      names: new Uint32Array(columns.names),
-      ips: new Uint32Array(columns.ips),
-      types: new Uint32Array(columns.types),
-      resolverIp: new Uint32Array(columns.resolverIp),
-      resolverPort: new Uint32Array(columns.resolverPort),
+      event: columns.event.finish(),
+      response: columns.response.finish(),
+      rcode: columns.rcode.finish(),
+      names: columns.names.finish(),
+      ips: columns.ips.finish(),
+      types: columns.types.finish(),
+      resolverIp: columns.resolverIp.finish(),
+      resolverPort: columns.resolverPort.finish(),
     };
   }
 }

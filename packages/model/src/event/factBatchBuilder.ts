@@ -4,7 +4,8 @@ import { type EventKind, eventKinds, type ProcessEvent } from './event.ts';
 import { type EventColumns, type FactBatch, recordOutcome } from './factBatch.ts';
 import { type BuiltRecord, RecordRows } from './recordRows.ts';
 import { columnLists, Int64List, StringTable, time64 } from './rowLists.ts';
-import { senseOf } from './sense.ts';
+import type { EventNotes, PackNotes } from './packNotes.ts';
+import { SenseColumn, seedOf } from './sense.ts';
 import type { Sighting } from './sighting.ts';
 import { SightingRows } from './sightingRows.ts';
 
@@ -22,17 +23,17 @@ export class FactBatchBuilder {
   readonly #records: RecordRows;
   readonly #sightings = new SightingRows(this.#strings);
   readonly #details = new DetailRows(this.#strings);
-  readonly #events = columnLists(
-    'record',
-    'kind',
-    'label',
-    'cluster',
-    'node',
-    'process',
-    'subject',
-  );
+  readonly #events = columnLists({
+    record: Uint32Array,
+    kind: Uint8Array,
+    label: Uint32Array,
+    cluster: Uint32Array,
+    node: Uint32Array,
+    process: Uint32Array,
+    subject: Uint32Array,
+  });
   readonly #eventTime = new Int64List();
-  readonly #eventSense = new Int64List();
+  readonly #eventSense = new SenseColumn();
   #blank = 0;
 
   /** `rawBytes`: how many bytes of records to expect, to reserve them at once. */
@@ -70,10 +71,13 @@ export class FactBatchBuilder {
     this.#records.add(record, recordOutcome[outcome], reason);
   }
 
-  /** Takes a record and the events in it (an empty list: a record that says nothing, still stored). */
-  addDecoded(record: BuiltRecord, events: readonly ProcessEvent[]): void {
+  /**
+   * Takes a record and the events in it (an empty list: a record that says nothing, still stored). `notes`: of the one
+   * event, by a decoder that meets its processes again.
+   */
+  addDecoded(record: BuiltRecord, events: readonly ProcessEvent[], notes?: EventNotes): void {
     const row = this.#records.add(record, recordOutcome.decoded, '');
-    for (const event of events) this.#addEvent(row, event);
+    for (const event of events) this.#addEvent(row, event, notes);
   }
 
   /** Hands out the batch; the builder must not be used after. */
@@ -92,43 +96,90 @@ export class FactBatchBuilder {
     const columns = this.#events;
     return {
       count: this.#eventTime.length,
-      record: new Uint32Array(columns.record),
-      kind: new Uint8Array(columns.kind),
-      label: new Uint32Array(columns.label),
+      record: columns.record.finish(),
+      kind: columns.kind.finish(),
+      label: columns.label.finish(),
       time: this.#eventTime.finish(),
-      cluster: new Uint32Array(columns.cluster),
-      node: new Uint32Array(columns.node),
-      process: new Uint32Array(columns.process),
-      subject: new Uint32Array(columns.subject),
-      sense: new BigUint64Array(this.#eventSense.finish().buffer),
+      cluster: columns.cluster.finish(),
+      node: columns.node.finish(),
+      process: columns.process.finish(),
+      subject: columns.subject.finish(),
+      sense: this.#eventSense.finish(),
     };
   }
 
-  #addEvent(record: number, event: ProcessEvent): void {
+  #addEvent(record: number, event: ProcessEvent, notes: EventNotes | undefined): void {
     const columns = this.#events;
     const strings = this.#strings;
     const clusterName = event.cluster ?? this.#cluster;
-    const cluster = strings.indexOf(clusterName);
-    const node = strings.indexOf(event.node);
-    const add = (sighting: Sighting | undefined): void => {
-      if (sighting === undefined) return;
-      const emitted = this.#emitted;
-      const fresh =
-        emitted === undefined ? sighting : emitted.newPartOf(sighting, event.node, clusterName);
-      if (fresh !== undefined) this.#sightings.add(record, node, cluster, fresh);
-    };
+    const known = notes?.process;
+    if (known !== undefined) this.#renew(known, event.node, clusterName);
+    if (known !== undefined && known.strings !== strings) {
+      known.strings = strings;
+      known.idIndex = strings.indexOf(event.process?.id);
+      known.nodeIndex = strings.indexOf(event.node);
+      known.clusterIndex = strings.indexOf(clusterName);
+    }
+    const cluster = known?.clusterIndex ?? strings.indexOf(clusterName);
+    const node = known?.nodeIndex ?? strings.indexOf(event.node);
     columns.record.push(record);
     columns.kind.push(kindNumbers.get(event.kind) ?? 0);
     columns.label.push(strings.indexOf(event.label));
     columns.cluster.push(cluster);
     columns.node.push(node);
-    columns.process.push(strings.indexOf(event.process?.id));
+    columns.process.push(known?.idIndex ?? strings.indexOf(event.process?.id));
     columns.subject.push(strings.indexOf(event.subject));
     this.#eventTime.push(time64(event.time));
-    this.#eventSense.push(senseOf(event));
-    add(event.process);
-    add(event.parent);
-    for (const ancestor of event.ancestors) add(ancestor);
+    const seed = known?.seed ?? seedOf(event.process);
+    this.#eventSense.push(event, seed);
+    if (known?.told === undefined || known.told !== event.process) {
+      this.#addSighting(record, node, cluster, event.process, event.node, clusterName);
+    }
+    if (known !== undefined) {
+      known.seed = seed;
+      known.told = event.process;
+    }
+    const parent = notes?.parent;
+    if (parent !== undefined) this.#renew(parent, event.node, clusterName);
+    if (parent?.isParentTold !== true) {
+      this.#addSighting(record, node, cluster, event.parent, event.node, clusterName);
+      for (const ancestor of event.ancestors) {
+        this.#addSighting(record, node, cluster, ancestor, event.node, clusterName);
+      }
+      if (parent !== undefined) parent.isParentTold = true;
+    }
     this.#details.add(this.#eventTime.length - 1, event);
+  }
+
+  /** Forgets what was told, unless it was to this stream and of this place. */
+  #renew(notes: PackNotes, node: string, cluster: string): void {
+    const emitted = this.#emitted;
+    const isSame =
+      emitted !== undefined &&
+      notes.emitted === emitted &&
+      notes.node === node &&
+      notes.cluster === cluster;
+    if (isSame) return;
+    notes.emitted = emitted;
+    notes.node = node;
+    notes.cluster = cluster;
+    notes.strings = undefined;
+    notes.told = undefined;
+    notes.isParentTold = false;
+  }
+
+  #addSighting(
+    record: number,
+    node: number,
+    cluster: number,
+    sighting: Sighting | undefined,
+    nodeName: string,
+    clusterName: string,
+  ): void {
+    if (sighting === undefined) return;
+    const emitted = this.#emitted;
+    const fresh =
+      emitted === undefined ? sighting : emitted.newPartOf(sighting, nodeName, clusterName);
+    if (fresh !== undefined) this.#sightings.add(record, node, cluster, fresh);
   }
 }

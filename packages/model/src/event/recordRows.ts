@@ -15,7 +15,14 @@ const FIRST_CAPACITY = 1 << 16;
 /** The rows of a batch's records, and their bytes end to end. */
 export class RecordRows {
   readonly #strings: StringTable;
-  readonly #columns = columnLists('offset', 'length', 'line', 'outcome', 'reason', 'member');
+  readonly #columns = columnLists({
+    offset: Float64Array,
+    length: Uint32Array,
+    line: Float64Array,
+    outcome: Uint8Array,
+    reason: Uint32Array,
+    member: Uint32Array,
+  });
   readonly #hash = new Int64List();
   #raw: Uint8Array<ArrayBuffer>;
   #rawBytes = 0;
@@ -60,13 +67,13 @@ export class RecordRows {
           : this.#raw.slice(0, this.#rawBytes),
       records: {
         count: this.#hash.length,
-        offset: new Float64Array(columns.offset),
-        length: new Uint32Array(columns.length),
-        line: new Float64Array(columns.line),
-        outcome: new Uint8Array(columns.outcome),
-        reason: new Uint32Array(columns.reason),
-        member: new Uint32Array(columns.member),
-        hash: new BigUint64Array(this.#hash.finish().buffer),
+        offset: columns.offset.finish(),
+        length: columns.length.finish(),
+        line: columns.line.finish(),
+        outcome: columns.outcome.finish(),
+        reason: columns.reason.finish(),
+        member: columns.member.finish(),
+        hash: this.#hash.finishUnsigned(),
       },
     };
   }
@@ -74,7 +81,9 @@ export class RecordRows {
   #reserve(length: number): void {
     const needed = this.#rawBytes + length;
     if (needed <= this.#raw.length) return;
-    const capacity = Math.max(needed, this.#raw.length * 2);
-    this.#raw = new Uint8Array(this.#raw.buffer.transfer(capacity));
+    // In leaps: memory that is reserved and never touched costs nothing, each move costs a copy.
+    const grown = new Uint8Array(Math.max(needed, this.#raw.length * 8));
+    grown.set(this.#raw.subarray(0, this.#rawBytes));
+    this.#raw = grown;
   }
 }

@@ -19,22 +19,31 @@ export class StringTable {
   }
 }
 
-/** An empty list per column. */
-export function columnLists<Name extends string>(
-  ...names: readonly Name[]
-): Record<Name, number[]> {
-  // Object.fromEntries widens the keys; the names are the parameter's own.
-  return Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
-}
+/** Arrays whose elements are numbers of a fixed width. */
+type NumberColumn =
+  | Uint8Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
 
-/** A growing column of 64 bits: no object per value, which a list of bigints would hold. */
-export class Int64List {
-  #values = new BigInt64Array(1024);
+const FIRST_ROWS = 256;
+
+/** A growing column of numbers, in the width it will have: a list of plain numbers takes up to eight times the memory. */
+export class ColumnList<Column extends NumberColumn> {
+  readonly #make: new (
+    length: number,
+  ) => Column;
+  #values: Column;
   length = 0;
 
-  push(value: bigint): void {
+  constructor(make: new (length: number) => Column) {
+    this.#make = make;
+    this.#values = new make(FIRST_ROWS);
+  }
+
+  push(value: number): void {
     if (this.length === this.#values.length) {
-      const grown = new BigInt64Array(this.length * 2);
+      const grown = new this.#make(this.length * 2);
       grown.set(this.#values);
       this.#values = grown;
     }
@@ -42,9 +51,69 @@ export class Int64List {
     this.length += 1;
   }
 
-  /** The column, cut to size. */
+  /** The column; to be pushed to no more. */
+  finish(): Column {
+    const { length } = this;
+    // A view where little is wasted; slices and views are of the column's own class, which their types do not say.
+    const fits = length * 1.5 > this.#values.length;
+    return (fits ? this.#values.subarray(0, length) : this.#values.slice(0, length)) as Column;
+  }
+}
+
+type Lists<Makers extends Record<string, new (length: number) => NumberColumn>> = {
+  readonly [Name in keyof Makers]: ColumnList<InstanceType<Makers[Name]>>;
+};
+
+/** An empty list per column, of the array that each is to become. */
+export function columnLists<Makers extends Record<string, new (length: number) => NumberColumn>>(
+  makers: Makers,
+): Lists<Makers> {
+  const lists = Object.entries(makers).map(([name, make]) => [name, new ColumnList(make)]);
+  // Object.fromEntries widens the keys; the names are the parameter's own.
+  return Object.fromEntries(lists) as unknown as Lists<Makers>;
+}
+
+/** Which half of 64 bits comes first in memory. */
+const LOW = new Int32Array(new BigInt64Array([1n]).buffer)[0] === 1 ? 0 : 1;
+
+/** A growing column of 64 bits: no object per value, which a list of bigints would hold. */
+export class Int64List {
+  #values = new BigInt64Array(FIRST_ROWS);
+  #halves = new Int32Array(this.#values.buffer);
+  length = 0;
+
+  push(value: bigint): void {
+    if (this.length === this.#values.length) this.#grow();
+    this.#values[this.length] = value;
+    this.length += 1;
+  }
+
+  /** Pushes 64 bits as two numbers of 32, without making a bigint of them. */
+  pushHalves(low: number, high: number): void {
+    if (this.length === this.#values.length) this.#grow();
+    this.#halves[this.length * 2 + LOW] = low;
+    this.#halves[this.length * 2 + 1 - LOW] = high;
+    this.length += 1;
+  }
+
+  #grow(): void {
+    const grown = new BigInt64Array(this.length * 2);
+    grown.set(this.#values);
+    this.#values = grown;
+    this.#halves = new Int32Array(grown.buffer);
+  }
+
+  /** The column; to be pushed to no more. */
   finish(): BigInt64Array<ArrayBuffer> {
-    return this.#values.slice(0, this.length);
+    const { length } = this;
+    const fits = length * 1.5 > this.#values.length;
+    return fits ? this.#values.subarray(0, length) : this.#values.slice(0, length);
+  }
+
+  /** The same bits read as unsigned numbers. */
+  finishUnsigned(): BigUint64Array<ArrayBuffer> {
+    const { buffer, byteOffset, length } = this.finish();
+    return new BigUint64Array(buffer, byteOffset, length);
   }
 }
 

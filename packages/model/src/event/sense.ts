@@ -1,4 +1,14 @@
 import type { ProcessEvent, SocketDetail } from './event.ts';
+import { Int64List } from './rowLists.ts';
+import type { Sighting } from './sighting.ts';
+
+/** The part of a sense that depends on the process alone: the state after its id, and a hash of its other words. */
+export interface SenseSeed {
+  readonly id1: number;
+  readonly id2: number;
+  readonly words1: number;
+  readonly words2: number;
+}
 
 /**
  * 64 bits of what an event says apart from how it was written: kind, label, process id, time and body, without
@@ -6,76 +16,143 @@ import type { ProcessEvent, SocketDetail } from './event.ts';
  * Not keyed: a collision would need equal ids and nanosecond times, and costs only a count.
  */
 export function senseOf(event: ProcessEvent): bigint {
-  const hash = new Hash64();
-  // One label may be several kinds: a kprobe's connect and close say the same of their socket.
-  hash.add(event.kind);
-  hash.add(event.label);
-  hash.add(event.process?.id ?? '');
-  hash.add(event.time === undefined ? '' : event.time.toString(36));
-  hash.add(event.node);
-  hash.add(event.subject ?? '');
-  hash.add(event.action ?? '');
-  if ('socket' in event) addSocket(hash, event.socket);
-  else if ('dns' in event) {
-    hash.add(String(event.dns.response));
-    hash.add(String(event.dns.rcode));
-    hash.add(event.dns.names.join());
-    hash.add(event.dns.ips.join());
-  } else if ('exit' in event) {
-    hash.add(String(event.exit.code ?? ''));
-    hash.add(event.exit.signal ?? '');
-  } else if ('gap' in event) {
-    hash.add(event.gap.gap);
-    hash.add(String(event.gap.count ?? ''));
-    hash.add(event.gap.cgroup ?? '');
-  } else {
-    hash.add(event.process?.arguments ?? '');
-    hash.add(event.process?.binary ?? '');
-  }
-  return hash.end();
+  const column = new SenseColumn();
+  column.push(event, seedOf(event.process));
+  return column.finish()[0] ?? 0n;
 }
 
-/** Two independent 32-bit multiplicative hashes over UTF-16 units (after cyrb53), joined. */
+/** The seed of a process's events, the same for every sighting with the same words. */
+export function seedOf(process: Sighting | undefined): SenseSeed {
+  const id = new Hash64();
+  id.addText(process?.id ?? '');
+  const words = new Hash64();
+  words.addText(process?.arguments ?? '');
+  words.addText(process?.binary ?? '');
+  return { id1: id.h1, id2: id.h2, words1: words.h1, words2: words.h2 };
+}
+
+/** 64 bits of a text: two independent 32-bit multiplicative hashes over UTF-16 units (after cyrb53), joined. */
 export function hash64(text: string): bigint {
   const hash = new Hash64();
-  hash.add(text);
-  return hash.end();
+  hash.addText(text);
+  hash.end();
+  return (BigInt(hash.h2 >>> 0) << 32n) | BigInt(hash.h1 >>> 0);
 }
 
-function addSocket(hash: Hash64, socket: SocketDetail): void {
-  hash.add(socket.protocol);
-  hash.add(socket.sourceIp);
-  hash.add(String(socket.sourcePort));
-  hash.add(socket.destinationIp);
-  hash.add(String(socket.destinationPort));
-  hash.add(socket.cookie);
-  hash.add(socket.bytesSent === undefined ? '' : socket.bytesSent.toString());
-  hash.add(socket.bytesReceived === undefined ? '' : socket.bytesReceived.toString());
+/** The senses of a batch's events. */
+export class SenseColumn {
+  readonly #values = new Int64List();
+  readonly #hash = new Hash64();
+  readonly #big = new BigInt64Array(1);
+  readonly #halves = new Int32Array(this.#big.buffer);
+
+  /** `seed` is `seedOf(event.process)`. */
+  push(event: ProcessEvent, seed: SenseSeed): void {
+    const hash = this.#hash;
+    hash.begin(seed.id1, seed.id2);
+    // One label may be several kinds: a kprobe's connect and close say the same of their socket.
+    hash.addText(event.kind);
+    hash.addText(event.label);
+    this.#addBig(event.time);
+    hash.addText(event.node);
+    hash.addText(event.subject ?? '');
+    hash.addText(event.action ?? '');
+    if ('socket' in event) this.#addSocket(event.socket);
+    else if ('dns' in event) {
+      hash.addNumber(event.dns.response ? 1 : 0);
+      hash.addNumber(event.dns.rcode);
+      hash.addTexts(event.dns.names);
+      hash.addTexts(event.dns.ips);
+    } else if ('exit' in event) {
+      hash.addNumber(event.exit.code ?? -1);
+      hash.addText(event.exit.signal ?? '');
+    } else if ('gap' in event) {
+      hash.addText(event.gap.gap);
+      hash.addNumber(event.gap.count ?? -1);
+      hash.addText(event.gap.cgroup ?? '');
+    } else {
+      hash.addNumber(seed.words1);
+      hash.addNumber(seed.words2);
+    }
+    hash.end();
+    this.#values.pushHalves(hash.h1, hash.h2);
+  }
+
+  /** The column; to be pushed to no more. */
+  finish(): BigUint64Array<ArrayBuffer> {
+    return this.#values.finishUnsigned();
+  }
+
+  #addSocket(socket: SocketDetail): void {
+    const hash = this.#hash;
+    hash.addText(socket.protocol);
+    hash.addText(socket.sourceIp);
+    hash.addNumber(socket.sourcePort);
+    hash.addText(socket.destinationIp);
+    hash.addNumber(socket.destinationPort);
+    hash.addText(socket.cookie);
+    this.#addBig(socket.bytesSent);
+    this.#addBig(socket.bytesReceived);
+  }
+
+  #addBig(value: bigint | undefined): void {
+    if (value === undefined) {
+      this.#hash.add32(0x10001);
+      return;
+    }
+    this.#big[0] = value;
+    this.#hash.add32(this.#halves[0] ?? 0);
+    this.#hash.add32(this.#halves[1] ?? 0);
+  }
 }
 
-/** The hash of texts in a row, each closed by a unit of its own. */
+/** The hash of values in a row, each closed by a unit of its own. */
 class Hash64 {
-  #h1 = 0xdeadbeef;
-  #h2 = 0x41c6ce57;
+  h1 = 0xdeadbeef | 0;
+  h2 = 0x41c6ce57;
 
-  add(text: string): void {
-    let h1 = this.#h1;
-    let h2 = this.#h2;
+  begin(h1: number, h2: number): void {
+    this.h1 = h1;
+    this.h2 = h2;
+  }
+
+  addText(text: string): void {
+    let { h1, h2 } = this;
     for (let i = 0; i < text.length; i += 1) {
       const unit = text.charCodeAt(i);
       h1 = Math.imul(h1 ^ unit, 2654435761);
       h2 = Math.imul(h2 ^ unit, 1597334677);
     }
     // No UTF-16 unit has this value, so that the border between two texts cannot be moved.
-    this.#h1 = Math.imul(h1 ^ 0x10000, 2654435761);
-    this.#h2 = Math.imul(h2 ^ 0x10000, 1597334677);
+    this.h1 = Math.imul(h1 ^ 0x10000, 2654435761);
+    this.h2 = Math.imul(h2 ^ 0x10000, 1597334677);
   }
 
-  end(): bigint {
-    let h1 = this.#h1;
-    let h2 = this.#h2;
-    h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
-    h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
-    return (BigInt(h2 >>> 0) << 32n) | BigInt(h1 >>> 0);
+  addTexts(texts: readonly string[]): void {
+    for (const text of texts) this.addText(text);
+    this.addNumber(texts.length);
+  }
+
+  /** A whole number of at most 53 bits. */
+  addNumber(value: number): void {
+    this.add32(value | 0);
+    this.add32(Math.floor(value / 0x100000000) | 0);
+  }
+
+  end(): void {
+    const h1 = this.h1;
+    const h2 = this.h2;
+    this.h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
+    this.h2 =
+      Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(this.h1 ^ (this.h1 >>> 13), 3266489909);
+  }
+
+  /** Any 32 bits. */
+  add32(value: number): void {
+    // A product keeps no high bit in a low one: fold them first, or numbers that differ there alone would meet.
+    const folded = value ^ (value >>> 15);
+    this.h1 = Math.imul(this.h1 ^ folded, 2654435761);
+    this.h2 = Math.imul(this.h2 ^ value, 1597334677);
+    this.h2 ^= this.h2 >>> 15;
   }
 }

@@ -5,39 +5,39 @@ import type { ContainerSighting, PodSighting, Sighting } from './sighting.ts';
 /** The rows of a batch's sightings, with the distinct pods and containers they name. */
 export class SightingRows {
   readonly #strings: StringTable;
-  readonly #columns = columnLists(
-    'record',
-    'rank',
-    'cluster',
-    'node',
-    'id',
-    'parentId',
-    'pid',
-    'nsPid',
-    'uid',
-    'auid',
-    'user',
-    'cwd',
-    'binary',
-    'arguments',
-    'flags',
-    'traits',
-    'pod',
-    'container',
-    'docker',
-    'capabilities',
-  );
+  readonly #columns = columnLists({
+    record: Uint32Array,
+    rank: Uint8Array,
+    cluster: Uint32Array,
+    node: Uint32Array,
+    id: Uint32Array,
+    parentId: Uint32Array,
+    pid: Float64Array,
+    nsPid: Float64Array,
+    uid: Float64Array,
+    auid: Float64Array,
+    user: Uint32Array,
+    cwd: Uint32Array,
+    binary: Uint32Array,
+    arguments: Uint32Array,
+    flags: Uint32Array,
+    traits: Uint32Array,
+    pod: Int32Array,
+    container: Int32Array,
+    docker: Uint32Array,
+    capabilities: Uint32Array,
+  });
   readonly #start = new Int64List();
   readonly #ktime = new Int64List();
-  readonly #pods = columnLists(
-    'cluster',
-    'namespace',
-    'name',
-    'uid',
-    'workload',
-    'workloadKind',
-    'labels',
-  );
+  readonly #pods = columnLists({
+    cluster: Uint32Array,
+    namespace: Uint32Array,
+    name: Uint32Array,
+    uid: Uint32Array,
+    workload: Uint32Array,
+    workloadKind: Uint32Array,
+    labels: Uint32Array,
+  });
   readonly #podRows = new Map<string, number>();
   /** Rows by the object: decoders hand out one object for all processes of a container. */
   readonly #podRowsSeen = new Map<
@@ -48,7 +48,14 @@ export class SightingRows {
     ContainerSighting,
     { readonly pod: number; readonly row: number }
   >();
-  readonly #containers = columnLists('pod', 'id', 'name', 'imageId', 'imageName', 'privileged');
+  readonly #containers = columnLists({
+    pod: Int32Array,
+    id: Uint32Array,
+    name: Uint32Array,
+    imageId: Uint32Array,
+    imageName: Uint32Array,
+    privileged: Uint8Array,
+  });
   readonly #containerStart: bigint[] = [];
   readonly #containerRows = new Map<string, number>();
 
@@ -101,28 +108,28 @@ export class SightingRows {
     const columns = this.#columns;
     return {
       count: this.#start.length,
-      record: new Uint32Array(columns.record),
-      rank: new Uint8Array(columns.rank),
-      cluster: new Uint32Array(columns.cluster),
-      node: new Uint32Array(columns.node),
-      id: new Uint32Array(columns.id),
-      parentId: new Uint32Array(columns.parentId),
-      pid: new Float64Array(columns.pid),
-      nsPid: new Float64Array(columns.nsPid),
-      uid: new Float64Array(columns.uid),
-      auid: new Float64Array(columns.auid),
-      user: new Uint32Array(columns.user),
-      cwd: new Uint32Array(columns.cwd),
-      binary: new Uint32Array(columns.binary),
-      arguments: new Uint32Array(columns.arguments),
-      flags: new Uint32Array(columns.flags),
+      record: columns.record.finish(),
+      rank: columns.rank.finish(),
+      cluster: columns.cluster.finish(),
+      node: columns.node.finish(),
+      id: columns.id.finish(),
+      parentId: columns.parentId.finish(),
+      pid: columns.pid.finish(),
+      nsPid: columns.nsPid.finish(),
+      uid: columns.uid.finish(),
+      auid: columns.auid.finish(),
+      user: columns.user.finish(),
+      cwd: columns.cwd.finish(),
+      binary: columns.binary.finish(),
+      arguments: columns.arguments.finish(),
+      flags: columns.flags.finish(),
       startTime: this.#start.finish(),
       ktime: this.#ktime.finish(),
-      traits: new Uint32Array(columns.traits),
-      pod: new Int32Array(columns.pod),
-      container: new Int32Array(columns.container),
-      docker: new Uint32Array(columns.docker),
-      capabilities: new Uint32Array(columns.capabilities),
+      traits: columns.traits.finish(),
+      pod: columns.pod.finish(),
+      container: columns.container.finish(),
+      docker: columns.docker.finish(),
+      capabilities: columns.capabilities.finish(),
     };
   }
 
@@ -130,13 +137,13 @@ export class SightingRows {
     const columns = this.#pods;
     return {
       count: columns.name.length,
-      cluster: new Uint32Array(columns.cluster),
-      namespace: new Uint32Array(columns.namespace),
-      name: new Uint32Array(columns.name),
-      uid: new Uint32Array(columns.uid),
-      workload: new Uint32Array(columns.workload),
-      workloadKind: new Uint32Array(columns.workloadKind),
-      labels: new Uint32Array(columns.labels),
+      cluster: columns.cluster.finish(),
+      namespace: columns.namespace.finish(),
+      name: columns.name.finish(),
+      uid: columns.uid.finish(),
+      workload: columns.workload.finish(),
+      workloadKind: columns.workloadKind.finish(),
+      labels: columns.labels.finish(),
     };
   }
 
@@ -144,13 +151,13 @@ export class SightingRows {
     const columns = this.#containers;
     return {
       count: this.#containerStart.length,
-      pod: new Int32Array(columns.pod),
-      id: new Uint32Array(columns.id),
-      name: new Uint32Array(columns.name),
-      imageId: new Uint32Array(columns.imageId),
-      imageName: new Uint32Array(columns.imageName),
+      pod: columns.pod.finish(),
+      id: columns.id.finish(),
+      name: columns.name.finish(),
+      imageId: columns.imageId.finish(),
+      imageName: columns.imageName.finish(),
       startTime: new BigInt64Array(this.#containerStart),
-      privileged: new Uint8Array(columns.privileged),
+      privileged: columns.privileged.finish(),
     };
   }
 
@@ -193,7 +200,8 @@ export class SightingRows {
     columns.workload.push(row[4]);
     columns.workloadKind.push(row[5]);
     columns.labels.push(row[6]);
-    const index = columns.name.push(row[2]) - 1;
+    const index = columns.name.length;
+    columns.name.push(row[2]);
     this.#podRows.set(key, index);
     return index;
   }

@@ -1,4 +1,5 @@
 import type { ProcessEvent } from '../event/event.ts';
+import type { EventNotes } from '../event/packNotes.ts';
 
 /**
  * The port of a dialect: how its records are recognised and what they say in the one vocabulary. Values are what
@@ -31,7 +32,12 @@ export interface Decoder {
 
 /** What one record says. */
 export type Decoded =
-  | { readonly kind: 'events'; readonly events: readonly ProcessEvent[] }
+  | {
+      readonly kind: 'events';
+      readonly events: readonly ProcessEvent[];
+      /** By a scan, of its one event: for the builder of the stream's batches, and for nobody else. */
+      readonly notes?: EventNotes;
+    }
   /** Understood, and not of interest. */
   | { readonly kind: 'skipped'; readonly reason: string }
   /** Not understood. `reason` is a stable code, `detail` a fact for people. */

@@ -53,7 +53,8 @@ export interface Ingest {
 }
 
 const BATCH_RECORDS = 16_384;
-const BATCH_BYTES = 32 * 1024 * 1024;
+/** Below what allocators hand back to the system at once, so that the next batch finds its memory at hand. */
+const BATCH_BYTES = 16 * 1024 * 1024;
 const PART_BYTES = 1024 * 1024;
 /** Beyond the longest record, what the window holds before it gives up or cuts an oversize record into rows. */
 const WINDOW_SLACK = 4 * 1024 * 1024;
@@ -173,11 +174,12 @@ class StreamIngest implements Ingest {
         }
         return;
       case 'events': {
-        const { events } = read.decoded;
+        const { events, notes } = read.decoded;
         this.#counters.decoded += 1;
         this.#counters.countFormat(read.format);
         for (const event of events) this.#counters.countEvent(event);
-        this.#builder.addDecoded(this.#built(this.#evidenceOf(record), record.bytes), events);
+        const built = this.#built(this.#evidenceOf(record), record.bytes);
+        this.#builder.addDecoded(built, events, notes);
         return;
       }
       case 'skipped':

@@ -52,9 +52,22 @@ export class TetragonDecoder implements Decoder {
     const process = this.#memo.inRole(record.process, key.role);
     const parent =
       record.parent === undefined ? undefined : this.#memo.inRole(record.parent, 'embedded');
-    const base = this.#baseWith(key, body, { time, node, cluster }, node, process, parent);
+    const ancestry =
+      record.parent === undefined || body.ancestors !== undefined
+        ? undefined
+        : this.#memo.ancestryOf(record.process, record.parent);
+    const envelope = { time, node, cluster };
+    const base =
+      ancestry === undefined
+        ? this.#baseWith(key, body, envelope, node, process, parent)
+        : baseOf(key, envelope, node, process, parent, ancestry);
     const event = key.read(body, base, this.#precision);
-    return this.#precision.lost ? undefined : { kind: 'events', events: [event] };
+    if (this.#precision.lost) return undefined;
+    const notes = {
+      process: record.process,
+      parent: ancestry === undefined ? undefined : record.parent,
+    };
+    return { kind: 'events', events: [event], notes };
   }
 
   decode(value: unknown): Decoded {
@@ -133,17 +146,7 @@ export class TetragonDecoder implements Decoder {
     }
     const parent =
       process === undefined ? embedded : this.#nameParents(process, embedded, ancestors);
-    const base: { -readonly [Key in keyof EventBase]: EventBase[Key] } = {
-      dialect: 'tetragon',
-      label: key.label,
-      node,
-      ancestors,
-    };
-    if (envelope.time !== undefined) base.time = envelope.time;
-    if (envelope.cluster !== undefined) base.cluster = envelope.cluster;
-    if (process !== undefined) base.process = process;
-    if (parent !== undefined) base.parent = parent;
-    return base;
+    return baseOf(key, envelope, node, process, parent, ancestors);
   }
 
   /**
@@ -186,6 +189,27 @@ export class TetragonDecoder implements Decoder {
     ids.add(id);
     ancestors.push(this.#memo.infer(id));
   }
+}
+
+function baseOf(
+  key: EventKey,
+  { time, cluster }: Envelope,
+  node: string,
+  process: Sighting | undefined,
+  parent: Sighting | undefined,
+  ancestors: readonly Sighting[],
+): EventBase {
+  const base: { -readonly [Key in keyof EventBase]: EventBase[Key] } = {
+    dialect: 'tetragon',
+    label: key.label,
+    node,
+    ancestors,
+  };
+  if (time !== undefined) base.time = time;
+  if (cluster !== undefined) base.cluster = cluster;
+  if (process !== undefined) base.process = process;
+  if (parent !== undefined) base.parent = parent;
+  return base;
 }
 
 /** Hubble prints cluster/node, and some relays hand it on (semantics, Pods and clusters). */

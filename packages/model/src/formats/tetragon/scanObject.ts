@@ -1,24 +1,38 @@
 import { asciiOf, skipNumber, standsAt } from './scanBytes.ts';
 
 /** Numbers of a `Process` message that differ between events of one process and that decoding does not look at (D11, D16). */
-const changing = [asciiOf('"refcnt":'), asciiOf('"tid":')];
+const REFCNT = asciiOf('"refcnt":');
+const TID = asciiOf('"tid":');
+const POD = asciiOf('"pod":');
 
-/** Where an object ends, and the changing numbers in it. */
+/** Where an object ends, and what in it is worth knowing. */
 export interface ScannedObject {
   /** Behind its closing brace. */
   readonly end: number;
-  /** Begin and end of each changing number, in order. */
-  readonly holes: readonly number[];
+  /** Begin and end of the first two changing numbers, in order; -1 where there is none. */
+  readonly holes: readonly [number, number, number, number];
+  /** Commas at depth one: a member less than there are, of an object with members. */
+  readonly commas: number;
+  /** Where the object of the first `pod` begins, and behind its end; -1 when it was not skipped. */
+  readonly podFrom: number;
+  readonly podTo: number;
 }
 
 /**
  * The extent of the object that begins at `at`; undefined when it does not end in `bytes`. Aware of strings, and of
- * nothing else: whether it is JSON, the parser says. In JSON, a string followed by a colon is a key, so what is found for
- * a changing number at depth one is one.
+ * nothing else: whether it is JSON, the parser says. In JSON, a string followed by a colon is a key, so what is found
+ * for a key at depth one is one. `skipPod` may say where the pod that begins at an index ends, so that it is not scanned.
  */
-export function scanObject(bytes: Uint8Array, at: number): ScannedObject | undefined {
-  const holes: number[] = [];
+export function scanObject(
+  bytes: Uint8Array,
+  at: number,
+  skipPod?: (at: number) => number | undefined,
+): ScannedObject | undefined {
+  const holes: [number, number, number, number] = [-1, -1, -1, -1];
   const { length } = bytes;
+  let commas = 0;
+  let podFrom = -1;
+  let podTo = -1;
   let depth = 0;
   let i = at;
   while (i < length) {
@@ -26,18 +40,29 @@ export function scanObject(bytes: Uint8Array, at: number): ScannedObject | undef
     if (byte === 34) {
       if (depth === 1) {
         const hole = holeAt(bytes, i);
-        if (hole > 0) {
-          const end = skipNumber(bytes, hole);
-          if (end > hole) holes.push(hole, end);
+        const end = hole > 0 ? skipNumber(bytes, hole) : hole;
+        if (end > hole && holes[2] < 0) {
+          const place = holes[0] < 0 ? 0 : 2;
+          holes[place] = hole;
+          holes[place + 1] = end;
+        } else if (podFrom < 0 && skipPod !== undefined && standsAt(bytes, i, POD)) {
+          const end = skipPod(i + POD.length);
+          if (end !== undefined) {
+            podFrom = i + POD.length;
+            podTo = end;
+            i = end;
+            continue;
+          }
         }
       }
       i = skipString(bytes, i);
       continue;
     }
-    if (byte === 123 || byte === 91) depth += 1;
+    if (byte === 44 && depth === 1) commas += 1;
+    else if (byte === 123 || byte === 91) depth += 1;
     else if (byte === 125 || byte === 93) {
       depth -= 1;
-      if (depth === 0) return { end: i + 1, holes };
+      if (depth === 0) return { end: i + 1, holes, commas, podFrom, podTo };
     }
     i += 1;
   }
@@ -46,8 +71,8 @@ export function scanObject(bytes: Uint8Array, at: number): ScannedObject | undef
 
 /** Where the value of a changing number's key would begin, -1 when no such key stands at `at`. */
 function holeAt(bytes: Uint8Array, at: number): number {
-  for (const key of changing) if (standsAt(bytes, at, key)) return at + key.length;
-  return -1;
+  if (standsAt(bytes, at, REFCNT)) return at + REFCNT.length;
+  return standsAt(bytes, at, TID) ? at + TID.length : -1;
 }
 
 /** Behind the string that begins at `at`, or behind the last byte. */

@@ -1,26 +1,39 @@
 import { isObject } from '../read.ts';
 import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './scanBytes.ts';
-import { scanObject } from './scanObject.ts';
+import { type ScannedObject, scanObject } from './scanObject.ts';
+import { type KnownPod, PodScanner } from './scanPod.ts';
+import { ByteRing } from './scanRing.ts';
 import type { KnownProcess, SightingMemo } from './sightingMemo.ts';
 
 const OPENING = asciiOf('{"exec_id":"');
 const LONGEST_ID = 256;
 const LONGEST_OBJECT = 16 * 1024;
+const ZERO = 48;
 
-/** A `Process` message as it was read before: its bytes, but for the changing numbers, and what they say. */
+/**
+ * A `Process` message as it was read before, and what it says. In the ring lies its text without the pod, which it
+ * shares with all processes of its container.
+ */
 interface KnownText {
-  /** In the ring, counted from its beginning and never wrapped. */
   readonly at: number;
-  readonly length: number;
-  /** Begin and end of each changing number, from `at`. */
-  readonly holes: readonly number[];
+  /** Bytes before the pod; 0 when the pod is no part apart. */
+  readonly head: number;
+  readonly pod: KnownPod | undefined;
+  /** `pod.container.pid`, -1 when there is none. */
+  readonly insidePid: number;
+  /** Bytes behind the pod, and the places of the changing numbers in them. */
+  readonly tail: number;
+  readonly firstFrom: number;
+  readonly firstTo: number;
+  readonly secondFrom: number;
+  readonly secondTo: number;
   readonly process: KnownProcess;
 }
 
 export interface ScanLimits {
   /** Bytes of messages remembered; the oldest go. */
   readonly bytes: number;
-  /** log2 of the number of messages remembered. */
+  /** log2 of the number of messages remembered, at least 1. */
   readonly slotBits: number;
 }
 
@@ -29,27 +42,27 @@ const utf8 = new TextDecoder();
 /**
  * Reads `Process` messages from bytes. Those of a process repeat byte for byte, but for `refcnt` and `tid`, in each of its
  * events and in those of its children; equal bytes in the same place of the grammar say the same, so what is remembered
- * is exact. A message not seen before goes the way of all others: `JSON.parse` and the decoder's memo.
+ * is exact. A message not seen before goes the way of all others: `JSON.parse` and the decoder's memo. Pods are read
+ * apart: comparing costs mostly the memory that it touches, and of a message two thirds are the pod.
  */
 export class ProcessScanner {
   /** Behind the message read last. */
   end = 0;
   readonly #memo: SightingMemo;
+  readonly #pods: PodScanner;
   readonly #slots: (KnownText | undefined)[];
   readonly #mask: number;
   readonly #limit: number;
-  #ring: Uint8Array;
-  #view: DataView;
-  /** Bytes ever written to the ring, the gaps at its end included. */
-  #written = 0;
+  readonly #ring: ByteRing;
+  #scratch = new Uint8Array(LONGEST_OBJECT);
 
   constructor(memo: SightingMemo, limits: ScanLimits) {
     this.#memo = memo;
+    this.#pods = new PodScanner((raw) => memo.place(raw));
     this.#slots = new Array<KnownText | undefined>(1 << limits.slotBits).fill(undefined);
     this.#mask = (1 << limits.slotBits) - 1;
-    this.#limit = limits.bytes;
-    this.#ring = new Uint8Array(Math.min(limits.bytes, 64 * 1024));
-    this.#view = new DataView(this.#ring.buffer);
+    this.#limit = Math.min(limits.bytes / 4, LONGEST_OBJECT);
+    this.#ring = new ByteRing(limits.bytes);
   }
 
   /** The process of the message at `at`; undefined for what does not fit. Sets `end`. */
@@ -62,7 +75,7 @@ export class ProcessScanner {
     if (first !== undefined && this.#isAt(first, record, at)) return first.process;
     const second = this.#slots[slot ^ 1];
     if (second !== undefined && this.#isAt(second, record, at)) return second.process;
-    return this.#learn(bytes, at, slot);
+    return this.#learn(record, at, slot);
   }
 
   /** Chosen by the id, which is not read further: the bytes decide. -1: no id of ours. */
@@ -79,63 +92,124 @@ export class ProcessScanner {
   }
 
   #isAt(known: KnownText, record: RecordBytes, at: number): boolean {
+    const ring = this.#ring;
+    if (!ring.holds(known.at)) return false;
     const { bytes, view, base } = record;
-    const ring = this.#ring.length;
-    // Overwritten since.
-    if (known.at + ring < this.#written) return false;
-    const { holes } = known;
-    let from = known.at % ring;
-    const begin = from;
+    const limit = bytes.length;
+    let from = ring.placeOf(known.at);
     let to = at;
-    for (let i = 0; i < holes.length; i += 2) {
-      const length = begin + (holes[i] ?? 0) - from;
-      if (to + length > bytes.length) return false;
-      if (!isSameRange(this.#view, from, view, base + to, length)) return false;
+    const { pod } = known;
+    if (pod !== undefined) {
+      const { head } = known;
+      if (to + head > limit || !isSameRange(ring.view, from, view, base + to, head)) return false;
+      to += head;
+      from += head;
+      const pods = this.#pods;
+      if (!pods.isAt(pod, record, to, limit) || pods.pid(bytes) !== known.insidePid) return false;
+      to = pods.end;
+    }
+    let done = 0;
+    for (let hole = 0; hole < 2; hole += 1) {
+      const until = hole === 0 ? known.firstFrom : known.secondFrom;
+      if (until < 0) break;
+      const length = until - done;
+      if (to + length > limit) return false;
+      if (!isSameRange(ring.view, from + done, view, base + to, length)) return false;
       to += length;
       const end = skipNumber(bytes, to);
       if (end === to) return false;
       to = end;
-      from = begin + (holes[i + 1] ?? 0);
+      done = hole === 0 ? known.firstTo : known.secondTo;
     }
-    const length = begin + known.length - from;
-    if (to + length > bytes.length) return false;
-    if (!isSameRange(this.#view, from, view, base + to, length)) return false;
+    const length = known.tail - done;
+    if (to + length > limit) return false;
+    if (!isSameRange(ring.view, from + done, view, base + to, length)) return false;
     this.end = to + length;
     return true;
   }
 
-  #learn(bytes: Uint8Array, at: number, slot: number): KnownProcess | undefined {
-    const scanned = scanObject(bytes, at);
-    if (scanned === undefined) return undefined;
-    const text = bytes.subarray(at, scanned.end);
-    const raw = parse(text);
+  #learn(record: RecordBytes, at: number, slot: number): KnownProcess | undefined {
+    const { bytes } = record;
+    let pod: KnownPod | undefined;
+    let insidePid = -1;
+    const scanned = scanObject(bytes, at, (from) => {
+      pod = this.#pods.read(record, from, bytes.length);
+      if (pod === undefined) return undefined;
+      insidePid = this.#pods.pid(bytes);
+      return this.#pods.end;
+    });
+    if (scanned === undefined || scanned.end - at > LONGEST_OBJECT) return undefined;
+    this.end = scanned.end;
+    const apart =
+      pod === undefined ? undefined : this.#readApart(bytes, at, scanned, pod, insidePid);
+    if (apart !== undefined) {
+      this.#keep(bytes, at, scanned, slot, apart, pod, insidePid);
+      return apart;
+    }
+    const raw = parse(bytes.subarray(at, scanned.end));
     const process = isObject(raw) ? this.#memo.know(raw) : undefined;
     if (process === undefined) return undefined;
-    this.end = scanned.end;
-    const holes = scanned.holes.map((place) => place - at);
-    if (text.length > LONGEST_OBJECT || text.length * 4 > this.#limit) return process;
-    const known: KnownText = { at: this.#keep(text), length: text.length, holes, process };
-    const displaced = this.#slots[slot];
-    this.#slots[slot] = known;
-    if (displaced !== undefined) this.#slots[slot ^ 1] = displaced;
+    const whole = { ...scanned, podFrom: at, podTo: at };
+    this.#keep(bytes, at, whole, slot, process, undefined, -1);
     return process;
   }
 
-  /** Writes a message into the ring and returns where. */
-  #keep(text: Uint8Array): number {
-    while (this.#written + text.length > this.#ring.length && this.#ring.length < this.#limit) {
-      const grown = new Uint8Array(Math.min(this.#ring.length * 2, this.#limit));
-      grown.set(this.#ring);
-      this.#ring = grown;
-      this.#view = new DataView(grown.buffer);
-    }
-    const { length } = this.#ring;
-    const place = this.#written % length;
-    if (place + text.length > length) this.#written += length - place;
-    const at = this.#written;
-    this.#ring.set(text, at % length);
-    this.#written += text.length;
-    return at;
+  /**
+   * Parses a message without its pod, in whose place stands what of it is the process's own. Undefined when a key stands
+   * twice, for then another pod may be meant.
+   */
+  #readApart(
+    bytes: Uint8Array,
+    at: number,
+    { end, commas, podFrom, podTo }: ScannedObject,
+    pod: KnownPod,
+    insidePid: number,
+  ): KnownProcess | undefined {
+    const scratch = this.#scratch;
+    const head = podFrom - at;
+    scratch.set(bytes.subarray(at, podFrom));
+    scratch[head] = ZERO;
+    scratch.set(bytes.subarray(podTo, end), head + 1);
+    const raw = parse(scratch.subarray(0, head + 1 + end - podTo));
+    if (!isObject(raw) || Object.keys(raw).length !== commas + 1) return undefined;
+    const container = {
+      pid: insidePid < 0 ? undefined : insidePid,
+      maybe_exec_probe: pod.probe,
+      maybeExecProbe: pod.camelProbe,
+    };
+    return this.#memo.know(Object.assign(raw, { pod: { container } }), pod.placement);
+  }
+
+  #keep(
+    bytes: Uint8Array,
+    at: number,
+    { end, holes, podFrom, podTo }: ScannedObject,
+    slot: number,
+    process: KnownProcess,
+    pod: KnownPod | undefined,
+    insidePid: number,
+  ): void {
+    const head = podFrom - at;
+    const tail = end - podTo;
+    // A number before the pod is compared with the rest.
+    const apart = holes[0] >= podTo;
+    const placeIn = (place: number): number => (apart && place >= 0 ? place - podTo : -1);
+    if (head + tail > this.#limit) return;
+    const known: KnownText = {
+      at: this.#ring.keep(bytes.subarray(at, podFrom), bytes.subarray(podTo, end)),
+      head,
+      pod,
+      insidePid,
+      tail,
+      firstFrom: placeIn(holes[0]),
+      firstTo: placeIn(holes[1]),
+      secondFrom: placeIn(holes[2]),
+      secondTo: placeIn(holes[3]),
+      process,
+    };
+    const displaced = this.#slots[slot];
+    this.#slots[slot] = known;
+    if (displaced !== undefined) this.#slots[slot ^ 1] = displaced;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PackNotes } from '../../event/packNotes.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import { SlotCache } from '../../event/slotCache.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../read.ts';
@@ -14,7 +15,7 @@ import { isSamePod } from './samePod.ts';
 import { isSameProcess, type ProcessWords, wordsOf } from './sameProcess.ts';
 
 /** A `Process` message as read, and its sightings by the part in which it stood. */
-export interface KnownProcess {
+export interface KnownProcess extends PackNotes {
   readonly words: ProcessWords;
   readonly placement: Placement;
   readonly content: ProcessContent;
@@ -22,6 +23,12 @@ export interface KnownProcess {
   exit: Sighting | undefined;
   own: Sighting | undefined;
   embedded: Sighting | undefined;
+  /** Tells it from any other of the memo; a number, because holding a parent would hold all of its own. */
+  readonly serial: number;
+  /** The parent, by its serial, with which it was last found to make a plain family (`ancestryOf`). */
+  plainParent: number;
+  /** What it names of its own parent, once it has been asked as a parent. */
+  ancestry: readonly Sighting[] | undefined;
 }
 
 interface KnownPod {
@@ -41,20 +48,24 @@ export class SightingMemo {
   readonly #processes = new SlotCache<KnownProcess>(14);
   readonly #inferred = new SlotCache<Sighting>(14);
   readonly #pods = new SlotCache<KnownPod>(11);
+  #serial = 0;
 
   /** The sighting of a `Process` message; undefined when it names none. */
   read(raw: JsonObject, role: Role, node: string): Sighting | undefined {
     const known = this.know(raw);
     if (known !== undefined) return this.inRole(known, role);
-    const content = processContentOf(raw, this.#place(raw.pod), node);
+    const content = processContentOf(raw, this.place(raw.pod), node);
     return content === undefined ? undefined : sightingIn(role, content);
   }
 
-  /** What a `Process` message says whatever its part in the record; undefined when it has no id. */
-  know(raw: JsonObject): KnownProcess | undefined {
+  /**
+   * What a `Process` message says whatever its part in the record; undefined when it has no id. `placed`: where its pod
+   * has been read apart, and only what of the pod is the process's own stands in `raw`.
+   */
+  know(raw: JsonObject, placed?: Placement): KnownProcess | undefined {
     const id = textOf(raw.exec_id ?? raw.execId);
     if (id === undefined) return undefined;
-    const placement = this.#place(raw.pod);
+    const placement = placed ?? this.place(raw.pod);
     const found = this.#processes.find(id);
     if (found !== undefined && found.placement === placement && isSameProcess(found.words, raw)) {
       return found;
@@ -62,7 +73,8 @@ export class SightingMemo {
     // The node is only for the id of a message that has none.
     const content = processContentOf(raw, placement, '');
     if (content === undefined) return undefined;
-    const known = {
+    this.#serial += 1;
+    const known: KnownProcess = {
       words: wordsOf(raw),
       placement,
       content,
@@ -70,6 +82,19 @@ export class SightingMemo {
       exit: undefined,
       own: undefined,
       embedded: undefined,
+      serial: this.#serial,
+      plainParent: 0,
+      ancestry: undefined,
+      strings: undefined,
+      idIndex: 0,
+      nodeIndex: 0,
+      clusterIndex: 0,
+      seed: undefined,
+      emitted: undefined,
+      node: '',
+      cluster: '',
+      told: undefined,
+      isParentTold: false,
     };
     this.#processes.keep(id, known);
     return known;
@@ -81,6 +106,23 @@ export class SightingMemo {
     return known[role];
   }
 
+  /**
+   * What an event of `process` has for ancestors when `parent` stands beside it and it states none: the one that the parent
+   * names. Undefined when it is not as simple as that.
+   */
+  ancestryOf(process: KnownProcess, parent: KnownProcess): readonly Sighting[] | undefined {
+    if (process.plainParent !== parent.serial) {
+      const { id, parentId } = parent.content;
+      const isPlain =
+        process.content.parentId === id &&
+        (parentId === undefined || (parentId !== id && parentId !== process.content.id));
+      if (!isPlain) return undefined;
+      process.plainParent = parent.serial;
+      parent.ancestry ??= parentId === undefined ? [] : [this.infer(parentId)];
+    }
+    return parent.ancestry;
+  }
+
   /** The sighting of a process of which only the id is known. */
   infer(id: string): Sighting {
     const known = this.#inferred.find(id);
@@ -90,7 +132,8 @@ export class SightingMemo {
     return sighting;
   }
 
-  #place(raw: unknown): Placement {
+  /** The pod and container of a `Pod` message; the same object for the same words. */
+  place(raw: unknown): Placement {
     if (!isObject(raw)) return nowhere;
     const container = objectOf(raw.container);
     const key = textOf(container?.id) ?? textOf(raw.name);

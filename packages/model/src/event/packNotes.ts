@@ -1,0 +1,33 @@
+import type { EmittedSightings } from './emittedSightings.ts';
+import type { StringTable } from './rowLists.ts';
+import type { SenseSeed } from './sense.ts';
+import type { Sighting } from './sighting.ts';
+
+/**
+ * What the builders of one stream note on a process that its decoder hands them again and again, so that meeting it costs
+ * no lookup: in a log of many processes each lookup is memory that no cache holds. Any note may be lost at any time.
+ */
+export interface PackNotes {
+  /** The strings of the batch in which `idIndex` is the place of the process's id, and so on. */
+  strings: StringTable | undefined;
+  idIndex: number;
+  nodeIndex: number;
+  clusterIndex: number;
+  /** What an event's sense begins with. */
+  seed: SenseSeed | undefined;
+  /** The stream's memory, and the node and cluster, for which the rest and the indexes hold. */
+  emitted: EmittedSightings | undefined;
+  node: string;
+  cluster: string;
+  /** The latest sighting of its own that the stream holds. */
+  told: Sighting | undefined;
+  /** The stream holds its sighting as a parent, and what is inferred of its own parent. */
+  isParentTold: boolean;
+}
+
+/** The notes on the processes of one event. */
+export interface EventNotes {
+  readonly process: PackNotes;
+  /** Given when the event's ancestors are what this parent names, and nothing more. */
+  readonly parent: PackNotes | undefined;
+}
