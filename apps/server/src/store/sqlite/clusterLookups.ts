@@ -1,12 +1,24 @@
 import type { CaseDb } from './caseDb.ts';
+import { SuffixEvidence } from './suffixEvidence.ts';
 
 /** Sealed partitions never change: what they show of resolvers is read once. */
 export class ClusterLookups {
   readonly #sealed = new Map<number, readonly number[]>();
+  readonly #suffixes = new SuffixEvidence();
+  #version = -1;
+  #ofVersion: { lookups: number[]; sockets: number[] } = { lookups: [], sockets: [] };
 
-  /** One answer per resolver and node, and one connect per resolver address: what the whole cluster is judged by. */
+  /** One answer per resolver and node, one connect per resolver address, search suffixes: what a whole cluster is judged by. */
   exemplars(db: CaseDb): { lookups: number[]; sockets: number[] } {
-    const lookups: number[] = [];
+    if (this.#version !== db.version) {
+      this.#ofVersion = this.#read(db);
+      this.#version = db.version;
+    }
+    return this.#ofVersion;
+  }
+
+  #read(db: CaseDb): { lookups: number[]; sockets: number[] } {
+    const lookups: number[] = this.#suffixes.lookups(db);
     const sockets: number[] = [];
     for (const { number, isSealed } of db.partitions) {
       let seqs = this.#sealed.get(number);

@@ -65,7 +65,7 @@ export class Forests {
 
   /** A forest in which every pod of that name is as in the whole case. */
   ofPod(name: { readonly namespace: string; readonly pod: string }, lateLimitMs: number): Derived {
-    const whole = this.#wholeIfSmall(lateLimitMs);
+    const whole = this.#wholeIfCheap(lateLimitMs);
     if (whole !== undefined) return whole;
     const focus = this.small.entries.filter(
       ({ fact }) => fact.namespace === name.namespace && fact.name === name.pod,
@@ -75,13 +75,13 @@ export class Forests {
 
   /** A forest in which every process of a node is as in the whole case. */
   ofNode(node: string, lateLimitMs: number): Derived {
-    const whole = this.#wholeIfSmall(lateLimitMs);
+    const whole = this.#wholeIfCheap(lateLimitMs);
     return whole ?? this.#unit({ focus: [], siblings: [], execIds: [], node }, lateLimitMs);
   }
 
   /** A forest in which the process of a ref is as in the whole case, when there is one. */
   ofRef(ref: string, lateLimitMs: number): Derived {
-    const whole = this.#wholeIfSmall(lateLimitMs);
+    const whole = this.#wholeIfCheap(lateLimitMs);
     if (whole !== undefined) return whole;
     const number = numberOfRef(ref);
     if (number === undefined) return this.#unit(nothing, lateLimitMs);
@@ -104,12 +104,12 @@ export class Forests {
 
   /** A forest in which the processes of an exec_id are as in the whole case. */
   ofExecId(execId: string, lateLimitMs: number): Derived {
-    return this.#wholeIfSmall(lateLimitMs) ?? this.#ofIds([execId], lateLimitMs);
+    return this.#wholeIfCheap(lateLimitMs) ?? this.#ofIds([execId], lateLimitMs);
   }
 
   /** A forest with the cards of some processes, without connections: for lists of events. */
   ofProcesses(keys: readonly number[], lateLimitMs: number): Derived {
-    const whole = this.#wholeIfSmall(lateLimitMs) ?? this.#kept.get(`whole ${lateLimitMs}`);
+    const whole = this.#wholeIfCheap(lateLimitMs);
     if (whole !== undefined) return whole;
     const facts = loadPlain(this.#db, this.small, keys);
     return derive(facts, { lateLimitMs, sha256: sha256Of });
@@ -152,10 +152,12 @@ export class Forests {
     );
   }
 
-  #wholeIfSmall(lateLimitMs: number): Derived | undefined {
+  #wholeIfCheap(lateLimitMs: number): Derived | undefined {
     this.#renew();
     this.#isWhole ??= this.#lastSeq() <= this.#wholeUpTo;
-    return this.#isWhole ? this.whole(lateLimitMs) : undefined;
+    if (this.#isWhole) return this.whole(lateLimitMs);
+    // Another question has needed it already.
+    return this.#kept.get(`whole ${lateLimitMs}`);
   }
 
   #lastSeq(): number {

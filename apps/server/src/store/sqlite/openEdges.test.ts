@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { nanos } from '@forebear/model/event/time';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openCase } from '../testing/contract.ts';
 import { treeOfItem } from '../testing/everyAnswer.ts';
-import { takeLog } from '../testing/intoStore.ts';
+import { openCase, takeLog } from '../testing/intoStore.ts';
 import { openSqliteCases } from './sqliteStore.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'forebear-store-'));

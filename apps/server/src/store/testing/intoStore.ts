@@ -5,7 +5,7 @@ import { createIngest } from '@forebear/model/ingest/ingest';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
 import { addTally, ledgerOf, newTally } from '../ledger.ts';
-import type { CaseStore, NewSource, SourceEnd } from '../ports.ts';
+import type { CaseStore, Cases, NewSource, SourceEnd } from '../ports.ts';
 
 /** A log in the shape the store is handed it. */
 export function batchesOf(
@@ -66,4 +66,11 @@ export function endOf(state: SourceEnd['state']): SourceEnd {
 
 function recordHash(bytes: Uint8Array): bigint {
   return hash('sha256', bytes, 'buffer').readBigUInt64LE(0);
+}
+
+/** Opens a case, making it when it is not there. */
+export async function openCase(cases: Cases, name: string): Promise<CaseStore> {
+  const opened = await cases.open(name, { create: true });
+  if (!opened.ok) throw new Error(opened.problem.message);
+  return opened.value;
 }

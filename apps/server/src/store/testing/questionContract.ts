@@ -1,0 +1,205 @@
+import { nanos } from '@forebear/model/event/time';
+import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
+import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openMemoryCases } from '../memory/memoryStore.ts';
+import type { CaseStore, Cases } from '../ports.ts';
+import { allEvents, everyAnswer, treeOfItem } from './everyAnswer.ts';
+import { batchesOf, endOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
+
+const all = { kind: 'all' } as const;
+const late = 60_000;
+const lab = generateReverseShell(3);
+const labText = lab.lines.join('\n');
+const broken = generateBrokenLog(3);
+
+/** The part of the contract that asks: `now` gives the shelf, an empty case of this test, and the test's number. */
+export function checkQuestions(
+  now: () => { readonly cases: Cases; readonly store: CaseStore; readonly count: number },
+): void {
+  describe('questions', () => {
+    it('answers an empty case with empty lists', async () => {
+      const { store } = now();
+      const answers = await everyAnswer(store);
+      expect(answers.get('sources')).toEqual([]);
+      expect(
+        await store.queries.tree({ of: { kind: 'node', node: 'n' }, lateLimitMs: late }),
+      ).toMatchObject({
+        problem: { code: 'unknown_node' },
+      });
+      const of = { kind: 'pod', namespace: 'n', pod: 'p' } as const;
+      expect(await store.queries.tree({ of, lateLimitMs: late })).toMatchObject({
+        problem: { code: 'unknown_pod' },
+      });
+      expect(await store.queries.process('A'.repeat(22), late)).toMatchObject({
+        problem: { code: 'unknown_process' },
+      });
+      expect(await store.queries.processesByExecId('bm9wZQ==', late)).toEqual([]);
+    });
+
+    it('reads its own writes: an answer includes every append that resolved', async () => {
+      const { store } = now();
+      await store.facts.beginSource(newSource('s1', 'live'));
+      let stored = 0;
+      for (const batch of batchesOf(labText, { batchRecords: 500 })) {
+        stored += (await store.facts.append('s1', batch, progress)).events;
+        expect((await store.queries.summary()).events).toBe(stored);
+        const nodes = (await store.queries.nodes()).items;
+        expect(nodes.reduce((sum, node) => sum + node.events, 0)).toBe(stored);
+      }
+      await store.facts.endSource('s1', endOf('complete'));
+    });
+
+    it('shows the crawler first, with its late shell and the hop out of it', async () => {
+      const { store } = now();
+      await takeLog(store, 's1', labText);
+      const { items } = await store.queries.pods({ filter: all, lateLimitMs: late });
+      expect(items[0]?.pod).toBe(lab.truth.pod);
+      const tree = await store.queries.tree({
+        of: treeOfItem(items[0] ?? raise('no pod')),
+        lateLimitMs: late,
+      });
+      expect(tree.ok && tree.value.nodes.loud.includes(1)).toBe(true);
+      const hops = await store.queries.lateral({ pod: lab.truth.pod, lateLimitMs: late });
+      expect(hops.items.map(({ to }) => to.pod)).toContain(lab.truth.hop.to.pod);
+    });
+
+    it('pages events without a gap or a repetition, at any page size, both ways', async () => {
+      const { store } = now();
+      await takeLog(store, 's1', [labText, broken.text].join('\n'));
+      const forward = await allEvents(store, { filter: all, limit: 1_000 });
+      for (const limit of [1, 7, 333]) {
+        if (limit === 1 && forward.length > 200) continue;
+        expect(await allEvents(store, { filter: all, limit })).toEqual(forward);
+      }
+      const timed = forward.filter(({ time }) => time !== null);
+      const untimed = forward.filter(({ time }) => time === null);
+      expect(untimed.length).toBeGreaterThan(0);
+      expect(forward).toEqual([...timed, ...untimed]);
+      const back = await allEvents(store, { filter: all, limit: 64, order: 'desc' });
+      expect(back).toEqual([...timed.reverse(), ...untimed]);
+    });
+
+    it('refuses a cursor of another list or of the other order', async () => {
+      const { store } = now();
+      await takeLog(store, 's1', labText);
+      const page = await store.queries.events({ filter: all, limit: 2, lateLimitMs: late });
+      const cursor = page.ok ? (page.value.nextCursor ?? '') : '';
+      for (const foreign of ['x', '', 'd5', "asc.'--.1", 'asc.1.1e9']) {
+        expect(
+          await store.queries.events({
+            filter: all,
+            limit: 2,
+            lateLimitMs: late,
+            cursor: foreign,
+          }),
+        ).toMatchObject({ problem: { code: 'bad_request' } });
+      }
+      expect(
+        await store.queries.events({
+          filter: all,
+          limit: 2,
+          lateLimitMs: late,
+          cursor,
+          order: 'desc',
+        }),
+      ).toMatchObject({ problem: { code: 'bad_request' } });
+      expect(
+        await store.queries.destinations({ filter: all, limit: 2, lateLimitMs: late, cursor }),
+      ).toMatchObject({ problem: { code: 'bad_request' } });
+    });
+
+    it('cuts events by kind and by time, from inclusive, to exclusive', async () => {
+      const { store } = now();
+      await takeLog(store, 's1', labText);
+      const events = await allEvents(store, { filter: all, limit: 1_000 });
+      const dns = await allEvents(store, {
+        filter: all,
+        limit: 1_000,
+        kinds: ['dns', 'nonsense'],
+      });
+      expect(dns).toEqual(events.filter(({ kind }) => kind === 'dns'));
+      const from = timeOf(events[100]?.time);
+      const to = timeOf(events[200]?.time);
+      const cut = await allEvents(store, { filter: all, limit: 1_000, from, to });
+      expect(cut).toEqual(events.filter(({ time }) => timeOf(time) >= from && timeOf(time) < to));
+    });
+
+    it('pages destinations', async () => {
+      const { store } = now();
+      await takeLog(store, 's1', labText);
+      const whole = await store.queries.destinations({
+        filter: all,
+        limit: 100,
+        lateLimitMs: late,
+      });
+      const items = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.queries.destinations({
+          filter: all,
+          limit: 3,
+          lateLimitMs: late,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        if (!page.ok) throw new Error(page.problem.message);
+        items.push(...page.value.items);
+        cursor = page.value.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(whole.ok && whole.value.items).toEqual(items);
+    });
+  });
+
+  it('answers like the reference, on random histories', async () => {
+    const { cases, count } = now();
+    let run = 0;
+    const history = fc.record({
+      lines: fc.uniqueArray(
+        fc.nat({ max: lab.lines.length + broken.text.split('\n').length - 1 }),
+        {
+          minLength: 1,
+          maxLength: 120,
+        },
+      ),
+      again: fc.array(fc.nat({ max: 119 }), { maxLength: 10 }),
+      cut: fc.double({ min: 0, max: 1, noNaN: true }),
+      batchRecords: fc.integer({ min: 1, max: 60 }),
+    });
+    const pool = [...lab.lines, ...broken.text.split('\n')];
+    await fc.assert(
+      fc.asyncProperty(history, async ({ lines, again, cut, batchRecords }) => {
+        run += 1;
+        const texts = [...lines, ...again.map((at) => lines[at % lines.length] ?? 0)].map(
+          (at) => pool[at] ?? '',
+        );
+        const middle = Math.floor(texts.length * cut);
+        const reference = openMemoryCases({ now: () => nanos(0n) });
+        const asked = [
+          await openCase(cases, `random-${count}-${run}`),
+          await openCase(reference, 'r'),
+        ];
+        const answers = [];
+        for (const each of asked) {
+          await takeLog(each, 's1', texts.slice(0, middle).join('\n'), { batchRecords });
+          await takeLog(each, 's2', texts.slice(middle).join('\n'), { batchRecords });
+          answers.push(await everyAnswer(each));
+        }
+        await cases.remove(`random-${count}-${run}`);
+        expect(answers[0]).toEqual(answers[1]);
+      }),
+      { numRuns: 12, seed: 7 },
+    );
+  });
+}
+
+function timeOf(text: string | null | undefined) {
+  return nanos(
+    BigInt(Date.parse(`${(text ?? '').slice(0, 19)}Z`)) * 1_000_000n +
+      BigInt((text ?? '').slice(20, 29)),
+  );
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}
