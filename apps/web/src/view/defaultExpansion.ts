@@ -4,13 +4,14 @@ import type { TreeModel } from './treeModel.ts';
 
 /** No more cards than this are opened by themselves. */
 const MOST_CARDS = 200;
+const COMFORTABLE_CARDS = 48;
 const MOST_CHILDREN = 13;
 const MOST_LEAVES = 3;
 
 /**
  * What a tree shows before anybody opened anything: the path to the worst flagged process and to the one the address
  * names, all loud processes with their parents, main one level; without loud ones two levels below the containers'
- * roots. Stops at 200 cards; the two named paths are opened whatever they cost.
+ * roots; then what is left of a small tree. Stops at 200 cards; the two named paths are opened whatever they cost.
  */
 export function defaultExpansion(model: TreeModel, folds: Folds, selected = -1): Uint8Array {
   const open = new Uint8Array(model.count);
@@ -52,6 +53,15 @@ export function defaultExpansion(model: TreeModel, folds: Folds, selected = -1):
     if (openAbove(row, false)) openOne(row, false);
   }
   if (worst < 0) openLevels(model, openOne, openAbove);
+  // A tree that fits a screen or two is simply shown.
+  for (let row = 0; row < model.count && cards < COMFORTABLE_CARDS; row += 1) {
+    const up = model.parent[row] ?? -1;
+    if ((up >= 0 && open[up] === 0) || open[row] === 1) continue;
+    const cost = costOf(row);
+    if (cards + cost > COMFORTABLE_CARDS) continue;
+    open[row] = 1;
+    cards += cost;
+  }
   return open;
 }
 

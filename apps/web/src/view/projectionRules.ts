@@ -151,10 +151,11 @@ export class ProjectionRules {
   isInfrastructureStep(row: number): boolean {
     const model = this.#model;
     const marks = model.marks[row] ?? 0;
-    if ((marks & mark.host) === 0 || (marks & (mark.ghost | mark.loud | mark.alert)) !== 0) {
-      return false;
-    }
+    if ((marks & mark.host) === 0 || (marks & (mark.loud | mark.alert)) !== 0) return false;
     if (model.columns.pod.kind === 'host' || model.children[row] !== 1) return false;
+    // A ghost just above the container says who started it, and how well that is known.
+    const below = model.marks[model.first[row] ?? -1] ?? 0;
+    if ((marks & mark.ghost) !== 0 && (below & mark.host) === 0) return false;
     if (this.#pinned.has(row) || this.isMatch(row) || this.isClosedByHand(row)) return false;
     return model.leafStart[row] === model.leafStart[row + 1];
   }

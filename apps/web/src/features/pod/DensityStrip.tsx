@@ -177,6 +177,7 @@ function Strip({ answer, from, state }: StripProps) {
           {formatClock(from, view.zone, 's')}
           {' · '}
           {formatDuration(totalMs)}
+          {model.columns.pod.kind === 'host' && ' · the whole case'}
         </span>
         {shown !== undefined && (
           <span className={styles.chosen}>

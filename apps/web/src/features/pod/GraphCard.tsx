@@ -250,7 +250,10 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
   return (
     <span className={cls(styles.pillLine, isExternal && styles.external)}>
       <span aria-hidden="true">{sign}</span>
-      <SafeText text={isListen ? 'listens' : name} className={styles.pillText} />
+      <SafeText
+        text={isListen ? 'listens' : name}
+        className={cls(styles.pillText, styles.leafName)}
+      />
       <span className={styles.port}>:{connections.port[leaf]}</span>
       {detail !== 'name' && (
         <span className={styles.traffic}>

@@ -52,7 +52,7 @@ export function NetworkTab({ answer, address, view }: NetworkTabProps) {
           <ul className={styles.leaves}>
             {lookups.map((one, at) => (
               <li key={at} className={styles.leaf}>
-                <SafeText text={one.name} className={styles.leafName} />
+                <SafeText text={one.name} className={styles.leafName} />{' '}
                 <span className={styles.aside}>
                   ×{formatCount(one.count)} · {formatNoun(one.distinct, 'name')}
                   {one.failed > 0 && ` · ${formatCount(one.failed)} failed`}
@@ -96,7 +96,10 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
             <SafeText mono text={leaf.ip} /> ·{' '}
           </>
         )}
-        {leaf.scope.replace('_', ' ')} · {EVIDENCE.get(leaf.nameEvidence) ?? leaf.nameEvidence}
+        {leaf.scope.replace('_', ' ')}
+        {leaf.nameEvidence !== '' && (
+          <SafeText text={` · ${EVIDENCE.get(leaf.nameEvidence) ?? leaf.nameEvidence}`} />
+        )}
         {leaf.nameDetail !== '' && (
           <>
             {': '}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { PodItem } from '../../api/answers.ts';
+import { asFailure } from '../../api/failure.ts';
 import { podsQuery } from '../../api/queries.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { cls } from '../../kit/cls.ts';
@@ -43,6 +44,11 @@ export function PodList({ address, view }: PodListProps) {
     virtual.scrollToIndex(chosen, { align: 'auto' });
   }, [chosen, virtual]);
   if (pods.isPending) return <Skeleton label="Loading the pods" />;
+  if (pods.isError) {
+    return (
+      <p className={styles.failed}>The pods could not be loaded. {asFailure(pods.error).message}</p>
+    );
+  }
   return (
     <nav ref={box} className={styles.list} aria-label="Pods of the case">
       <ul className={styles.items} style={{ height: virtual.getTotalSize() }}>

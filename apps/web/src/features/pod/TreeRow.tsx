@@ -110,13 +110,13 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
   );
 });
 
-/** A connection's name and words share the first two columns: the name is never cut for an empty one. */
+/** A connection has no times and no user: its name and words take the whole row, so that neither is cut. */
 function cellsOf(tree: VisibleTree, row: number, columns: readonly RowColumn[]) {
-  const isWide = tree.kind[row] === rowKind.leaf && columns[1]?.id === 'arguments';
-  return columns.flatMap((column, at) => {
-    if (isWide && at === 1) return [];
-    return [{ column, span: isWide && at === 0 ? 2 : 1 }];
-  });
+  const [first] = columns;
+  if (tree.kind[row] === rowKind.leaf && first !== undefined) {
+    return [{ column: first, span: columns.length }];
+  }
+  return columns.map((column) => ({ column, span: 1 }));
 }
 
 interface RowProps {
@@ -292,7 +292,7 @@ function LeafWords({ tree, row }: RowProps) {
         ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatBytes(sent)} ↓{formatBytes(received)}
       </span>
       <span className={styles.quiet}>
-        {evidence !== '' && `named by ${evidence}`}
+        {evidence !== '' && <SafeText text={`named by ${evidence}`} />}
         {peer !== '' && (
           <>
             {' · → '}

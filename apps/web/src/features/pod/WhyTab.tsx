@@ -44,7 +44,9 @@ export function WhyTab({ answer, view }: WhyTabProps) {
         <li key={`${at}${flag.code}`} className={styles.flag}>
           <h3>
             {TITLES.get(flag.code) ?? <SafeText text={flag.code.replaceAll('_', ' ')} />}
-            <code className={styles.aside}>{flag.code}</code>
+            <code className={styles.aside}>
+              <SafeText text={flag.code} />
+            </code>
           </h3>
           <p>
             <SafeText text={flag.reason} />

@@ -232,7 +232,9 @@ export class GraphEngine {
     const room = { width: this.#size.width + 20, height: this.#size.height + 20 };
     const near = unionOf(boxes);
     const far = unionOf([boxOf(placed, 0), near]);
-    const union = fitted(far, room).scale >= GOOD_SCALE ? far : near;
+    // Best with what comes after it in sight, then without.
+    const wishes = [beyond(far), beyond(near), far, near];
+    const union = wishes.find((wish) => fitted(wish, room).scale >= GOOD_SCALE) ?? near;
     const fit = fitted(union, room).scale;
     if (fit < GOOD_SCALE) {
       // Too far apart for one look: what is most wanted, with the way to it on the left and the way on below.
@@ -314,6 +316,11 @@ export class GraphEngine {
     this.#window = { rows, originX: Math.round(wide.left), originY: Math.round(wide.top), detail };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** With the next column to the right. */
+function beyond(box: Box): Box {
+  return { ...box, right: box.right + 280 };
 }
 
 function unionOf(boxes: readonly Box[]): Box {

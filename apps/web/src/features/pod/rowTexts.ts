@@ -1,5 +1,6 @@
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Moment, momentOfMicros, type Zone } from '../../kit/formatTime.ts';
+import { visibleText } from '../../kit/visibleText.ts';
 import { timesOf } from '../../view/describe.ts';
 import { groupFacts } from '../../view/groupFacts.ts';
 import { mark } from '../../view/marks.ts';
@@ -55,11 +56,11 @@ export function deltaText(
   return ms === undefined ? '' : formatDelta(ms);
 }
 
-/** `✓ 0`, `✗ 137 KILL`; empty while it runs or when nobody saw the end. */
+/** `✓ 0`, `✗ 137 KILL`; empty while it runs or when nobody saw the end. The signal is text of the log, made visible here. */
 export function exitText(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
   if (nodes.end[process] !== 'exited') return '';
-  const signal = textOf(model, nodes.signal[process]).replace(/^SIG/, '');
+  const signal = visibleText(textOf(model, nodes.signal[process])).replace(/^SIG/, '');
   const code = nodes.exitCode[process];
   if (signal !== '') return `✗ ${code ?? ''} ${signal}`.replace('  ', ' ');
   if (code === null || code === undefined) return 'exited';

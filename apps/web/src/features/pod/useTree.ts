@@ -8,7 +8,7 @@ import type { LiveTree } from '../../view/merge.ts';
 import { preorderOf } from '../../view/navigate.ts';
 import { projectTree } from '../../view/projectTree.ts';
 import { firstMain } from '../../view/relativeTime.ts';
-import { refOfKey } from '../../view/rowKeys.ts';
+import { headKey, refOfKey } from '../../view/rowKeys.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import { keyOf, rowOfKey, type VisibleTree } from '../../view/visibleTree.ts';
 import { matchTree } from './matchTree.ts';
@@ -185,7 +185,7 @@ function useSelection(
 function openingKey(model: TreeModel): string {
   const worst = worstOf(model);
   const process = worst >= 0 ? worst : firstMain(model);
-  return model.columns.nodes.ref[process] ?? '';
+  return model.columns.nodes.ref[process] ?? headKey;
 }
 
 /** Where a key is drawn; when it is not, the nearest row above it. */

@@ -1,0 +1,105 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { defaultView } from '../../url/view.ts';
+import { Folds } from '../../view/folds.ts';
+import { projectTree } from '../../view/projectTree.ts';
+import { inventTree } from '../../view/testing/inventTree.ts';
+import { buildTreeModel } from '../../view/treeModel.ts';
+import type { VisibleTree } from '../../view/visibleTree.ts';
+import { GraphCard } from './GraphCard.tsx';
+import { columnsFor, templateOf } from './rowColumns.ts';
+import { TreeRow } from './TreeRow.tsx';
+
+afterEach(cleanup);
+
+const hostile = '</span><img src=x onerror=alert(1)> \u202Egnp.exe\u202C \u001B[31mred';
+
+function hostileTree(): VisibleTree {
+  const columns = inventTree({ seed: 2, processes: 3, shape: 'star', leavesEvery: 1 });
+  columns.strings = columns.strings.map((text) => (text === '' ? '' : `/bin/${hostile}`));
+  columns.pod.pod = hostile;
+  columns.nodes.loud[1] = 1;
+  columns.nodes.isNew[1] = 1;
+  columns.nodes.lateByMs[1] = 302_373;
+  const model = buildTreeModel(columns, 60_000);
+  return projectTree(model, new Folds(model), {
+    shape: 'rows',
+    fold: true,
+    opened: new Set(['*']),
+    closed: new Set(),
+    defaults: new Uint8Array(3),
+  });
+}
+
+const columns = columnsFor(1400);
+
+function rowOf(tree: VisibleTree, row: number) {
+  return (
+    <TreeRow
+      tree={tree}
+      view={defaultView}
+      row={row}
+      isActive={false}
+      isTabStop
+      columns={columns}
+      template={templateOf(columns)}
+    />
+  );
+}
+
+function cardOf(tree: VisibleTree, row: number) {
+  return (
+    <GraphCard
+      tree={tree}
+      row={row}
+      detail="full"
+      view={defaultView}
+      isActive
+      isFresh={false}
+      left={0}
+      top={0}
+      width={240}
+      height={tree.kind[row] === 5 ? 28 : 58}
+    />
+  );
+}
+
+describe('text of a log in rows and cards', () => {
+  it('stays text, its hidden characters visible, in every kind of row', () => {
+    const tree = hostileTree();
+    for (let row = 0; row < tree.count; row += 1) {
+      const { container, unmount } = render(
+        <>
+          {rowOf(tree, row)}
+          {cardOf(tree, row)}
+        </>,
+      );
+      expect(container.querySelector('img')).toBeNull();
+      expect(container.textContent).not.toContain('\u202E');
+      expect(container.textContent).not.toContain('\u001B');
+      for (const element of container.querySelectorAll('[aria-label], [title]')) {
+        const words = `${element.getAttribute('aria-label')} ${element.getAttribute('title')}`;
+        expect(words).not.toContain('\u202E');
+      }
+      unmount();
+    }
+  });
+
+  it('tells a reader the true place of a row, whatever is in the document', () => {
+    const tree = hostileTree();
+    render(rowOf(tree, tree.rowOfProcess[1] ?? -1));
+    const row = screen.getByRole('row');
+    expect(row.getAttribute('aria-level')).toBe('3');
+    expect(Number(row.getAttribute('aria-setsize'))).toBeGreaterThanOrEqual(2);
+    expect(row.getAttribute('aria-label')).toContain('late by 5 minutes 2 seconds, new');
+  });
+
+  it('names a card in words and shows its late mark as text', () => {
+    const tree = hostileTree();
+    render(cardOf(tree, tree.rowOfProcess[1] ?? -1));
+    const card = screen.getByRole('treeitem', { name: /late by 5 minutes 2 seconds/ });
+    expect(card.textContent).toContain('LATE');
+    expect(card.textContent).toContain('+5 m 02.4 s');
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { inventTree } from '../../view/testing/inventTree.ts';
+import { buildTreeModel } from '../../view/treeModel.ts';
+import { deltaText, exitText, roleWord, rosesToRoot, userText } from './rowTexts.ts';
+
+function modelWith(
+  change: (nodes: ReturnType<typeof inventTree>['nodes'], add: (text: string) => number) => void,
+) {
+  const columns = inventTree({ seed: 1, processes: 4, shape: 'star' });
+  change(columns.nodes, (text) => columns.strings.push(text) - 1);
+  return buildTreeModel(columns, 60_000);
+}
+
+describe('what a row says', () => {
+  it('gives the end of a process as code and signal, and nothing while it runs', () => {
+    const model = modelWith((nodes, add) => {
+      nodes.end = ['running', 'exited', 'exited', 'exited'];
+      nodes.exitCode = [null, 0, 137, 3];
+      nodes.signal = [0, 0, add('SIGKILL'), 0];
+    });
+    expect([0, 1, 2, 3].map((row) => exitText(model, row))).toEqual([
+      '',
+      '✓ 0',
+      '✗ 137 KILL',
+      '✗ 3',
+    ]);
+  });
+
+  it('tells late and new from late and seen, and from novelty unknown', () => {
+    const model = modelWith((nodes) => {
+      nodes.loud = [0, 1, 0, 0];
+      nodes.lateByMs = [null, 302_373, 81_300, 81_300];
+      nodes.isNew = [0, 1, 0, null];
+    });
+    expect([0, 1, 2, 3].map((row) => roleWord(model, row))).toEqual([
+      'MAIN',
+      'LATE',
+      'late',
+      'late, novelty unknown',
+    ]);
+  });
+
+  it('measures from main, and shows the clock when asked', () => {
+    const model = modelWith((nodes) => {
+      nodes.lateByMs[1] = 302_900;
+    });
+    expect(deltaText(model, 1, { relative: 'main', zone: 'utc' })).toBe('+5 m 02.9 s');
+    expect(deltaText(model, 0, { relative: 'clock', zone: 'utc' })).toBe('07:05:47.739');
+    const zones = (['utc', { offsetMinutes: 120 }] as const).map((zone) =>
+      deltaText(model, 1, { relative: 'main', zone }),
+    );
+    expect(new Set(zones).size).toBe(1);
+  });
+
+  it('names root without a name, and says who rose to it', () => {
+    const model = modelWith((nodes) => {
+      nodes.user = [0, 0, 0, 0];
+      nodes.uid = [1000, 0, 1000, null];
+    });
+    expect([1, 2, 3].map((row) => userText(model, row))).toEqual(['root', 'uid 1000', '']);
+    expect([1, 2, 3].map((row) => rosesToRoot(model, row))).toEqual([true, false, false]);
+  });
+});
