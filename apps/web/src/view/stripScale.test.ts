@@ -25,6 +25,13 @@ describe('the strip', () => {
     expect(xOfMs(scale, -5)).toBe(0);
   });
 
+  it('does not blow a handful of events up to the whole width', () => {
+    const scale = stripScale([...busy(1), ...quiet(200), ...busy(2), ...quiet(37)], 2500, 900);
+    const open = scale.filter((one) => !one.isFolded);
+    expect(open.reduce((sum, one) => sum + one.toX - one.fromX, 0)).toBeLessThanOrEqual(3 * 14);
+    expect(scale.at(-1)?.toX).toBeCloseTo(900);
+  });
+
   it('draws nothing for nothing', () => {
     expect(stripScale([], 1000, 640)).toEqual([]);
     expect(xOfMs([], 5)).toBe(0);

@@ -10,6 +10,7 @@ export interface StripSegment {
 /** Silence shorter than this is drawn as long as it was. */
 const QUIET_MS = 30_000;
 const FOLDED_WIDTH = 26;
+const WIDEST_BUCKET = 14;
 /** A silence is folded when it would take more of the strip than this. */
 const LEAST_SHARE = 0.06;
 
@@ -39,12 +40,21 @@ export function stripScale(
     const isFolded = isQuiet && length >= QUIET_MS && length >= total * LEAST_SHARE;
     add(begin * widthMs, at * widthMs, isFolded);
   }
-  const folded = runs.filter((run) => run.isFolded);
-  const open = total - folded.reduce((sum, run) => sum + run.to - run.from, 0);
-  const room = Math.max(1, width - folded.length * FOLDED_WIDTH);
+  const lengthOf = (isFolded: boolean) =>
+    runs.reduce((sum, run) => (run.isFolded === isFolded ? sum + run.to - run.from : sum), 0);
+  const open = lengthOf(false);
+  const quiet = lengthOf(true);
+  const folds = runs.filter((run) => run.isFolded).length;
+  // A handful of events is not blown up to the whole width: what they leave goes back to the silences.
+  const most = (open / widthMs) * WIDEST_BUCKET;
+  const room = folds === 0 ? width : Math.min(most, Math.max(1, width - folds * FOLDED_WIDTH));
+  const spare = Math.max(0, width - room - folds * FOLDED_WIDTH);
   let x = 0;
   return runs.map((run) => {
-    const length = run.isFolded ? FOLDED_WIDTH : ((run.to - run.from) / Math.max(1, open)) * room;
+    const ms = run.to - run.from;
+    const length = run.isFolded
+      ? FOLDED_WIDTH + (ms / Math.max(1, quiet)) * spare
+      : (ms / Math.max(1, open)) * room;
     const segment = {
       fromMs: run.from,
       toMs: run.to,

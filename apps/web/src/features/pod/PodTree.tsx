@@ -77,7 +77,7 @@ export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
               label="Resize the details"
               direction="row"
               sized="second"
-              initial={384}
+              initial={innerWidth >= 1440 ? 420 : 384}
               min={260}
               max={900}
               collapsed={!panes.details}

@@ -156,7 +156,9 @@ function Lineage({ answer, state }: SummaryTabProps) {
                 text={parent.binary === '' ? `pid ${parent.pid ?? '?'}` : baseName(parent.binary)}
               />
             </button>
-            {parent.pid !== null && <span className={styles.aside}> pid {parent.pid}</span>}
+            {parent.pid !== null && parent.binary !== '' && (
+              <span className={styles.aside}> pid {parent.pid}</span>
+            )}
             <span className={styles.aside}> · {LINK_WORDS[parent.linkMethod]}</span>
             {parent.suspect !== null && (
               <span className={styles.suspect}>

@@ -30,7 +30,7 @@ const DELTA_WORDS: Readonly<Record<View['relative'], string>> = {
 
 const columns: readonly RowColumn[] = [
   { id: 'process', title: () => 'Process', width: 'minmax(250px, 5fr)', from: 0 },
-  { id: 'arguments', title: () => 'Arguments', width: 'minmax(120px, 6fr)', from: 480 },
+  { id: 'arguments', title: () => 'Arguments', width: 'minmax(120px, 6fr)', from: 522 },
   {
     id: 'delta',
     title: ({ relative }) => DELTA_WORDS[relative],
@@ -39,17 +39,17 @@ const columns: readonly RowColumn[] = [
     align: 'end',
     from: 0,
   },
-  { id: 'start', title: () => 'Start', width: '96px', align: 'end', from: 900 },
-  { id: 'duration', title: () => 'Duration', width: '84px', align: 'end', from: 980 },
-  { id: 'exit', title: () => 'Exit', width: '72px', from: 680 },
-  { id: 'pid', title: () => 'PID', width: '60px', align: 'end', from: 620 },
-  { id: 'user', title: () => 'User', width: '68px', from: 780 },
+  { id: 'start', title: () => 'Start', width: '96px', align: 'end', from: 954 },
+  { id: 'duration', title: () => 'Duration', width: '84px', align: 'end', from: 1050 },
+  { id: 'exit', title: () => 'Exit', width: '72px', from: 766 },
+  { id: 'pid', title: () => 'PID', width: '60px', align: 'end', from: 682 },
+  { id: 'user', title: () => 'User', width: '68px', from: 846 },
   {
     id: 'net',
     title: () => 'Net',
     hint: 'Destinations inside and outside',
     width: '76px',
-    from: 560,
+    from: 610,
   },
 ];
 
