@@ -210,14 +210,20 @@ export class FamilyLoader {
   }
 }
 
-const closeNs = 20_000_000n;
+/** Four of the 10 ms steps to which an agent rounds what it finds in /proc; the graph decides, this only looks. */
+const closeNs = 80_000_000n;
 
-/** Whether a row of the same pid can be meant: the same binary within 20 ms, or any for a face that knows no time. */
+/** Whether a row of the same pid can be meant: the same binary at about that time, or any for a face that knows no time. */
 function isPidMate(row: ProcessRow, fact: LoadedFace['fact']): boolean {
   if (row.node !== fact.node) return false;
   if (fact.rank === 1 && fact.ktime === undefined) return true;
-  if (row.binary !== (fact.binary ?? null) || row.exec_id === fact.id) return false;
-  const [a, b] = [row.start_time, fact.startTime];
-  if (a === null || b === undefined) return false;
-  return (a > b ? a - b : b - a) <= closeNs * 4n;
+  if (row.exec_id === fact.id) return false;
+  if (row.binary !== null && fact.binary !== undefined && row.binary !== fact.binary) return false;
+  return isClose(row.ktime, fact.ktime) ?? isClose(row.start_time, fact.startTime) ?? true;
+}
+
+/** Undefined: one of the two is not known. */
+function isClose(a: bigint | null, b: bigint | undefined): boolean | undefined {
+  if (a === null || b === undefined) return undefined;
+  return (a > b ? a - b : b - a) <= closeNs;
 }

@@ -105,7 +105,7 @@ export class ProcessFaces {
 
   /** Notes which pod a process is in, so that its later events touch it. */
   notePod(key: number, pod: number): void {
-    if (this.#podOfKey.size > 500_000) this.#podOfKey.clear();
+    if (this.#podOfKey.size > 50_000) this.#podOfKey.clear();
     this.#podOfKey.set(key, pod);
   }
 

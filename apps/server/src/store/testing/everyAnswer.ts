@@ -94,11 +94,7 @@ export async function everyAnswer(store: CaseStore): Promise<Map<string, unknown
   for (const filter of someFilters) {
     const name = JSON.stringify(filter);
     answers.set(`pods ${name}`, await queries.pods({ filter, lateLimitMs: late }));
-    answers.set(`events ${name}`, await allEvents(store, { filter, limit: 31 }));
-    answers.set(
-      `events back ${name}`,
-      await allEvents(store, { filter, limit: 100, order: 'desc' }),
-    );
+    answers.set(`events ${name}`, await allEvents(store, { filter, limit: 60 }));
     answers.set(
       `destinations ${name}`,
       await queries.destinations({ filter, lateLimitMs: late, limit: 1_000 }),
@@ -108,6 +104,10 @@ export async function everyAnswer(store: CaseStore): Promise<Map<string, unknown
       await queries.histogram({ filter, buckets: 20, lateLimitMs: late }),
     );
   }
+  answers.set(
+    'events back',
+    await allEvents(store, { filter: { kind: 'all' }, limit: 100, order: 'desc' }),
+  );
   answers.set('lateral', await queries.lateral({ lateLimitMs: late }));
   answers.set('clusters', await queries.clusters());
   answers.set('namespaces', await queries.namespaces());

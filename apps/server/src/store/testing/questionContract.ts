@@ -69,10 +69,8 @@ export function checkQuestions(
       const { store } = now();
       await takeLog(store, 's1', [labText, broken.text].join('\n'));
       const forward = await allEvents(store, { filter: all, limit: 1_000 });
-      for (const limit of [1, 7, 333]) {
-        if (limit === 1 && forward.length > 200) continue;
+      for (const limit of [17, 333])
         expect(await allEvents(store, { filter: all, limit })).toEqual(forward);
-      }
       const timed = forward.filter(({ time }) => time !== null);
       const untimed = forward.filter(({ time }) => time === null);
       expect(untimed.length).toBeGreaterThan(0);
@@ -188,7 +186,7 @@ export function checkQuestions(
         await cases.remove(`random-${count}-${run}`);
         expect(answers[0]).toEqual(answers[1]);
       }),
-      { numRuns: 12, seed: 7 },
+      { numRuns: 8, seed: 7 },
     );
   });
 }
