@@ -17,8 +17,8 @@ export interface Size {
   readonly height: number;
 }
 
-export const largestScale = 1.6;
-export const smallestScale = 0.00002;
+const largestScale = 1.6;
+const smallestScale = 0.00002;
 const MARGIN = 24;
 /** Below this the width shrinks by its own measure. */
 const FAR = 0.2;

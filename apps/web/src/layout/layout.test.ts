@@ -45,7 +45,7 @@ function checkNoOverlap(placed: Placed): void {
       const row = placed.order[place] ?? 0;
       expect(placed.y[row]).toBeGreaterThanOrEqual(bottom);
       bottom = (placed.y[row] ?? 0) + heightOf(placed.tree.kind[row] ?? 0);
-      if (placed.isTopAligned) expect(placed.lastY[row]).toBeGreaterThanOrEqual(family);
+      expect(placed.lastY[row]).toBeGreaterThanOrEqual(placed.isTopAligned ? family : -Infinity);
       family = placed.lastY[row] ?? 0;
     }
   }

@@ -1,4 +1,4 @@
-import { rowKind, type RowKind } from '../view/rowKeys.ts';
+import { type RowKind, rowKind } from '../view/rowKeys.ts';
 import type { VisibleTree } from '../view/visibleTree.ts';
 
 /** The graph's measures in pixels at scale 1. */

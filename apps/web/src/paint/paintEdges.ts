@@ -1,4 +1,4 @@
-import { type Camera, scaleX, seenBy, type Size } from '../layout/camera.ts';
+import { type Camera, type Size, scaleX, seenBy } from '../layout/camera.ts';
 import { measures, widthOfRow } from '../layout/measures.ts';
 import { familiesIn, firstBelow, levelsIn } from '../layout/placed.ts';
 import { edgeLook, type Scene } from '../layout/scene.ts';

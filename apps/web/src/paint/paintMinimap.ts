@@ -1,4 +1,4 @@
-import { type Camera, seenBy, type Size } from '../layout/camera.ts';
+import { type Camera, type Size, seenBy } from '../layout/camera.ts';
 import { firstBelow } from '../layout/placed.ts';
 import { look, type Scene } from '../layout/scene.ts';
 import type { PaintTheme } from './paintTheme.ts';
@@ -6,12 +6,12 @@ import type { PaintTheme } from './paintTheme.ts';
 const EDGE = 6;
 
 /** How a scene is shrunk into a map: both directions by themselves, so that a tall tree still shows its columns. */
-export interface MapScale {
+interface MapScale {
   readonly x: number;
   readonly y: number;
 }
 
-export function mapScale({ placed }: Scene, size: Size): MapScale {
+function mapScale({ placed }: Scene, size: Size): MapScale {
   const fit = (extent: number, room: number) =>
     Math.min(0.12, (room - EDGE * 2) / Math.max(1, extent));
   return { x: fit(placed.width, size.width), y: fit(placed.height, size.height) };

@@ -1,4 +1,4 @@
-import { type Camera, scaleX, seenBy, type Size } from '../layout/camera.ts';
+import { type Camera, type Size, scaleX, seenBy } from '../layout/camera.ts';
 import { heightOf, measures, widthOfRow } from '../layout/measures.ts';
 import { firstBelow, levelsIn, type Placed } from '../layout/placed.ts';
 import { look, type Scene } from '../layout/scene.ts';
@@ -153,10 +153,6 @@ function paintHeat(
   for (let at = first; at <= last; at += 1) {
     const end = placed.levelStart[at + 1] ?? 0;
     const left = (placed.columnX[at] ?? 0) * across + camera.x;
-    const width = Math.max(
-      1,
-      ((placed.columnX[at + 1] ?? 0) - (placed.columnX[at] ?? 0) - 40) * across,
-    );
     let place = firstBelow(placed, at, box.top - measures.cardHeight);
     while (place < end) {
       const row = placed.order[place] ?? 0;
@@ -168,6 +164,7 @@ function paintHeat(
         style = block;
       }
       const high = Math.max(1, heightOf(placed.tree.kind[row] ?? 0) * scale);
+      const width = Math.max(1, widthOfRow(placed.tree, row) * across);
       context.fillRect(left, y * scale + camera.y, width, high);
       // The next card that is at least a pixel further down.
       place =

@@ -100,7 +100,7 @@ export function worstOf(model: TreeModel): number {
 }
 
 /** Children of a process as cards: a folded group is one. */
-export function entriesUnder(model: TreeModel, folds: Folds, row: number): number {
+function entriesUnder(model: TreeModel, folds: Folds, row: number): number {
   let entries = model.children[row] ?? 0;
   if (entries > 5) {
     for (const group of folds.groupsUnder(row)) entries -= group.members.length - 1;
@@ -108,6 +108,6 @@ export function entriesUnder(model: TreeModel, folds: Folds, row: number): numbe
   return entries;
 }
 
-export function leavesOf(model: TreeModel, row: number): number {
+function leavesOf(model: TreeModel, row: number): number {
   return (model.leafStart[row + 1] ?? 0) - (model.leafStart[row] ?? 0);
 }

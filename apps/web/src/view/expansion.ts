@@ -35,7 +35,7 @@ export function toggled(
 }
 
 /** The key that opens a row; empty when nothing does. */
-export function openKeyOf(tree: VisibleTree, row: number, opened: readonly string[]): string {
+function openKeyOf(tree: VisibleTree, row: number, opened: readonly string[]): string {
   switch (kindOf(tree, row)) {
     case rowKind.head:
     case rowKind.leaf:

@@ -79,7 +79,7 @@ export function settle(live: LiveTree): LiveTree {
 }
 
 /** How many processes and loud ones an answer has that the model has not. Linear; refs are compared, not places. */
-export function newsOf(model: TreeModel, columns: TreeColumns): News {
+function newsOf(model: TreeModel, columns: TreeColumns): News {
   let processes = 0;
   let loud = 0;
   const { ref } = columns.nodes;

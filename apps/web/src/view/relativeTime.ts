@@ -23,7 +23,7 @@ export function relativeMs(model: TreeModel, row: number, to: RelativeTo): numbe
 }
 
 /** After main's start, or what stands for it; processes of the host are measured from the first main there is. */
-export function afterMain(model: TreeModel, row: number): number | undefined {
+function afterMain(model: TreeModel, row: number): number | undefined {
   const { nodes, containers } = model.columns;
   const late = nodes.lateByMs[row];
   if (late !== null && late !== undefined) return late;

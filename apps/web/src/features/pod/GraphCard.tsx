@@ -10,6 +10,7 @@ import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, textOf } from '../../view/texts.ts';
 import {
   hasState,
+  keyOf,
   kindOf,
   listOf,
   processOf,
@@ -53,6 +54,7 @@ export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
   return (
     <div
       id={cardId(row)}
+      data-key={keyOf(tree, row)}
       role="treeitem"
       aria-level={tree.level[row]}
       aria-setsize={tree.setSize[row]}

@@ -11,11 +11,13 @@ import styles from './PodPage.module.css';
 import { PodTree } from './PodTree.tsx';
 import { type PodAddress, usePodAddress } from './podAddress.ts';
 import { useLiveTree } from './useLiveTree.ts';
+import { useNarrow } from './useNarrow.ts';
 
 /** The tree of one pod or host, between the pods beside it and everything known of the selection. */
 export function PodPage() {
   const address = usePodAddress();
   const [view, change] = useView();
+  const isNarrow = useNarrow(720);
   return (
     <div className={styles.page}>
       <Splitter
@@ -26,6 +28,7 @@ export function PodPage() {
         initial={204}
         min={140}
         max={420}
+        collapsed={isNarrow}
         first={<PodList address={address} view={view} />}
         second={
           <PodBody

@@ -39,7 +39,7 @@ export interface PodTreeProps {
 export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
   const state = useTree(live, view, change);
   const [panes, setPanes] = useState(() => ({
-    details: recall('pane.details') !== 'off',
+    details: recall('pane.details') !== 'off' && innerWidth >= 900,
     events:
       recall('pane.events') === 'on' || (recall('pane.events') === undefined && innerHeight >= 960),
   }));

@@ -13,6 +13,7 @@ import { argumentsOf, earlierNamesOf, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import {
   hasState,
+  keyOf,
   kindOf,
   listOf,
   processOf,
@@ -92,6 +93,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
     <div
       role="row"
       data-row={row}
+      data-key={keyOf(tree, row)}
       tabIndex={isTabStop ? 0 : -1}
       aria-rowindex={row + 2}
       aria-level={tree.level[row]}

@@ -1,5 +1,5 @@
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
-import { formatClock, type Moment, momentOfMicros, type Zone } from '../../kit/formatTime.ts';
+import { formatClock, type Zone } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
 import { timesOf } from '../../view/describe.ts';
 import { groupFacts } from '../../view/groupFacts.ts';
@@ -100,12 +100,6 @@ export function durationText(model: TreeModel, process: number): string {
   const to = endTimeUs[process];
   if (from === null || from === undefined || to === null || to === undefined) return '';
   return formatDuration((to - from) / 1000);
-}
-
-export function endMoment(model: TreeModel, process: number): Moment | undefined {
-  const { endTimeUs, endTimeNs } = model.columns.nodes;
-  const us = endTimeUs[process];
-  return us === null || us === undefined ? undefined : momentOfMicros(us, endTimeNs[process] ?? 0);
 }
 
 /** What a group says below its name: `every 10.0 s · 0 failed`. */

@@ -24,7 +24,7 @@ const PROGRAMS = [
 ] as const;
 
 /** A small generator of numbers in [0, 1): the same for the same seed everywhere. */
-export function seededNumbers(seed: number): () => number {
+function seededNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
