@@ -26,6 +26,8 @@ export class RecordReader {
   readonly #scans: boolean;
   readonly #decoders = new Map<string, Decoder>();
   #current: Format | undefined;
+  /** The decoder of the current format, when it may read bytes. */
+  #scanner: Decoder | undefined;
 
   /** `scans`: whether decoders that can read bytes may. */
   constructor(formats: readonly Format[], scans = true) {
@@ -36,8 +38,8 @@ export class RecordReader {
   read(bytes: Uint8Array): RecordRead {
     const large = bytes.length > MEMORABLE_BYTES;
     const format = this.#current;
-    if (format !== undefined && !large && this.#scans) {
-      const scanned = this.#decoderOf(format).scan?.(bytes);
+    if (format !== undefined && !large) {
+      const scanned = this.#scanner?.scan?.(bytes);
       if (scanned !== undefined) return readOf(scanned, format.id);
     }
     const text = decodeText(bytes);
@@ -52,6 +54,7 @@ export class RecordReader {
     if (detected.kind === 'ambiguous') return { kind: 'quarantined', reason: 'ambiguous_format' };
     if (detected.format === format && first !== undefined) return readOf(first, format.id);
     this.#current = detected.format;
+    if (this.#scans) this.#scanner = this.#decoderOf(detected.format);
     return readOf(this.#decode(detected.format, value, text, large), detected.format.id);
   }
 

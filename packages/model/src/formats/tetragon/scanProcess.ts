@@ -156,15 +156,16 @@ export class ProcessScanner {
 
   /**
    * Parses a message without its pod, in whose place stands what of it is the process's own. Undefined when a key stands
-   * twice, for then another pod may be meant.
+   * twice, for then another pod may be meant, and when a number that changes stands before the pod, where no agent has it.
    */
   #readApart(
     bytes: Uint8Array,
     at: number,
-    { end, commas, podFrom, podTo }: ScannedObject,
+    { end, holes, commas, podFrom, podTo }: ScannedObject,
     pod: KnownPod,
     insidePid: number,
   ): KnownProcess | undefined {
+    if (holes[0] >= 0 && holes[0] < podTo) return undefined;
     const scratch = this.#scratch;
     const head = podFrom - at;
     scratch.set(bytes.subarray(at, podFrom));
@@ -177,7 +178,7 @@ export class ProcessScanner {
       maybe_exec_probe: pod.probe,
       maybeExecProbe: pod.camelProbe,
     };
-    return this.#memo.know(Object.assign(raw, { pod: { container } }), pod.placement);
+    return this.#memo.learn(Object.assign(raw, { pod: { container } }), pod.placement);
   }
 
   #keep(
@@ -191,9 +192,7 @@ export class ProcessScanner {
   ): void {
     const head = podFrom - at;
     const tail = end - podTo;
-    // A number before the pod is compared with the rest.
-    const apart = holes[0] >= podTo;
-    const placeIn = (place: number): number => (apart && place >= 0 ? place - podTo : -1);
+    const placeIn = (place: number): number => (place < 0 ? -1 : place - podTo);
     if (head + tail > this.#limit) return;
     const known: KnownText = {
       at: this.#ring.keep(bytes.subarray(at, podFrom), bytes.subarray(podTo, end)),

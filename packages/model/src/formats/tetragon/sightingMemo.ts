@@ -16,8 +16,6 @@ import { isSameProcess, type ProcessWords, wordsOf } from './sameProcess.ts';
 
 /** A `Process` message as read, and its sightings by the part in which it stood. */
 export interface KnownProcess extends PackNotes {
-  readonly words: ProcessWords;
-  readonly placement: Placement;
   readonly content: ProcessContent;
   exec: Sighting | undefined;
   exit: Sighting | undefined;
@@ -29,6 +27,12 @@ export interface KnownProcess extends PackNotes {
   plainParent: number;
   /** What it names of its own parent, once it has been asked as a parent. */
   ancestry: readonly Sighting[] | undefined;
+}
+
+interface KnownMessage {
+  readonly words: ProcessWords;
+  readonly placement: Placement;
+  readonly process: KnownProcess;
 }
 
 interface KnownPod {
@@ -45,7 +49,7 @@ const nowhere: Placement = { pod: undefined, container: undefined };
  * Bounded; kept are the words, not the parsed records (records beyond a size never come here, see ingest).
  */
 export class SightingMemo {
-  readonly #processes = new SlotCache<KnownProcess>(14);
+  readonly #processes = new SlotCache<KnownMessage>(14);
   readonly #inferred = new SlotCache<Sighting>(14);
   readonly #pods = new SlotCache<KnownPod>(11);
   #serial = 0;
@@ -58,25 +62,32 @@ export class SightingMemo {
     return content === undefined ? undefined : sightingIn(role, content);
   }
 
-  /**
-   * What a `Process` message says whatever its part in the record; undefined when it has no id. `placed`: where its pod
-   * has been read apart, and only what of the pod is the process's own stands in `raw`.
-   */
-  know(raw: JsonObject, placed?: Placement): KnownProcess | undefined {
+  /** What a `Process` message says whatever its part in the record; undefined when it has no id. */
+  know(raw: JsonObject): KnownProcess | undefined {
     const id = textOf(raw.exec_id ?? raw.execId);
     if (id === undefined) return undefined;
-    const placement = placed ?? this.place(raw.pod);
+    const placement = this.place(raw.pod);
     const found = this.#processes.find(id);
     if (found !== undefined && found.placement === placement && isSameProcess(found.words, raw)) {
-      return found;
+      return found.process;
     }
+    const process = this.learn(raw, placement);
+    if (process === undefined) return undefined;
+    this.#processes.keep(id, { words: wordsOf(raw), placement, process });
+    return process;
+  }
+
+  /**
+   * The same without remembering it, for who remembers it otherwise: of the pod, which has been read apart, only what is
+   * the process's own has to stand in `raw`.
+   */
+  learn(raw: JsonObject, placement: Placement): KnownProcess | undefined {
+    if (textOf(raw.exec_id ?? raw.execId) === undefined) return undefined;
     // The node is only for the id of a message that has none.
     const content = processContentOf(raw, placement, '');
     if (content === undefined) return undefined;
     this.#serial += 1;
-    const known: KnownProcess = {
-      words: wordsOf(raw),
-      placement,
+    return {
       content,
       exec: undefined,
       exit: undefined,
@@ -96,8 +107,6 @@ export class SightingMemo {
       told: undefined,
       isParentTold: false,
     };
-    this.#processes.keep(id, known);
-    return known;
   }
 
   /** The sighting of a known process in a part of a record. */
