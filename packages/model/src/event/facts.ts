@@ -92,14 +92,16 @@ export interface PodFact {
 
 /** The text key of a pod. None of the four may hold a slash in Kubernetes; hostile ones are escaped. */
 export function podKey(pod: Pick<PodFact, 'cluster' | 'namespace' | 'name' | 'uid'>): string {
-  return [pod.cluster, pod.namespace, pod.name, pod.uid].map(encodePart).join('/');
+  const { cluster, namespace, name, uid } = pod;
+  return `${encodePart(cluster)}/${encodePart(namespace)}/${encodePart(name)}/${encodePart(uid)}`;
 }
 
 /** Reads what `podKey` wrote. */
 export function parsePodKey(key: string): Pick<PodFact, 'cluster' | 'namespace' | 'name' | 'uid'> {
-  const [cluster = '', namespace = '', name = '', uid = ''] = key
-    .split('/')
-    .map((part) => part.replaceAll('%2F', '/').replaceAll('%25', '%'));
+  const parts = key.split('/');
+  const [cluster = '', namespace = '', name = '', uid = ''] = key.includes('%')
+    ? parts.map((part) => part.replaceAll('%2F', '/').replaceAll('%25', '%'))
+    : parts;
   return { cluster, namespace, name, uid };
 }
 
@@ -224,5 +226,6 @@ export interface Facts {
 }
 
 function encodePart(part: string): string {
+  if (!part.includes('%') && !part.includes('/')) return part;
   return part.replaceAll('%', '%25').replaceAll('/', '%2F');
 }

@@ -37,12 +37,20 @@ export function parseTime(text: string): Nanos | undefined {
   return nanos((BigInt(ms) - zoneOffsetMs(zone)) * 1_000_000n + BigInt(digits));
 }
 
+/** The second that was printed last: times of one table lie close together. */
+let lastSecond: number | undefined;
+let lastDate = '';
+
 /** Prints a time as RFC 3339 UTC with the nine digits `2023-07-26T07:06:18.110713332Z`. */
 export function formatTime(time: Nanos): string {
-  const second = floorDiv(time, 1_000_000_000n);
-  const fraction = time - second * 1_000_000_000n;
-  const date = new Date(Number(second) * 1000).toISOString().slice(0, 19);
-  return `${date}.${fraction.toString().padStart(9, '0')}Z`;
+  const whole = floorDiv(time, 1_000_000_000n);
+  const fraction = Number(time - whole * 1_000_000_000n);
+  const second = Number(whole);
+  if (second !== lastSecond) {
+    lastDate = new Date(second * 1000).toISOString().slice(0, 19);
+    lastSecond = second;
+  }
+  return `${lastDate}.${String(fraction).padStart(9, '0')}Z`;
 }
 
 /** Splits a time for the wire: whole microseconds (a safe integer until 2255) and 0-999 ns. */

@@ -49,9 +49,9 @@ export function cardsOf(
 /** An inferred process (nothing but an id) that no link uses is no node (semantics, Identity). */
 function keptIdentities(identities: readonly Identity[], parent: Int32Array): Uint8Array {
   const kept = new Uint8Array(identities.length);
-  for (const [index, { fact }] of identities.entries()) {
-    if (fact.rank > 1 || (parent[index] ?? -1) >= 0) kept[index] = 1;
+  for (let index = 0; index < identities.length; index += 1) {
     const up = parent[index] ?? -1;
+    if (up >= 0 || (identities[index]?.fact.rank ?? 0) > 1) kept[index] = 1;
     if (up >= 0) kept[up] = 1;
   }
   return kept;
@@ -139,7 +139,11 @@ function forestOf(
 }
 
 function sortedChains(chains: readonly number[][], identities: readonly Identity[]): number[][] {
+  // Rounding keeps the order of times but for ties: most comparisons need no bigint.
+  const near = Float64Array.from(identities, ({ order }) => Number(order));
   return [...chains].sort((a, b) => {
+    const rough = (near[a[0] ?? -1] ?? 0) - (near[b[0] ?? -1] ?? 0);
+    if (rough !== 0) return rough;
     const first = identities[a[0] ?? -1];
     const second = identities[b[0] ?? -1];
     return first === undefined || second === undefined ? 0 : compareIdentities(first, second);
@@ -156,6 +160,15 @@ export interface CardEnd {
   readonly contradictedBy: Nanos | undefined;
   readonly reported: ExitFact | undefined;
 }
+
+export const unknownEnd: CardEnd = {
+  end: 'unknown',
+  time: undefined,
+  code: undefined,
+  signal: '',
+  contradictedBy: undefined,
+  reported: undefined,
+};
 
 /**
  * The end of a card: the latest exit any of its images reported; `replaced` when its pid went on in another place
@@ -177,9 +190,9 @@ export function endOf(
     lastSeen = later(lastSeen, identities[image]?.fact.lastSeen);
   }
   if (reported === undefined) {
-    const end = replacedAt === undefined ? 'unknown' : 'replaced';
-    const nothing = { code: undefined, signal: '', contradictedBy: undefined, reported };
-    return { end, time: replacedAt, ...nothing };
+    return replacedAt === undefined
+      ? unknownEnd
+      : { ...unknownEnd, end: 'replaced', time: replacedAt };
   }
   const { time } = reported;
   if (time !== undefined && lastSeen !== undefined && lastSeen > time + REOPENS) {

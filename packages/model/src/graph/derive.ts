@@ -2,15 +2,17 @@ import type { EventCounts, Facts } from '../event/facts.ts';
 import { Trait } from '../event/traits.ts';
 import { pidTable } from './asOf.ts';
 import { boundarySuspicion, leftContainer } from './boundary.ts';
-import { type CardEnd, cardsOf, endOf, replacements } from './cards.ts';
+import { CardsByKey } from './cardsByKey.ts';
+import { type CardEnd, cardsOf, endOf, replacements, unknownEnd } from './cards.ts';
 import { clocksOf, clockStepOf } from './clocks.ts';
 import { containerKindsOf } from './containerKinds.ts';
 import { type Containment, containmentOf } from './containment.ts';
-import type { Derived, DerivedContainer, DeriveOptions, Flag, Leaf } from './derived.ts';
+import type { Derived, DerivedContainer, DeriveOptions, Flag, Leaf, Lookup } from './derived.ts';
 import { describeProcess } from './describeProcess.ts';
 import { exitsOf, keyResolver, type ResolveKey } from './exits.ts';
 import { flagsOf } from './flags.ts';
 import { type Identity, identitiesOf } from './identities.ts';
+import { KeyTable } from './keyTable.ts';
 import { linksOf } from './links.ts';
 import { cardVerdictOf, markedBelow, roseFrom } from './loud.ts';
 import { addCounts } from './mergeFacts.ts';
@@ -20,10 +22,10 @@ import { newExternalDestinations } from './newDestinations.ts';
 import { verdictsOf } from './novelty.ts';
 import { Places } from './places.ts';
 import { refOf } from './refs.ts';
-import { reobservedOf } from './reobserved.ts';
+import { type Reobserved, reobservedOf } from './reobserved.ts';
 import { rolesOf } from './roles.ts';
 import { standingOf } from './standing.ts';
-import { templatesOf } from './templates.ts';
+import { commandsOf } from './templates.ts';
 
 /**
  * Everything that follows from a set of facts (semantics): who stands for which process, who started whom, what role it
@@ -38,19 +40,20 @@ export function derive(
   const { lateLimitMs: limitMs } = options;
   const places = new Places(facts);
   const identities = identitiesOf(facts, places);
-  const resolve = keyResolver(identities, (identity, time) =>
+  const table = new KeyTable(identities);
+  const resolve = keyResolver(identities, table, (identity, time) =>
     places.node(identity).epochs.ofTime(time),
   );
   const exits = exitsOf(facts.exits, identities.length, resolve);
   const pids = pidTable(identities, (index) => exits[index]?.time);
-  const links = linksOf(identities, exits, pids);
+  const links = linksOf(identities, table, exits, pids);
   const containment = containmentOf(facts, identities);
   const forest = cardsOf(identities, links, containment.enclosureOf);
   const { cards, cardOf } = forest;
   const reobserved = reobservedOf(identities, links);
   const standing = standingOf(forest, identities, containment, reobserved);
   const clocks = clocksOf(containment, standing, (card) => cards[card]?.images[0] ?? -1);
-  const templates = templatesOf(identities);
+  const commands = commandsOf(identities);
   const roles = rolesOf(
     identities,
     forest,
@@ -58,7 +61,7 @@ export function derive(
     standing,
     clocks,
     places,
-    templates,
+    commands,
     limitMs,
   );
   const { injected } = roles;
@@ -71,7 +74,7 @@ export function derive(
     standing,
     injected,
     places,
-    templates,
+    commands,
     limitMs,
   });
   const replacedAt = replacements(forest, identities, links);
@@ -100,17 +103,15 @@ export function derive(
   const counts = countsOf(facts.counts, cards.length, (key) => cardAt(resolve, cardOf, key));
 
   const processes = cards.map((card, index) => {
-    const own = card.images.map((image) => identities[image]).filter((each) => each !== undefined);
+    const own = identitiesAt(card.images, identities);
     const first = card.images[0] ?? -1;
     const at = standing.within[index] ?? -1;
     const ownAt = standing.own[index] ?? -1;
     const enclosure = containment.enclosures[ownAt];
     const verdict = cardVerdictOf(card.images, verdicts, limitMs);
-    const leaves = talk.leavesByProcess.get(index) ?? [];
+    const leaves = talk.leavesByProcess.get(index) ?? noLeaves;
     const suspect = links.suspect[first] || boundarySuspicion(standing, containment, index);
-    const twin = card.images
-      .map((image) => reobserved.other[image] ?? -1)
-      .find((other) => other >= 0);
+    const twin = twinOf(card.images, reobserved);
     const lateContainer = kinds[ownAt] === 'ephemeral' && standing.isRoot[index] === 1;
     const flags: Flag[] = flagsOf({
       images: own,
@@ -122,7 +123,7 @@ export function derive(
       suspect,
       selfParent: links.selfParent[first] === 1,
       cycleCut: links.cycleCut[first] === 1,
-      reobserved: twin === undefined ? '' : (refs[cardOf[twin] ?? -1] ?? ''),
+      reobserved: twin < 0 ? '' : (refs[cardOf[twin] ?? -1] ?? ''),
       left: left[index],
       lateContainer,
       mainUnknown:
@@ -157,7 +158,7 @@ export function derive(
         lateContainer,
       flags,
       connections: leaves,
-      lookups: talk.lookupsByProcess.get(index) ?? [],
+      lookups: talk.lookupsByProcess.get(index) ?? noLookups,
       counts: counts[index],
       isKernel: ((standing.traits[index] ?? 0) & Trait.kernel) !== 0,
     });
@@ -167,18 +168,30 @@ export function derive(
     pods: containment.pods,
     containers: containersOf(containment, clocks, kinds),
     hops: talk.hops,
-    byKey: byKeyOf(identities, cardOf),
+    byKey: new CardsByKey(table, cardOf),
   };
 }
 
-const unknownEnd: CardEnd = {
-  end: 'unknown',
-  time: undefined,
-  code: undefined,
-  signal: '',
-  contradictedBy: undefined,
-  reported: undefined,
-};
+const noLeaves: readonly Leaf[] = [];
+const noLookups: readonly Lookup[] = [];
+
+function identitiesAt(images: readonly number[], identities: readonly Identity[]): Identity[] {
+  const found: Identity[] = [];
+  for (const image of images) {
+    const identity = identities[image];
+    if (identity !== undefined) found.push(identity);
+  }
+  return found;
+}
+
+/** The first other listing of one of the images; -1: none. */
+function twinOf(images: readonly number[], { other }: Reobserved): number {
+  for (const image of images) {
+    const twin = other[image] ?? -1;
+    if (twin >= 0) return twin;
+  }
+  return -1;
+}
 
 function isRandom(leaf: Leaf): boolean {
   return leaf.randomName;
@@ -274,25 +287,4 @@ function countsOf(
     sums[card] = known === undefined ? each : addCounts(known, each);
   }
   return sums;
-}
-
-function byKeyOf(identities: readonly Identity[], cardOf: Int32Array): Map<string, number[]> {
-  const byKey = new Map<string, number[]>();
-  for (const [index, { keys }] of identities.entries()) {
-    const card = cardOf[index] ?? -1;
-    if (card < 0) continue;
-    for (const key of keys) {
-      const known = byKey.get(key);
-      if (known === undefined) byKey.set(key, [card]);
-      else known.push(card);
-    }
-  }
-  for (const [key, cards] of byKey) {
-    if (cards.length > 1)
-      byKey.set(
-        key,
-        [...new Set(cards)].sort((a, b) => a - b),
-      );
-  }
-  return byKey;
 }

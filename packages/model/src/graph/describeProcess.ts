@@ -48,11 +48,11 @@ export function describeProcess(findings: Findings): DerivedProcess {
     firstSeen = earlier(firstSeen, image.fact.firstSeen);
     lastSeen = later(lastSeen, image.fact.lastSeen);
   }
-  return {
+  const process: DerivedProcess = {
     ref: findings.ref,
     dialect: last.dialect,
     execId: last.id,
-    keys: images.map(({ key }) => key),
+    keys: first === last && first.keys.length === 1 ? first.keys : images.map(({ key }) => key),
     cluster: last.cluster,
     node: last.node,
     kind: kindOf(last, before),
@@ -90,9 +90,15 @@ export function describeProcess(findings: Findings): DerivedProcess {
     flags: findings.flags,
     connections: findings.connections,
     lookups: findings.lookups,
-    counts: { ...(findings.counts ?? nothing), process: first.key },
-    ...(findings.isKernel ? { kernel: true } : {}),
+    counts: countsOf(findings.counts, first.key),
   };
+  return findings.isKernel ? { ...process, kernel: true } : process;
+}
+
+function countsOf(counts: EventCounts | undefined, process: string): EventCounts {
+  if (counts?.process === process) return counts;
+  const { exec, network, dns, file, other, kinds } = counts ?? nothing;
+  return { process, exec, network, dns, file, other, kinds };
 }
 
 const nothing: Omit<EventCounts, 'process'> = {

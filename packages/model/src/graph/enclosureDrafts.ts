@@ -66,6 +66,9 @@ class DraftTable {
   readonly #used = new Set<string>();
   readonly #described = new Set<string>();
   readonly #byKey = new Map<string, number>();
+  #last: { readonly cluster: string; readonly id: string; readonly index: number } | undefined;
+  /** Drafts that were described by facts without a cluster. */
+  readonly #unnamed = new Set<number>();
 
   constructor(facts: Pick<Facts, 'containers'>) {
     for (const fact of facts.containers) {
@@ -76,12 +79,21 @@ class DraftTable {
   }
 
   container(identity: Identity, id: string): number {
-    const index = this.#open(`c\0${identity.cluster}\0${id}`, 'container', identity.cluster, id);
+    const { cluster } = identity;
+    if (this.#last?.id !== id || this.#last.cluster !== cluster) {
+      const index = this.#open(`c\0${cluster}\0${id}`, 'container', cluster, id);
+      this.#last = { cluster, id, index };
+      const draft = this.drafts[index];
+      if (draft !== undefined) this.#describe(draft, `${cluster}\0${id}`);
+    }
+    const { index } = this.#last;
     const draft = this.drafts[index];
-    if (draft === undefined) return index;
-    this.#describe(draft, `${identity.cluster}\0${id}`);
+    if (draft === undefined || this.#unnamed.has(index)) return index;
     const unnamed = `${identity.dialect}\0\0`;
-    if (identity.keys.some((key) => key.startsWith(unnamed))) this.#describe(draft, `\0${id}`);
+    if (identity.keys.some((key) => key.startsWith(unnamed))) {
+      this.#unnamed.add(index);
+      this.#describe(draft, `\0${id}`);
+    }
     return index;
   }
 
@@ -162,14 +174,21 @@ function prefixesByNode(
   identities: readonly Identity[],
 ): Map<string, { ids: DockerPrefixes; originals: Map<string, string> }> {
   const seen = new Map<string, { originals: Map<string, string>; truncated: Set<string> }>();
+  let lastPlace: Identity | undefined;
+  let lastId: string | undefined;
+  let node: { originals: Map<string, string>; truncated: Set<string> } | undefined;
   for (const identity of identities) {
     const { containerId, docker } = identity.fact;
     if (containerId === undefined && docker === undefined) continue;
-    const key = nodeKey(identity);
-    let node = seen.get(key);
+    if (lastPlace?.node !== identity.node || lastPlace.cluster !== identity.cluster) {
+      node = seen.get(nodeKey(identity));
+      lastId = undefined;
+    } else if (containerId !== undefined && containerId === lastId) continue;
+    lastPlace = identity;
+    lastId = containerId;
     if (node === undefined) {
       node = { originals: new Map(), truncated: new Set() };
-      seen.set(key, node);
+      seen.set(nodeKey(identity), node);
     }
     if (containerId === undefined) node.truncated.add(docker ?? '');
     else {

@@ -1,6 +1,7 @@
 import type { ExitFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
 import type { Identity } from './identities.ts';
+import type { KeyTable } from './keyTable.ts';
 import { compareText } from './order.ts';
 
 /** What a fact's `process` key means at a time: index of an identity; undefined for a key nobody knows. */
@@ -12,28 +13,20 @@ export type ResolveKey = (key: string, time: Nanos | undefined) => number | unde
  */
 export function keyResolver(
   identities: readonly Identity[],
+  table: KeyTable,
   epochAt: (identity: Identity, time: Nanos) => number,
 ): ResolveKey {
-  // Of each boot the first: identities come by key, then boot, then evidence.
-  const byKey = new Map<string, number[]>();
-  for (const [index, identity] of identities.entries()) {
-    for (const key of identity.keys) {
-      const known = byKey.get(key);
-      const last = identities[known?.[known.length - 1] ?? -1];
-      if (known === undefined) byKey.set(key, [index]);
-      else if (last?.epoch !== identity.epoch) known.push(index);
-    }
-  }
   return (key, time) => {
-    const known = byKey.get(key);
-    const first = known?.[0];
-    if (known === undefined || first === undefined) return undefined;
-    const firstIdentity = identities[first];
-    if (time === undefined || firstIdentity === undefined || known.length === 1) return first;
+    const several = time === undefined ? undefined : table.severalOf(key);
+    const first = several?.[0];
+    const firstIdentity = identities[first ?? -1];
+    if (several === undefined || time === undefined || firstIdentity === undefined) {
+      return table.firstOf(key);
+    }
     const wanted = epochAt(firstIdentity, time);
     let best = first;
     let bestEpoch = firstIdentity.epoch;
-    for (const index of known) {
+    for (const index of several) {
       const epoch = identities[index]?.epoch ?? 0;
       if (epoch <= wanted && epoch > bestEpoch) {
         best = index;

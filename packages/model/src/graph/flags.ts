@@ -6,7 +6,7 @@ import { type Base, STEPPED } from './clocks.ts';
 import type { Flag, FlagCode, Leaf } from './derived.ts';
 import { hiddenCharacters } from './hiddenCharacters.ts';
 import type { Identity } from './identities.ts';
-import { lateFlags } from './lateFlags.ts';
+import { lateFlagOf } from './lateFlags.ts';
 import type { CardVerdict } from './loud.ts';
 import { destinationOf } from './newDestinations.ts';
 
@@ -37,7 +37,8 @@ export interface FlagInput {
 
 /** The flags of one card, in the order of `flagCodes`' groups: what makes it loud first. */
 export function flagsOf(input: FlagInput): Flag[] {
-  const flags = lateFlags(input);
+  const late = lateFlagOf(input);
+  const flags: Flag[] = late === undefined ? [] : [late];
   const put = (code: FlagCode, reason: string, inputs: Flag['inputs'] = {}): void => {
     flags.push({ code, reason, inputs });
   };
@@ -144,6 +145,19 @@ function putEvidence(input: FlagInput, put: Put): void {
   if (hasTrait(traits, Trait.raisedPrivileges)) {
     put('raised_privileges', 'This exec raised privileges (setuid, setgid or file capabilities).');
   }
+  putText(images, put);
+  if (input.containerInferred) {
+    put('container_inferred', 'Its container is known by the truncated id alone.', {
+      docker: images.find(({ fact }) => fact.docker !== undefined)?.fact.docker ?? '',
+    });
+  }
+  if (input.podInferred)
+    put('pod_inferred', 'Its pod is that of its container; no record names it.');
+  if (input.mainUnknown) put('main_unknown', 'The main process of its container is not known.');
+}
+
+function putText(images: readonly Identity[], put: Put): void {
+  if (images.every(isPlain)) return;
   const texts = images.map(
     ({ fact }) => `${fact.binary ?? ''} ${fact.arguments ?? ''} ${fact.cwd ?? ''}`,
   );
@@ -155,14 +169,13 @@ function putEvidence(input: FlagInput, put: Put): void {
   if (texts.some((text) => text.includes('\ufffd'))) {
     put('lost_bytes', 'Bytes that are no UTF-8 were lost before the log was written.');
   }
-  if (input.containerInferred) {
-    put('container_inferred', 'Its container is known by the truncated id alone.', {
-      docker: images.find(({ fact }) => fact.docker !== undefined)?.fact.docker ?? '',
-    });
-  }
-  if (input.podInferred)
-    put('pod_inferred', 'Its pod is that of its container; no record names it.');
-  if (input.mainUnknown) put('main_unknown', 'The main process of its container is not known.');
+}
+
+const unplain = /[^\x20-\x7e]/;
+
+/** The common case: printable ASCII throughout. */
+function isPlain({ fact: { binary = '', arguments: args = '', cwd = '' } }: Identity): boolean {
+  return !unplain.test(binary) && !unplain.test(args) && !unplain.test(cwd);
 }
 
 function hasAny(traits: number, any: number): boolean {

@@ -1,24 +1,19 @@
-import { processKey } from '../event/facts.ts';
-import type { Dialect } from '../event/event.ts';
-import type { ProcessFact } from '../event/facts.ts';
+import type { Group } from './groups.ts';
 import { compareText } from './order.ts';
-import type { Place, Places } from './places.ts';
-
-interface Grouped extends Place {
-  readonly key: string;
-  readonly faces: readonly ProcessFact[];
-}
+import type { Places } from './places.ts';
 
 /** An id whose start nobody reported: its boot, and the clock of that boot, are those of its nearest child. */
-export interface GhostGroup<Group extends Grouped> {
+export interface GhostGroup {
   readonly group: Group;
   readonly parentIds: readonly string[];
-  /** True: it exists only where a child dates it. */
-  readonly onlyDated?: true;
+  /**
+   * Set: it exists only where a child dates it, and not in these boots, where the id was described. Undefined: it exists.
+   */
+  readonly notIn: ReadonlySet<number> | undefined;
 }
 
 /** A process whose boot is known: where the search for the boots of its ancestors begins. */
-export interface Seed<Group extends Grouped> {
+export interface Seed {
   readonly group: Group;
   readonly epoch: number;
   readonly parentIds: readonly string[];
@@ -28,13 +23,13 @@ export interface Seed<Group extends Grouped> {
 }
 
 /** A ghost in one boot. The same id named by children of two boots is two processes. */
-export interface PlacedGhost<Group extends Grouped> {
-  readonly ghost: GhostGroup<Group>;
+export interface PlacedGhost {
+  readonly ghost: GhostGroup;
   readonly epoch: number;
   readonly offset: bigint | undefined;
 }
 
-interface Candidate<Group extends Grouped> extends PlacedGhost<Group> {
+interface Candidate extends PlacedGhost {
   readonly distance: bigint;
   readonly child: string;
 }
@@ -44,24 +39,18 @@ const UNKNOWN = 2n ** 100n;
 
 /**
  * Gives every ghost the boots of its nearest children, level by level upwards; a ghost that no child dates gets the
- * boot in which it was active, else the first. Work is linear in the links: no recursion over depth.
+ * boot in which it was active, else the first. Each is found through its group's `ghost`. Work is linear in the links: no recursion over depth.
  */
-export function placeGhosts<Group extends Grouped>(
-  ghosts: readonly GhostGroup<Group>[],
-  seeds: readonly Seed<Group>[],
+export function placeGhosts(
+  ghosts: readonly GhostGroup[],
+  seeds: readonly Seed[],
   places: Places,
-): PlacedGhost<Group>[] {
-  const byKey = new Map<string, GhostGroup<Group>[]>();
-  for (const ghost of ghosts) {
-    const known = byKey.get(ghost.group.key);
-    if (known === undefined) byKey.set(ghost.group.key, [ghost]);
-    else known.push(ghost);
-  }
-  const placed = new Map<GhostGroup<Group>, Map<number, PlacedGhost<Group>>>();
-  let frontier: readonly Seed<Group>[] = seeds;
+): PlacedGhost[] {
+  const placed = new Map<GhostGroup, Map<number, PlacedGhost>>();
+  let frontier: readonly Seed[] = seeds;
   while (frontier.length > 0) {
-    const level = bestOfLevel(frontier, byKey, placed);
-    const next: Seed<Group>[] = [];
+    const level = bestOfLevel(frontier, placed);
+    const next: Seed[] = [];
     for (const { ghost, epoch, offset } of level) {
       let epochs = placed.get(ghost);
       if (epochs === undefined) {
@@ -74,29 +63,26 @@ export function placeGhosts<Group extends Grouped>(
     }
     frontier = next;
   }
-  const answer: PlacedGhost<Group>[] = [];
+  const answer: PlacedGhost[] = [];
   for (const ghost of ghosts) {
     const epochs = placed.get(ghost);
     if (epochs === undefined) {
-      if (ghost.onlyDated !== true) answer.push(undated(ghost, places));
+      if (ghost.notIn === undefined) answer.push(undated(ghost, places));
     } else for (const each of epochs.values()) answer.push(each);
   }
   return answer;
 }
 
-function bestOfLevel<Group extends Grouped>(
-  frontier: readonly Seed<Group>[],
-  byKey: ReadonlyMap<string, readonly GhostGroup<Group>[]>,
-  placed: ReadonlyMap<GhostGroup<Group>, ReadonlyMap<number, unknown>>,
-): Candidate<Group>[] {
-  const best = new Map<GhostGroup<Group>, Map<number, Candidate<Group>>>();
+function bestOfLevel(
+  frontier: readonly Seed[],
+  placed: ReadonlyMap<GhostGroup, ReadonlyMap<number, unknown>>,
+): Candidate[] {
+  const best = new Map<GhostGroup, Map<number, Candidate>>();
   for (const { group, epoch, parentIds, offset, ktime } of frontier) {
-    const dialect: Dialect = group.faces[0]?.dialect ?? 'tetragon';
     for (const id of parentIds) {
-      const named = byKey.get(processKey({ dialect, cluster: group.cluster, id }));
-      const ghost = named?.find((each) => each.group.node === group.node);
+      const ghost = group.realm.byId.get(id)?.ghost;
       if (ghost === undefined || placed.get(ghost)?.has(epoch) === true) continue;
-      const candidate: Candidate<Group> = {
+      const candidate: Candidate = {
         ghost,
         epoch,
         offset,
@@ -112,12 +98,12 @@ function bestOfLevel<Group extends Grouped>(
       if (known === undefined || isNearer(candidate, known)) epochs.set(epoch, candidate);
     }
   }
-  const level: Candidate<Group>[] = [];
+  const level: Candidate[] = [];
   for (const epochs of best.values()) for (const each of epochs.values()) level.push(each);
   return level;
 }
 
-function isNearer(a: Candidate<Grouped>, b: Candidate<Grouped>): boolean {
+function isNearer(a: Candidate, b: Candidate): boolean {
   if (a.distance !== b.distance) return a.distance < b.distance;
   const order = compareText(a.child, b.child);
   if (order !== 0) return order < 0;
@@ -134,7 +120,7 @@ function distanceOf(
   return child > ghost ? child - ghost : ghost - child;
 }
 
-function ktimeOf(group: Grouped): bigint | undefined {
+function ktimeOf(group: Group): bigint | undefined {
   let best: bigint | undefined;
   for (const { ktime } of group.faces) {
     if (ktime !== undefined && (best === undefined || ktime > best)) best = ktime;
@@ -142,10 +128,7 @@ function ktimeOf(group: Grouped): bigint | undefined {
   return best;
 }
 
-function undated<Group extends Grouped>(
-  ghost: GhostGroup<Group>,
-  places: Places,
-): PlacedGhost<Group> {
+function undated(ghost: GhostGroup, places: Places): PlacedGhost {
   const { epochs } = places.node(ghost.group);
   let epoch = 0;
   for (const { firstSeen } of ghost.group.faces) {

@@ -1,12 +1,14 @@
 import type { Dialect } from '../event/event.ts';
-import { type Facts, parsePodKey, podKey, type ProcessFact, processKey } from '../event/facts.ts';
+import { type Facts, parsePodKey, podKey, type ProcessFact } from '../event/facts.ts';
 import { type Nanos, nanos } from '../event/time.ts';
 import { Trait } from '../event/traits.ts';
+import type { Epochs } from './epochs.ts';
 import { bareFact } from './factOf.ts';
-import { type GhostGroup, placeGhosts } from './ghosts.ts';
+import { type GhostGroup, placeGhosts, type Seed } from './ghosts.ts';
+import { type Group, groupsOf } from './groups.ts';
 import { mergeFaces } from './mergeFacts.ts';
 import { compareText, larger } from './order.ts';
-import type { Place, Places } from './places.ts';
+import type { Places } from './places.ts';
 import { variantsOf } from './variants.ts';
 
 /**
@@ -40,15 +42,6 @@ export interface Identity {
   readonly order: bigint;
 }
 
-/** The faces of one id on one node. */
-interface Group {
-  readonly key: string;
-  readonly cluster: string;
-  readonly node: string;
-  readonly faces: ProcessFact[];
-  readonly keys: string[];
-}
-
 /** One process before its start is known for sure. */
 interface Draft {
   readonly group: Group;
@@ -63,86 +56,29 @@ const NEVER = 2n ** 100n;
 
 /** Every identity that the facts name, parents that nobody described included. Sorted by key, then copy. */
 export function identitiesOf(facts: Facts, places: Places): Identity[] {
-  const groups = groupsOf(facts, places);
   const drafts: Draft[] = [];
-  const ghosts: GhostGroup<Group>[] = [];
-  for (const group of groups) {
-    const byEpoch = splitByEpoch(group, places);
-    if (byEpoch === undefined) ghosts.push({ group, parentIds: parentIdsOf(group.faces) });
-    else {
-      for (const [epoch, faces] of byEpoch) drafts.push({ group, epoch, faces, offset: undefined });
+  const ghosts: GhostGroup[] = [];
+  for (const group of groupsOf(facts, places)) {
+    const known = addDrafts(group, places, drafts);
+    if (known === undefined) {
+      ghosts.push({ group, parentIds: parentIdsOf(group.faces), notIn: undefined });
+    } else {
       const kernel = kernelElsewhere(group);
-      if (kernel !== undefined) ghosts.push({ group: kernel, parentIds: [], onlyDated: true });
+      if (kernel !== undefined) ghosts.push({ group: kernel, parentIds: [], notIn: known });
     }
   }
-  const dated = new Set(drafts.map(({ group, epoch }) => `${epoch}\0${group.node}\0${group.key}`));
-  for (const { ghost, epoch, offset } of placeGhosts(ghosts, drafts.map(seedOf), places)) {
-    const { group } = ghost;
-    if (dated.has(`${epoch}\0${group.node}\0${group.key}`)) continue;
-    drafts.push({ group, epoch, faces: group.faces, offset });
+  if (ghosts.length > 0) {
+    for (const ghost of ghosts) {
+      const { realm, id } = ghost.group;
+      const named = realm.byId.get(id);
+      if (named !== undefined) named.ghost = ghost;
+    }
+    for (const { ghost, epoch, offset } of placeGhosts(ghosts, seedsOf(drafts), places)) {
+      if (ghost.notIn?.has(epoch) === true) continue;
+      drafts.push({ group: ghost.group, epoch, faces: ghost.group.faces, offset });
+    }
   }
   return numbered(drafts, places);
-}
-
-function groupsOf(facts: Facts, places: Places): Group[] {
-  const nodes = nodesByKey(facts);
-  const groups = new Map<string, Group>();
-  const known = new Set<string>();
-  const placed: Place[] = [];
-  for (const fact of facts.processes) {
-    const factKey = processKey(fact);
-    const reported = fact.node === '' ? (nodes.get(factKey) ?? '') : fact.node;
-    const place = places.place(fact.cluster, reported);
-    placed.push(place);
-    if (fact.id !== '') known.add(addTo(groups, fact, place, factKey));
-  }
-  for (const [index, { id, parentId = '', dialect }] of facts.processes.entries()) {
-    const place = placed[index];
-    if (parentId === '' || id === '' || place === undefined) continue;
-    const key = processKey({ dialect, cluster: place.cluster, id: parentId });
-    if (known.has(key) || groups.has(`${place.node}\0${key}`)) continue;
-    addTo(groups, bareFact(parentId, place.node, place.cluster, 1, dialect), place, key);
-  }
-  return [...groups.values()].sort(
-    (a, b) => compareText(a.key, b.key) || compareText(a.node, b.node),
-  );
-}
-
-/** The node of ids that some record names without one; larger wins, as everywhere. */
-function nodesByKey(facts: Facts): Map<string, string> {
-  const nodes = new Map<string, string>();
-  if (facts.processes.every(({ node }) => node !== '')) return nodes;
-  for (const fact of facts.processes) {
-    const key = processKey(fact);
-    if (fact.node > (nodes.get(key) ?? '')) nodes.set(key, fact.node);
-  }
-  return nodes;
-}
-
-/** Puts a fact to its group and answers the group's key. */
-function addTo(
-  groups: Map<string, Group>,
-  fact: ProcessFact,
-  { cluster, node }: Place,
-  factKey: string,
-): string {
-  const isOwn = fact.cluster === cluster;
-  const key = isOwn ? factKey : processKey({ dialect: fact.dialect, cluster, id: fact.id });
-  const groupKey = `${node}\0${key}`;
-  const group = groups.get(groupKey);
-  if (group === undefined) {
-    groups.set(groupKey, {
-      key,
-      cluster,
-      node,
-      faces: [fact],
-      keys: isOwn ? [key] : [key, factKey],
-    });
-    return key;
-  }
-  group.faces.push(fact);
-  if (!group.keys.includes(factKey)) group.keys.push(factKey);
-  return key;
 }
 
 /**
@@ -150,11 +86,14 @@ function addTo(
  * boot still take a kernel of their own.
  */
 function kernelElsewhere(group: Group): Group | undefined {
-  const faces = group.faces.filter(({ pid, traits }) => pid === 0 && (traits & Trait.kernel) !== 0);
-  const [face] = faces;
-  if (face === undefined) return undefined;
+  let face: ProcessFact | undefined;
   let ktime: bigint | undefined;
-  for (const each of faces) ktime = larger(ktime, each.ktime);
+  for (const each of group.faces) {
+    if (each.pid !== 0 || (each.traits & Trait.kernel) === 0) continue;
+    face ??= each;
+    ktime = larger(ktime, each.ktime);
+  }
+  if (face === undefined) return undefined;
   const bare: ProcessFact = {
     ...bareFact(face.id, group.node, face.cluster, 1, face.dialect),
     pid: 0,
@@ -164,23 +103,44 @@ function kernelElsewhere(group: Group): Group | undefined {
   return { ...group, faces: [bare] };
 }
 
-/** The faces by boot; undefined when none of them has a start, so that only children can tell. */
-function splitByEpoch(group: Group, places: Places): Map<number, ProcessFact[]> | undefined {
+const firstOnly: ReadonlySet<number> = new Set([0]);
+
+/**
+ * Drafts of the faces by boot; answers the boots. Undefined when no face has a start, so that only children can tell.
+ */
+function addDrafts(group: Group, places: Places, drafts: Draft[]): ReadonlySet<number> | undefined {
   const { epochs } = places.node(group);
+  if (!group.faces.some(isDated)) return undefined;
+  if (epochs.count < 2) {
+    drafts.push({ group, epoch: 0, faces: group.faces, offset: undefined });
+    return firstOnly;
+  }
+  const byEpoch = splitByEpoch(group.faces, epochs);
+  for (const [epoch, faces] of byEpoch) drafts.push({ group, epoch, faces, offset: undefined });
+  return new Set(byEpoch.keys());
+}
+
+function isDated({ startTime }: ProcessFact): boolean {
+  return startTime !== undefined;
+}
+
+function splitByEpoch(
+  faces: readonly ProcessFact[],
+  epochs: Epochs,
+): Map<number, readonly ProcessFact[]> {
   const byEpoch = new Map<number, ProcessFact[]>();
   const put = (epoch: number, face: ProcessFact): void => {
     const known = byEpoch.get(epoch);
     if (known === undefined) byEpoch.set(epoch, [face]);
     else known.push(face);
   };
-  for (const face of group.faces) {
+  for (const face of faces) {
     if (face.startTime === undefined) continue;
     const boot = face.ktime === undefined ? face.startTime : nanos(face.startTime - face.ktime);
     put(epochs.ofTime(boot), face);
   }
-  if (byEpoch.size === 0) return undefined;
   const known = [...byEpoch.keys()].sort((a, b) => a - b);
-  for (const face of group.faces) {
+  for (const face of faces) {
     if (face.startTime !== undefined) continue;
     for (const [epoch, part] of partsByTime(face, known, (time) => epochs.ofTime(time))) {
       put(epoch, part);
@@ -219,22 +179,30 @@ function parentIdsOf(faces: readonly ProcessFact[]): string[] {
   return [...ids];
 }
 
-function seedOf(draft: Draft): {
-  group: Group;
-  epoch: number;
-  parentIds: readonly string[];
-  offset: bigint | undefined;
-  ktime: bigint | undefined;
-} {
+/** Where the search for ghosts begins: the drafts that one of them started. */
+function seedsOf(drafts: readonly Draft[]): Seed[] {
+  const seeds: Seed[] = [];
+  for (const { group, epoch, faces } of drafts) {
+    const { byId } = group.realm;
+    const parentIds: string[] = [];
+    for (const { parentId } of faces) {
+      if (parentId === undefined || byId.get(parentId)?.ghost === undefined) continue;
+      if (parentIds[parentIds.length - 1] !== parentId) parentIds.push(parentId);
+    }
+    if (parentIds.length > 0) seeds.push({ group, epoch, parentIds, ...clockOf(faces) });
+  }
+  return seeds;
+}
+
+function clockOf(faces: readonly ProcessFact[]): Pick<Seed, 'offset' | 'ktime'> {
   let best: ProcessFact | undefined;
-  for (const face of draft.faces) {
+  for (const face of faces) {
     if (face.startTime === undefined) continue;
     if (best === undefined || isBetterClock(face, best)) best = face;
   }
   const { startTime, ktime } = best ?? {};
   const offset = startTime === undefined || ktime === undefined ? undefined : startTime - ktime;
-  const { group, epoch } = draft;
-  return { group, epoch, parentIds: parentIdsOf(draft.faces), offset, ktime };
+  return { offset, ktime };
 }
 
 /** Better evidence, then the larger start, then the larger ktime: never the one that came first. */
@@ -309,7 +277,7 @@ function identityOf(
   const derived = startTime === undefined ? derivedStart(ktime, offset, boot) : undefined;
   return {
     key: group.key,
-    keys: group.keys.length < 2 ? group.keys : [...group.keys].sort(compareText),
+    keys: group.keys,
     pod: fact.pod === undefined ? '' : pods(fact.pod, group.cluster),
     dialect: fact.dialect,
     cluster: group.cluster,

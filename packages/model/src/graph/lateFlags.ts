@@ -22,16 +22,15 @@ const because: Record<NoveltyReason, string> = {
   host: 'it runs on the host',
 };
 
-/** The flag that explains a late card: `late_new`, `late_seen` or `novelty_unknown`; none when it is not late. */
-export function lateFlags(input: FlagInput): Flag[] {
+/** The flag that explains a late card: `late_new`, `late_seen` or `novelty_unknown`; undefined when it is not late. */
+export function lateFlagOf(input: FlagInput): Flag | undefined {
   const { worst, late } = input.verdict;
-  if (!late || worst === undefined || input.base === undefined) return [];
-  const { lateByMs = 0, reason } = worst;
+  if (!late || worst === undefined || input.base === undefined) return undefined;
+  const { lateByMs = 0, isNew, reason } = worst;
   const text = `Started ${seconds(lateByMs)} s ${since[input.base.from]}; ${because[reason]}.`;
   const inputs = inputsOf(input, worst, input.base);
-  if (worst.isNew === true) return [{ code: 'late_new', reason: text, inputs }];
-  const code = worst.isNew === undefined ? 'novelty_unknown' : 'late_seen';
-  return [{ code, reason: text, inputs }];
+  if (isNew === true) return { code: 'late_new', reason: text, inputs };
+  return { code: isNew === undefined ? 'novelty_unknown' : 'late_seen', reason: text, inputs };
 }
 
 function inputsOf(input: FlagInput, verdict: Verdict, base: Base): Flag['inputs'] {

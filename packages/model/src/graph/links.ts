@@ -6,6 +6,7 @@ import { REOPENS } from './cards.ts';
 import type { LinkMethod } from './derived.ts';
 import { execIdNode } from './execIdNode.ts';
 import type { Identity } from './identities.ts';
+import type { KeyTable } from './keyTable.ts';
 
 /** How each identity hangs on another. Columns by identity. */
 export interface Links {
@@ -32,14 +33,10 @@ const JITTER = 1_000_000_000n;
  */
 export function linksOf(
   identities: readonly Identity[],
+  table: KeyTable,
   exits: readonly (ExitFact | undefined)[],
   pids: PidTable,
 ): Links {
-  // Identities are sorted by key: those of one id stand together.
-  const firstByKey = new Map<string, number>();
-  for (let index = identities.length - 1; index >= 0; index -= 1) {
-    firstByKey.set(identities[index]?.key ?? '', index);
-  }
   const parent = new Int32Array(identities.length).fill(-1);
   const method: LinkMethod[] = identities.map(() => 'none');
   const selfParent = new Uint8Array(identities.length);
@@ -53,7 +50,7 @@ export function linksOf(
     }
     const named = pickParent(
       child,
-      firstByKey.get(processKey({ dialect, cluster, id })) ?? -1,
+      table.firstOf(processKey({ dialect, cluster, id })) ?? -1,
       identities,
     );
     if (named === undefined) continue;
@@ -62,11 +59,13 @@ export function linksOf(
     method[index] = asOf === undefined ? methodOf(child) : 'pid_as_of';
   }
   const cycleCut = cutCycles(parent, identities);
+  const spelled = identities.map(({ id }) => execIdNode(id));
   const suspect = identities.map((child, index) => {
     if (cycleCut[index] === 1) method[index] = 'none';
     const up = parent[index] ?? -1;
     const above = identities[up];
-    return above === undefined ? '' : suspicionOf(child, above, exits[up]);
+    if (above === undefined) return '';
+    return suspicionOf(child, above, exits[up], isSpelledApart(spelled[index], spelled[up]));
   });
   return { parent, method, suspect, selfParent, cycleCut };
 }
@@ -78,7 +77,7 @@ function methodOf(child: Identity): LinkMethod {
   return rank === 2 ? 'embedded' : 'ancestors';
 }
 
-/** Of the processes of one id: same node, then same boot, then not after the child, then best evidence. */
+/** Of the processes of one id, which stand together because identities are sorted by key: same node, then same boot, then not after the child, then best evidence. */
 function pickParent(
   child: Identity,
   first: number,
@@ -117,31 +116,36 @@ function asOfParent(
 }
 
 /** Why the link cannot be true as it stands; empty: nothing speaks against it (semantics, Links; D14). */
-function suspicionOf(child: Identity, parent: Identity, exit: ExitFact | undefined): string {
+function suspicionOf(
+  child: Identity,
+  parent: Identity,
+  exit: ExitFact | undefined,
+  spelledApart: boolean,
+): string {
   if (child.node !== parent.node && parent.node !== '') {
     return `parent is on node ${parent.node}, this process on ${child.node}`;
   }
-  const spelled = execIdNode(parent.id);
-  const own = execIdNode(child.id);
-  if (spelled !== undefined && own !== undefined && spelled !== own) {
-    return 'the ids of this process and its parent name different nodes';
-  }
+  if (spelledApart) return 'the ids of this process and its parent name different nodes';
   if (child.epoch !== parent.epoch) return 'parent belongs to another boot of the node';
   const coarse = isCoarse(child) || isCoarse(parent);
   const childTime = child.fact.ktime;
   const parentTime = parent.fact.ktime;
   if (childTime !== undefined && parentTime !== undefined) {
-    if (childTime + (coarse ? COARSE : 0n) < parentTime) return 'starts before its parent';
+    if (childTime < parentTime && (!coarse || childTime + COARSE < parentTime))
+      return 'starts before its parent';
   } else if (child.start !== undefined && parent.start !== undefined) {
-    if (child.start + JITTER < parent.start) return 'starts before its parent';
+    if (child.start < parent.start && child.start + JITTER < parent.start)
+      return 'starts before its parent';
   }
   const end = exit?.time;
+  if (end === undefined || child.start === undefined || child.start <= end + JITTER) return '';
   const active = parent.fact.lastSeen;
-  const reopened = end !== undefined && active !== undefined && active > end + REOPENS;
-  if (end !== undefined && !reopened && child.start !== undefined && child.start > end + JITTER) {
-    return 'starts after its parent ended';
-  }
-  return '';
+  const reopened = active !== undefined && active > end + REOPENS;
+  return reopened ? '' : 'starts after its parent ended';
+}
+
+function isSpelledApart(own: string | undefined, parent: string | undefined): boolean {
+  return own !== undefined && parent !== undefined && own !== parent;
 }
 
 function isCoarse(identity: Identity): boolean {

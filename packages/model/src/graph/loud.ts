@@ -56,11 +56,13 @@ export function roseFrom(
   identities: readonly Identity[],
   links: Links,
 ): number | undefined {
-  for (const [position, image] of (cards[card]?.images ?? []).entries()) {
-    const above =
-      position === 0 ? (links.parent[image] ?? -1) : (cards[card]?.images[position - 1] ?? -1);
+  const images = cards[card]?.images ?? [];
+  for (let position = 0; position < images.length; position += 1) {
+    const image = images[position] ?? -1;
+    if (identities[image]?.fact.uid !== 0) continue;
+    const above = position === 0 ? (links.parent[image] ?? -1) : (images[position - 1] ?? -1);
     const before = identities[above]?.fact.uid;
-    if (identities[image]?.fact.uid === 0 && before !== undefined && before !== 0) return before;
+    if (before !== undefined && before !== 0) return before;
   }
   return undefined;
 }

@@ -19,14 +19,16 @@ export type MutableProcessFact = { -readonly [Key in keyof ProcessFact]: Process
  */
 export function mergeProcessFact(a: ProcessFact, b: ProcessFact): ProcessFact {
   if (a === b || addsNothing(a, b)) return a;
-  const merged: MutableProcessFact = { ...a, ranks: a.ranks };
-  const ranks = [...a.ranks];
-  for (const [index, field] of rankedFields.entries()) {
-    if (!wins(a, b, index, field)) continue;
+  const merged: MutableProcessFact = { ...a };
+  let ranks: (0 | Rank)[] | undefined;
+  for (let index = 0; index < rankedFields.length; index += 1) {
+    const field = rankedFields[index];
+    if (field === undefined || !wins(a, b, index, field)) continue;
     copyField(merged, b, field);
+    ranks ??= [...a.ranks];
     ranks[index] = b.ranks[index] ?? 0;
   }
-  merged.ranks = ranks;
+  if (ranks !== undefined) merged.ranks = ranks;
   mergeUnranked(merged, b);
   return merged;
 }
@@ -36,12 +38,14 @@ export function mergeProcessFact(a: ProcessFact, b: ProcessFact): ProcessFact {
  * start and binary come from the better face, then from the larger value.
  */
 export function mergeFaces(a: ProcessFact, b: ProcessFact): ProcessFact {
-  const merged: MutableProcessFact = { ...mergeProcessFact(a, b) };
+  const joined = mergeProcessFact(a, b);
   const pid = pickOfFace(a.pid, a.rank, b.pid, b.rank);
-  if (pid !== undefined) merged.pid = pid;
   const startTime = pickOfFace(a.startTime, a.rank, b.startTime, b.rank);
-  if (startTime !== undefined) merged.startTime = startTime;
   const binary = pickOfFace(a.binary, a.rank, b.binary, b.rank);
+  if (pid === a.pid && startTime === a.startTime && binary === a.binary) return joined;
+  const merged: MutableProcessFact = { ...joined };
+  if (pid !== undefined) merged.pid = pid;
+  if (startTime !== undefined) merged.startTime = startTime;
   if (binary !== undefined) merged.binary = binary;
   return merged;
 }

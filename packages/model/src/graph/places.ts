@@ -1,4 +1,4 @@
-import type { Facts } from '../event/facts.ts';
+import type { Facts, ProcessFact } from '../event/facts.ts';
 import { bootSecondOf, Epochs, noEpochs } from './epochs.ts';
 import { earlier, later } from './order.ts';
 import type { Nanos } from '../event/time.ts';
@@ -25,18 +25,59 @@ const unknownNode: KnownNode = { epochs: noEpochs, firstTime: undefined, lastTim
 export class Places {
   readonly #clustersByNode = new Map<string, Set<string>>();
   readonly #nodes = new Map<string, KnownNode>();
+  /** Places by what facts say, and by what they mean: neighbouring facts mostly say the same. */
+  readonly #bySaid = new Map<string, Map<string, Place>>();
+  readonly #byMeaning = new Map<string, Place>();
+  #lastSaid: Place | undefined;
+  #lastPlace: Place | undefined;
+  #lastAsked: Place | undefined;
+  #lastNode: KnownNode = unknownNode;
 
   constructor(facts: Pick<Facts, 'processes' | 'nodes'>) {
     for (const { cluster, node } of facts.nodes) this.#learn(cluster, node);
-    for (const { cluster, node } of facts.processes) this.#learn(cluster, node);
+    let last: Place | undefined;
+    for (const fact of facts.processes) {
+      if (last?.cluster === fact.cluster && last.node === fact.node) continue;
+      this.#learn(fact.cluster, fact.node);
+      last = fact;
+    }
     this.#gatherNodes(facts);
   }
 
+  /** The same object for the same place. */
   place(cluster: string, node: string): Place {
-    if (cluster !== '') {
-      const prefix = `${cluster}/`;
-      return { cluster, node: node.startsWith(prefix) ? node.slice(prefix.length) : node };
+    const last = this.#lastSaid;
+    if (last?.cluster === cluster && last.node === node && this.#lastPlace !== undefined) {
+      return this.#lastPlace;
     }
+    let ofCluster = this.#bySaid.get(cluster);
+    if (ofCluster === undefined) {
+      ofCluster = new Map();
+      this.#bySaid.set(cluster, ofCluster);
+    }
+    let place = ofCluster.get(node);
+    if (place === undefined) {
+      const found = this.#resolve(cluster, node);
+      const key = keyOf(found);
+      place = this.#byMeaning.get(key) ?? found;
+      this.#byMeaning.set(key, place);
+      ofCluster.set(node, place);
+    }
+    this.#lastSaid = { cluster, node };
+    this.#lastPlace = place;
+    return place;
+  }
+
+  node(place: Place): KnownNode {
+    const last = this.#lastAsked;
+    if (last?.cluster === place.cluster && last.node === place.node) return this.#lastNode;
+    this.#lastNode = this.#nodes.get(keyOf(place)) ?? unknownNode;
+    this.#lastAsked = place;
+    return this.#lastNode;
+  }
+
+  #resolve(cluster: string, node: string): Place {
+    if (cluster !== '') return { cluster, node: withoutPrefix(cluster, node) };
     const prefixed = splitNode(node);
     if (prefixed !== undefined) return prefixed;
     const named = this.#clustersByNode.get(node);
@@ -44,13 +85,9 @@ export class Places {
     return { cluster: only ?? 'default', node };
   }
 
-  node(place: Place): KnownNode {
-    return this.#nodes.get(keyOf(place)) ?? unknownNode;
-  }
-
   #learn(cluster: string, node: string): void {
     const place =
-      cluster === '' ? splitNode(node) : { cluster, node: this.place(cluster, node).node };
+      cluster === '' ? splitNode(node) : { cluster, node: withoutPrefix(cluster, node) };
     if (place === undefined || place.node === '') return;
     const known = this.#clustersByNode.get(place.node);
     if (known === undefined) this.#clustersByNode.set(place.node, new Set([place.cluster]));
@@ -58,39 +95,60 @@ export class Places {
   }
 
   #gatherNodes(facts: Pick<Facts, 'processes' | 'nodes'>): void {
-    const seconds = new Map<string, Set<number>>();
-    const secondsOf = (place: Place): Set<number> => {
-      const key = keyOf(place);
-      let known = seconds.get(key);
+    const seconds = new Map<Place, BootSeconds>();
+    const secondsOf = (place: Place): BootSeconds => {
+      let known = seconds.get(place);
       if (known === undefined) {
-        known = new Set();
-        seconds.set(key, known);
+        known = new BootSeconds();
+        seconds.set(place, known);
       }
       return known;
     };
-    const times = new Map<string, { first: Nanos | undefined; last: Nanos | undefined }>();
+    const times = new Map<Place, { first: Nanos | undefined; last: Nanos | undefined }>();
     for (const fact of facts.nodes) {
       const place = this.place(fact.cluster, fact.node);
       const known = secondsOf(place);
-      for (const second of fact.bootSeconds) known.add(second);
-      const range = times.get(keyOf(place));
-      times.set(keyOf(place), {
+      for (const second of fact.bootSeconds) known.all.add(second);
+      const range = times.get(place);
+      times.set(place, {
         first: earlier(range?.first, fact.firstTime),
         last: later(range?.last, fact.lastTime),
       });
     }
     for (const fact of facts.processes) {
-      const second = bootSecondOf(fact);
-      if (second !== undefined) secondsOf(this.place(fact.cluster, fact.node)).add(second);
+      if (fact.startTime === undefined || fact.ktime === undefined) continue;
+      secondsOf(this.place(fact.cluster, fact.node)).add(fact);
     }
-    for (const key of new Set([...seconds.keys(), ...times.keys()])) {
-      this.#nodes.set(key, {
-        epochs: new Epochs(seconds.get(key) ?? []),
-        firstTime: times.get(key)?.first,
-        lastTime: times.get(key)?.last,
+    for (const [place, known] of seconds) {
+      this.#nodes.set(keyOf(place), {
+        epochs: new Epochs(known.all),
+        firstTime: times.get(place)?.first,
+        lastTime: times.get(place)?.last,
       });
     }
   }
+}
+
+/** The boot seconds of one node. Most of its processes name the same one. */
+class BootSeconds {
+  readonly all = new Set<number>();
+  #from = 0n;
+  #to = 0n;
+
+  add(fact: Pick<ProcessFact, 'startTime' | 'ktime'>): void {
+    const boot = (fact.startTime ?? 0n) - (fact.ktime ?? 0n);
+    if (boot >= this.#from && boot < this.#to) return;
+    const second = bootSecondOf(fact);
+    if (second === undefined) return;
+    this.all.add(second);
+    this.#from = BigInt(second) * 1_000_000_000n;
+    this.#to = this.#from + 1_000_000_000n;
+  }
+}
+
+function withoutPrefix(cluster: string, node: string): string {
+  const isPrefixed = node.startsWith(cluster) && node.charAt(cluster.length) === '/';
+  return isPrefixed ? node.slice(cluster.length + 1) : node;
 }
 
 /** `cluster/node` in two; undefined for a name without both. */

@@ -1,6 +1,11 @@
 import type { Identity } from './identities.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Two letters per 12 bits. */
+const pairs: readonly string[] = Array.from(
+  { length: 4096 },
+  (_, bits) => ALPHABET.charAt(bits >> 6) + ALPHABET.charAt(bits & 63),
+);
 const LENGTH = 22;
 
 /**
@@ -10,15 +15,11 @@ const LENGTH = 22;
 export function refOf(identity: Identity, sha256: (text: string) => Uint8Array): string {
   const digest = sha256(identity.key);
   let text = '';
-  let held = 0;
-  let bits = 0;
-  for (let i = 0; text.length < LENGTH && i < digest.length; i += 1) {
-    held = ((held & 0xff) << 8) | (digest[i] ?? 0);
-    bits += 8;
-    while (bits >= 6 && text.length < LENGTH) {
-      bits -= 6;
-      text += ALPHABET.charAt((held >> bits) & 63);
-    }
+  // Three bytes are four letters.
+  for (let at = 0; text.length < LENGTH && at < digest.length; at += 3) {
+    const held = ((digest[at] ?? 0) << 16) | ((digest[at + 1] ?? 0) << 8) | (digest[at + 2] ?? 0);
+    text += (pairs[held >> 12] ?? '') + (pairs[held & 4095] ?? '');
   }
+  text = text.slice(0, LENGTH);
   return identity.copy === 1 ? text : `${text}~${identity.copy}`;
 }

@@ -7,6 +7,7 @@ import { compareBig } from './order.ts';
 import type { Places } from './places.ts';
 import { hasProbeRhythm, type ProbeStart } from './probes.ts';
 import { isMarkedProbe, type Standing } from './standing.ts';
+import type { Commands } from './templates.ts';
 
 /** A node's first observed minute: a probe that already ran then may be older than the log. */
 const FIRST_MINUTE = 60_000_000_000n;
@@ -27,7 +28,7 @@ export function rolesOf(
   standing: Standing,
   clocks: Clocks,
   places: Places,
-  templates: readonly string[],
+  commands: Commands,
   limitMs: number,
 ): Roles {
   const role: Role[] = [];
@@ -47,7 +48,7 @@ export function rolesOf(
     else role.push(injected[card] === 1 ? 'injected' : '');
   }
   const limit = BigInt(Math.round(limitMs * 1e6));
-  for (const { starts, at } of commandsOf(identities, cards, standing, injected, templates)) {
+  for (const { starts, at } of startsOf(identities, cards, standing, injected, commands)) {
     const first = starts[0];
     if (first === undefined || !hasProbeRhythm(starts)) continue;
     const base = clocks.base[at]?.time;
@@ -65,26 +66,27 @@ export function rolesOf(
 }
 
 /** Starts of injected roots by (container instance, image, argument template), each in order of time. */
-function commandsOf(
+function startsOf(
   identities: readonly Identity[],
   cards: Cards['cards'],
   standing: Standing,
   injected: Uint8Array,
-  templates: readonly string[],
+  commands: Commands,
 ): Iterable<{ at: number; starts: ProbeStart[] }> {
-  const commands = new Map<string, { at: number; starts: ProbeStart[] }>();
-  for (const [card, { images }] of cards.entries()) {
+  const byCommand = new Map<string, { at: number; starts: ProbeStart[] }>();
+  for (let card = 0; card < cards.length; card += 1) {
+    if (injected[card] === 0) continue;
     const start = standing.start[card];
-    const fact = identities[images[0] ?? -1]?.fact;
-    if (injected[card] === 0 || start === undefined || fact === undefined) continue;
+    const image = cards[card]?.images[0] ?? -1;
+    if (start === undefined || identities[image] === undefined) continue;
     const at = standing.own[card] ?? -1;
-    const key = `${at}\0${fact.binary ?? ''}\0${templates[images[0] ?? -1] ?? ''}`;
-    const known = commands.get(key);
-    if (known === undefined) commands.set(key, { at, starts: [{ card, start }] });
+    const key = `${at} ${commands.binary[image]} ${commands.template[image]}`;
+    const known = byCommand.get(key);
+    if (known === undefined) byCommand.set(key, { at, starts: [{ card, start }] });
     else known.starts.push({ card, start });
   }
-  for (const { starts } of commands.values()) {
+  for (const { starts } of byCommand.values()) {
     starts.sort((a, b) => compareBig(a.start, b.start) || a.card - b.card);
   }
-  return commands.values();
+  return byCommand.values();
 }

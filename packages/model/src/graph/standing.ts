@@ -43,7 +43,9 @@ export function standingOf(
   const isShadow = new Uint8Array(count);
   const start: (Nanos | undefined)[] = [];
   const order: bigint[] = [];
-  for (const [index, card] of cards.entries()) {
+  for (let index = 0; index < count; index += 1) {
+    const card = cards[index];
+    if (card === undefined) continue;
     const above = card.parent < 0 ? -1 : (within[card.parent] ?? -1);
     const ownEnclosure = own[index] ?? -1;
     within[index] = ownEnclosure < 0 ? above : ownEnclosure;

@@ -18,6 +18,7 @@ export function variantsOf(faces: readonly ProcessFact[]): ProcessFact[][] {
   const [only] = faces;
   if (only !== undefined && faces.length === 1) return [[only]];
   const ordered = [...faces].sort(compareFaces);
+  if (isOneProcess(ordered)) return [ordered];
   const evidence = ordered.filter((face) => face.rank > 1);
   const inferred = ordered.filter((face) => face.rank === 1);
   const variants = joinPatterns(patternsOf(evidence));
@@ -25,6 +26,20 @@ export function variantsOf(faces: readonly ProcessFact[]): ProcessFact[][] {
   const primary = variants[0];
   for (const face of inferred) primary?.faces.push(face);
   return variants.map((variant) => variant.faces.sort(compareFaces));
+}
+
+/** The common case: no two faces with evidence name different pids or binaries. */
+function isOneProcess(faces: readonly ProcessFact[]): boolean {
+  let knownPid: number | undefined;
+  let knownBinary: string | undefined;
+  for (const { rank, pid, binary } of faces) {
+    if (rank === 1) continue;
+    knownPid ??= pid;
+    knownBinary ??= binary;
+    if (pid !== undefined && pid !== knownPid) return false;
+    if (binary !== undefined && binary !== knownBinary) return false;
+  }
+  return true;
 }
 
 function patternsOf(faces: readonly ProcessFact[]): Pattern[] {

@@ -1,0 +1,66 @@
+import type { KeyTable } from './keyTable.ts';
+
+/** `Derived.byKey`: which cards a `processKey` means. The lists are made when they are asked for. */
+export class CardsByKey implements ReadonlyMap<string, readonly number[]> {
+  readonly #table: KeyTable;
+  readonly #cardOf: Int32Array;
+  readonly #size: number;
+
+  /** `cardOf`: by identity; -1: on no card. */
+  constructor(table: KeyTable, cardOf: Int32Array) {
+    this.#table = table;
+    this.#cardOf = cardOf;
+    this.#size = cardOf.includes(-1) ? [...this.keys()].length : table.size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(key: string): readonly number[] | undefined {
+    const several = this.#table.severalOf(key);
+    if (several === undefined) {
+      const card = this.#cardOf[this.#table.firstOf(key) ?? -1] ?? -1;
+      return card < 0 ? undefined : [card];
+    }
+    const cards = new Set<number>();
+    for (const index of several) {
+      const card = this.#cardOf[index] ?? -1;
+      if (card >= 0) cards.add(card);
+    }
+    return cards.size === 0 ? undefined : [...cards].sort((a, b) => a - b);
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  *entries(): MapIterator<[string, readonly number[]]> {
+    for (const key of this.#table.keys()) {
+      const cards = this.get(key);
+      if (cards !== undefined) yield [key, cards];
+    }
+  }
+
+  *keys(): MapIterator<string> {
+    for (const [key] of this.entries()) yield key;
+  }
+
+  *values(): MapIterator<readonly number[]> {
+    for (const [, cards] of this.entries()) yield cards;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, readonly number[]]> {
+    return this.entries();
+  }
+
+  forEach(
+    visit: (
+      cards: readonly number[],
+      key: string,
+      map: ReadonlyMap<string, readonly number[]>,
+    ) => void,
+  ): void {
+    for (const [key, cards] of this.entries()) visit(cards, key, this);
+  }
+}

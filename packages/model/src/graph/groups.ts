@@ -1,0 +1,141 @@
+import type { Dialect } from '../event/event.ts';
+import { type Facts, type ProcessFact, processKey } from '../event/facts.ts';
+import { bareFact } from './factOf.ts';
+import type { GhostGroup } from './ghosts.ts';
+import type { Place, Places } from './places.ts';
+
+/** The faces of one id on one node. */
+export interface Group extends Place {
+  readonly id: string;
+  /** `processKey` with the resolved cluster. */
+  readonly key: string;
+  readonly realm: Realm;
+  readonly faces: ProcessFact[];
+  /** `key`, and the one without a cluster where a fact used that. Sorted. */
+  keys: readonly string[];
+  /** Set where children have to tell the boot of this group, or of a kernel under its id. */
+  ghost: GhostGroup | undefined;
+}
+
+/** One dialect on one node of one cluster. In here an id alone names a group. */
+export interface Realm extends Place {
+  readonly dialect: Dialect;
+  readonly byId: Map<string, Group>;
+}
+
+/** Groups all faces by id, cluster and node; a parent that no fact describes gets a group of its own. */
+export function groupsOf(facts: Pick<Facts, 'processes'>, places: Places): Group[] {
+  const nodes = nodesByKey(facts.processes);
+  const realms = new Realms();
+  const groups: Group[] = [];
+  const realmOf = (fact: ProcessFact): Realm => {
+    const node = fact.node === '' ? (nodes.get(processKey(fact)) ?? '') : fact.node;
+    return realms.of(fact.dialect, places.place(fact.cluster, node));
+  };
+  for (const fact of facts.processes) {
+    if (fact.id === '') continue;
+    const realm = realmOf(fact);
+    const known = realm.byId.get(fact.id);
+    if (known === undefined) groups.push(openGroup(realm, fact));
+    else addFace(known, fact);
+  }
+  const elsewhere = idsOfSeveralNodes(groups, realms);
+  for (const fact of facts.processes) {
+    const { id, parentId = '', dialect } = fact;
+    if (parentId === '' || id === '') continue;
+    const realm = realmOf(fact);
+    if (realm.byId.has(parentId) || elsewhere.get(scopeOf(realm))?.has(parentId) === true) continue;
+    groups.push(openGroup(realm, bareFact(parentId, realm.node, realm.cluster, 1, dialect)));
+  }
+  return groups;
+}
+
+class Realms {
+  readonly #byPlace = new Map<Place, Map<Dialect, Realm>>();
+  /** How many nodes a dialect has in a cluster. */
+  readonly nodes = new Map<string, number>();
+  #last: Realm | undefined;
+  #lastPlace: Place | undefined;
+
+  of(dialect: Dialect, place: Place): Realm {
+    if (this.#last?.dialect === dialect && this.#lastPlace === place) return this.#last;
+    let ofPlace = this.#byPlace.get(place);
+    if (ofPlace === undefined) {
+      ofPlace = new Map();
+      this.#byPlace.set(place, ofPlace);
+    }
+    let realm = ofPlace.get(dialect);
+    if (realm === undefined) {
+      realm = { cluster: place.cluster, node: place.node, dialect, byId: new Map() };
+      ofPlace.set(dialect, realm);
+      this.nodes.set(scopeOf(realm), (this.nodes.get(scopeOf(realm)) ?? 0) + 1);
+    }
+    this.#last = realm;
+    this.#lastPlace = place;
+    return realm;
+  }
+}
+
+function scopeOf({ dialect, cluster }: Realm): string {
+  return `${dialect}\0${cluster}`;
+}
+
+/** The ids that facts name, for each dialect that has several nodes in a cluster: one node's own are in its realm. */
+function idsOfSeveralNodes(
+  groups: readonly Group[],
+  { nodes }: Realms,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const ids = new Map<string, Set<string>>();
+  let last: Realm | undefined;
+  let into: Set<string> | undefined;
+  for (const { realm, id } of groups) {
+    if (realm !== last) {
+      const scope = scopeOf(realm);
+      into = (nodes.get(scope) ?? 0) > 1 ? (ids.get(scope) ?? new Set()) : undefined;
+      if (into !== undefined) ids.set(scope, into);
+      last = realm;
+    }
+    into?.add(id);
+  }
+  return ids;
+}
+
+function openGroup(realm: Realm, fact: ProcessFact): Group {
+  const { cluster, node, dialect, byId } = realm;
+  const { id } = fact;
+  const key = processKey({ dialect, cluster, id });
+  const group: Group = {
+    id,
+    key,
+    cluster,
+    node,
+    realm,
+    faces: [fact],
+    keys: fact.cluster === cluster ? [key] : [processKey(fact), key],
+    ghost: undefined,
+  };
+  byId.set(id, group);
+  return group;
+}
+
+/** A fact's cluster is that of its group, or empty: then its key is the smaller one. */
+function addFace(group: Group, fact: ProcessFact): void {
+  group.faces.push(fact);
+  if (fact.cluster !== group.cluster && group.keys.length === 1) {
+    group.keys = [processKey(fact), group.key];
+  }
+}
+
+/** The node of ids that some record names without one; larger wins, as everywhere. */
+function nodesByKey(facts: readonly ProcessFact[]): Map<string, string> {
+  const nodes = new Map<string, string>();
+  const wanted = new Set<string>();
+  for (const { id, node } of facts) if (node === '') wanted.add(id);
+  if (wanted.size === 0) return nodes;
+  for (const fact of facts) {
+    if (!wanted.has(fact.id)) continue;
+    const key = processKey(fact);
+    if (fact.node > (nodes.get(key) ?? '')) nodes.set(key, fact.node);
+  }
+  return nodes;
+}
