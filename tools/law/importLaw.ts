@@ -67,7 +67,8 @@ export const importLaw: readonly Room[] = [
   room('server/store/memory', `${server}/store/memory/**`, storeSees(), { node: 'files' }),
   room('server/store/sqlite', `${server}/store/sqlite/**`, storeSees(), {
     npm: ['better-sqlite3', 'zod'],
-    node: 'files',
+    // The lock of a data directory names a process and asks whether it lives.
+    node: 'all',
   }),
   room('server/store/ports', `${server}/store/ports.ts`, [
     'model/event',

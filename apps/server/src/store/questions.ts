@@ -32,11 +32,7 @@ export interface CaseView extends Evidence {
 const recent = 300_000_000_000n;
 
 /** What an answer needs beside the forest. `nodes`: the scope of its completeness; undefined: the case. */
-export function contextOf(
-  derived: Derived,
-  view: CaseView,
-  nodes?: ReadonlySet<string>,
-): AnswerContext {
+function contextOf(derived: Derived, view: CaseView, nodes?: ReadonlySet<string>): AnswerContext {
   const horizon = view.now - recent;
   const isLive = view.sources.some(
     ({ state, lastTime }) =>
@@ -104,7 +100,7 @@ export function processOf(derived: Derived, view: CaseView, ref: string): Answer
   return unknownProcess;
 }
 
-export const unknownProcess: Answer<never> = {
+const unknownProcess: Answer<never> = {
   ok: false,
   problem: { code: 'unknown_process', message: 'No process of this case has that reference.' },
 };

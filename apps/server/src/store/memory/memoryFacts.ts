@@ -60,7 +60,7 @@ export class MemoryFacts implements FactStore {
   }
 }
 
-export function sourceExists(id: string): Answer<never> {
+function sourceExists(id: string): Answer<never> {
   return {
     ok: false,
     problem: { code: 'source_exists', message: `A source ${id} is here already.` },

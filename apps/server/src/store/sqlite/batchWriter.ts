@@ -9,25 +9,9 @@ import { newTally, type Tally } from '../ledger.ts';
 import { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
 import { writeDetails } from './detailWriter.ts';
-import { writeEvents } from './eventWriter.ts';
+import { type Undo, writeEvents } from './eventWriter.ts';
 import { halvesOf } from './seenSet.ts';
-
-/** What one batch added. */
-export interface Written {
-  readonly tally: Tally;
-  /** Events by the log's own label, the sameAs ones too. */
-  readonly kinds: ReadonlyMap<string, number>;
-  readonly oldest: bigint | undefined;
-  readonly newest: bigint | undefined;
-  /** The number of the last event. */
-  readonly seq: number;
-}
-
-/** Values that must leave the sets again when the transaction rolls back: pairs of 32-bit halves. */
-export interface Undo {
-  readonly hashes: number[];
-  readonly senses: number[];
-}
+import type { Written } from './written.ts';
 
 /** Writes one batch into the tables: records first, then who was seen, then what happened to them. */
 export function writeBatch(

@@ -3,9 +3,14 @@ import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { hash64 } from '@forebear/model/event/sense';
 import { bareFact } from '@forebear/model/graph/factOf';
 import type { BatchStrings } from './batchStrings.ts';
-import type { Undo } from './batchWriter.ts';
 import type { CaseTables } from './caseTables.ts';
 import { halvesOf } from './seenSet.ts';
+
+/** Values that must leave the sets again when the transaction rolls back: pairs of 32-bit halves. */
+export interface Undo {
+  readonly hashes: number[];
+  readonly senses: number[];
+}
 
 /** What writing the events of a batch settles for their details: by event its number (0: a duplicate's) and process. */
 export interface WrittenEvents {

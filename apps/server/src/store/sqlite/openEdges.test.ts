@@ -11,7 +11,9 @@ import { openSqliteCases } from './sqliteStore.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'forebear-store-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
-const hasShell = spawnSync('sqlite3', ['--version']).status === 0;
+/** The command line that people look into a case with. */
+const shellProgram = 'sqlite3';
+const hasShell = spawnSync(shellProgram, ['--version']).status === 0;
 
 describe('the file of a case, without us', () => {
   it.skipIf(!hasShell)(
@@ -44,7 +46,7 @@ describe('the file of a case, without us', () => {
         }
       }
       await cases.close();
-      const shell = spawnSync('sqlite3', [
+      const shell = spawnSync(shellProgram, [
         join(dir, 'cases', 'default.db'),
         "SELECT DISTINCT parent_exec_id || '>' || exec_id FROM process_tree WHERE depth > 0",
       ]);
@@ -66,7 +68,7 @@ describe('the file of a case, without us', () => {
 /** Whether the child of an edge is a process without a pod. */
 function isOnHost(edge: string, dataDir: string): boolean {
   const child = edge.slice(edge.indexOf('>') + 1);
-  const shell = spawnSync('sqlite3', [
+  const shell = spawnSync(shellProgram, [
     join(dataDir, 'cases', 'default.db'),
     `SELECT count(*) FROM processes WHERE exec_id = '${child}' AND pod_id IS NOT NULL`,
   ]);

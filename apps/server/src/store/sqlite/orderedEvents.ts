@@ -1,7 +1,7 @@
-import { type Nanos, nanos } from '@forebear/model/event/time';
+import { nanos } from '@forebear/model/event/time';
 import { comparePlaces, type EventPlace } from '../eventPage.ts';
 import type { TimeRange } from '../ports.ts';
-import { type CaseDb, type PartitionRow, partsOf } from './caseDb.ts';
+import type { CaseDb, PartitionRow } from './caseDb.ts';
 
 /** A row of `events_N`, as far as lists need it; read with safe integers. */
 export interface EventRow {
@@ -178,18 +178,8 @@ function conditionOf({ kinds, processes }: EventWish): { sql: string[]; values: 
     values.push(...kinds);
   }
   if (processes !== undefined) {
-    // A wish for no process at all is a wish for nothing.
-    const [part = []] = partsOf(processes.slice(0, maxProcesses));
-    sql.push(part.length === 0 ? '0' : `process IN (${part.map(() => '?').join(',')})`);
-    for (const key of part) values.push(key);
+    sql.push('process IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(processes));
   }
   return { sql, values };
-}
-
-/** A wish names at most this many processes; a caller with more filters the rows itself. */
-export const maxProcesses = 500;
-
-/** The last moment of which rows are wanted, for callers that count. */
-export function lastMoment(to: Nanos | undefined): bigint | undefined {
-  return to === undefined ? undefined : to - 1n;
 }

@@ -132,7 +132,7 @@ export function factOfRow(row: ProcessRow, podKeys: ReadonlyMap<number, string>)
 }
 
 /** Three bits per ranked field, first field lowest. */
-export function packRanks(ranks: ProcessFact['ranks']): number {
+function packRanks(ranks: ProcessFact['ranks']): number {
   let packed = 0;
   for (let index = ranks.length - 1; index >= 0; index -= 1)
     packed = packed * 8 + (ranks[index] ?? 0);
@@ -140,7 +140,7 @@ export function packRanks(ranks: ProcessFact['ranks']): number {
 }
 
 /** Reads what `packRanks` wrote. */
-export function unpackRanks(packed: number): (0 | Rank)[] {
+function unpackRanks(packed: number): (0 | Rank)[] {
   let rest = packed;
   return rankedFields.map((_field: RankedField) => {
     const rank = rest % 8;

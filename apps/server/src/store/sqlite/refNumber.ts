@@ -10,7 +10,7 @@ export function refNumberOf(process: ProcessId & { readonly node: string }): num
 }
 
 /** The same of a `processKey` whose cluster is resolved. */
-export function numberOfKey(key: string): number {
+function numberOfKey(key: string): number {
   return Number.parseInt(hash('sha256', key, 'hex').slice(0, 12), 16);
 }
 

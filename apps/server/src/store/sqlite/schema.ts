@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 
 /** The version of the layout below; `migrate` brings a case to it. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 /**
  * One case. Facts are plain rows; `processes` is indexed by `exec_id` and `parent_exec_id`, and `process_tree` is

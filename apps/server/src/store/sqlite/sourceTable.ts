@@ -1,9 +1,9 @@
 import type { Source } from '@forebear/model/wire/sources';
 import type Database from 'better-sqlite3';
 import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
-import type { Written } from './batchWriter.ts';
 import { type SourceRow, sourceOfRow } from './sourceRow.ts';
 import { storedJson } from './storedJson.ts';
+import type { Written } from './written.ts';
 
 /** The writer's sources: begun, advanced with each batch in the same transaction, ended. */
 export class SourceTable {

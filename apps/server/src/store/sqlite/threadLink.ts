@@ -1,9 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { StorageFull } from '../ports.ts';
 
-/** Methods by name, as one side of a thread offers them. Arguments and results are cloned, unless transferred. */
-export type Calls = Record<string, (...args: never[]) => unknown>;
-
 export interface ThreadRequest {
   readonly id: number;
   readonly method: string;
@@ -35,10 +32,9 @@ export class ThreadLink<
   #next = 1;
   #failure: Error | undefined;
 
-  /** `name` of a worker file beside this one, without its ending; runs from source or as built. */
-  constructor(name: string, workerData: unknown) {
-    const isSource = import.meta.url.endsWith('.ts');
-    const url = new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url);
+  /** `url` of a worker's file, as source or as built. */
+  constructor(url: URL, workerData: unknown) {
+    const isSource = url.pathname.endsWith('.ts');
     this.#worker = new Worker(url, {
       workerData,
       // Batches and rows make garbage, little of which lives: a small young generation collects it sooner.
@@ -47,7 +43,7 @@ export class ThreadLink<
     });
     this.#worker.on('message', (response: ThreadResponse) => this.#settle(response));
     this.#worker.on('error', (error: Error) => this.#fail(error));
-    this.#worker.on('exit', () => this.#fail(new Error(`the ${name} thread has ended`)));
+    this.#worker.on('exit', () => this.#fail(new Error(`a thread of the store has ended`)));
   }
 
   call<Name extends keyof Offered & string>(

@@ -3,6 +3,10 @@ import type { CaseFile, Questions, ReaderCalls } from './readerCalls.ts';
 import { ThreadLink } from './threadLink.ts';
 import type { WriterCalls } from './writerCalls.ts';
 
+const isSource = import.meta.url.endsWith('.ts');
+const writerUrl = new URL(isSource ? './writer.worker.ts' : './writer.worker.js', import.meta.url);
+const readerUrl = new URL(isSource ? './reader.worker.ts' : './reader.worker.js', import.meta.url);
+
 /** Questions that need no forest: they do not wait behind one that is being derived. */
 const quick: ReadonlySet<keyof Questions> = new Set<keyof Questions>([
   'summary',
@@ -21,9 +25,9 @@ export class Threads {
   readonly #quick: ThreadLink<ReaderCalls>;
 
   constructor(policy: SealPolicy, wholeUpTo: number) {
-    this.writer = new ThreadLink<WriterCalls>('writer.worker', policy);
-    this.#deriving = new ThreadLink<ReaderCalls>('reader.worker', wholeUpTo);
-    this.#quick = new ThreadLink<ReaderCalls>('reader.worker', wholeUpTo);
+    this.writer = new ThreadLink<WriterCalls>(writerUrl, policy);
+    this.#deriving = new ThreadLink<ReaderCalls>(readerUrl, wholeUpTo);
+    this.#quick = new ThreadLink<ReaderCalls>(readerUrl, wholeUpTo);
   }
 
   /** Asks a case; the answer includes every append that has resolved. */

@@ -6,7 +6,7 @@ import type { CaseStore, EventQuery, TreeQuery } from '../ports.ts';
 const late = 60_000;
 
 /** Filters over every field, and free text. */
-export const someFilters: readonly Filter[] = [
+const someFilters: readonly Filter[] = [
   { kind: 'all' },
   { kind: 'text', text: 'curl' },
   { kind: 'text', text: 'example 443' },
