@@ -17,6 +17,21 @@ export interface StripBarsProps {
   readonly mainStart: Moment | undefined;
 }
 
+/** One mark per pixel: thousands of late starts are as many as can be told apart. */
+function loudPlaces(
+  { loud }: HistogramAnswer,
+  at: (moment: Moment) => number,
+): readonly (readonly [number, string])[] {
+  const places = new Map<number, readonly [number, string]>();
+  for (const { time, ref } of loud) {
+    const moment = parseMoment(time);
+    if (moment === undefined) continue;
+    const x = at(moment);
+    if (!places.has(Math.round(x))) places.set(Math.round(x), [x, ref]);
+  }
+  return [...places.values()];
+}
+
 /** The picture of the strip: stacked greys, late starts in their colour, gaps hatched, silences as dots. */
 export const StripBars = memo(function StripBars(props: StripBarsProps) {
   const { answer, counts, scale, width, from, mainStart } = props;
@@ -92,10 +107,7 @@ export const StripBars = memo(function StripBars(props: StripBarsProps) {
         {mainStart !== undefined && millisBetween(from, mainStart) >= 0 && (
           <line x1={at(mainStart)} x2={at(mainStart)} y1={-8} y2={HEIGHT} className={styles.main} />
         )}
-        {answer.loud.map(({ time, ref }) => {
-          const moment = parseMoment(time);
-          if (moment === undefined) return null;
-          const x = at(moment);
+        {loudPlaces(answer, at).map(([x, ref]) => {
           return (
             <g key={ref}>
               <rect x={x - 1.5} y={0} width={3} height={HEIGHT} className={styles.loud} />

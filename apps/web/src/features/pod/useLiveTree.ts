@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { treeKey, treeQuery } from '../../api/queries.ts';
+import { caseKey, treeKey, treeQuery } from '../../api/queries.ts';
 import { useLive, useServices } from '../../api/services.ts';
 import { useAnnounce } from '../../kit/Announcer.tsx';
 import { formatNoun } from '../../kit/format.ts';
@@ -114,33 +114,55 @@ function useUpserts(address: PodAddress, question: ReturnType<typeof treeQuestio
   const { paused } = useLive();
   const queries = useQueryClient();
   const { caseName, namespace, pod, node } = address;
+  const missed = useRef(false);
   useEffect(() => {
-    if (paused) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let version: number | undefined;
-    const key = treeKey(caseName, question);
-    const askAgain = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void queries.invalidateQueries({ queryKey: key });
-        void queries.invalidateQueries({ queryKey: ['case', caseName, 'process'] });
+    if (paused) {
+      missed.current = true;
+      return undefined;
+    }
+    const timers = new Map<string, ReturnType<typeof setTimeout>>();
+    const soon = (what: string, ask: () => void) => {
+      if (timers.has(what)) return;
+      const timer = setTimeout(() => {
+        timers.delete(what);
+        ask();
       }, AGAIN_MS);
+      timers.set(what, timer);
     };
+    const key = treeKey(caseName, question);
+    const askTree = () => soon('tree', () => void queries.invalidateQueries({ queryKey: key }));
+    // What is known of the selection moves with its tree.
+    const askDetails = () => {
+      soon('details', () => {
+        for (const what of ['process', 'processEvents']) {
+          void queries.invalidateQueries({ queryKey: [...caseKey(caseName), what] });
+        }
+      });
+    };
+    if (missed.current) {
+      missed.current = false;
+      askTree();
+      askDetails();
+    }
+    let version: number | undefined;
     const stop = live.listen((message) => {
       if (message.kind === 'stats' && node !== '') {
-        if (version !== undefined && message.stats.version !== version) askAgain();
+        if (version !== undefined && message.stats.version !== version) askTree();
         version = message.stats.version;
       }
       if (message.kind !== 'upsert') return;
       const { upsert } = message;
       if (upsert.case !== caseName || upsert.pod !== pod || upsert.namespace !== namespace) return;
-      // The stream knows the default limit only.
-      if (upsert.tree === null || question.late !== undefined) askAgain();
+      askDetails();
+      // The stream knows the default limit and the latest pod of a name only.
+      const isPlain = question.late === undefined && question.container === undefined;
+      const isSame = question.uid === undefined || question.uid === upsert.tree?.pod.uid;
+      if (upsert.tree === null || !isPlain || !isSame) askTree();
       else queries.setQueryData(key, upsert.tree);
     });
     return () => {
       stop();
-      clearTimeout(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
     };
   }, [live, paused, queries, caseName, namespace, pod, node, question]);
 }
