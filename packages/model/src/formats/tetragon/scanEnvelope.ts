@@ -71,8 +71,7 @@ export class EnvelopeScanner {
     let hash = 0;
     const limit = i + LONGEST_NODE;
     for (let byte = bytes[i] ?? 34; byte !== 34; byte = bytes[i] ?? 34) {
-      // An escape could hide the quote that ends the name.
-      if (byte === 92 || i === limit) return false;
+      if (i === limit) return false;
       hash = Math.imul(hash ^ byte, 0x5bd1e995);
       i += 1;
     }
