@@ -58,31 +58,13 @@ export class CaseWriter {
   }
 
   append(uuid: string, batch: FactBatch, progress: SourceProgress): Appended {
-    const undo: Undo = { hashes: [], senses: [] };
-    const tables = this.#tables;
-    try {
-      const { result, version } = this.#commit((next) => {
-        const source = tables.sources.rowOf(uuid);
-        const written = writeBatch(tables, batch, source, this.#seq, undo);
-        tables.flush();
-        tables.sources.advance(uuid, progress, written);
-        return { written, pods: tables.pods.flush(next) };
-      });
-      const { tally, newest, seq } = result.written;
-      this.#seq = seq;
-      this.#sealFrom(this.#policy.records);
-      const ledger = ledgerOf(tally);
-      const newestTime = newest === undefined ? undefined : nanos(newest);
-      return {
-        ledger,
-        change: { version, sourceId: uuid, added: ledger, pods: result.pods, newestTime },
-      };
-    } catch (error) {
-      tables.partitions.hashes.remove(undo.hashes);
-      tables.partitions.senses.remove(undo.senses);
-      tables.reload();
-      throw error;
-    }
+    const { written, pods, version } = this.#commitBatch(uuid, batch, progress);
+    const { tally, newest, seq } = written;
+    this.#seq = seq;
+    this.#sealFrom(this.#policy.records);
+    const ledger = ledgerOf(tally);
+    const newestTime = newest === undefined ? undefined : nanos(newest);
+    return { ledger, change: { version, sourceId: uuid, added: ledger, pods, newestTime } };
   }
 
   rememberPush(key: string, bodyHash: string, ledger: Ledger, now: bigint): void {
@@ -108,11 +90,38 @@ export class CaseWriter {
     this.#db.close();
   }
 
-  /** A seal that fails is tried again with the next batch: the batch before it is committed either way. */
+  #commitBatch(uuid: string, batch: FactBatch, progress: SourceProgress) {
+    const undo: Undo = { hashes: [], senses: [] };
+    const tables = this.#tables;
+    try {
+      const { result, version } = this.#commit((next) => {
+        const source = tables.sources.rowOf(uuid);
+        const written = writeBatch(tables, batch, source, this.#seq, undo);
+        tables.flush();
+        tables.sources.advance(uuid, progress, written);
+        return { written, pods: tables.pods.flush(next) };
+      });
+      return { ...result, version };
+    } catch (error) {
+      tables.partitions.hashes.remove(undo.hashes);
+      tables.partitions.senses.remove(undo.senses);
+      tables.reload();
+      throw error;
+    }
+  }
+
+  /**
+   * Seals the open partition when it is large enough. A full disk is no reason to refuse what is committed: the partition
+   * stays open, and the next batch tries again.
+   */
   #sealFrom(records: number): void {
     const { partitions, records: writer } = this.#tables;
     if (writer.last - partitions.firstRecord + 1 < records) return;
-    partitions.seal(this.#seq, writer.last);
+    try {
+      partitions.seal(this.#seq, writer.last);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
   }
 
   #commit<T>(work: (version: number) => T): { result: T; version: number } {
@@ -143,4 +152,8 @@ export class CaseWriter {
       open ?? this.#db.prepare('SELECT coalesce(max(last_seq), 0) FROM partitions').pluck().get(),
     );
   }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
 }

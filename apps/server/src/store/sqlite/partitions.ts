@@ -155,10 +155,12 @@ export class Partitions {
     for (const insert of Object.values(this.#open.inserts)) insert.discard();
   }
 
-  /** Indexes the open partition, stores its sets, begins the next. In one transaction of its own. */
+  /** Indexes the open partition, stores its sets, begins the next. In one transaction of its own; all or nothing. */
   seal(lastSeq: number, lastRecord: number): void {
     const { number } = this.#open;
-    this.#db.transaction(() => {
+    const hashes = this.hashes.sorted();
+    const senses = this.senses.sorted();
+    const { next, span } = this.#db.transaction(() => {
       for (const [table, name, columns] of sealedIndexes) {
         this.#db.exec(
           `CREATE INDEX ${tableOf(table, number)}_${name} ON ${tableOf(table, number)}(${columns})`,
@@ -169,9 +171,7 @@ export class Partitions {
           `SELECT CAST(min(time) AS TEXT) AS first, CAST(max(time) AS TEXT) AS last FROM ${tableOf('events', number)}`,
         )
         .get();
-      const span = spanOf(times?.first ?? null, times?.last ?? null);
-      const hashes = this.hashes.seal(this.#loader(number, 'hashes'), span);
-      const senses = this.senses.seal(this.#loader(number, 'senses'), span);
+      const sealed = spanOf(times?.first ?? null, times?.last ?? null);
       this.#db
         .prepare(
           'UPDATE partitions SET last_seq = ?, last_record = ?, hashes = ?, senses = ?, first_time = ?, last_time = ? WHERE number = ?',
@@ -181,13 +181,16 @@ export class Partitions {
           lastRecord,
           bytesOf(hashes),
           bytesOf(senses),
-          span?.first ?? null,
-          span?.last ?? null,
+          sealed?.first ?? null,
+          sealed?.last ?? null,
           number,
         );
       this.#db.exec('DELETE FROM open_senses');
-      this.#open = this.#begin(number + 1, lastSeq + 1, lastRecord + 1);
+      return { next: this.#begin(number + 1, lastSeq + 1, lastRecord + 1), span: sealed };
     })();
+    this.hashes.seal(hashes, this.#loader(number, 'hashes'), span);
+    this.senses.seal(senses, this.#loader(number, 'senses'), span);
+    this.#open = next;
   }
 
   #begin(number: number, firstSeq: number, firstRecord: number): OpenPartition {

@@ -38,12 +38,15 @@ export class SeenSet {
     this.#open = kept;
   }
 
-  /** The open values sorted, for the partition's row; from here on they are a sealed set that `load` can bring back. */
-  seal(load: () => BigUint64Array, span: TimeSpan | undefined): BigUint64Array {
-    const sorted = this.#open.sorted();
+  /** The open values sorted, for the partition's row. */
+  sorted(): BigUint64Array {
+    return this.#open.sorted();
+  }
+
+  /** The open values are stored: from here on they are a sealed set that `load` can bring back. */
+  seal(sorted: BigUint64Array, load: () => BigUint64Array, span: TimeSpan | undefined): void {
     this.#sealed.push(new SealedSet(sorted, load, span));
     this.#open = new OpenTable(1 << 16);
-    return sorted;
   }
 
   /** Takes up a partition sealed in an earlier life of the process. */
