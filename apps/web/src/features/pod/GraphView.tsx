@@ -52,7 +52,12 @@ export function GraphView({ state, actions }: GraphViewProps) {
     });
   }, [engine]);
 
-  const shown = useRef<{ readonly tree: VisibleTree; readonly row: number }>(undefined);
+  const { activeKey } = state;
+  const shown = useRef<{
+    readonly tree: VisibleTree;
+    readonly row: number;
+    readonly key: string;
+  }>(undefined);
   useEffect(() => {
     const before = shown.current;
     const anchor = before === undefined ? ([-1, -1] as const) : anchorOf(before, tree, activeRow);
@@ -61,11 +66,12 @@ export function GraphView({ state, actions }: GraphViewProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [engine, scene]);
   useEffect(() => {
-    const moved = shown.current !== undefined && shown.current.row !== activeRow;
+    // A tree that grew moves rows, not the selection: only a selection that went elsewhere is followed.
+    const moved = shown.current !== undefined && shown.current.key !== activeKey;
     engine.setEmphasis({ selected: activeRow });
-    if (moved && shown.current?.tree === tree) engine.reveal(activeRow);
-    shown.current = { tree, row: activeRow };
-  }, [engine, tree, activeRow]);
+    if (moved) engine.reveal(activeRow);
+    shown.current = { tree, row: activeRow, key: activeKey };
+  }, [engine, tree, activeRow, activeKey]);
 
   useEffect(() => {
     Object.assign(actions.camera, {
