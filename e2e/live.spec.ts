@@ -32,11 +32,13 @@ for (const shape of ['graph', 'rows']) {
     const pod = await openPod(page, serving().origin, crawler(caseName), search);
     await expect(pod.entry(lateShell)).toHaveCount(0);
     // A host step that was opened by hand, and a selection: both are the reader's.
-    const steps = pod.entry(/^2 steps of the host/);
+    const steps = pod.entry(/^\d+ steps of the host/);
     await steps.click();
     await page.keyboard.press('Enter');
     await expect(pod.entry(/^systemd, /)).toBeVisible();
     const main = pod.entry(/^node, formerly docker-entrypoint\.sh, main process/);
+    // Far enough away to have the children in sight.
+    if (shape === 'graph') for (const key of ['-', '-']) await page.keyboard.press(key);
     await page.keyboard.press('m');
     await expect(main).toHaveAttribute('aria-selected', 'true');
     const place = await main.boundingBox();
@@ -45,7 +47,6 @@ for (const shape of ['graph', 'rows']) {
     await takeNews(page);
 
     await expect(pod.entry(lateShell)).toBeVisible();
-    await expect(pod.entry(lateShell)).toContainText('LATE');
     await expect(main).toHaveAttribute('aria-selected', 'true');
     await expect(pod.entry(/^systemd, /)).toBeVisible();
     expect(await main.boundingBox()).toEqual(place);

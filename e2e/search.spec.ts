@@ -23,41 +23,47 @@ async function filter(page: Page, text: string): Promise<void> {
   await search.press('Enter');
 }
 
-/** The graph has in the document what is in sight: all of it is. Rows need nothing. */
-async function showAll(page: Page): Promise<void> {
-  const fit = page.getByRole('button', { name: 'Fit all' });
-  if (await fit.isVisible()) await fit.click();
-}
+test('a search shows a process with its ancestors, and clearing it leaves all as it was', async ({
+  page,
+}) => {
+  const pod = await openPod(page, serving().origin, crawler, '?v=rows');
+  await pod.entry(/^sh, late by 5 minutes 2 seconds, new, .*child of node/).click();
+  // All but the first levels of the tree are closed.
+  for (let level = 0; level < 5; level += 1) await page.keyboard.press('[');
+  await expect(pod.entry(/^sandbox-helper, /)).toHaveCount(0);
+  const before = await pod.names();
 
-for (const shape of ['graph', 'rows']) {
-  test(`in the ${shape}, a search shows a process with its ancestors, and clearing it leaves all as it was`, async ({
-    page,
-  }) => {
-    const pod = await openPod(page, serving().origin, crawler, shape === 'rows' ? '?v=rows' : '');
-    await pod.entry(/^sh, late by 5 minutes 2 seconds, new, .*child of node/).click();
-    // All but the first levels of the tree are closed.
-    for (let level = 0; level < 5; level += 1) await page.keyboard.press('[');
-    await expect(pod.entry(/^sandbox-helper, /)).toHaveCount(0);
-    await showAll(page);
-    const before = await pod.names();
+  await filter(page, '/etc/shadow');
+  const found = pod.entry(/^cat, .*child of sandbox-helper.*matches the filter/);
+  await expect(found).toBeVisible();
+  await expect(page.getByTestId('match-count')).toHaveText(/^2 of 22/);
+  for (const above of [/^node, .*main process/, /^sh, .*child of node/, /^sandbox-helper, /]) {
+    await expect(pod.entry(above)).toBeVisible();
+  }
 
-    await filter(page, '/etc/shadow');
-    await expect(page.getByTestId('match-count')).toBeVisible();
-    await showAll(page);
-    const found = pod.entry(/^cat, .*child of sandbox-helper.*matches the filter/);
-    await expect(found).toBeVisible();
-    await expect(page.getByTestId('match-count')).toHaveText(/^2 of 22/);
-    for (const above of [/^node, .*main process/, /^sh, .*child of node/, /^sandbox-helper, /]) {
-      await expect(pod.entry(above)).toBeVisible();
-    }
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await expect(page.getByTestId('match-count')).toBeHidden();
+  await expect(pod.entry(/^sandbox-helper, /)).toHaveCount(0);
+  expect(await pod.names()).toEqual(before);
+});
 
-    await page.getByRole('button', { name: 'Clear the filter' }).click();
-    await expect(page.getByTestId('match-count')).toBeHidden();
-    await expect(pod.entry(/^sandbox-helper, /)).toHaveCount(0);
-    await showAll(page);
-    expect(await pod.names()).toEqual(before);
-  });
-}
+test('in the graph, one goes from match to match', async ({ page }) => {
+  const pod = await openPod(page, serving().origin, crawler);
+  await filter(page, 'elasticsearch-master');
+  await expect(page.getByTestId('match-count')).toHaveText(/^3 of 22/);
+  await pod.tree.focus();
+  const seen: string[] = [];
+  for (let match = 0; match < 3; match += 1) {
+    await page.keyboard.press('F3');
+    const here = pod.tree.getByRole('treeitem', { selected: true });
+    await expect(here).toHaveAccessibleName(/^curl, .*matches the filter/);
+    await expect(here).toBeInViewport();
+    await expect(async () => {
+      expect(seen).not.toContain(await here.getAttribute('id'));
+    }).toPass();
+    seen.push((await here.getAttribute('id')) ?? '');
+  }
+});
 
 test('hiding the others leaves a row that counts them', async ({ page }) => {
   const pod = await openPod(page, serving().origin, crawler, '?v=rows&q=mkfifo&mode=hide');

@@ -164,10 +164,7 @@ test('a link opens the same view in another browser', async ({ page, browser, wa
   const theirs = await other.newPage();
   await theirs.goto(page.url());
   const same = podPage(theirs);
-  await expect(theirs.getByRole('row', { selected: true })).toHaveAttribute(
-    'aria-label',
-    chosen ?? '',
-  );
+  await expect(theirs.getByRole('row', { selected: true })).toHaveAccessibleName(chosen ?? '');
   expect(await same.names()).toEqual(names);
   await expect(same.details.getByRole('tab', { name: 'Why flagged' })).toHaveAttribute(
     'aria-selected',
@@ -186,7 +183,7 @@ test('reloading keeps the view', async ({ page }) => {
   const names = await pod.names();
   const url = page.url();
   await page.reload();
-  await expect(page.getByRole('row', { selected: true })).toHaveAttribute('aria-label', lateShell);
+  await expect(page.getByRole('row', { selected: true })).toHaveAccessibleName(lateShell);
   expect(await pod.names()).toEqual(names);
   expect(page.url()).toBe(url);
 });
@@ -201,8 +198,8 @@ test('a forked worker at +81 s is outlined, not marked', async ({ page }) => {
   const pods: unknown = JSON.parse(await serving().read('/api/v1/pods?case=lab&filter=coreapi'));
   const name = /"pod":"(coreapi-[^"]+)"/.exec(JSON.stringify(pods))?.[1] ?? '';
   const pod = await openPod(page, serving().origin, { ...crawler, pod: name }, '?v=rows');
-  await pod.entry(/^gunicorn, /).click();
-  await page.keyboard.press('ArrowRight');
+  await pod.entry(/^pod coreapi/).click();
+  await page.keyboard.press('}');
   const workers = pod.entry(/late by 1 minute 21 seconds, seen before/);
   await expect(workers.first()).toBeVisible();
   expect(await workers.count()).toBe(truth.workerExecIds.length);

@@ -54,7 +54,14 @@ export function podPage(page: Page): PodPage {
       await expect(panel).toBeVisible();
       return panel;
     },
-    names: () =>
-      entries.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? '')),
+    names: () => entries.evaluateAll(namesOf),
   };
+}
+
+/** Runs in the page: what a screen reader says of each, from its label or from the words that are not hidden from it. */
+function namesOf(entries: readonly Element[]): string[] {
+  return entries.map((entry) => {
+    const words = [...entry.children].filter((child) => child.ariaHidden !== 'true');
+    return entry.ariaLabel ?? words.map((child) => child.textContent).join(' ');
+  });
 }
