@@ -133,7 +133,7 @@ describe('the layout', () => {
   });
 
   it('marks what is loud and what hides loud ones', () => {
-    const scene = sceneOf(rowLayout(treeOf(9, 300)));
+    const scene = sceneOf(rowLayout(treeOf(9, 300)), (text) => text);
     const loud = Array.from(scene.looks).filter((face) => face === look.loud).length;
     expect(loud).toBeGreaterThan(0);
     expect(scene.flaggedRows.length).toBeGreaterThanOrEqual(loud);

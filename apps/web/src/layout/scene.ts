@@ -46,7 +46,8 @@ export interface Scene {
 
 const MOST_BRACKETS = 200;
 
-export function sceneOf(placed: Placed): Scene {
+/** `show` makes text of a log fit to be painted: escaped, and no longer than a label. */
+export function sceneOf(placed: Placed, show: (text: string) => string): Scene {
   const { tree } = placed;
   const looks = new Uint8Array(tree.count);
   const edges = new Uint8Array(tree.count);
@@ -64,7 +65,7 @@ export function sceneOf(placed: Placed): Scene {
       flaggedRows.push(row);
     }
     if (hasState(tree, row, rowState.containerStart) && brackets.length < MOST_BRACKETS) {
-      brackets.push({ row, box: subtreeBox(placed, row), label: containerLabel(tree, row) });
+      brackets.push({ row, box: subtreeBox(placed, row), label: show(containerLabel(tree, row)) });
     }
   }
   return {

@@ -2,6 +2,7 @@ import { type Camera, type Size, scaleX, seenBy } from '../layout/camera.ts';
 import { measures, widthOfRow } from '../layout/measures.ts';
 import { familiesIn, firstBelow, levelsIn } from '../layout/placed.ts';
 import { edgeLook, type Scene } from '../layout/scene.ts';
+import type { Brush } from './brush.ts';
 import type { PaintTheme } from './paintTheme.ts';
 
 interface Frame {
@@ -17,7 +18,7 @@ const MOST_LOUD_PATHS = 600;
  * as many dashes as fit on the screen, not a grey wall.
  */
 export function paintEdges(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   { size, theme }: Frame,
@@ -99,7 +100,7 @@ export function paintEdges(
 
 /** The whole way from its parent to each loud card on the screen, in its colour. */
 export function paintLoudPaths(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   { size, theme }: Frame,
@@ -140,7 +141,7 @@ export function paintLoudPaths(
 
 /** Thin frames around the processes of one container, with its name. */
 export function paintBrackets(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   { size, theme }: Frame,
@@ -176,7 +177,7 @@ export function paintBrackets(
   }
 }
 
-function elbow(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, row: number): void {
+function elbow(context: Brush, scene: Scene, camera: Camera, row: number): void {
   const { placed } = scene;
   const { tree, y, columnX } = placed;
   const up = tree.parent[row] ?? -1;

@@ -1,6 +1,7 @@
 import { type Camera, type Size, seenBy } from '../layout/camera.ts';
 import { firstBelow } from '../layout/placed.ts';
 import { look, type Scene } from '../layout/scene.ts';
+import type { Brush } from './brush.ts';
 import type { PaintTheme } from './paintTheme.ts';
 
 const EDGE = 6;
@@ -19,7 +20,7 @@ function mapScale({ placed }: Scene, size: Size): MapScale {
 
 /** The whole tree in little; what is flagged is drawn last, so that it cannot vanish, and the seen part framed. */
 export function paintMinimap(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   { size, view, theme }: { size: Size; view: Size; theme: PaintTheme },

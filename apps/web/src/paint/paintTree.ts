@@ -2,6 +2,7 @@ import { type Camera, type Size, scaleX, seenBy } from '../layout/camera.ts';
 import { heightOf, measures, widthOfRow } from '../layout/measures.ts';
 import { firstBelow, levelsIn, type Placed } from '../layout/placed.ts';
 import { look, type Scene } from '../layout/scene.ts';
+import type { Brush } from './brush.ts';
 import { type Face, facesOf } from './faces.ts';
 import { paintBrackets, paintEdges, paintLoudPaths } from './paintEdges.ts';
 import type { PaintTheme } from './paintTheme.ts';
@@ -24,7 +25,7 @@ const LEAST_LOUD = 3;
  * scaled so that one unit is one CSS pixel.
  */
 export function paintTree(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   { size, theme, emphasis }: { size: Size; theme: PaintTheme; emphasis: Emphasis },
@@ -69,7 +70,7 @@ function rowsSeen(placed: Placed, camera: Camera, size: Size): number[] {
 }
 
 function paintCard(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   faces: readonly Face[],
@@ -124,7 +125,7 @@ interface Rect {
   readonly height: number;
 }
 
-function paintBlock(context: CanvasRenderingContext2D, face: Face, rect: Rect): void {
+function paintBlock(context: Brush, face: Face, rect: Rect): void {
   context.fillStyle = face.block;
   context.fillRect(rect.left, rect.top, rect.width, rect.height);
   if (face.sign !== '' && rect.height >= 9) {
@@ -139,7 +140,7 @@ function paintBlock(context: CanvasRenderingContext2D, face: Face, rect: Rect): 
 
 /** Where a pixel holds many cards, one block per pixel and column stands for them. */
 function paintHeat(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   { size, faces }: { size: Size; faces: readonly Face[] },
@@ -181,7 +182,7 @@ function nextPlace(placed: Placed, at: number, place: number, top: number): numb
 
 /** Flagged ones once more, on top of everything and never below three pixels, where cards are too small to speak. */
 function paintFlaggedBlocks(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   { size, faces }: { size: Size; faces: readonly Face[] },
@@ -213,7 +214,7 @@ function paintFlaggedBlocks(
 }
 
 function paintRing(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   scene: Scene,
   camera: Camera,
   row: number,
@@ -240,7 +241,7 @@ function paintRing(
 }
 
 /** The path of a shape, ready to be filled and stroked. */
-function outline(context: CanvasRenderingContext2D, shape: Face['shape'], rect: Rect): void {
+function outline(context: Brush, shape: Face['shape'], rect: Rect): void {
   const { left, top, width, height } = rect;
   context.beginPath();
   switch (shape) {

@@ -1,6 +1,7 @@
 import { AlignCenterVertical, Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, IconButton } from '../../kit/Button.tsx';
+import { clipEnd } from '../../kit/clip.ts';
 import { recall, remember } from '../../kit/remembered.ts';
 import { visibleText } from '../../kit/visibleText.ts';
 import { compactLayout, mostCompactRows } from '../../layout/compactLayout.ts';
@@ -38,7 +39,7 @@ export function GraphView({ state, actions }: GraphViewProps) {
 
   const canCompact = tree.count <= mostCompactRows;
   const scene = useMemo(
-    () => sceneOf(isCompact && canCompact ? compactLayout(tree) : rowLayout(tree)),
+    () => sceneOf(isCompact && canCompact ? compactLayout(tree) : rowLayout(tree), labelText),
     [tree, isCompact, canCompact],
   );
 
@@ -165,6 +166,11 @@ export function GraphView({ state, actions }: GraphViewProps) {
       />
     </div>
   );
+}
+
+/** A container's name as it is painted. */
+function labelText(text: string): string {
+  return clipEnd(visibleText(text), 60);
 }
 
 function goToMap(engine: GraphEngine, event: React.PointerEvent<HTMLCanvasElement>): void {

@@ -78,11 +78,12 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
   const fresh = live?.fresh;
   useEffect(() => {
     if (fresh === undefined || fresh.size === 0) return undefined;
+    announce(`${formatNoun(fresh.size, 'new process', 'new processes')} in the tree`);
     const timer = setTimeout(() => {
       setState((before) => before && { ...before, live: settle(before.live) });
     }, FRESH_MS);
     return () => clearTimeout(timer);
-  }, [fresh]);
+  }, [fresh, announce]);
 
   useUpserts(address, question);
   const takeNews = useCallback(() => {
