@@ -29,7 +29,7 @@ type NumberColumn =
 const FIRST_ROWS = 256;
 
 /** A growing column of numbers, in the width it will have: a list of plain numbers takes up to eight times the memory. */
-export class ColumnList<Column extends NumberColumn> {
+class ColumnList<Column extends NumberColumn> {
   readonly #make: new (
     length: number,
   ) => Column;
@@ -69,8 +69,8 @@ export function columnLists<Makers extends Record<string, new (length: number) =
   makers: Makers,
 ): Lists<Makers> {
   const lists = Object.entries(makers).map(([name, make]) => [name, new ColumnList(make)]);
-  // Object.fromEntries widens the keys; the names are the parameter's own.
-  return Object.fromEntries(lists) as unknown as Lists<Makers>;
+  // Object.fromEntries forgets the keys; the names are the parameter's own.
+  return Object.fromEntries(lists) as Lists<Makers>;
 }
 
 /** Which half of 64 bits comes first in memory. */

@@ -40,17 +40,17 @@ export function scanObject(
     if (byte === 34) {
       if (depth === 1) {
         const hole = holeAt(bytes, i);
-        const end = hole > 0 ? skipNumber(bytes, hole) : hole;
-        if (end > hole && holes[2] < 0) {
+        const holeEnd = hole > 0 ? skipNumber(bytes, hole) : hole;
+        if (holeEnd > hole && holes[2] < 0) {
           const place = holes[0] < 0 ? 0 : 2;
           holes[place] = hole;
-          holes[place + 1] = end;
+          holes[place + 1] = holeEnd;
         } else if (podFrom < 0 && skipPod !== undefined && standsAt(bytes, i, POD)) {
-          const end = skipPod(i + POD.length);
-          if (end !== undefined) {
+          const podEnd = skipPod(i + POD.length);
+          if (podEnd !== undefined) {
             podFrom = i + POD.length;
-            podTo = end;
-            i = end;
+            podTo = podEnd;
+            i = podEnd;
             continue;
           }
         }
