@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksLike } from './looksLike.ts';
+import { firstLines, looksLike } from './looksLike.ts';
 
 describe('what a file looks like', () => {
   it('is told by its first bytes, not by its name', async () => {
@@ -14,5 +14,16 @@ describe('what a file looks like', () => {
 
   it('is unknown for text', async () => {
     expect(await looksLike(new Blob(['{"process_exec":{}}']))).toBeUndefined();
+  });
+
+  it('shows the first lines of a text, and none of a file that is no text', async () => {
+    expect(await firstLines(new Blob(['one\r\n\ntwo\nthree\nfour']))).toEqual([
+      'one',
+      'two',
+      'three',
+    ]);
+    expect(await firstLines(new Blob([`${'x'.repeat(9000)}\nlast`]))).toEqual(['x'.repeat(4096)]);
+    expect(await firstLines(new Blob([Uint8Array.of(0x41, 0, 0x42, 0x0a)]))).toEqual([]);
+    expect(await firstLines(new Blob([]))).toEqual([]);
   });
 });

@@ -24,3 +24,16 @@ export async function looksLike(file: Blob): Promise<string | undefined> {
   const hex = Array.from(head, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return KINDS.find((kind) => hex.startsWith(kind.hex))?.what;
 }
+
+const HEAD_BYTES = 4096;
+const MOST_LINES = 3;
+
+/** The first lines of a text, at most three and each whole or cut at four kilobytes; of a binary file none. */
+export async function firstLines(file: Blob): Promise<readonly string[]> {
+  const bytes = await file.slice(0, HEAD_BYTES).arrayBuffer();
+  const text = new TextDecoder().decode(bytes);
+  // The last character may be cut in two.
+  if (text.includes('\0') || text.slice(0, -1).includes('\uFFFD')) return [];
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.slice(0, MOST_LINES);
+}

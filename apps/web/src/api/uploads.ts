@@ -1,6 +1,6 @@
 import type { Source } from '@forebear/model/wire/sources';
 import { type ApiFailure, asFailure } from './failure.ts';
-import { looksLike } from './looksLike.ts';
+import { firstLines, looksLike } from './looksLike.ts';
 import { upload } from './upload.ts';
 
 export type UploadState =
@@ -13,6 +13,8 @@ export type UploadState =
       readonly failure: ApiFailure;
       /** What the file looks like by its first bytes, when that says anything. */
       readonly looksLike: string | undefined;
+      /** The first lines of a refused text. */
+      readonly lines: readonly string[];
     };
 
 /** One file on its way, or that arrived, or that did not. */
@@ -115,8 +117,10 @@ export class Uploads {
       const failure = asFailure(error);
       if (failure.code === 'cancelled') this.#finish(id, { kind: 'cancelled' });
       else {
-        const seen = failure.code === 'not_a_log' ? await looksLike(file).catch(noIdea) : undefined;
-        this.#finish(id, { kind: 'failed', failure, looksLike: seen });
+        const isRefused = failure.code === 'not_a_log';
+        const seen = isRefused ? await looksLike(file).catch(noIdea) : undefined;
+        const lines = isRefused ? await firstLines(file).catch(noIdea) : undefined;
+        this.#finish(id, { kind: 'failed', failure, looksLike: seen, lines: lines ?? [] });
       }
     }
     this.#deps.onChanged(caseName);

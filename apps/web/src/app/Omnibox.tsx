@@ -6,7 +6,7 @@ import { asFailure } from '../api/failure.ts';
 import { casesQuery, podsQuery } from '../api/queries.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { cls } from '../kit/cls.ts';
-import { formatCount } from '../kit/format.ts';
+import { formatNoun } from '../kit/format.ts';
 import { Kbd } from '../kit/Kbd.tsx';
 import { bindingOf, isTyping, keyMap } from '../kit/keys.ts';
 import { SafeText } from '../kit/SafeText.tsx';
@@ -132,7 +132,7 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
       />
       {view.filter !== '' && !isWrong && matched.data !== undefined && (
         <span className={styles.count}>
-          {formatCount(matched.data.total ?? matched.data.items.length)} pods
+          {formatNoun(matched.data.total ?? matched.data.items.length, 'pod')}
         </span>
       )}
       {draft === '' ? (

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import type { Ledger } from '../../api/answers.ts';
 import { cancelSource } from '../../api/commands.ts';
-import type { ApiFailure } from '../../api/failure.ts';
 import { sourceQuery } from '../../api/queries.ts';
 import { useServices } from '../../api/services.ts';
 import type { Upload } from '../../api/uploads.ts';
@@ -61,9 +60,7 @@ export function UploadRow({ one }: { readonly one: Upload }) {
           </Link>
         )}
       </div>
-      {one.state.kind === 'failed' && (
-        <Failure failure={one.state.failure} looksLike={one.state.looksLike} one={one} />
-      )}
+      {one.state.kind === 'failed' && <Failure failed={one.state} one={one} />}
       {done !== undefined && done.note !== '' && (
         <p className={styles.note}>
           <SafeText text={done.note} />
@@ -112,14 +109,14 @@ function LedgerWords({ ledger, going }: { readonly ledger: Ledger; readonly goin
 }
 
 interface FailureProps {
-  readonly failure: ApiFailure;
-  readonly looksLike: string | undefined;
+  readonly failed: Extract<Upload['state'], { readonly kind: 'failed' }>;
   readonly one: Upload;
 }
 
-function Failure({ failure, looksLike, one }: FailureProps) {
+function Failure({ failed, one }: FailureProps) {
+  const { failure } = failed;
   if (failure.code === 'not_a_log') {
-    return <NotALog failure={failure} looksLike={looksLike} caseName={one.caseName} id={one.id} />;
+    return <NotALog {...failed} caseName={one.caseName} id={one.id} />;
   }
   return (
     <p className={styles.note}>
