@@ -129,7 +129,9 @@ export class Forests {
     const focus = this.small.entries.filter(({ fact }) =>
       names.has(`${fact.namespace}\0${fact.name}`),
     );
-    return this.#unit({ ...this.#seedOf(focus), execIds: ids }, lateLimitMs);
+    // In a pod it is part of the unit that the pod's tree is derived from.
+    const seed = focus.length === 0 ? { ...nothing, execIds: ids } : this.#seedOf(focus);
+    return this.#unit(seed, lateLimitMs);
   }
 
   /** Pods with the other pods of their workloads. */

@@ -89,18 +89,25 @@ function suffixesOf({ asked, failed, resolved }: Asked): Map<string, [number, nu
   return suffixes;
 }
 
-/** Names the pod of a process number, or its node: each asked once. */
+/** Names the pod of a process number, with or without uid, or its node: each asked once. */
 function placesOfProcesses(db: CaseDb): (process: number) => string {
   const known = new Map<number, string>();
-  const select = db.db.prepare<[number], { pod_id: number | null; node: string }>(
-    'SELECT pod_id, node FROM processes WHERE id = ?',
+  const select = db.db.prepare<
+    [number],
+    { namespace: string | null; name: string | null; node: string }
+  >(
+    `SELECT o.namespace, o.name, p.node FROM processes p
+       LEFT JOIN processes f ON f.exec_id = p.exec_id AND f.pod_id IS NOT NULL
+       LEFT JOIN pods o ON o.id = f.pod_id WHERE p.id = ? LIMIT 1`,
   );
   return (process) => {
     const before = known.get(process);
     if (before !== undefined) return before;
     const row = select.get(process);
     const place =
-      row?.pod_id === null || row === undefined ? `n${row?.node ?? ''}` : `p${row.pod_id}`;
+      row?.name === null || row === undefined
+        ? `n\0${row?.node ?? ''}`
+        : `p\0${row.namespace ?? ''}\0${row.name}`;
     known.set(process, place);
     return place;
   };
