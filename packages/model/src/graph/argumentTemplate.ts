@@ -23,8 +23,11 @@ export function argumentTemplate(binary: string, args: string): string {
   return replaceVariable(words) + replaceVariable(args.slice(script));
 }
 
+/** Without any of these nothing varies: digits, two colons, the letters of a longer hexadecimal. */
+const mayVary = /\d|:[^:]*:|[a-f]{8}/i;
+
 function replaceVariable(text: string): string {
-  return text.replace(variable, placeholderOf);
+  return !mayVary.test(text) ? text : text.replace(variable, placeholderOf);
 }
 
 function placeholderOf(found: string): string {

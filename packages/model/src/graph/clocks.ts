@@ -1,4 +1,4 @@
-import { millisBetween, type Nanos } from '../event/time.ts';
+import type { Nanos } from '../event/time.ts';
 import type { Containment } from './containment.ts';
 import type { LateBase } from './derived.ts';
 import type { Identity } from './identities.ts';
@@ -77,12 +77,9 @@ export function lateByOf(
 ): number | undefined {
   if (base === undefined || image.start === undefined) return undefined;
   const wall = image.start - base.time;
-  const from = identities[base.identity];
-  const boot = bootDifference(image, from);
-  if (boot === undefined || distance(boot, wall) <= STEPPED) {
-    return Math.max(0, millisBetween(base.time, image.start));
-  }
-  return Math.max(0, Number(boot) / 1e6);
+  const boot = bootDifference(image, identities[base.identity]);
+  const isStepped = boot !== undefined && distance(boot, wall) > STEPPED;
+  return Math.max(0, Number(isStepped ? boot : wall) / 1e6);
 }
 
 /**

@@ -17,7 +17,7 @@ import { linksOf } from './links.ts';
 import { cardVerdictOf, markedBelow, roseFrom } from './loud.ts';
 import { addCounts } from './mergeFacts.ts';
 import { deriveNetwork } from './network.ts';
-import type { DeriveNetwork, NetworkInput } from './networkContract.ts';
+import type { DeriveNetwork, NetworkInput, NetworkProcess } from './networkContract.ts';
 import { newExternalDestinations } from './newDestinations.ts';
 import { verdictsOf } from './novelty.ts';
 import { Places } from './places.ts';
@@ -239,24 +239,9 @@ function networkInput({
   ends: readonly CardEnd[];
   resolve: ResolveKey;
 }): NetworkInput {
+  const isSilent = facts.sockets.length === 0 && facts.lookups.length === 0;
   return {
-    processes: cards.map(({ images, parent }, index) => {
-      const last = identities[images[images.length - 1] ?? -1];
-      const at = standing.own[index] ?? -1;
-      return {
-        cluster: last?.cluster ?? 'default',
-        node: last?.node ?? '',
-        epoch: last?.epoch ?? 0,
-        parent,
-        binary: last?.fact.binary ?? '',
-        arguments: last?.fact.arguments ?? '',
-        pid: last?.fact.pid,
-        pod: podIndexOf(containment, at),
-        container: at >= 0 && at < containment.containerCount ? at : undefined,
-        startTime: standing.start[index],
-        endTime: ends[index]?.time,
-      };
-    }),
+    processes: isSilent ? [] : networkProcesses({ identities, containment, cards, standing, ends }),
     pods: containment.pods,
     containers: containment.enclosures.slice(0, containment.containerCount),
     sockets: facts.sockets,
@@ -267,6 +252,38 @@ function networkInput({
       return card < 0 ? undefined : card;
     },
   };
+}
+
+function networkProcesses({
+  identities,
+  containment,
+  cards,
+  standing,
+  ends,
+}: {
+  identities: readonly Identity[];
+  containment: Containment;
+  cards: ReturnType<typeof cardsOf>['cards'];
+  standing: ReturnType<typeof standingOf>;
+  ends: readonly CardEnd[];
+}): NetworkProcess[] {
+  return cards.map(({ images, parent }, index) => {
+    const last = identities[images[images.length - 1] ?? -1];
+    const at = standing.own[index] ?? -1;
+    return {
+      cluster: last?.cluster ?? 'default',
+      node: last?.node ?? '',
+      epoch: last?.epoch ?? 0,
+      parent,
+      binary: last?.fact.binary ?? '',
+      arguments: last?.fact.arguments ?? '',
+      pid: last?.fact.pid,
+      pod: podIndexOf(containment, at),
+      container: at >= 0 && at < containment.containerCount ? at : undefined,
+      startTime: standing.start[index],
+      endTime: ends[index]?.time,
+    };
+  });
 }
 
 function cardAt(resolve: ResolveKey, cardOf: Int32Array, key: string): number {

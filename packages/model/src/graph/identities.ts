@@ -7,7 +7,7 @@ import { bareFact } from './factOf.ts';
 import { type GhostGroup, placeGhosts, type Seed } from './ghosts.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { mergeFaces } from './mergeFacts.ts';
-import { compareText, larger } from './order.ts';
+import { compareText, earlier, larger, later } from './order.ts';
 import type { Places } from './places.ts';
 import { variantsOf } from './variants.ts';
 
@@ -261,17 +261,8 @@ function identityOf(
   places: Places,
   pods: PodNamer,
 ): Identity | undefined {
-  const [first, ...others] = faces;
-  if (first === undefined) return undefined;
-  let fact = first;
-  let earliest = first.startTime;
-  let latest = first.startTime;
-  for (const face of others) {
-    fact = mergeFaces(fact, face);
-    if (face.startTime === undefined) continue;
-    if (earliest === undefined || face.startTime < earliest) earliest = face.startTime;
-    if (latest === undefined || face.startTime > latest) latest = face.startTime;
-  }
+  const fact = mergeFaces(faces);
+  if (fact === undefined) return undefined;
   const boot = places.node(group).epochs.bootOf(epoch);
   const { startTime, ktime } = fact;
   const derived = startTime === undefined ? derivedStart(ktime, offset, boot) : undefined;
@@ -289,9 +280,22 @@ function identityOf(
     fact,
     start: startTime ?? derived,
     startDerived: derived !== undefined,
-    startSpread: earliest === undefined || latest === undefined ? 0n : latest - earliest,
+    startSpread: spreadOf(faces),
     order: orderOf(fact, startTime ?? derived, boot),
   };
+}
+
+function spreadOf(faces: readonly ProcessFact[]): bigint {
+  if (faces.length === 1) return 0n;
+  let earliest: Nanos | undefined;
+  let latest: Nanos | undefined;
+  for (const { startTime } of faces) {
+    earliest = earlier(earliest, startTime);
+    latest = later(latest, startTime);
+  }
+  return earliest === undefined || latest === undefined || earliest === latest
+    ? 0n
+    : latest - earliest;
 }
 
 function derivedStart(

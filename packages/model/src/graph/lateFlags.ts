@@ -22,12 +22,34 @@ const because: Record<NoveltyReason, string> = {
   host: 'it runs on the host',
 };
 
+/** All of the sentence but the seconds, made once. */
+const sentences = {
+  main: sentencesOf('main'),
+  container_start: sentencesOf('container_start'),
+  first_seen: sentencesOf('first_seen'),
+};
+
+function sentencesOf(from: LateBase): Record<NoveltyReason, string> {
+  const sentence = (reason: NoveltyReason): string => ` s ${since[from]}; ${because[reason]}.`;
+  return {
+    in_time: sentence('in_time'),
+    as_its_parent: sentence('as_its_parent'),
+    seen_in_container: sentence('seen_in_container'),
+    seen_in_workload: sentence('seen_in_workload'),
+    not_seen: sentence('not_seen'),
+    first_seen: sentence('first_seen'),
+    not_covered: sentence('not_covered'),
+    no_start: sentence('no_start'),
+    host: sentence('host'),
+  };
+}
+
 /** The flag that explains a late card: `late_new`, `late_seen` or `novelty_unknown`; undefined when it is not late. */
 export function lateFlagOf(input: FlagInput): Flag | undefined {
   const { worst, late } = input.verdict;
   if (!late || worst === undefined || input.base === undefined) return undefined;
   const { lateByMs = 0, isNew, reason } = worst;
-  const text = `Started ${seconds(lateByMs)} s ${since[input.base.from]}; ${because[reason]}.`;
+  const text = `Started ${seconds(lateByMs)}${sentences[input.base.from][reason]}`;
   const inputs = inputsOf(input, worst, input.base);
   if (isNew === true) return { code: 'late_new', reason: text, inputs };
   return { code: isNew === undefined ? 'novelty_unknown' : 'late_seen', reason: text, inputs };

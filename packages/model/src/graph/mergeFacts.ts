@@ -20,33 +20,31 @@ export type MutableProcessFact = { -readonly [Key in keyof ProcessFact]: Process
 export function mergeProcessFact(a: ProcessFact, b: ProcessFact): ProcessFact {
   if (a === b || addsNothing(a, b)) return a;
   const merged: MutableProcessFact = { ...a };
-  let ranks: (0 | Rank)[] | undefined;
-  for (let index = 0; index < rankedFields.length; index += 1) {
-    const field = rankedFields[index];
-    if (field === undefined || !wins(a, b, index, field)) continue;
-    copyField(merged, b, field);
-    ranks ??= [...a.ranks];
-    ranks[index] = b.ranks[index] ?? 0;
-  }
-  if (ranks !== undefined) merged.ranks = ranks;
+  mergeRanked(merged, b);
   mergeUnranked(merged, b);
   return merged;
 }
 
 /**
- * The join of two facts of one process that show different faces (compatible ones: the caller has decided): pid,
- * start and binary come from the better face, then from the larger value.
+ * The join of the facts of one process that show different faces (compatible ones: the caller has decided), one after the
+ * other: pid, start and binary come from the better face, then from the larger value. Undefined: there are none.
  */
-export function mergeFaces(a: ProcessFact, b: ProcessFact): ProcessFact {
-  const joined = mergeProcessFact(a, b);
-  const pid = pickOfFace(a.pid, a.rank, b.pid, b.rank);
-  const startTime = pickOfFace(a.startTime, a.rank, b.startTime, b.rank);
-  const binary = pickOfFace(a.binary, a.rank, b.binary, b.rank);
-  if (pid === a.pid && startTime === a.startTime && binary === a.binary) return joined;
-  const merged: MutableProcessFact = { ...joined };
-  if (pid !== undefined) merged.pid = pid;
-  if (startTime !== undefined) merged.startTime = startTime;
-  if (binary !== undefined) merged.binary = binary;
+export function mergeFaces(faces: readonly ProcessFact[]): ProcessFact | undefined {
+  const [first] = faces;
+  if (first === undefined || faces.length === 1) return first;
+  const merged: MutableProcessFact = { ...first };
+  for (let index = 1; index < faces.length; index += 1) {
+    const face = faces[index];
+    if (face === undefined) continue;
+    const pid = pickOfFace(merged.pid, merged.rank, face.pid, face.rank);
+    const startTime = pickOfFace(merged.startTime, merged.rank, face.startTime, face.rank);
+    const binary = pickOfFace(merged.binary, merged.rank, face.binary, face.rank);
+    mergeRanked(merged, face);
+    mergeUnranked(merged, face);
+    if (pid !== undefined) merged.pid = pid;
+    if (startTime !== undefined) merged.startTime = startTime;
+    if (binary !== undefined) merged.binary = binary;
+  }
   return merged;
 }
 
@@ -149,6 +147,19 @@ function copyField<Field extends RankedField>(
   field: Field,
 ): void {
   into[field] = from[field];
+}
+
+/** Each field of better evidence. The ranks are those of another fact until one of them changes. */
+function mergeRanked(merged: MutableProcessFact, b: ProcessFact): void {
+  let ranks: (0 | Rank)[] | undefined;
+  for (let index = 0; index < rankedFields.length; index += 1) {
+    const field = rankedFields[index];
+    if (field === undefined || !wins(merged, b, index, field)) continue;
+    copyField(merged, b, field);
+    ranks ??= [...merged.ranks];
+    ranks[index] = b.ranks[index] ?? 0;
+  }
+  if (ranks !== undefined) merged.ranks = ranks;
 }
 
 function mergeUnranked(merged: MutableProcessFact, b: ProcessFact): void {

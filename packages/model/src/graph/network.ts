@@ -20,6 +20,7 @@ import { compareEvidence, type Stitch, stitchSockets } from './stitch.ts';
  * name (else address), port, `external` and `firstSeen`.
  */
 export function deriveNetwork(input: NetworkInput): NetworkResult {
+  if (input.sockets.length === 0 && input.lookups.length === 0) return silence;
   const book = createAddressBook();
   const netspaces = readNetspaces(input);
   const rows = readSocketRows(input, book);
@@ -54,6 +55,12 @@ export function deriveNetwork(input: NetworkInput): NetworkResult {
     hops: gatherHops(stitches, sockets, netspaces, addsBytes),
   };
 }
+
+const silence: NetworkResult = {
+  leavesByProcess: new Map(),
+  lookupsByProcess: new Map(),
+  hops: [],
+};
 
 function readLookups(input: NetworkInput): OwnedLookup[] {
   const owned: OwnedLookup[] = [];

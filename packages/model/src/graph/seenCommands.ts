@@ -2,19 +2,17 @@ import type { Nanos } from '../event/time.ts';
 import { containerNameKeys } from './containerName.ts';
 import type { Containment } from './containment.ts';
 import type { NoveltyReason } from './novelty.ts';
+import { PairNumbers } from './pairNumbers.ts';
 import { workloadOf } from './workload.ts';
-
-/** Two numbers below this make one exact double. */
-const SPAN = 2 ** 26;
 
 /** Numbers commands: which binary started which binary with which template, and whether it was put in from outside. */
 export class Runs {
-  readonly #pairs = new Map<number, number>();
-  readonly #runs = new Map<number, number>();
+  readonly #pairs = new PairNumbers();
+  readonly #runs = new PairNumbers();
 
   idOf(parentBinary: number, binary: number, template: number, injected: boolean): number {
-    const pair = numberOf(this.#pairs, parentBinary * SPAN + binary);
-    return numberOf(this.#runs, pair * SPAN + template) * 2 + (injected ? 1 : 0);
+    const pair = this.#pairs.idOf(parentBinary, binary);
+    return this.#runs.idOf(pair, template) * 2 + (injected ? 1 : 0);
   }
 }
 
@@ -31,8 +29,10 @@ export class SeenCommands {
   /** By enclosure; -1: its pod has no workload. */
   readonly #nameOf: Int32Array;
   readonly #workloadOf: Int32Array;
-  readonly #byContainer = new Set<number>();
-  readonly #byWorkload = new Map<number, Earliest>();
+  readonly #byContainer = new PairNumbers();
+  readonly #byWorkload = new PairNumbers();
+  /** By the numbers of `#byWorkload`. */
+  readonly #earliest: Earliest[] = [];
 
   constructor(containment: Containment) {
     const { enclosures, pods } = containment;
@@ -52,21 +52,21 @@ export class SeenCommands {
 
   /** `at`: the enclosure. `command`: a number of `Runs`. */
   add(at: number, command: number, start: Nanos | undefined): void {
-    this.#byContainer.add(keyOf(this.#nameOf[at] ?? 0, command));
+    this.#byContainer.idOf(this.#nameOf[at] ?? 0, command);
     const workload = this.#workloadOf[at] ?? -1;
     if (workload < 0 || start === undefined) return;
     const pod = this.#podOf[at] ?? -1;
-    const key = keyOf(workload, command);
-    const known = this.#byWorkload.get(key);
-    if (known === undefined) this.#byWorkload.set(key, { pod, start, second: undefined });
+    const number = this.#byWorkload.idOf(workload, command);
+    const known = this.#earliest[number];
+    if (known === undefined) this.#earliest.push({ pod, start, second: undefined });
     else note(known, pod, start);
   }
 
   find(at: number, command: number, start: Nanos | undefined): NoveltyReason {
-    if (this.#byContainer.has(keyOf(this.#nameOf[at] ?? 0, command))) return 'seen_in_container';
+    if (this.#byContainer.find(this.#nameOf[at] ?? 0, command) >= 0) return 'seen_in_container';
     const workload = this.#workloadOf[at] ?? -1;
     if (workload < 0 || start === undefined) return 'not_seen';
-    const known = this.#byWorkload.get(keyOf(workload, command));
+    const known = this.#earliest[this.#byWorkload.find(workload, command)];
     const other = known?.pod === this.#podOf[at] ? known?.second : known;
     return other !== undefined && other.start < start ? 'seen_in_workload' : 'not_seen';
   }
@@ -93,13 +93,7 @@ function isBefore(start: Nanos, pod: number, other: Nanos, otherPod: number): bo
   return start < other || (start === other && pod < otherPod);
 }
 
-function keyOf(where: number, command: number): number {
-  return where * SPAN + command;
-}
-
-function numberOf(ids: Map<number, number>, key: number): number;
-function numberOf(ids: Map<string, number>, key: string): number;
-function numberOf<Key>(ids: Map<Key, number>, key: Key): number {
+function numberOf(ids: Map<string, number>, key: string): number {
   let id = ids.get(key);
   if (id === undefined) {
     id = ids.size;
