@@ -35,15 +35,22 @@ export class TetragonDecoder implements Decoder {
   readonly #memo = new SightingMemo();
   readonly #precision: Precision = { lost: false };
   readonly #places = new Map<string, Place>();
-  readonly #scanner: RecordScanner;
+  readonly #limits: ScanLimits | undefined;
+  /** Made when it is first asked: it takes memory, and a decoder may be for one record. */
+  #scanner: RecordScanner | undefined;
 
   /** `limits`: how much scanning remembers; generous when absent. */
   constructor(limits?: ScanLimits) {
-    this.#scanner = new RecordScanner(this.#memo, (value) => this.#envelopeOf(value), limits);
+    this.#limits = limits;
   }
 
   scan(bytes: Uint8Array): Decoded | undefined {
-    const record = this.#scanner.read(bytes);
+    const scanner = (this.#scanner ??= new RecordScanner(
+      this.#memo,
+      (value) => this.#envelopeOf(value),
+      this.#limits,
+    ));
+    const record = scanner.read(bytes);
     // Without a node's name, the process's id may name the node: rare, and decoding knows how.
     if (record === undefined || record.place.node === '') return undefined;
     const { key, body, time } = record;
