@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ancestorRows } from '../../view/navigate.ts';
-import { hasState, keyOf, rowState } from '../../view/visibleTree.ts';
+import { hasState, keyOf, rowOfKey, rowState, type VisibleTree } from '../../view/visibleTree.ts';
 import styles from './RowsView.module.css';
 import { columnsFor, templateOf } from './rowColumns.ts';
 import { TreeRow } from './TreeRow.tsx';
@@ -46,6 +46,7 @@ export function RowsView({ state, actions }: RowsViewProps) {
   const first = Math.floor(((virtual.scrollOffset ?? 0) + 1) / ROW);
   const sticky = useMemo(() => stickyRows(state, first), [state, first]);
 
+  useScrollAnchor(box, tree, first);
   const onKeyDown = useTreeKeys(state, actions, {
     page: Math.max(1, Math.floor((box.current?.clientHeight ?? 300) / ROW) - 2),
   });
@@ -195,6 +196,25 @@ function useKeepInSight(
       if (row !== document.activeElement) row?.focus({ preventScroll: true });
     });
   }, [box, tree, activeKey, activeRow, scrollTo]);
+}
+
+/** Rows that come or go above the first one in sight do not move it. */
+function useScrollAnchor(
+  box: React.RefObject<HTMLDivElement | null>,
+  tree: VisibleTree,
+  first: number,
+): void {
+  const before = useRef<{ readonly tree: VisibleTree; readonly first: number }>(undefined);
+  useLayoutEffect(() => {
+    const was = before.current;
+    before.current = { tree, first };
+    const grid = box.current;
+    if (was === undefined || was.tree === tree || was.first >= was.tree.count || grid === null) {
+      return;
+    }
+    const now = rowOfKey(tree, keyOf(was.tree, was.first));
+    if (now >= 0 && now !== was.first) grid.scrollBy({ top: (now - was.first) * ROW });
+  }, [box, tree, first]);
 }
 
 function useWidth(box: React.RefObject<HTMLDivElement | null>): number {
