@@ -197,7 +197,7 @@ function buildProgram(
     });
 
   add('verify', 'count the ledger and hash the raw bytes again')
-    .option('--rebuild', 'make everything derived anew and compare')
+    .option('--rebuild', 'also derive every pod from its own part of the facts and compare (slow)')
     .action(async (options: VerifyOptions) => {
       ended(await verify(context, options));
     });

@@ -128,8 +128,12 @@ export interface EvidenceStore {
   >;
   /** The original records of the events a filter keeps, in time order: what `events -o json` prints. */
   records(query: EventQuery): AsyncIterable<RawRecord>;
-  /** Recounts the ledger, rehashes raw blocks, rebuilds projections and compares. Empty `faults`: all is well. */
-  verify(options: { readonly rebuild: boolean }): Promise<VerifyReport>;
+  /**
+   * Counts the ledger again from the records, and reads every raw block back against its checksum. `compare`: also
+   * derives every pod from its own part of the facts, as large cases are answered, and compares with the whole (slow).
+   * Empty `faults`: all is well.
+   */
+  verify(options: { readonly compare: boolean }): Promise<VerifyReport>;
 }
 
 export interface VerifyReport {

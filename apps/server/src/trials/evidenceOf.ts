@@ -24,7 +24,7 @@ export async function evidenceOf(dataDir: string): Promise<Evidence> {
     const opened = await server.cases.open('default');
     if (!opened.ok) throw new Error(opened.problem.message);
     const { digest, faults, events, processes } = await opened.value.evidence.verify({
-      rebuild: true,
+      compare: true,
     });
     const sources = await opened.value.queries.sources();
     return {

@@ -10,7 +10,7 @@ export function canonicalText(derived: Derived): string {
 }
 
 /** The lines of `canonicalText`, one by one. */
-function* canonicalLines(derived: Derived): Iterable<string> {
+export function* canonicalLines(derived: Derived): Iterable<string> {
   for (const [index, each] of derived.processes.entries()) yield `process ${index} ${print(each)}`;
   for (const [index, each] of derived.pods.entries()) yield `pod ${index} ${print(each)}`;
   for (const [index, each] of derived.containers.entries())

@@ -8,7 +8,7 @@ export interface VerifyOptions extends CommonOptions {
   readonly rebuild?: boolean;
 }
 
-/** `verify`: the ledger counted again, raw bytes hashed again, everything derived made anew and compared. */
+/** `verify`: the ledger counted again, raw bytes read back; with `--rebuild` every pod derived from its own part of the facts and compared. */
 export async function verify(context: Context, options: VerifyOptions): Promise<ExitCode> {
   return withSession(openSession(context, options), async ({ store, where }) => {
     if (store === undefined) {
@@ -18,7 +18,7 @@ export async function verify(context: Context, options: VerifyOptions): Promise<
       );
     }
     const { evidence } = await store();
-    const report = await evidence.verify({ rebuild: options.rebuild === true });
+    const report = await evidence.verify({ compare: options.rebuild === true });
     if (options.json === true) await writeJson(context, report);
     else {
       const { ink } = context;
@@ -27,7 +27,11 @@ export async function verify(context: Context, options: VerifyOptions): Promise<
         `${countText(report.records)} records · ${countText(report.events)} events · ${countText(report.processes)} processes · ${countText(report.blocks)} raw blocks`,
         `digest ${report.digest}`,
         isWell
-          ? ink.good('No fault: ledger, bytes and everything derived agree.')
+          ? ink.good(
+              options.rebuild === true
+                ? 'No fault: ledger and bytes agree, and every pod comes out the same from its part of the facts.'
+                : 'No fault: the ledger and the raw bytes agree.',
+            )
           : ink.bad(`${countText(report.faults.length)} faults:`),
         ...report.faults.map((fault) => `  ${printable(fault)}`),
       ]);

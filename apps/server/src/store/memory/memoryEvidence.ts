@@ -1,5 +1,5 @@
-import { canonicalText } from '@forebear/model/graph/canonicalText';
 import type { Quarantined } from '@forebear/model/wire/sources';
+import { digestOf } from '../digest.ts';
 import { seqOf } from '../eventPage.ts';
 import { newTally } from '../ledger.ts';
 import type { Answer, EventQuery, EvidenceStore, Page, RawRecord, VerifyReport } from '../ports.ts';
@@ -8,7 +8,7 @@ import { badCursor } from '../questions.ts';
 import { sampleOf } from '../recordSample.ts';
 import { unknownSource } from './memoryFacts.ts';
 import { eventsAsked } from './memoryQueries.ts';
-import { type MemoryState, sha256Of } from './memoryState.ts';
+import type { MemoryState } from './memoryState.ts';
 import type { LoggedRecord } from './recordLog.ts';
 
 /** The evidence in memory. */
@@ -89,7 +89,7 @@ export class MemoryEvidence implements EvidenceStore {
       processes: derived.processes.length,
       blocks: 0,
       faults,
-      digest: Buffer.from(sha256Of(canonicalText(derived))).toString('hex'),
+      digest: digestOf(derived),
     };
   }
 

@@ -6,7 +6,6 @@ import { podsAnswer } from '@forebear/model/answer/podsAnswer';
 import { keepsProcess } from '@forebear/model/answer/subjects';
 import { earlier, later, timeTextOf } from '@forebear/model/answer/timeText';
 import { formatTime, type Nanos, parseTime } from '@forebear/model/event/time';
-import { canonicalText } from '@forebear/model/graph/canonicalText';
 import type { Derived } from '@forebear/model/graph/derived';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
@@ -20,6 +19,7 @@ import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/net
 import type { Completeness } from '@forebear/model/wire/primitives';
 import type { Quarantined, Source } from '@forebear/model/wire/sources';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
+import { digestOf } from '../digest.ts';
 import { isInRange, seqOf } from '../eventPage.ts';
 import { bucketsOver, loudMarks } from '../histogram.ts';
 import type {
@@ -276,20 +276,43 @@ export class CaseReader {
     });
   }
 
-  verify(_options: { readonly rebuild: boolean }): VerifyReport {
+  verify({ compare }: { readonly compare: boolean }, now: Nanos): VerifyReport {
     return this.#ask(() => {
       const counted = recount(this.#db);
       const derived = this.#forests.whole(defaultLateMs);
-      const { records, events, blocks, faults } = counted;
+      const { records, events, blocks } = counted;
+      const faults = compare
+        ? [...counted.faults, ...this.#disagreements(derived, now)]
+        : counted.faults;
       return {
         records,
         events,
         processes: derived.processes.length,
         blocks,
         faults,
-        digest: Buffer.from(sha256Of(canonicalText(derived))).toString('hex'),
+        digest: digestOf(derived),
       };
     });
+  }
+
+  /** Pods whose tree comes out differently from their part of the facts than from all of them. */
+  #disagreements(whole: Derived, now: Nanos): string[] {
+    const view = this.#view(now);
+    const faults: string[] = [];
+    for (const { fact, cluster } of whole.pods) {
+      const of = {
+        kind: 'pod' as const,
+        namespace: fact.namespace,
+        pod: fact.name,
+        cluster,
+        uid: fact.uid,
+      };
+      const query = { of, lateLimitMs: defaultLateMs };
+      const part = treeOf(this.#forests.partOfPod(of, defaultLateMs), view, query);
+      if (JSON.stringify(part) !== JSON.stringify(treeOf(whole, view, query)))
+        faults.push(`pod ${fact.namespace}/${fact.name}: its part of the facts gives another tree`);
+    }
+    return faults;
   }
 
   #ask<T>(question: () => T): T {

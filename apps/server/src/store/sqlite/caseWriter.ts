@@ -94,12 +94,12 @@ export class CaseWriter {
     const undo: Undo = { hashes: [], senses: [] };
     const tables = this.#tables;
     try {
-      const { result, version } = this.#commit((next) => {
+      const { result, version } = this.#commit(() => {
         const source = tables.sources.rowOf(uuid);
         const written = writeBatch(tables, batch, source, this.#seq, undo);
         tables.flush();
         tables.sources.advance(uuid, progress, written);
-        return { written, pods: tables.pods.flush(next) };
+        return { written, pods: tables.pods.flush() };
       });
       return { ...result, version };
     } catch (error) {
@@ -124,11 +124,11 @@ export class CaseWriter {
     }
   }
 
-  #commit<T>(work: (version: number) => T): { result: T; version: number } {
+  #commit<T>(work: () => T): { result: T; version: number } {
     const version = this.#version + 1;
     const result = this.#db
       .transaction(() => {
-        const value = work(version);
+        const value = work();
         this.#db.prepare("INSERT OR REPLACE INTO meta VALUES ('version', ?)").run(version);
         return value;
       })

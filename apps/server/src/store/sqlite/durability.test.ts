@@ -30,7 +30,7 @@ afterEach(() => {
 
 /** What a case holds, whatever its history: everything derived, and every event with its record. */
 async function contentOf(store: CaseStore) {
-  const { faults, digest, records, events } = await store.evidence.verify({ rebuild: true });
+  const { faults, digest, records, events } = await store.evidence.verify({ compare: true });
   const list = await allEvents(store, { filter: { kind: 'all' }, limit: 1_000 });
   const said = list.map(({ time, label, summary, process, sameAs }) =>
     JSON.stringify([time, label, summary, process, sameAs]),

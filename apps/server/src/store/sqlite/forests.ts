@@ -67,6 +67,15 @@ export class Forests {
   ofPod(name: { readonly namespace: string; readonly pod: string }, lateLimitMs: number): Derived {
     const whole = this.#wholeIfCheap(lateLimitMs);
     if (whole !== undefined) return whole;
+    return this.partOfPod(name, lateLimitMs);
+  }
+
+  /** The same from the pod's part of the facts alone, whatever the size of the case. */
+  partOfPod(
+    name: { readonly namespace: string; readonly pod: string },
+    lateLimitMs: number,
+  ): Derived {
+    this.#renew();
     const focus = this.small.entries.filter(
       ({ fact }) => fact.namespace === name.namespace && fact.name === name.pod,
     );

@@ -137,10 +137,10 @@ export class PodTable implements PodRows {
   }
 
   /** Writes what changed; answers the `podKey`s that the batch touched. */
-  flush(version: number): string[] {
+  flush(): string[] {
     const upsertPod = this.#db.prepare(
-      `INSERT INTO pods(id, cluster, namespace, name, uid, workload, workload_kind, labels, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT(id) DO UPDATE SET workload = excluded.workload, workload_kind = excluded.workload_kind, labels = excluded.labels, version = excluded.version`,
+      `INSERT INTO pods(id, cluster, namespace, name, uid, workload, workload_kind, labels) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT(id) DO UPDATE SET workload = excluded.workload, workload_kind = excluded.workload_kind, labels = excluded.labels`,
     );
     for (const key of this.#changedPods) {
       const pod = this.#pods.get(key);
@@ -155,7 +155,6 @@ export class PodTable implements PodRows {
         fact.workload ?? null,
         fact.workloadKind ?? null,
         fact.labels.join('\n'),
-        version,
       );
       this.#touched.add(pod.id);
     }
@@ -178,9 +177,7 @@ export class PodTable implements PodRows {
       );
       if (podId !== null) this.#touched.add(podId);
     }
-    const touch = this.#db.prepare('UPDATE pods SET version = ? WHERE id = ?');
     const touched = [...this.#touched];
-    for (const id of touched) touch.run(version, id);
     this.#changedPods.clear();
     this.#changedContainers.clear();
     this.#touched.clear();

@@ -41,7 +41,7 @@ CREATE INDEX processes_more_faces ON processes(key) WHERE id <> key;
 
 CREATE TABLE pods(
   id INTEGER PRIMARY KEY, cluster TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL, uid TEXT NOT NULL,
-  workload TEXT, workload_kind TEXT, labels TEXT NOT NULL, version INTEGER NOT NULL,
+  workload TEXT, workload_kind TEXT, labels TEXT NOT NULL,
   UNIQUE(namespace, name, cluster, uid));
 
 CREATE TABLE containers(
@@ -77,11 +77,6 @@ CREATE TABLE partitions(
 CREATE TABLE open_senses(id INTEGER PRIMARY KEY, halves BLOB NOT NULL);
 
 CREATE TABLE pushes(key TEXT PRIMARY KEY, body_hash TEXT NOT NULL, ledger TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
-
--- Projections: each carries the version of the facts it was made from; dropping this table loses nothing.
-CREATE TABLE pod_projections(
-  pod_id INTEGER NOT NULL, late_ms REAL NOT NULL, version INTEGER NOT NULL, item TEXT NOT NULL,
-  PRIMARY KEY(pod_id, late_ms)) WITHOUT ROWID;
 
 CREATE VIEW process_tree AS
 WITH RECURSIVE tree(exec_id, parent_exec_id, depth, path) AS (

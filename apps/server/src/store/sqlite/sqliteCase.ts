@@ -37,7 +37,7 @@ export class SqliteCase implements CaseStore {
   }) {
     const facts = new SqliteFacts(parts.file, parts.threads, parts.version);
     this.facts = facts;
-    this.evidence = new SqliteEvidence(parts.file, parts.threads);
+    this.evidence = new SqliteEvidence(parts.file, parts.threads, parts.now);
     this.queries = queriesOf(parts.file, parts.threads, parts.now, facts);
   }
 }
@@ -100,10 +100,12 @@ class SqliteFacts implements FactStore {
 class SqliteEvidence implements EvidenceStore {
   readonly #file: CaseFile;
   readonly #threads: Threads;
+  readonly #now: () => Nanos;
 
-  constructor(file: CaseFile, threads: Threads) {
+  constructor(file: CaseFile, threads: Threads, now: () => Nanos) {
     this.#file = file;
     this.#threads = threads;
+    this.#now = now;
   }
 
   raw(eventId: string): Promise<Answer<RawRecord>> {
@@ -131,8 +133,8 @@ class SqliteEvidence implements EvidenceStore {
     } while (cursor !== undefined);
   }
 
-  verify(options: { readonly rebuild: boolean }) {
-    return this.#threads.ask(this.#file, 'verify', [options]);
+  verify(options: { readonly compare: boolean }) {
+    return this.#threads.ask(this.#file, 'verify', [options, this.#now()]);
   }
 }
 

@@ -33,7 +33,7 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
     });
     afterEach(async () => {
       for (const source of await store.queries.sources()) expectLedgerLaw(source);
-      expect((await store.evidence.verify({ rebuild: true })).faults).toEqual([]);
+      expect((await store.evidence.verify({ compare: true })).faults).toEqual([]);
     });
 
     describe('a shelf of cases', () => {
@@ -252,8 +252,8 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
         await takeLog(store, 's1', labText);
         const other = await openCase(cases, `shuffled-${count}`);
         await takeLog(other, 's9', [...lab.lines].reverse().join('\n'), { batchRecords: 1_001 });
-        const one = await store.evidence.verify({ rebuild: false });
-        const two = await other.evidence.verify({ rebuild: false });
+        const one = await store.evidence.verify({ compare: false });
+        const two = await other.evidence.verify({ compare: false });
         expect(two.digest).toBe(one.digest);
         expect(two).toMatchObject({ records: one.records, events: one.events });
       });
