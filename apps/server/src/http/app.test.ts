@@ -143,6 +143,16 @@ describe('every answer', () => {
   });
 });
 
+describe('a tree that is cut', () => {
+  it('says how many processes there are in all', async () => {
+    const whole = treeColumns.parse(await read(`/api/v1/tree?${crawler}`));
+    const last = whole.pod.lastSeen ?? '';
+    const cut = treeColumns.parse(await read(`/api/v1/tree?${crawler}&from=${last}`));
+    expect(cut.totals.returned).toBeLessThan(whole.totals.returned);
+    expect(cut.totals.all).toBe(whole.totals.all);
+  });
+});
+
 describe('a failure', () => {
   it.each([
     ['/api/v1/pods?case=nowhere', 404, 'unknown_case'],

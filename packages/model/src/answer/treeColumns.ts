@@ -9,6 +9,8 @@ import { microsOf, nanosOf, timeTextOf } from './timeText.ts';
 export interface TreeSelection {
   /** Indexes into `derived.processes`, parents before children. */
   readonly indexes: readonly number[];
+  /** Processes of the tree before it was cut to a container or a time; absent: it was not. */
+  readonly all?: number;
   /** Row of each row's parent, -1 for a root; absent: the process's own parent, as far as it is selected. */
   readonly parents?: readonly number[];
   /** Processes that each row stands for; absent: 1 (a node's tree shows a container as one row). */
@@ -59,7 +61,7 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     authors: [],
     loose: { connections: [], alerts: [] },
     totals: {
-      all: nodes.count,
+      all: selection.all ?? nodes.count,
       matched: nodes.count,
       returned: nodes.count,
       ghosts: nodes.kind.filter((kind) => kind === 'ghost').length,

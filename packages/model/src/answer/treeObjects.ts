@@ -13,8 +13,11 @@ export function treeObjects(
   if (!fold) return listed(context, selection, []);
   const folded = foldedSelection(context.derived, selection);
   const tree = listed(context, folded.selection, folded.members);
-  const all = selection.indexes.length;
-  return { ...tree, totals: { ...tree.totals, all, matched: all, hidden: folded.hidden } };
+  const matched = selection.indexes.length;
+  return {
+    ...tree,
+    totals: { ...tree.totals, all: selection.all ?? matched, matched, hidden: folded.hidden },
+  };
 }
 
 function listed(
@@ -39,7 +42,7 @@ function listed(
     nodes,
     loose: { connections: [], alerts: [] },
     totals: {
-      all: nodes.length,
+      all: selection.all ?? nodes.length,
       matched: nodes.length,
       returned: nodes.length,
       ghosts: nodes.filter(({ kind }) => kind === 'ghost').length,

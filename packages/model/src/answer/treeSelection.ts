@@ -71,8 +71,10 @@ export function podSelection(
   const named = podNamed(derived, name);
   const [pod] = named === undefined ? [] : podItems(derived, new Set([named.index]));
   if (named === undefined || pod === undefined) return undefined;
+  const whole = podTree(derived, named.index);
   return {
-    indexes: cutTree(derived, podTree(derived, named.index), cut),
+    indexes: cutTree(derived, whole, cut),
+    all: whole.length,
     pod,
     alternatives: named.others,
     podIndex: named.index,
@@ -97,6 +99,7 @@ export function nodeSelection(
   const kept = isCut ? rowsInRange(derived, rows, cut) : rows;
   return {
     indexes: kept.map(({ process }) => process),
+    all: rows.length,
     parents: kept.map(({ parent }) => parent),
     counts: kept.map(({ count }) => count),
     pod: hostItemOf(derived, cluster, name.node),

@@ -18,7 +18,6 @@ const streamQuery = caseQuery.extend({
   pod: z.string().optional(),
   cluster: z.string().optional(),
   uid: z.string().optional(),
-  filter: z.string().max(4096).default(''),
 });
 
 /** One change of an open tree per 250 ms at most; a tree above this many processes is asked for, not sent. */

@@ -15,7 +15,6 @@ const treeQuery = caseQuery.extend({
   cluster: z.string().optional(),
   uid: z.string().optional(),
   container: z.string().optional(),
-  agent: z.string().optional(),
   format: z.enum(['columns', 'objects']).default('columns'),
   fold: z.enum(['true', 'false']).default('false'),
 });
