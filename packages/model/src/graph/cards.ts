@@ -25,15 +25,16 @@ export const REOPENS = 100_000_000n;
 
 /**
  * Joins execs in place into one card (semantics, "Exec in place"): same pid as the parent, and within one container
- * instance or both outside of any. Then orders the forest. `enclosureOf`: by identity, -1 outside.
+ * instance or both outside of any. Then orders the forest. `enclosureOf`: by identity, -1 outside. `pids`: of `pidsOf`.
  */
 export function cardsOf(
   identities: readonly Identity[],
   links: Links,
   enclosureOf: Int32Array,
+  pids: Float64Array,
 ): Cards {
   const kept = keptIdentities(identities, links.parent);
-  const next = successors(identities, links, enclosureOf, kept);
+  const next = successors(identities, links, enclosureOf, kept, pids);
   const isLater = new Uint8Array(identities.length);
   for (const successor of next) if (successor >= 0) isLater[successor] = 1;
   const chains: number[][] = [];
@@ -63,29 +64,33 @@ function successors(
   { parent, suspect }: Links,
   enclosureOf: Int32Array,
   kept: Uint8Array,
+  pids: Float64Array,
 ): Int32Array {
   const next = new Int32Array(identities.length).fill(-1);
-  for (const [index, child] of identities.entries()) {
+  for (let index = 0; index < identities.length; index += 1) {
     const up = parent[index] ?? -1;
+    if (up < 0 || pids[index] !== pids[up]) continue;
+    const child = identities[index];
     const before = identities[up];
-    if (before === undefined || kept[index] === 0 || suspect[index] !== '') continue;
-    if (!isSamePid(child, before) || enclosureOf[index] !== enclosureOf[up]) continue;
+    if (child === undefined || before === undefined) continue;
+    if (kept[index] === 0 || suspect[index] !== '') continue;
+    if (!isSameTask(child, before) || enclosureOf[index] !== enclosureOf[up]) continue;
     const rival = identities[next[up] ?? -1];
     if (rival === undefined || compareIdentities(child, rival) < 0) next[up] = index;
   }
   return next;
 }
 
-/** Tells whether two identities stand for one task of one boot. Pid 0 is nobody's. */
-function isSamePid(a: Identity, b: Identity): boolean {
-  return (
-    a.fact.pid !== undefined &&
-    a.fact.pid !== 0 &&
-    a.fact.pid === b.fact.pid &&
-    a.cluster === b.cluster &&
-    a.node === b.node &&
-    a.epoch === b.epoch
+/** Pids by identity; NaN, which equals nothing: unknown, or 0, which is nobody's. */
+export function pidsOf(identities: readonly Identity[]): Float64Array {
+  return Float64Array.from(identities, ({ fact: { pid } }) =>
+    pid === undefined || pid === 0 ? Number.NaN : pid,
   );
+}
+
+/** Tells whether two identities of one pid stand for one task of one boot. */
+function isSameTask(a: Identity, b: Identity): boolean {
+  return a.epoch === b.epoch && a.node === b.node && a.cluster === b.cluster;
 }
 
 /** By time, then by id, then by copy: the order of siblings. */
@@ -208,15 +213,17 @@ export function replacements(
   { cards, cardOf }: Cards,
   identities: readonly Identity[],
   links: Links,
+  pids: Float64Array,
 ): (Nanos | undefined)[] {
   const times: (Nanos | undefined)[] = Array.from({ length: cards.length });
   for (const card of cards) {
     const first = card.images[0] ?? -1;
     const up = links.parent[first] ?? -1;
+    if (up < 0 || pids[first] !== pids[up]) continue;
     const child = identities[first];
     const before = identities[up];
     if (child === undefined || before === undefined || links.suspect[first] !== '') continue;
-    if (!isSamePid(child, before) || card.parent !== cardOf[up]) continue;
+    if (!isSameTask(child, before) || card.parent !== cardOf[up]) continue;
     times[card.parent] = earlier(times[card.parent], child.start);
   }
   return times;

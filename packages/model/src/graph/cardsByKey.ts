@@ -4,16 +4,16 @@ import type { KeyTable } from './keyTable.ts';
 export class CardsByKey implements ReadonlyMap<string, readonly number[]> {
   readonly #table: KeyTable;
   readonly #cardOf: Int32Array;
-  readonly #size: number;
+  #size = -1;
 
   /** `cardOf`: by identity; -1: on no card. */
   constructor(table: KeyTable, cardOf: Int32Array) {
     this.#table = table;
     this.#cardOf = cardOf;
-    this.#size = cardOf.includes(-1) ? [...this.keys()].length : table.size;
   }
 
   get size(): number {
+    if (this.#size < 0) this.#size = [...this.keys()].length;
     return this.#size;
   }
 

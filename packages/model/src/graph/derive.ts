@@ -3,11 +3,11 @@ import { Trait } from '../event/traits.ts';
 import { pidTable } from './asOf.ts';
 import { boundarySuspicion, leftContainer } from './boundary.ts';
 import { CardsByKey } from './cardsByKey.ts';
-import { type CardEnd, cardsOf, endOf, replacements, unknownEnd } from './cards.ts';
+import { type CardEnd, cardsOf, endOf, pidsOf, replacements, unknownEnd } from './cards.ts';
 import { clocksOf, clockStepOf } from './clocks.ts';
 import { containerKindsOf } from './containerKinds.ts';
 import { type Containment, containmentOf } from './containment.ts';
-import type { Derived, DerivedContainer, DeriveOptions, Flag, Leaf, Lookup } from './derived.ts';
+import type { Derived, DerivedContainer, DeriveOptions, Leaf, Lookup } from './derived.ts';
 import { describeProcess } from './describeProcess.ts';
 import { exitsOf, keyResolver, type ResolveKey } from './exits.ts';
 import { flagsOf } from './flags.ts';
@@ -45,10 +45,11 @@ export function derive(
     places.node(identity).epochs.ofTime(time),
   );
   const exits = exitsOf(facts.exits, identities.length, resolve);
-  const pids = pidTable(identities, (index) => exits[index]?.time);
-  const links = linksOf(identities, table, exits, pids);
+  const pids = pidsOf(identities);
+  const occupants = pidTable(identities, (index) => exits[index]?.time);
+  const links = linksOf(identities, table, exits, occupants);
   const containment = containmentOf(facts, identities);
-  const forest = cardsOf(identities, links, containment.enclosureOf);
+  const forest = cardsOf(identities, links, containment.enclosureOf, pids);
   const { cards, cardOf } = forest;
   const reobserved = reobservedOf(identities, links);
   const standing = standingOf(forest, identities, containment, reobserved);
@@ -77,7 +78,7 @@ export function derive(
     commands,
     limitMs,
   });
-  const replacedAt = replacements(forest, identities, links);
+  const replacedAt = replacements(forest, identities, links, pids);
   const ends = cards.map((card, index) => endOf(card, identities, exits, replacedAt[index]));
   const kinds = containerKindsOf(containment, clocks, ends, limitMs);
   const talk = network(
@@ -113,7 +114,7 @@ export function derive(
     const suspect = links.suspect[first] || boundarySuspicion(standing, containment, index);
     const twin = twinOf(card.images, reobserved);
     const lateContainer = kinds[ownAt] === 'ephemeral' && standing.isRoot[index] === 1;
-    const flags: Flag[] = flagsOf({
+    const flags = flagsOf({
       images: own,
       traits: standing.traits[index] ?? 0,
       verdict,

@@ -36,7 +36,7 @@ export interface FlagInput {
 }
 
 /** The flags of one card, in the order of `flagCodes`' groups: what makes it loud first. */
-export function flagsOf(input: FlagInput): Flag[] {
+export function flagsOf(input: FlagInput): readonly Flag[] {
   const late = lateFlagOf(input);
   const flags: Flag[] = late === undefined ? [] : [late];
   const put = (code: FlagCode, reason: string, inputs: Flag['inputs'] = {}): void => {
@@ -46,8 +46,10 @@ export function flagsOf(input: FlagInput): Flag[] {
   putLink(input, put);
   putIdentity(input, put);
   putEvidence(input, put);
-  return flags;
+  return flags.length === 0 ? noFlags : flags;
 }
+
+const noFlags: readonly Flag[] = [];
 
 type Put = (code: FlagCode, reason: string, inputs?: Flag['inputs']) => void;
 

@@ -1,3 +1,4 @@
+import type { ProcessFact } from '../event/facts.ts';
 import type { Group } from './groups.ts';
 import { compareText } from './order.ts';
 import type { Places } from './places.ts';
@@ -5,7 +6,6 @@ import type { Places } from './places.ts';
 /** An id whose start nobody reported: its boot, and the clock of that boot, are those of its nearest child. */
 export interface GhostGroup {
   readonly group: Group;
-  readonly parentIds: readonly string[];
   /**
    * Set: it exists only where a child dates it, and not in these boots, where the id was described. Undefined: it exists.
    */
@@ -16,7 +16,8 @@ export interface GhostGroup {
 export interface Seed {
   readonly group: Group;
   readonly epoch: number;
-  readonly parentIds: readonly string[];
+  /** Those of the group that lie in the boot: their parents are looked at. */
+  readonly faces: readonly ProcessFact[];
   /** Start minus ktime, when both are known. */
   readonly offset: bigint | undefined;
   readonly ktime: bigint | undefined;
@@ -58,8 +59,8 @@ export function placeGhosts(
         placed.set(ghost, epochs);
       }
       epochs.set(epoch, { ghost, epoch, offset });
-      const { group, parentIds } = ghost;
-      next.push({ group, epoch, parentIds, offset, ktime: ktimeOf(group) });
+      const { group } = ghost;
+      next.push({ group, epoch, faces: group.faces, offset, ktime: ktimeOf(group) });
     }
     frontier = next;
   }
@@ -78,9 +79,11 @@ function bestOfLevel(
   placed: ReadonlyMap<GhostGroup, ReadonlyMap<number, unknown>>,
 ): Candidate[] {
   const best = new Map<GhostGroup, Map<number, Candidate>>();
-  for (const { group, epoch, parentIds, offset, ktime } of frontier) {
-    for (const id of parentIds) {
-      const ghost = group.realm.byId.get(id)?.ghost;
+  for (const { group, epoch, faces, offset, ktime } of frontier) {
+    // Of an id that lived in several boots only the parents that this boot's faces name.
+    const named = faces.length < group.faces.length ? parentIdsOf(faces) : undefined;
+    for (const { id, ghost } of group.parents) {
+      if (named?.has(id) === false) continue;
       if (ghost === undefined || placed.get(ghost)?.has(epoch) === true) continue;
       const candidate: Candidate = {
         ghost,
@@ -101,6 +104,12 @@ function bestOfLevel(
   const level: Candidate[] = [];
   for (const epochs of best.values()) for (const each of epochs.values()) level.push(each);
   return level;
+}
+
+function parentIdsOf(faces: readonly ProcessFact[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { parentId } of faces) if (parentId !== undefined) ids.add(parentId);
+  return ids;
 }
 
 function isNearer(a: Candidate, b: Candidate): boolean {

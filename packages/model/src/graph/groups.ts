@@ -2,6 +2,7 @@ import type { Dialect } from '../event/event.ts';
 import { type Facts, type ProcessFact, processKey } from '../event/facts.ts';
 import { bareFact } from './factOf.ts';
 import type { GhostGroup } from './ghosts.ts';
+import { compareText } from './order.ts';
 import type { Place, Places } from './places.ts';
 
 /** The faces of one id on one node. */
@@ -13,8 +14,12 @@ export interface Group extends Place {
   readonly faces: ProcessFact[];
   /** `key`, and the one without a cluster where a fact used that. Sorted. */
   keys: readonly string[];
+  /** The groups on its node that its faces name as parents: mostly one. */
+  readonly parents: Group[];
   /** Set where children have to tell the boot of this group, or of a kernel under its id. */
   ghost: GhostGroup | undefined;
+  /** The first of the identities with its key, once they are numbered. */
+  first: number;
 }
 
 /** One dialect on one node of one cluster. In here an id alone names a group. */
@@ -40,14 +45,81 @@ export function groupsOf(facts: Pick<Facts, 'processes'>, places: Places): Group
     else addFace(known, fact);
   }
   const elsewhere = idsOfSeveralNodes(groups, realms);
-  for (const fact of facts.processes) {
-    const { id, parentId = '', dialect } = fact;
-    if (parentId === '' || id === '') continue;
-    const realm = realmOf(fact);
-    if (realm.byId.has(parentId) || elsewhere.get(scopeOf(realm))?.has(parentId) === true) continue;
-    groups.push(openGroup(realm, bareFact(parentId, realm.node, realm.cluster, 1, dialect)));
+  const named = groups.length;
+  for (let index = 0; index < named; index += 1) {
+    const group = groups[index];
+    if (group !== undefined) findParents(group, elsewhere.get(scopeOf(group.realm)), groups);
   }
-  return groups;
+  return sortedByRealm(groups);
+}
+
+/** Fills `parents`; one that no fact describes, on whatever node, gets a group. */
+function findParents(
+  { realm, faces, parents }: Group,
+  elsewhere: ReadonlySet<string> | undefined,
+  groups: Group[],
+): void {
+  let last = '';
+  for (const { parentId = '' } of faces) {
+    if (parentId === last) continue;
+    last = parentId;
+    const known = realm.byId.get(parentId);
+    if (known !== undefined) parents.push(known);
+    else if (parentId !== '' && elsewhere?.has(parentId) !== true) {
+      const bare = bareFact(parentId, realm.node, realm.cluster, 1, realm.dialect);
+      const parent = openGroup(realm, bare);
+      groups.push(parent);
+      parents.push(parent);
+    }
+  }
+}
+
+/** Runs in the order of ids, one for each realm: sorting what is made of them merges runs. */
+function sortedByRealm(groups: readonly Group[]): Group[] {
+  const runs = new Map<Realm, Group[]>();
+  for (const group of groups) {
+    const run = runs.get(group.realm);
+    if (run === undefined) runs.set(group.realm, [group]);
+    else run.push(group);
+  }
+  const sorted: Group[] = [];
+  for (const run of runs.values()) for (const each of sortedById(run)) sorted.push(each);
+  return sorted;
+}
+
+/**
+ * Ids of one node share a long beginning. What follows it, as one number, orders nearly all of them; the texts decide
+ * the rest.
+ */
+function sortedById(groups: readonly Group[]): Group[] {
+  const shared = sharedLength(groups);
+  const keyed = groups.map((group) => ({ group, rough: roughOrder(group.id, shared) }));
+  keyed.sort((a, b) => a.rough - b.rough || compareText(a.group.id, b.group.id));
+  return keyed.map(({ group }) => group);
+}
+
+function sharedLength(groups: readonly Group[]): number {
+  const first = groups[0]?.id ?? '';
+  let shared = first.length;
+  for (const { id } of groups) {
+    let at = 0;
+    while (at < shared && id.charCodeAt(at) === first.charCodeAt(at)) at += 1;
+    shared = at;
+  }
+  return shared;
+}
+
+/** Seven characters as digits of a number that orders as they do, as far as they are ASCII. */
+function roughOrder(id: string, from: number): number {
+  let rough = 0;
+  let isPlain = true;
+  for (let at = from; at < from + 7; at += 1) {
+    const unit: number = isPlain && at < id.length ? id.charCodeAt(at) : 0;
+    // What follows a letter beyond ASCII must not outweigh which letter it is.
+    isPlain &&= unit < 127;
+    rough = rough * 128 + Math.min(unit, 127);
+  }
+  return rough;
 }
 
 class Realms {
@@ -112,7 +184,9 @@ function openGroup(realm: Realm, fact: ProcessFact): Group {
     realm,
     faces: [fact],
     keys: fact.cluster === cluster ? [key] : [processKey(fact), key],
+    parents: [],
     ghost: undefined,
+    first: -1,
   };
   byId.set(id, group);
   return group;

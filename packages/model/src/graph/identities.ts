@@ -26,6 +26,8 @@ export interface Identity {
   readonly cluster: string;
   readonly node: string;
   readonly id: string;
+  /** All faces of its id on its node. */
+  readonly group: Group;
   /** Boot of the node, oldest 0. */
   readonly epoch: number;
   /** 1, or the `k` of `~k`. */
@@ -61,10 +63,10 @@ export function identitiesOf(facts: Facts, places: Places): Identity[] {
   for (const group of groupsOf(facts, places)) {
     const known = addDrafts(group, places, drafts);
     if (known === undefined) {
-      ghosts.push({ group, parentIds: parentIdsOf(group.faces), notIn: undefined });
+      ghosts.push({ group, notIn: undefined });
     } else {
       const kernel = kernelElsewhere(group);
-      if (kernel !== undefined) ghosts.push({ group: kernel, parentIds: [], notIn: known });
+      if (kernel !== undefined) ghosts.push({ group: kernel, notIn: known });
     }
   }
   if (ghosts.length > 0) {
@@ -100,7 +102,7 @@ function kernelElsewhere(group: Group): Group | undefined {
     traits: Trait.kernel,
     ...(ktime === undefined ? {} : { ktime }),
   };
-  return { ...group, faces: [bare] };
+  return { ...group, faces: [bare], parents: [] };
 }
 
 const firstOnly: ReadonlySet<number> = new Set([0]);
@@ -172,26 +174,17 @@ function partsByTime(
   ];
 }
 
-function parentIdsOf(faces: readonly ProcessFact[]): string[] {
-  const ids = new Set<string>();
-  for (const { parentId } of faces)
-    if (parentId !== undefined && parentId !== '') ids.add(parentId);
-  return [...ids];
-}
-
 /** Where the search for ghosts begins: the drafts that one of them started. */
 function seedsOf(drafts: readonly Draft[]): Seed[] {
   const seeds: Seed[] = [];
   for (const { group, epoch, faces } of drafts) {
-    const { byId } = group.realm;
-    const parentIds: string[] = [];
-    for (const { parentId } of faces) {
-      if (parentId === undefined || byId.get(parentId)?.ghost === undefined) continue;
-      if (parentIds[parentIds.length - 1] !== parentId) parentIds.push(parentId);
-    }
-    if (parentIds.length > 0) seeds.push({ group, epoch, parentIds, ...clockOf(faces) });
+    if (group.parents.some(isGhost)) seeds.push({ group, epoch, faces, ...clockOf(faces) });
   }
   return seeds;
+}
+
+function isGhost({ ghost }: Group): boolean {
+  return ghost !== undefined;
 }
 
 function clockOf(faces: readonly ProcessFact[]): Pick<Seed, 'offset' | 'ktime'> {
@@ -216,19 +209,23 @@ type PodNamer = (pod: string, cluster: string) => string;
 
 /** Names pods in their resolved cluster; few pods hold many processes, so each is spelled once. */
 function podNamer(): PodNamer {
-  const known = new Map<string, string>();
+  const known = new Map<string, Map<string, string>>();
   return (pod, cluster) => {
-    const key = `${cluster}\0${pod}`;
-    let named = known.get(key);
+    let ofCluster = known.get(cluster);
+    if (ofCluster === undefined) {
+      ofCluster = new Map();
+      known.set(cluster, ofCluster);
+    }
+    let named = ofCluster.get(pod);
     if (named === undefined) {
       named = podKey({ ...parsePodKey(pod), cluster });
-      known.set(key, named);
+      ofCluster.set(pod, named);
     }
     return named;
   };
 }
 
-/** Gives each its copy number: boots in order, variants in order of evidence. */
+/** Gives each its copy number and its group the first index: boots in order, variants in order of evidence. */
 function numbered(drafts: Draft[], places: Places): Identity[] {
   drafts.sort(
     (a, b) =>
@@ -240,9 +237,14 @@ function numbered(drafts: Draft[], places: Places): Identity[] {
   const pods = podNamer();
   let key = '';
   let copy = 0;
+  let first = 0;
   for (const draft of drafts) {
-    if (draft.group.key !== key) copy = 0;
+    if (draft.group.key !== key) {
+      copy = 0;
+      first = identities.length;
+    }
     key = draft.group.key;
+    draft.group.first = first;
     const variants = variantsOf(draft.faces);
     for (const faces of variants) {
       copy += 1;
@@ -274,6 +276,7 @@ function identityOf(
     cluster: group.cluster,
     node: group.node,
     id: fact.id,
+    group,
     epoch,
     copy,
     contradicted: contradicted || (fact.traits & Trait.contradicted) !== 0,

@@ -41,18 +41,13 @@ export function linksOf(
   const method: LinkMethod[] = identities.map(() => 'none');
   const selfParent = new Uint8Array(identities.length);
   for (const [index, child] of identities.entries()) {
-    const { dialect, cluster } = child;
     const id = child.fact.parentId;
     if (id === undefined || id === '') continue;
     if (id === child.id) {
       selfParent[index] = 1;
       continue;
     }
-    const named = pickParent(
-      child,
-      table.firstOf(processKey({ dialect, cluster, id })) ?? -1,
-      identities,
-    );
+    const named = pickParent(child, firstNamed(child, id, table), identities);
     if (named === undefined) continue;
     const asOf = asOfParent(child, index, identities[named], pids, identities);
     parent[index] = asOf ?? named;
@@ -68,6 +63,13 @@ export function linksOf(
     return suspicionOf(child, above, exits[up], isSpelledApart(spelled[index], spelled[up]));
   });
   return { parent, method, suspect, selfParent, cycleCut };
+}
+
+/** The first identity of the id; -1: none. On the child's own node it is known already. */
+function firstNamed({ group, dialect, cluster }: Identity, id: string, table: KeyTable): number {
+  const [parent] = group.parents;
+  if (parent?.id === id) return parent.first;
+  return table.firstOf(processKey({ dialect, cluster, id })) ?? -1;
 }
 
 /** How well the child's own evidence names the parent: its own events, a snapshot of it, a list of ancestors. */
