@@ -21,7 +21,7 @@ export interface PodPage {
 }
 
 /** The address of a pod's page. `search` is the view, as in a link. */
-export function podAddress({ caseName, namespace, pod }: PodPlace, search = ''): string {
+function podAddress({ caseName, namespace, pod }: PodPlace, search = ''): string {
   return `/c/${caseName}/p/${namespace}/${pod}${search}`;
 }
 
