@@ -1,10 +1,10 @@
 import type { ProcessEvent } from '@forebear/model/event/event';
 import { millisBetween, type Nanos, nanos, parseTime } from '@forebear/model/event/time';
+import { parseDuration } from '@forebear/model/query/duration';
 import { type FieldName, type Filter, isFieldName } from '@forebear/model/query/filter';
 import { baseName, matches } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
 import { usageError } from './context.ts';
-import { parseDuration } from './figures.ts';
 import { isNamed } from './findPod.ts';
 import { type PrintedField, printedFields, subjectOfEvent } from './loggedEvent.ts';
 

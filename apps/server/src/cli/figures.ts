@@ -49,20 +49,6 @@ export function clockText(time: string | null): string {
   return time === null ? '-' : time.slice(11, 23);
 }
 
-/** Milliseconds of a duration as people write it: `25s`, `5m`, `1500ms`, `90`; undefined for anything else. */
-export function parseDuration(text: string): number | undefined {
-  const match = /^(\d{1,12}(?:\.\d{1,9})?)(ms|s|m|h|d)?$/.exec(text);
-  if (match === null) return undefined;
-  const factors = new Map([
-    ['ms', 1],
-    ['s', 1000],
-    ['m', 60_000],
-    ['h', 3_600_000],
-    ['d', 86_400_000],
-  ]);
-  return Number(match[1]) * (factors.get(match[2] ?? 's') ?? 1000);
-}
-
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -1,3 +1,4 @@
+import { parseDuration } from '@forebear/model/query/duration';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type DestinationsOptions, destinations } from './commands/destinations.ts';
 import { type EventsOptions, events } from './commands/events.ts';
@@ -12,7 +13,6 @@ import { type TreeOptions, tree } from './commands/tree.ts';
 import { type VerifyOptions, verify } from './commands/verify.ts';
 import { type CommonOptions, type Context, tell } from './context.ts';
 import { CommandEnd, type ExitCode, exitCodes } from './exit.ts';
-import { parseDuration } from './figures.ts';
 import { printable } from './printable.ts';
 import { BrokenPipe } from './terminal.ts';
 

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { formatTime, type Nanos, nanos } from '@forebear/model/event/time';
+import { defaultLateMs } from '@forebear/model/query/duration';
 import { type EventItem, eventsAnswer } from '@forebear/model/wire/events';
 import type { Query } from './caller.ts';
 import { usageError } from './context.ts';
 import type { EventChoice } from './eventChoice.ts';
 import type { Session } from './session.ts';
 
-const lateDefaultMs = 60_000;
 const pageSize = 500;
 /** Raw records asked for at a time; they are given out in order. */
 const together = 8;
@@ -29,7 +29,7 @@ export async function* storedRecords(
   const { evidence } = await session.store();
   const records = evidence.records({
     filter: choice.filter,
-    lateLimitMs: lateDefaultMs,
+    lateLimitMs: defaultLateMs,
     limit: pageSize,
     order: 'asc',
     ...(choice.kinds === undefined ? {} : { kinds: choice.kinds }),

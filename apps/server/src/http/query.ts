@@ -1,12 +1,10 @@
 import { type Nanos, parseTime } from '@forebear/model/event/time';
+import { defaultLateMs, parseDuration } from '@forebear/model/query/duration';
 import type { Filter } from '@forebear/model/query/filter';
 import { parseFilter } from '@forebear/model/query/parseFilter';
 import { caseName } from '@forebear/model/wire/cases';
 import { z } from 'zod';
 import { HttpProblem } from './problems.ts';
-
-/** 60 s: above it a process is late, unless the question says otherwise. */
-export const defaultLateMs = 60_000;
 
 /** `case=`, on every read and write. */
 export const caseQuery = z.object({ case: caseName.default('default') });
@@ -28,15 +26,9 @@ export const pageQuery = z.object({
 /** The late limit in milliseconds. Throws `bad_request`. */
 export function lateLimitOf(query: { late?: string | undefined }): number {
   if (query.late === undefined) return defaultLateMs;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(query.late);
-  if (match === null) throw badRequest('`late` is a duration such as 60s, 5m or 1500ms.');
-  const factors = new Map([
-    ['ms', 1],
-    ['s', 1000],
-    ['m', 60_000],
-    ['h', 3_600_000],
-  ]);
-  return Number(match[1]) * (factors.get(match[2] ?? 's') ?? 1000);
+  const ms = parseDuration(query.late);
+  if (ms === undefined) throw badRequest('`late` is a duration such as 60s, 5m or 1500ms.');
+  return ms;
 }
 
 /** The time range. Throws `bad_request` for what is no RFC 3339 time. */

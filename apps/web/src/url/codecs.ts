@@ -1,16 +1,9 @@
+import { parseDuration } from '@forebear/model/query/duration';
 import type { Bound, Expansion, Hop, TimeRange, ZoneChoice } from './view.ts';
 
 /** Refs in an address are bounded: a link that is too long for a chat is no link. */
 const MOST_REFS = 80;
 const MOST_HOPS = 8;
-const LENGTH = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/;
-const UNIT_MS = new Map([
-  ['ms', 1],
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);
 
 /** `a,b,!c`: opened a and b, closed c. A ref never begins with an exclamation mark. */
 export function parseExpansion(text: string): Expansion {
@@ -27,15 +20,7 @@ export function formatExpansion({ opened, closed }: Expansion): string {
   return refs.slice(-MOST_REFS).join(',');
 }
 
-/** `60s`, `5m`, `1500ms`; a bare number is seconds. */
-export function parseLength(text: string): number | undefined {
-  const match = LENGTH.exec(text);
-  if (match === null) return undefined;
-  const ms = Number(match[1]) * (UNIT_MS.get(match[2] ?? 's') ?? 1000);
-  return Number.isFinite(ms) && ms <= 1e15 ? ms : undefined;
-}
-
-/** The shortest text that `parseLength` reads as this. */
+/** The shortest text that `parseDuration` reads as this. */
 export function formatLength(ms: number): string {
   if (ms % 1000 === 0) return `${ms / 1000}s`;
   return `${ms}ms`;
@@ -93,7 +78,7 @@ export function formatTrail(trail: readonly Hop[]): string {
 
 function parseBound(text: string): Bound | undefined {
   if (text.startsWith('+')) {
-    const afterMs = parseLength(text.slice(1));
+    const afterMs = parseDuration(text.slice(1));
     return afterMs === undefined ? undefined : { afterMs };
   }
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text)) return undefined;

@@ -1,3 +1,5 @@
+import { defaultLateMs } from '@forebear/model/query/duration';
+
 /** What a person sees of a case, beside the page they are on: everything a link must carry. */
 export interface View {
   readonly shape: 'graph' | 'rows';
@@ -63,7 +65,7 @@ export const defaultView: View = {
   filter: '',
   filterMode: 'dim',
   range: undefined,
-  lateMs: 60_000,
+  lateMs: defaultLateMs,
   fold: true,
   relative: 'main',
   zone: 'utc',

@@ -1,3 +1,4 @@
+import { parseDuration } from '@forebear/model/query/duration';
 import {
   formatExpansion,
   formatLength,
@@ -5,7 +6,6 @@ import {
   formatTrail,
   formatZone,
   parseExpansion,
-  parseLength,
   parseRange,
   parseTrail,
   parseZone,
@@ -52,7 +52,7 @@ export function parseView(search: SearchRecord): View {
     filter: read('filter') ?? '',
     filterMode: read('filterMode') === 'hide' ? 'hide' : 'dim',
     range: parseRange(read('range') ?? ''),
-    lateMs: parseLength(read('lateMs') ?? '') ?? defaultView.lateMs,
+    lateMs: parseDuration(read('lateMs') ?? '') ?? defaultView.lateMs,
     fold: read('fold') !== '0',
     relative: parseRelative(read('relative')),
     zone: parseZone(read('zone') ?? ''),

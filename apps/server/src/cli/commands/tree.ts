@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { defaultLateMs, parseDuration } from '@forebear/model/query/duration';
 import { type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import { treeObjects } from '@forebear/model/wire/tree';
 import { anyShape, type Caller, type Query } from '../caller.ts';
@@ -12,7 +13,6 @@ import {
   writeLines,
 } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { parseDuration } from '../figures.ts';
 import { findPod } from '../findPod.ts';
 import { foldTree } from '../foldTree.ts';
 import { openFiles } from '../openFiles.ts';
@@ -32,7 +32,6 @@ export interface TreeOptions extends CommonOptions {
   readonly unfold?: boolean;
 }
 
-const lateDefaultMs = 60_000;
 /** Of one process, unless everything is asked for. */
 const mostLeaves = 12;
 
@@ -42,7 +41,7 @@ export async function tree(
   target: string | undefined,
   options: TreeOptions,
 ): Promise<ExitCode> {
-  const lateLimitMs = options.late === undefined ? lateDefaultMs : parseDuration(options.late);
+  const lateLimitMs = options.late === undefined ? defaultLateMs : parseDuration(options.late);
   if (lateLimitMs === undefined) {
     throw usageError('--late takes a duration such as 60s, 5m or 1500ms.');
   }

@@ -1,3 +1,4 @@
+import { defaultLateMs } from '@forebear/model/query/duration';
 import type { Quarantined } from '@forebear/model/wire/sources';
 import { digestOf } from '../digest.ts';
 import { seqOf } from '../eventPage.ts';
@@ -82,7 +83,7 @@ export class MemoryEvidence implements EvidenceStore {
         }
       }
     }
-    const derived = this.#state.derived(60_000);
+    const derived = this.#state.derived(defaultLateMs);
     return {
       records: log.records.length,
       events: log.events.length,

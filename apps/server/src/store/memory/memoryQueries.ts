@@ -11,6 +11,7 @@ import { classOf } from '@forebear/model/event/event';
 import { processKey } from '@forebear/model/event/facts';
 import { formatTime, type Nanos } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
+import { defaultLateMs } from '@forebear/model/query/duration';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -49,8 +50,6 @@ import {
 } from '../questions.ts';
 import type { MemoryState } from './memoryState.ts';
 import type { LoggedEvent } from './recordLog.ts';
-
-const defaultLateMs = 60_000;
 
 /** The reference answers: everything from one derivation of the whole case. */
 export class MemoryQueries implements Queries {

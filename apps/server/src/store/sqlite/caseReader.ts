@@ -7,6 +7,7 @@ import { keepsProcess } from '@forebear/model/answer/subjects';
 import { earlier, later, timeTextOf } from '@forebear/model/answer/timeText';
 import { formatTime, type Nanos, parseTime } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
+import { defaultLateMs } from '@forebear/model/query/duration';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -52,8 +53,6 @@ import { Forests, sha256Of } from './forests.ts';
 import { RawReader } from './rawReader.ts';
 import { type SourceRow, sourceOfRow } from './sourceRow.ts';
 import { recount } from './verifyCase.ts';
-
-const defaultLateMs = 60_000;
 
 /** A page of records as bytes, with where the next one begins. */
 export interface RecordPage {
