@@ -76,7 +76,7 @@ export const importLaw: readonly Room[] = [
     'model/wire',
   ]),
   // What the adapters share: questions answered from a derived forest, pages, the contract.
-  room('server/store', `${server}/store/*.ts`, storeSees().slice(1)),
+  room('server/store', `${server}/store/*.ts`, storeSees().slice(1), { node: 'files' }),
   room('server/intake', `${server}/intake/**`, ['model/framing'], {
     npm: ['tar-stream', 'yauzl'],
     node: 'files',
@@ -95,8 +95,6 @@ export const importLaw: readonly Room[] = [
     ],
     { node: 'files' },
   ),
-  room('server/sources', `${server}/sources/*.ts`, ['model/event'], { node: 'files' }),
-  room('server/sources/*', `${server}/sources/*/**`, ['server/sources'], { node: 'files' }),
   room(
     'server/http',
     `${server}/http/**`,

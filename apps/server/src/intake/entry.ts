@@ -1,4 +1,4 @@
-import type { LayerKind, SkipReason } from './member.ts';
+import type { SkipReason } from './member.ts';
 
 /** A file of a spooled archive. */
 export interface FileEntry {
@@ -32,8 +32,6 @@ export interface ArchiveDamage {
 
 /** What listing an archive gives, in the archive's order. */
 export type Listed = FileEntry | PassedOver | ArchiveDamage;
-
-export type ArchiveKind = Extract<LayerKind, 'tar' | 'zip'>;
 
 /** AppleDouble companions and the folder macOS puts them in: metadata that looks like a second copy of every log. */
 export function isAppleMetadata(name: string): boolean {

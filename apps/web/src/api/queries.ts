@@ -1,11 +1,11 @@
 import { casesAnswer } from '@forebear/model/wire/cases';
 import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, podsAnswer } from '@forebear/model/wire/inventory';
-import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
+import { destinationsAnswer } from '@forebear/model/wire/network';
 import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
 import { processAnswer } from '@forebear/model/wire/tree';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask, askLarge, type Params } from './client.ts';
+import { ask, askLarge } from './client.ts';
 import { askRaw } from './raw.ts';
 import { isTreeColumns } from './treeShape.ts';
 
@@ -187,15 +187,6 @@ export function destinationsQuery(caseName: string, question: Question = {}) {
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function lateralQuery(caseName: string, params: Params = {}) {
-  return queryOptions({
-    queryKey: [...caseKey(caseName), 'lateral', params],
-    queryFn: ({ signal }) =>
-      ask('/lateral', { params: { case: caseName, ...params }, schema: lateralAnswer, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -30,7 +30,7 @@ function makePolicy(): ScriptPolicy {
 }
 
 /** Answers the address when it is a script of this build; throws for everything else. */
-export function ownScriptUrl(url: string): string {
+function ownScriptUrl(url: string): string {
   const { origin, pathname } = new URL(url, location.href);
   const folder = import.meta.env.DEV ? '/src/' : '/assets/';
   if (origin === location.origin && pathname.startsWith(folder))

@@ -137,13 +137,11 @@ describe('hops', () => {
   it('hold the movement from the crawler into Elasticsearch', () => {
     const items = hopItems(derived, () => true);
     for (const item of items) hopItem.parse(item);
-    expect(items).toContainEqual(
-      expect.objectContaining({
-        from: expect.objectContaining({ pod: truth.hop.from.pod }),
-        to: expect.objectContaining({ pod: truth.hop.to.pod }),
-        port: truth.hop.port,
-      }),
+    const moved = items.filter(
+      ({ from, to, port }) =>
+        from.pod === truth.hop.from.pod && to.pod === truth.hop.to.pod && port === truth.hop.port,
     );
+    expect(moved.length).toBeGreaterThan(0);
   });
 });
 

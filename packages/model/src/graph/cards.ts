@@ -5,6 +5,7 @@ import { compareExits } from './exits.ts';
 import type { Identity } from './identities.ts';
 import type { Links } from './links.ts';
 import { compareBig, compareText, earlier, later } from './order.ts';
+import { REOPENS } from './reopens.ts';
 
 /** A process as drawn: its identities in order of their execs, and its place in the forest. */
 export interface Card {
@@ -19,9 +20,6 @@ export interface Cards {
   readonly cards: readonly Card[];
   readonly cardOf: Int32Array;
 }
-
-/** An event this long after the reported end means that the process lived on (D10); less is the last sockets closing. */
-export const REOPENS = 100_000_000n;
 
 /**
  * Joins execs in place into one card (semantics, "Exec in place"): same pid as the parent, and within one container

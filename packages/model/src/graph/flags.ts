@@ -1,39 +1,12 @@
 import { formatTime } from '../event/time.ts';
 import { hasTrait, Trait } from '../event/traits.ts';
-import type { NamespaceEvidence } from './boundary.ts';
-import type { CardEnd } from './cards.ts';
-import { type Base, STEPPED } from './clocks.ts';
-import type { Flag, FlagCode, Leaf } from './derived.ts';
+import { STEPPED } from './clocks.ts';
+import type { Flag, FlagCode } from './derived.ts';
+import type { FlagInput } from './flagInput.ts';
 import { hiddenCharacters } from './hiddenCharacters.ts';
 import type { Identity } from './identities.ts';
 import { lateFlagOf } from './lateFlags.ts';
-import type { CardVerdict } from './loud.ts';
 import { destinationOf } from './newDestinations.ts';
-
-/** Everything that can put a flag on a card. */
-export interface FlagInput {
-  readonly images: readonly Identity[];
-  readonly traits: number;
-  readonly verdict: CardVerdict;
-  readonly base: Base | undefined;
-  readonly limitMs: number;
-  readonly end: CardEnd;
-  readonly suspect: string;
-  readonly selfParent: boolean;
-  readonly cycleCut: boolean;
-  /** Ref of the other listing of the same process; empty: none. */
-  readonly reobserved: string;
-  readonly left: NamespaceEvidence | undefined;
-  readonly lateContainer: boolean;
-  readonly mainUnknown: boolean;
-  readonly containerInferred: boolean;
-  readonly podInferred: boolean;
-  readonly newDestination: Leaf | undefined;
-  readonly randomLeaf: Leaf | undefined;
-  readonly roseFrom: number | undefined;
-  /** Nanoseconds by which the node's clock was stepped around its start. */
-  readonly clockStep: bigint;
-}
 
 /** The flags of one card, in the order of `flagCodes`' groups: what makes it loud first. */
 export function flagsOf(input: FlagInput): readonly Flag[] {

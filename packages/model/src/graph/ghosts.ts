@@ -1,16 +1,7 @@
 import type { ProcessFact } from '../event/facts.ts';
-import type { Group } from './groups.ts';
+import type { GhostGroup, Group } from './groups.ts';
 import { compareText } from './order.ts';
 import type { Places } from './places.ts';
-
-/** An id whose start nobody reported: its boot, and the clock of that boot, are those of its nearest child. */
-export interface GhostGroup {
-  readonly group: Group;
-  /**
-   * Set: it exists only where a child dates it, and not in these boots, where the id was described. Undefined: it exists.
-   */
-  readonly notIn: ReadonlySet<number> | undefined;
-}
 
 /** A process whose boot is known: where the search for the boots of its ancestors begins. */
 export interface Seed {

@@ -1,9 +1,17 @@
 import type { Dialect } from '../event/event.ts';
 import { type Facts, type ProcessFact, processKey } from '../event/facts.ts';
 import { bareFact } from './factOf.ts';
-import type { GhostGroup } from './ghosts.ts';
 import { compareText } from './order.ts';
 import type { Place, Places } from './places.ts';
+
+/** An id whose start nobody reported: its boot, and the clock of that boot, are those of its nearest child. */
+export interface GhostGroup {
+  readonly group: Group;
+  /**
+   * Set: it exists only where a child dates it, and not in these boots, where the id was described. Undefined: it exists.
+   */
+  readonly notIn: ReadonlySet<number> | undefined;
+}
 
 /** The faces of one id on one node. */
 export interface Group extends Place {

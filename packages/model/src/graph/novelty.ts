@@ -3,22 +3,11 @@ import { type Clocks, lateByOf } from './clocks.ts';
 import type { Containment } from './containment.ts';
 import type { Identity } from './identities.ts';
 import type { Links } from './links.ts';
+import type { NoveltyReason } from './noveltyReason.ts';
 import type { Places } from './places.ts';
 import { Runs, SeenCommands } from './seenCommands.ts';
 import type { Standing } from './standing.ts';
 import type { Commands } from './templates.ts';
-
-/** Where the same command was seen before, when an image is late and not new; or why that cannot be said. */
-export type NoveltyReason =
-  | 'in_time'
-  | 'as_its_parent'
-  | 'seen_in_container'
-  | 'seen_in_workload'
-  | 'not_seen'
-  | 'first_seen'
-  | 'not_covered'
-  | 'no_start'
-  | 'host';
 
 /** How late one image is and whether its command is new. */
 export interface Verdict {

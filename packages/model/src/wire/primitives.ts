@@ -82,7 +82,6 @@ export const flag = z.object({
   reason: z.string(),
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
-export type WireFlag = z.infer<typeof flag>;
 
 /** The least that names a process elsewhere. */
 export const processName = z.object({

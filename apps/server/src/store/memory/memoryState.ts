@@ -11,7 +11,7 @@ import { RecordLog, type Taken } from './recordLog.ts';
 import { SourceBook } from './sourceBook.ts';
 
 /** sha256 of UTF-8 text: the hash that the model is handed. */
-export function sha256Of(text: string): Uint8Array {
+function sha256Of(text: string): Uint8Array {
   return createHash('sha256').update(text).digest();
 }
 

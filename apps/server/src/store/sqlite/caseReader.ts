@@ -49,7 +49,7 @@ import {
 } from '../questions.ts';
 import { CaseDb } from './caseDb.ts';
 import { EventPages } from './eventPages.ts';
-import { Forests, sha256Of } from './forests.ts';
+import { Forests } from './forests.ts';
 import { RawReader } from './rawReader.ts';
 import { type SourceRow, sourceOfRow } from './sourceRow.ts';
 import { recount } from './verifyCase.ts';

@@ -215,6 +215,6 @@ function workloadKey(fact: PodEntry['fact']): string | undefined {
 }
 
 /** sha256 of UTF-8 text: the hash that the model is handed. */
-export function sha256Of(text: string): Uint8Array {
+function sha256Of(text: string): Uint8Array {
   return createHash('sha256').update(text).digest();
 }

@@ -4,8 +4,8 @@ import {
   type JsonObject,
   listOf,
   objectOf,
-  portOf,
   type Precision,
+  portOf,
   textOf,
 } from '../read.ts';
 import { type BodyReader, type EventBase, plainEvent, withPolicy } from './base.ts';

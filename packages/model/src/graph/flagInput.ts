@@ -1,0 +1,31 @@
+import type { NamespaceEvidence } from './boundary.ts';
+import type { CardEnd } from './cards.ts';
+import type { Base } from './clocks.ts';
+import type { Leaf } from './derived.ts';
+import type { Identity } from './identities.ts';
+import type { CardVerdict } from './loud.ts';
+
+/** Everything that can put a flag on a card. */
+export interface FlagInput {
+  readonly images: readonly Identity[];
+  readonly traits: number;
+  readonly verdict: CardVerdict;
+  readonly base: Base | undefined;
+  readonly limitMs: number;
+  readonly end: CardEnd;
+  readonly suspect: string;
+  readonly selfParent: boolean;
+  readonly cycleCut: boolean;
+  /** Ref of the other listing of the same process; empty: none. */
+  readonly reobserved: string;
+  readonly left: NamespaceEvidence | undefined;
+  readonly lateContainer: boolean;
+  readonly mainUnknown: boolean;
+  readonly containerInferred: boolean;
+  readonly podInferred: boolean;
+  readonly newDestination: Leaf | undefined;
+  readonly randomLeaf: Leaf | undefined;
+  readonly roseFrom: number | undefined;
+  /** Nanoseconds by which the node's clock was stepped around its start. */
+  readonly clockStep: bigint;
+}
