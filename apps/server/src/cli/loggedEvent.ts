@@ -1,4 +1,5 @@
-import type { ProcessEvent, SocketDetail } from '@forebear/model/event/event';
+import { remotesOf } from '@forebear/model/answer/remotes';
+import type { ProcessEvent } from '@forebear/model/event/event';
 import { formatTime } from '@forebear/model/event/time';
 import type { FieldName } from '@forebear/model/query/filter';
 import { baseName, eventTypeName, type Subject } from '@forebear/model/query/matches';
@@ -85,18 +86,6 @@ export function printedValue(event: ProcessEvent, field: FieldName | PrintedFiel
       return values.length === 0 ? '-' : values.join(',');
     }
   }
-}
-
-/** The far end; both where the record cannot tell which one that is. As the stores read it. */
-function remotesOf(
-  kind: ProcessEvent['kind'],
-  socket: SocketDetail,
-): { readonly ip: string; readonly port: number }[] {
-  const source = { ip: socket.sourceIp, port: socket.sourcePort };
-  const destination = { ip: socket.destinationIp, port: socket.destinationPort };
-  if (kind === 'listen') return [source.port === 0 ? destination : source];
-  const isEither = kind === 'accept' || kind === 'sock_stats' || kind === 'close';
-  return isEither ? [destination, source] : [destination];
 }
 
 function namesOf(event: ProcessEvent): readonly string[] {

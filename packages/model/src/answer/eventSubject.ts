@@ -1,9 +1,9 @@
-import type { SocketFact } from '../event/facts.ts';
 import type { Derived } from '../graph/derived.ts';
 import type { FieldName, Filter } from '../query/filter.ts';
 import { baseName, eventTypeName, matches, type Subject } from '../query/matches.ts';
 import { podNameOf } from './context.ts';
 import { type EventView, ownerOf } from './eventView.ts';
+import { remotesOf } from './remotes.ts';
 
 /** Does a filter keep this event? */
 export function keepsEvent(filter: Filter, derived: Derived, event: EventView): boolean {
@@ -21,7 +21,7 @@ function eventSubject(derived: Derived, event: EventView): Subject {
   const pod = process === undefined ? undefined : podNameOf(derived, process);
   const container =
     process?.container === undefined ? undefined : derived.containers[process.container];
-  const ends = event.socket === undefined ? [] : remotesOf(event.socket);
+  const ends = event.socket === undefined ? [] : remotesOf(event.socket.kind, event.socket);
   const names = (): string[] => {
     const found = [...(event.socket?.names ?? []), ...(event.lookup?.names ?? [])];
     for (const leaf of process?.connections ?? []) {
@@ -76,23 +76,4 @@ function eventSubject(derived: Derived, event: EventView): Subject {
       ...ends.flatMap(({ ip, port }) => [ip, String(port)]),
     ],
   };
-}
-
-/** The ends of a socket event that may be the remote (for a listener: where it listens). */
-function remotesOf(socket: SocketFact): { readonly ip: string; readonly port: number }[] {
-  const source = { ip: socket.sourceIp, port: socket.sourcePort };
-  const destination = { ip: socket.destinationIp, port: socket.destinationPort };
-  switch (socket.kind) {
-    case 'connect':
-    case 'send':
-    case 'tls':
-    case 'http':
-      return [destination];
-    case 'listen':
-      return [source.port === 0 ? destination : source];
-    case 'accept':
-    case 'close':
-    case 'sock_stats':
-      return [destination, source];
-  }
 }
