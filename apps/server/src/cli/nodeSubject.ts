@@ -7,22 +7,25 @@ import type { TreeNode, WireConnection } from '@forebear/model/wire/tree';
  * matches. `evt.type` is not in a tree: a clause on it is left to the store, which has kept the pod already.
  */
 export function keepsNode(filter: Filter, node: TreeNode): boolean {
-  const asked: Filter =
-    filter.kind === 'clauses'
-      ? { ...filter, clauses: filter.clauses.filter(({ field }) => field !== 'evt.type') }
-      : filter;
-  if (asked.kind === 'clauses' && asked.clauses.length === 0) return true;
+  const asked = askedOfTree(filter);
   return (
     matches(asked, subjectOfNode(node, undefined)) ||
     node.connections.some((leaf) => matches(asked, subjectOfNode(node, leaf)))
   );
 }
 
-/** Does the filter keep this leaf of this process, and need it for that? */
+/** Does the filter keep this leaf of this process, and need it for that? `evt.type` is left aside as above. */
 export function keepsLeafOf(filter: Filter, node: TreeNode, leaf: WireConnection): boolean {
+  const asked = askedOfTree(filter);
   return (
-    !matches(filter, subjectOfNode(node, undefined)) && matches(filter, subjectOfNode(node, leaf))
+    !matches(asked, subjectOfNode(node, undefined)) && matches(asked, subjectOfNode(node, leaf))
   );
+}
+
+/** The filter without what a tree cannot answer; without any clause it keeps everything. */
+function askedOfTree(filter: Filter): Filter {
+  if (filter.kind !== 'clauses') return filter;
+  return { ...filter, clauses: filter.clauses.filter(({ field }) => field !== 'evt.type') };
 }
 
 function subjectOfNode(node: TreeNode, leaf: WireConnection | undefined): Subject {

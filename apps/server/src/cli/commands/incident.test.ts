@@ -112,6 +112,26 @@ describe('the incident, read on a terminal', () => {
     expect(out).toMatch(/^\S+\/elasticsearch-master-0$/m);
   });
 
+  it('prints the leaf that a search needed, whatever kinds of events it asks for', async () => {
+    const leaf = new RegExp(`-> ${truth.domain}:443 `);
+    const plain = await run('search', `fd.sip.name = ${truth.domain} and fd.sport = 443`);
+    expect(plain.out).toMatch(leaf);
+    const ofConnects = await run(
+      'search',
+      `evt.type = connect and fd.sip.name = ${truth.domain} and fd.sport = 443`,
+    );
+    expect(ofConnects.out).toMatch(leaf);
+  });
+
+  it('marks what a search found late by the limit that was asked for', async () => {
+    const path = 'proc.exepath contains refresh-cache';
+    expect((await run('search', path)).out).toMatch(/^ {2}late \+1m12s/m);
+    const { out } = await run('search', path, '--late', '5m');
+    expect(out).toMatch(/^ {2}late \+5m12s/m);
+    expect(out).not.toMatch(/late \+[1-4]m/i);
+    expect((await run('search', path, '--late', 'soon')).code).toBe(2);
+  });
+
   it('fits the terminal it is on', async () => {
     for (const columns of [80, 120, 200]) {
       const { out } = await runWords(['tree', 'crawler', '--file', 'incident.ndjson'], {

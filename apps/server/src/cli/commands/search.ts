@@ -1,3 +1,5 @@
+import { defaultLateMs, parseDuration } from '@forebear/model/query/duration';
+import type { Filter } from '@forebear/model/query/filter';
 import { parseFilter } from '@forebear/model/query/parseFilter';
 import { type PodItem, podsAnswer } from '@forebear/model/wire/inventory';
 import { type TreeNode, treeObjects } from '@forebear/model/wire/tree';
@@ -34,7 +36,6 @@ interface Hit {
   readonly ancestors: readonly TreeNode[];
 }
 
-const lateDefaultMs = 60_000;
 const mostAncestors = 8;
 
 /** `search FILTER`: processes that match in every pod, each with its ancestors. */
@@ -51,6 +52,10 @@ export async function search(
   if (parsed.filter.kind === 'all')
     throw usageError('Search for something: a word, or a condition.');
   const wanted = parsed.filter;
+  const lateLimitMs = options.late === undefined ? defaultLateMs : parseDuration(options.late);
+  if (lateLimitMs === undefined) {
+    throw usageError('--late takes a duration such as 60s, 5m or 1500ms.');
+  }
   return withSession(openFilesOrStore(context, options), async ({ caller }) => {
     const { late } = options;
     const pods = await caller.read('/pods', { filter, late }, podsAnswer);
@@ -72,7 +77,7 @@ export async function search(
       });
     } else if (hits.length === 0) await tell(context, 'No process matches.');
     else {
-      await writeLines(context, hitLines(context, hits, wanted));
+      await writeLines(context, hitLines(context, hits, wanted, lateLimitMs));
       const told = `${countOf(hits.length, 'process', 'processes')} in ${countOf(pods.items.length, 'pod or host', 'pods and hosts')}.`;
       await writeLines(context, ['', told, completenessText(pods.completeness)]);
     }
@@ -102,10 +107,11 @@ function ancestorsOf(process: TreeNode, byRef: ReadonlyMap<string, TreeNode>): T
 function* hitLines(
   { ink, terminal }: Context,
   hits: readonly Hit[],
-  filter: Parameters<typeof keepsNode>[0],
+  filter: Filter,
+  lateLimitMs: number,
 ): Generator<string> {
   const { columns } = terminal.out;
-  const look = { ink, lateLimitMs: lateDefaultMs };
+  const look = { ink, lateLimitMs };
   let markWidth = 4;
   for (const { process } of hits) markWidth = Math.max(markWidth, markOf(process, look).length);
   let title = '';
