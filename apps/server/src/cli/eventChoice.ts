@@ -1,4 +1,4 @@
-import type { ProcessEvent } from '@forebear/model/event/event';
+import { type EventKind, eventKinds, type ProcessEvent } from '@forebear/model/event/event';
 import { millisBetween, type Nanos, nanos, parseTime } from '@forebear/model/event/time';
 import { parseDuration } from '@forebear/model/query/duration';
 import { type FieldName, type Filter, isFieldName } from '@forebear/model/query/filter';
@@ -23,7 +23,7 @@ export interface EventChoiceOptions {
 export interface EventChoice {
   readonly filter: Filter;
   readonly filterText: string;
-  /** Our words for kinds; undefined: all. */
+  /** Our words for kinds, and labels of the log that have none; undefined: all. */
   readonly kinds: readonly string[] | undefined;
   readonly namespace: string | undefined;
   /** A pod's name, the beginning of one up to a dash, or a workload. */
@@ -112,7 +112,7 @@ export function readFields(text: string): readonly (FieldName | PrintedField)[] 
 const knownFields =
   'It knows evt.time, evt.type, evt.label, evt.node, k8s.ns.name, k8s.pod.name, container.name, proc.name, proc.exepath, proc.args, proc.cmdline, proc.pid, user.uid, fd.sip, fd.sip.name and fd.sport.';
 
-/** `connect,dns`, also by the log's own names (`process_connect`) and Falco's where they differ. */
+/** `connect,dns`, also by the log's own names (`process_connect`, `process_icmp`) and Falco's where they differ. */
 function kindsOf(text: string | undefined): readonly string[] | undefined {
   if (text === undefined) return undefined;
   const ours = new Map([
@@ -124,10 +124,19 @@ function kindsOf(text: string | undefined): readonly string[] | undefined {
   const kinds = text
     .split(/[\s,]+/)
     .filter((word) => word !== '')
-    .map((word) => word.replace(/^process_/i, '').toLowerCase())
-    .map((word) => ours.get(word) ?? word);
+    .map((word) => {
+      const bare = word.replace(/^process_/i, '').toLowerCase();
+      const kind = ours.get(bare) ?? bare;
+      // What has no word of ours is known by its label alone: `process_icmp`.
+      return isEventKind(kind) ? kind : word;
+    });
   if (kinds.length === 0) throw usageError('--kind names no kind, such as exec or connect,dns.');
   return kinds;
+}
+
+/** Is this one of our words for kinds? Stores know events by these alone. */
+export function isEventKind(word: string): word is EventKind {
+  return eventKinds.some((kind) => kind === word);
 }
 
 function timeOf(option: string, text: string | undefined): Nanos | undefined {

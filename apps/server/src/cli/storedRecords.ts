@@ -4,7 +4,7 @@ import { defaultLateMs } from '@forebear/model/query/duration';
 import { type EventItem, eventsAnswer } from '@forebear/model/wire/events';
 import type { Query } from './caller.ts';
 import { usageError } from './context.ts';
-import type { EventChoice } from './eventChoice.ts';
+import { type EventChoice, isEventKind } from './eventChoice.ts';
 import type { Session } from './session.ts';
 
 const pageSize = 500;
@@ -27,12 +27,13 @@ export async function* storedRecords(
   // Asked first, so that a filter or a time is refused in the words of the API.
   await session.caller.read('/events', { ...queryOf(choice), limit: 1 }, eventsAnswer);
   const { evidence } = await session.store();
+  const kinds = storedKinds(choice);
   const records = evidence.records({
     filter: choice.filter,
     lateLimitMs: defaultLateMs,
     limit: pageSize,
     order: 'asc',
-    ...(choice.kinds === undefined ? {} : { kinds: choice.kinds }),
+    ...(kinds === undefined ? {} : { kinds }),
     ...(choice.from === undefined ? {} : { from: choice.from }),
     ...(choice.to === undefined ? {} : { to: choice.to }),
   });
@@ -85,14 +86,19 @@ async function* overApi(
 }
 
 function queryOf(choice: EventChoice): Query {
-  const { from, to, kinds } = choice;
+  const { from, to } = choice;
   return {
     filter: choice.filterText,
-    kind: kinds?.join(','),
+    kind: storedKinds(choice)?.join(','),
     from: from === undefined ? undefined : formatTime(from),
     to: to === undefined ? undefined : formatTime(to),
     order: 'asc',
   };
+}
+
+/** The kinds to ask a store for: all of them when one is wanted by its label, which only the record itself has. */
+function storedKinds({ kinds }: EventChoice): EventChoice['kinds'] {
+  return kinds?.every(isEventKind) === true ? kinds : undefined;
 }
 
 /** What the list already says, so that the bytes of other namespaces are not fetched. */

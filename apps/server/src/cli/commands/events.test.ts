@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as compose from '../../compose.ts';
 import { runWords } from '../testing/fakeTerminal.ts';
 import { hostileTexts, obeyedBytes } from '../testing/hostileTexts.ts';
 import { createLogFolder, incident, incidentText } from '../testing/logFiles.ts';
@@ -140,6 +141,27 @@ describe('events of a log, as a pipe', () => {
     expect(err).toMatch(/1 record could not be read, 1 line passed over/);
     const none = await runWords(['events', '-'], { input: 'hello\n' });
     expect([none.code, none.out]).toEqual([3, '']);
+  });
+});
+
+describe('kinds of events', () => {
+  it('are chosen by the log’s own name where we have no word for them', async () => {
+    folder.write('icmp.ndjson', `${incidentText}{"process_icmp":{},"node_name":"n"}\n`);
+    const { code, out } = await run('icmp.ndjson', '--kind', 'process_icmp', '-o', 'json');
+    expect(code).toBe(0);
+    expect(out).toBe('{"process_icmp":{},"node_name":"n"}\n');
+    const both = await run('icmp.ndjson', '--kind', 'process_icmp,process_exit', '-o', 'json');
+    expect(both.out).toContain('process_icmp');
+    expect(both.out).toContain('process_exit');
+  });
+
+  it('are chosen by that name from a store too', async () => {
+    const kept = { cwd, load: async () => compose };
+    folder.write('icmp.ndjson', `${incidentText}{"process_icmp":{},"node_name":"n"}\n`);
+    expect((await runWords(['ingest', 'icmp.ndjson', '--data', 'kept'], kept)).code).toBe(0);
+    const words = ['events', '--kind', 'process_icmp', '-o', 'json', '--data', 'kept'];
+    const { out } = await runWords(words, kept);
+    expect(out).toBe('{"process_icmp":{},"node_name":"n"}\n');
   });
 });
 
