@@ -1,4 +1,3 @@
-import { podItems } from '@forebear/model/answer/podItems';
 import { keepsProcess } from '@forebear/model/answer/subjects';
 import { treeColumns } from '@forebear/model/answer/treeColumns';
 import { nodeSelection, podSelection } from '@forebear/model/answer/treeSelection';
