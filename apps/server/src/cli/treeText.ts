@@ -1,3 +1,4 @@
+import { baseName } from '@forebear/model/query/matches';
 import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
 import { completenessText } from './completenessText.ts';
 import { clockText, countOf, countText, dateTimeText, durationText } from './figures.ts';
@@ -166,7 +167,7 @@ export function nodeSegments(
   const before = node.images
     .slice(0, -1)
     .reverse()
-    .map((image) => printable(image.binary.slice(image.binary.lastIndexOf('/') + 1)))
+    .map((image) => printable(baseName(image.binary)))
     .filter((name) => name !== '');
   const style = styleOf(node, ink) ?? (isGhost ? ink.faint : undefined);
   return [

@@ -1,8 +1,9 @@
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
+import { compareText, earlier, later } from '../graph/order.ts';
 import type { DestinationItem } from '../wire/network.ts';
 import { podNameOf } from './context.ts';
-import { earlier, later, timeTextOf } from './timeText.ts';
+import { timeTextOf } from './timeText.ts';
 
 /** One caller's leaf towards a destination; parts of several forests add up with `destinationItems`. */
 export interface Call {
@@ -122,10 +123,5 @@ function compareTimes(a: Nanos | undefined, b: Nanos | undefined): number {
   if (a === b) return 0;
   if (a === undefined) return 1;
   if (b === undefined) return -1;
-  return a < b ? -1 : 1;
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
   return a < b ? -1 : 1;
 }

@@ -1,10 +1,11 @@
 import type { GapFact, NodeFact } from '../event/facts.ts';
 import { millisBetween } from '../event/time.ts';
+import { compareText, earlier, later } from '../graph/order.ts';
 import { Places } from '../graph/places.ts';
 import type { ClustersAnswer, NamespacesAnswer, NodeItem, PodItem } from '../wire/inventory.ts';
 import type { Completeness } from '../wire/primitives.ts';
 import { gapItems } from './completeness.ts';
-import { earlier, later, timeTextOf } from './timeText.ts';
+import { timeTextOf } from './timeText.ts';
 
 /** The nodes of a case, by cluster and name. Nodes that several sources name differently are one after resolution. */
 export function nodeItems(nodes: readonly NodeFact[], gaps: readonly GapFact[]): NodeItem[] {
@@ -125,9 +126,4 @@ export function namespacesAnswer(
     (a, b) => compareText(a.cluster, b.cluster) || compareText(a.namespace, b.namespace),
   );
   return { items, nextCursor: null, total: items.length, completeness };
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,7 +1,8 @@
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedProcess } from '../graph/derived.ts';
+import { compareText, earlier, later } from '../graph/order.ts';
 import type { PodItem } from '../wire/inventory.ts';
-import { earlier, later, timeTextOf } from './timeText.ts';
+import { timeTextOf } from './timeText.ts';
 
 interface Tally {
   processes: number;
@@ -88,16 +89,11 @@ export function byInterest(a: PodItem, b: PodItem): number {
 /** Namespace, then pod, then cluster and uid, by code unit. */
 export function byName(a: PodItem, b: PodItem): number {
   return (
-    compare(a.namespace, b.namespace) ||
-    compare(a.pod, b.pod) ||
-    compare(a.cluster, b.cluster) ||
-    compare(a.uid, b.uid)
+    compareText(a.namespace, b.namespace) ||
+    compareText(a.pod, b.pod) ||
+    compareText(a.cluster, b.cluster) ||
+    compareText(a.uid, b.uid)
   );
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function hostItem(cluster: string, node: string, tally: Tally): PodItem {

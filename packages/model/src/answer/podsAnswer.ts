@@ -1,4 +1,5 @@
 import { type Nanos, parseTime } from '../event/time.ts';
+import { compareText } from '../graph/order.ts';
 import type { PodItem, PodsAnswer } from '../wire/inventory.ts';
 import type { Completeness } from '../wire/primitives.ts';
 import { byInterest, byName } from './podItems.ts';
@@ -38,6 +39,7 @@ function wasSeen(item: PodItem, { from, to }: PodsCut): boolean {
   );
 }
 
+/** RFC 3339 texts of one width compare as times. */
 function orderOf(sort: PodsCut['sort']): (a: PodItem, b: PodItem) => number {
   switch (sort) {
     case 'name':
@@ -51,10 +53,4 @@ function orderOf(sort: PodsCut['sort']): (a: PodItem, b: PodItem) => number {
     case undefined:
       return byInterest;
   }
-}
-
-/** RFC 3339 texts of one width compare as times. */
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -14,15 +14,3 @@ export function microsOf(time: Nanos | undefined): number | null {
 export function nanosOf(time: Nanos | undefined): number {
   return time === undefined ? 0 : toMicros(time).ns;
 }
-
-/** The earlier of two times, absent ones aside. */
-export function earlier(a: Nanos | undefined, b: Nanos | undefined): Nanos | undefined {
-  if (a === undefined) return b;
-  return b === undefined || a <= b ? a : b;
-}
-
-/** The later of two times, absent ones aside. */
-export function later(a: Nanos | undefined, b: Nanos | undefined): Nanos | undefined {
-  if (a === undefined) return b;
-  return b === undefined || a >= b ? a : b;
-}

@@ -1,5 +1,6 @@
 import { defaultLateMs, parseDuration } from '@forebear/model/query/duration';
 import type { Filter } from '@forebear/model/query/filter';
+import { baseName } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
 import { type PodItem, podsAnswer } from '@forebear/model/wire/inventory';
 import { type TreeNode, treeObjects } from '@forebear/model/wire/tree';
@@ -141,7 +142,7 @@ function* hitLines(
 /** `from node ‹ containerd-shim ‹ systemd`, the nearest first. */
 function chainText(ancestors: readonly TreeNode[]): string {
   const names = ancestors.slice(0, mostAncestors).map(({ binary, kind }) => {
-    const name = printable(binary.slice(binary.lastIndexOf('/') + 1)) || 'unknown';
+    const name = printable(baseName(binary)) || 'unknown';
     return kind === 'ghost' ? `(${name})` : name;
   });
   const rest =

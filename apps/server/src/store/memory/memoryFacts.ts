@@ -1,8 +1,8 @@
-import { later } from '@forebear/model/answer/timeText';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import { podKey } from '@forebear/model/event/facts';
 import { podFactsOf } from '@forebear/model/event/readFactBatch';
 import type { Nanos } from '@forebear/model/event/time';
+import { later } from '@forebear/model/graph/order';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
 import { ledgerOf } from '../ledger.ts';

@@ -6,11 +6,12 @@ import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/ans
 import { podItems } from '@forebear/model/answer/podItems';
 import { podsAnswer } from '@forebear/model/answer/podsAnswer';
 import { keepsProcess } from '@forebear/model/answer/subjects';
-import { earlier, later, timeTextOf } from '@forebear/model/answer/timeText';
+import { timeTextOf } from '@forebear/model/answer/timeText';
 import { classOf } from '@forebear/model/event/event';
 import { processKey } from '@forebear/model/event/facts';
 import { formatTime, type Nanos } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
+import { earlier, later } from '@forebear/model/graph/order';
 import { defaultLateMs } from '@forebear/model/query/duration';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';

@@ -1,5 +1,6 @@
-import { earlier, later, timeTextOf } from '@forebear/model/answer/timeText';
+import { timeTextOf } from '@forebear/model/answer/timeText';
 import { formatTime, parseTime } from '@forebear/model/event/time';
+import { earlier, later } from '@forebear/model/graph/order';
 import type { Source } from '@forebear/model/wire/sources';
 import { addTally, ledgerOf, type Tally } from '../ledger.ts';
 import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
