@@ -148,6 +148,20 @@ describe('held to the reference over the crawler incident', () => {
     }
   });
 
+  it('finds no value where a destination has neither name nor address', () => {
+    const bare = lab.derived.processes.map((process) => ({
+      ...process,
+      connections: process.connections.map((leaf) => ({ ...leaf, name: undefined, ip: '' })),
+    }));
+    const context = { ...lab, derived: { ...lab.derived, processes: bare } };
+    const nameless = buildTreeModel(treeColumns(context, selection), 60_000);
+    expect(rowsOf('fd.sip contains ""', undefined, nameless)).toEqual([]);
+    expect(rowsOf('fd.sip.name contains ""', undefined, nameless)).toEqual([]);
+    expect(rowsOf('fd.sport contains ""', undefined, nameless)).toEqual(
+      byReference('fd.sport contains ""', selection.indexes),
+    );
+  });
+
   it('leaves kinds of events to the server and claims nothing about them', () => {
     expect(rowsOf('evt.type = connect', undefined, tree)).toBeUndefined();
     expect(rowsOf('evt.type = connect and proc.name = nc', undefined, tree)).toEqual(
