@@ -18,6 +18,11 @@ describe('what a person types into the search box', () => {
     expect(codeOf('contains')).toBe('text');
   });
 
+  it('is free text when it is a pasted exec_id, padding and all', () => {
+    expect(codeOf('a2luZC1jb250cm9sLXBsYW5lOjU3NjIyNDQ1MzcyMjoyMjI1OA==')).toBe('text');
+    expect(codeOf('proc.name=')).toBe('bad_filter');
+  });
+
   it('matches everything when empty', () => {
     expect(codeOf('   ')).toBe('all');
   });

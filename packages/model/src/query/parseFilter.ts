@@ -62,6 +62,8 @@ export function parseFilter(text: string): ParsedFilter {
 }
 
 function looksLikeCondition(text: string): boolean {
+  // An exec_id ends in base64's padding, which compares nothing: people paste it as it stands.
+  if (/^[A-Za-z0-9+/]{16,}={0,2}$/.test(text)) return false;
   if (/[=<>()"']/.test(text)) return true;
   const words = text.split(/\s+/);
   return words.some(
