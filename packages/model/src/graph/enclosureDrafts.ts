@@ -66,7 +66,8 @@ class DraftTable {
   readonly #used = new Set<string>();
   readonly #described = new Set<string>();
   readonly #byKey = new Map<string, number>();
-  #last: { readonly cluster: string; readonly id: string; readonly index: number } | undefined;
+  /** Containers by cluster and id: asked for every process. */
+  readonly #containers = new Map<string, Map<string, number>>();
   /** Drafts that were described by facts without a cluster. */
   readonly #unnamed = new Set<number>();
 
@@ -79,14 +80,7 @@ class DraftTable {
   }
 
   container(identity: Identity, id: string): number {
-    const { cluster } = identity;
-    if (this.#last?.id !== id || this.#last.cluster !== cluster) {
-      const index = this.#open(`c\0${cluster}\0${id}`, 'container', cluster, id);
-      this.#last = { cluster, id, index };
-      const draft = this.drafts[index];
-      if (draft !== undefined) this.#describe(draft, `${cluster}\0${id}`);
-    }
-    const { index } = this.#last;
+    const index = this.#containerOf(identity.cluster, id);
     const draft = this.drafts[index];
     if (draft === undefined || this.#unnamed.has(index)) return index;
     const unnamed = `${identity.dialect}\0\0`;
@@ -94,6 +88,21 @@ class DraftTable {
       this.#unnamed.add(index);
       this.#describe(draft, `\0${id}`);
     }
+    return index;
+  }
+
+  #containerOf(cluster: string, id: string): number {
+    let ofCluster = this.#containers.get(cluster);
+    if (ofCluster === undefined) {
+      ofCluster = new Map();
+      this.#containers.set(cluster, ofCluster);
+    }
+    const known = ofCluster.get(id);
+    if (known !== undefined) return known;
+    const index = this.#open(`c\0${cluster}\0${id}`, 'container', cluster, id);
+    ofCluster.set(id, index);
+    const draft = this.drafts[index];
+    if (draft !== undefined) this.#describe(draft, `${cluster}\0${id}`);
     return index;
   }
 
@@ -170,28 +179,34 @@ function nodeKey({ cluster, node }: Identity): string {
   return `${cluster}\0${node}`;
 }
 
+/** What a node's processes say of their containers. */
+interface Seen {
+  readonly ids: Set<string>;
+  /** Ids with their scheme by the bare ones. */
+  readonly originals: Map<string, string>;
+  readonly truncated: Set<string>;
+}
+
 function prefixesByNode(
   identities: readonly Identity[],
 ): Map<string, { ids: DockerPrefixes; originals: Map<string, string> }> {
-  const seen = new Map<string, { originals: Map<string, string>; truncated: Set<string> }>();
+  const seen = new Map<string, Seen>();
   let lastPlace: Identity | undefined;
-  let lastId: string | undefined;
-  let node: { originals: Map<string, string>; truncated: Set<string> } | undefined;
+  let node: Seen | undefined;
   for (const identity of identities) {
     const { containerId, docker } = identity.fact;
     if (containerId === undefined && docker === undefined) continue;
     if (lastPlace?.node !== identity.node || lastPlace.cluster !== identity.cluster) {
       node = seen.get(nodeKey(identity));
-      lastId = undefined;
-    } else if (containerId !== undefined && containerId === lastId) continue;
+    }
     lastPlace = identity;
-    lastId = containerId;
     if (node === undefined) {
-      node = { originals: new Map(), truncated: new Set() };
+      node = { ids: new Set(), originals: new Map(), truncated: new Set() };
       seen.set(nodeKey(identity), node);
     }
     if (containerId === undefined) node.truncated.add(docker ?? '');
-    else {
+    else if (!node.ids.has(containerId)) {
+      node.ids.add(containerId);
       const bare = bareContainerId(containerId);
       const known = node.originals.get(bare);
       if (known === undefined || containerId > known) node.originals.set(bare, containerId);

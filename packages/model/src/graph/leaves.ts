@@ -215,8 +215,22 @@ function leafOf(bundle: Bundle, sources: LeafSources, judge: (name: string) => J
 
 const listed = 32;
 
+interface Others {
+  readonly candidates: readonly string[];
+  readonly all: readonly string[];
+}
+
+const noOthers: Others = { candidates: [], all: [] };
+
+function isOnly(names: readonly string[], name: string | undefined): boolean {
+  return names.length === 1 && names[0] === name;
+}
+
 /** Candidates before what is only possible, each in the order of text: sockets come in no order. */
-function othersOf({ shown, choices }: Bundle) {
+function othersOf({ shown, choices }: Bundle): Others {
+  const { name, others, possible: seen } = shown.choice;
+  const isAlone = choices.size === 1 && choices.has(shown.choice);
+  if (isAlone && others.length === 0 && (seen.length === 0 || isOnly(seen, name))) return noOthers;
   const candidates = new Set<string>();
   const possible = new Set<string>();
   for (const choice of choices) {
@@ -237,6 +251,9 @@ function detailOf(
   otherNames: number,
   answers: Answers,
 ): string {
+  const why = explainName(shown.choice, shown.socket, answers);
+  const isAlone = choices.size === 1 && choices.has(shown.choice);
+  if (isAlone && otherNames <= listed && silent === 0) return why;
   const doubts = new Set<string>();
   for (const choice of choices) for (const doubt of choice.doubts) doubts.add(doubt);
   for (const doubt of shown.choice.doubts) doubts.delete(doubt);
@@ -247,7 +264,6 @@ function detailOf(
       `bytes of ${silent} not added: two pods used their local address at once (proxied legs)`,
     );
   }
-  const why = explainName(shown.choice, shown.socket, answers);
   return [why, ...more].filter((part) => part !== '').join('; ');
 }
 

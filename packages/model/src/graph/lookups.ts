@@ -84,11 +84,19 @@ export function foldLookups(
   suffixes: SearchSuffixes,
 ): Map<number, readonly Lookup[]> {
   const rows = new Map<number, Map<string, Fold>>();
+  // The same names are asked again and again.
+  const parts = new Map<string, { registrable: string; below: string | undefined }>();
   for (const { fact, process } of lookups) {
     const [name = ''] = fact.names;
     if (name === '') continue;
     const bare = suffixes.bareName(process, name);
-    const { registrable, below } = splitName(bare.slice(0, 4096));
+    let split = parts.get(bare);
+    if (split === undefined) {
+      const { registrable: parent, below: labels } = splitName(bare.slice(0, 4096));
+      split = { registrable: parent, below: labels.length === 0 ? undefined : labels.join('.') };
+      parts.set(bare, split);
+    }
+    const { registrable, below } = split;
     const resolver = resolverOf(fact);
     const key = `${registrable}\0${resolver}`;
     let folds = rows.get(process);
@@ -101,7 +109,7 @@ export function foldLookups(
       fold = { name: registrable, resolver, facts: new Set(), asked: new Map(), labels: new Set() };
       folds.set(key, fold);
     }
-    if (below.length > 0) fold.labels.add(below.join('.'));
+    if (below !== undefined) fold.labels.add(below);
     addFact(fold, fact, name);
   }
   return new Map([...rows].map(([process, folds]) => [process, finish([...folds.values()])]));

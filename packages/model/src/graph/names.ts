@@ -67,7 +67,9 @@ export function createNamer(sources: NameSources): (socket: Socket, scope: Scope
 
 /** The sentence for the tooltip: where the name comes from, how old it is, and what speaks against it. */
 export function explainName(choice: NameChoice, socket: Socket, answers: Answers): string {
-  const parts = [sourceOf(choice, socket, answers), ...choice.doubts];
+  const source = sourceOf(choice, socket, answers);
+  if (choice.doubts.length === 0 && choice.possible.length === 0) return source;
+  const parts = [source, ...choice.doubts];
   if (choice.possible.length > 0) {
     parts.push(`possible, seen elsewhere on the node: ${choice.possible.slice(0, 5).join(', ')}`);
   }
