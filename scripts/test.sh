@@ -21,10 +21,9 @@ rm -rf test-results
 bash scripts/build.sh
 bash scripts/check.sh
 
-if [ ! -f e2e/playwright.config.ts ]; then
-  skip 'browser tests: e2e/playwright.config.ts is not there'
-  exit 0
-fi
+say 'test: kill -9 in the middle of an upload, then the same file again, 20 times'
+node apps/server/dist/trials/killUpload.js --rounds 20 --events 20000
+
 if ! find_chromium >/dev/null && ! install_chromium; then
   cat >&2 <<'TEXT'
 
