@@ -1,5 +1,5 @@
-import type { ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
 import type { Dialect } from '../event/event.ts';
+import type { ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
 
 /** How a process came to be known (semantics, Identity). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ProcessEvent } from '../event/event.ts';
 import { EmittedSightings } from '../event/emittedSightings.ts';
+import type { ProcessEvent } from '../event/event.ts';
 import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
 import { FactSet } from './factSet.ts';
 import { second, storyOf } from './testing/told.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SocketFact } from '../event/facts.ts';
-import { keyOf, second, type Story, tell } from './testing/told.ts';
+import { keyOf, type Story, second, tell } from './testing/told.ts';
 import { child, main, shim } from './testing/webPod.ts';
 
 function flagOf(story: Story, id: string, code: string) {

@@ -1,8 +1,8 @@
 import type { Cards } from './cards.ts';
 import type { Identity } from './identities.ts';
 import type { Links } from './links.ts';
-import type { Standing } from './standing.ts';
 import type { Verdict } from './novelty.ts';
+import type { Standing } from './standing.ts';
 
 /** The image of a card that it is judged by, and whether any of its images is late. */
 export interface CardVerdict {

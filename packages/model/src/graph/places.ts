@@ -1,7 +1,7 @@
 import type { Facts, ProcessFact } from '../event/facts.ts';
+import type { Nanos } from '../event/time.ts';
 import { bootSecondOf, Epochs, noEpochs } from './epochs.ts';
 import { earlier, later } from './order.ts';
-import type { Nanos } from '../event/time.ts';
 
 /** Where a fact was seen, after resolution: the cluster is never empty. */
 export interface Place {

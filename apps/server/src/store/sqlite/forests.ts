@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { processKey } from '@forebear/model/event/facts';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
@@ -216,5 +216,5 @@ function workloadKey(fact: PodEntry['fact']): string | undefined {
 
 /** sha256 of UTF-8 text: the hash that the model is handed. */
 function sha256Of(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

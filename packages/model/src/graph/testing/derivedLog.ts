@@ -1,7 +1,7 @@
 import { hash64 } from '../../event/sense.ts';
 import { createIngest } from '../../ingest/ingest.ts';
 import { FactSet } from '../factSet.ts';
-import { storyOf, type Story } from './told.ts';
+import { type Story, storyOf } from './told.ts';
 
 /** What follows from the text of a log, read the way every log is. */
 export function derivedLog(text: string): Story {
