@@ -228,19 +228,19 @@ function isOnly(names: readonly string[], name: string | undefined): boolean {
 
 /** Candidates before what is only possible, each in the order of text: sockets come in no order. */
 function othersOf({ shown, choices }: Bundle): Others {
-  const { name, others, possible: seen } = shown.choice;
+  const { name: own, others, possible: seen } = shown.choice;
   const isAlone = choices.size === 1 && choices.has(shown.choice);
-  if (isAlone && others.length === 0 && (seen.length === 0 || isOnly(seen, name))) return noOthers;
+  if (isAlone && others.length === 0 && (seen.length === 0 || isOnly(seen, own))) return noOthers;
   const candidates = new Set<string>();
   const possible = new Set<string>();
   for (const choice of choices) {
     for (const name of choice.others) candidates.add(name);
     for (const name of choice.possible) possible.add(name);
   }
-  if (shown.choice.name !== undefined) candidates.delete(shown.choice.name);
+  if (own !== undefined) candidates.delete(own);
   const sure = [...candidates].sort(compareText);
   const unsure = [...possible]
-    .filter((name) => !candidates.has(name) && name !== shown.choice.name)
+    .filter((name) => !candidates.has(name) && name !== own)
     .sort(compareText);
   return { candidates: sure, all: [...sure, ...unsure] };
 }
