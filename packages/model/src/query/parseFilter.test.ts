@@ -76,9 +76,29 @@ describe('what a person types into the search box', () => {
     ['proc.name = nc)', 14],
     ['proc.name = nc sh', 15],
     ['name = nc', 0],
+    ['proc.name = nc and dns.name = bh84', 19],
   ])('answers bad_filter with a position to %s', (text, position) => {
     expect(parseFilter(text)).toMatchObject({ ok: false, code: 'bad_filter', position });
   });
+
+  it('names our field that a misspelled one may have meant', () => {
+    expect(parseFilter('proc.nam = curl')).toMatchObject({
+      code: 'bad_filter',
+      position: 0,
+      message: 'There is no field `proc.nam`: did you mean `proc.name`?',
+    });
+    expect(parseFilter('k8s.pd.nmae = web')).toMatchObject({ code: 'bad_filter' });
+    expect(parseFilter('dns.question = web')).toMatchObject({
+      message: 'There is no field `dns.question`.',
+    });
+  });
+
+  it.each(['proc.cmdline', 'evt.arg.flags', 'ka.verb', 'k8s.pod.label[app]', 'user.name'])(
+    'does not call a field of Falco misspelled: %s',
+    (field) => {
+      expect(codeOf(`${field} = x`)).toBe('not_supported_yet');
+    },
+  );
 
   it('bounds nesting and length', () => {
     expect(codeOf(`${'('.repeat(1000)}proc.name = a`)).toBe('bad_filter');

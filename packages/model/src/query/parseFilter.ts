@@ -1,4 +1,5 @@
 import { type Token, tokenizeCondition } from './conditionTokens.ts';
+import { isFalcoField, nearestField } from './falcoFields.ts';
 import { type Clause, type Filter, isFieldName, matchAll } from './filter.ts';
 
 export type ParsedFilter =
@@ -43,7 +44,7 @@ const fieldPattern = /^[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z0-9_]+)+$/;
 
 /**
  * Reads what a person typed. Text without comparison operator, parenthesis or quote is free text; all else must
- * be a Falco condition (formats 4.6), else `bad_filter` with a position. Conditions beyond `field = value` and
+ * be a Falco condition (formats 4.6) over Falco's fields (4.8), else `bad_filter` with a position. Conditions beyond `field = value` and
  * `field contains value` joined by `and` over our fields are `not_supported_yet`.
  */
 export function parseFilter(text: string): ParsedFilter {
@@ -162,6 +163,13 @@ class Parser {
         );
       this.#mark(head.at, `The macro \`${head.text}\``);
       return undefined;
+    }
+    if (!isFieldName(head.text) && !isFalcoField(head.text)) {
+      const nearest = nearestField(head.text);
+      return bad(
+        head.at,
+        `There is no field \`${head.text}\`${nearest === undefined ? '.' : `: did you mean \`${nearest}\`?`}`,
+      );
     }
     if (this.#peekSymbol('[')) {
       const failure = this.#fieldArgument();
