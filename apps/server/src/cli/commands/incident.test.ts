@@ -48,7 +48,7 @@ describe('the incident, read on a terminal', () => {
     expect(out).toMatch(new RegExp(`${truth.domain}:${truth.exfilPort} TCP tx 4\\.81 MB`));
     expect(out).toMatch(/sandbox-helper .* ROOT/);
     expect(out).toMatch(/\(unknown\)/);
-    expect(lines.at(-2)).toMatch(/^Not proven complete: agent loss: not monitored\.$/);
+    expect(lines.at(-2)).toMatch(/^File complete · agent loss not monitored\.$/);
   });
 
   it('folds what repeats, with its count and its rhythm, and unfolds it when asked', async () => {

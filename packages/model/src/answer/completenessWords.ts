@@ -1,0 +1,26 @@
+import type { Completeness } from '../wire/primitives.ts';
+
+const losses: Record<Completeness['agentLoss'], string> = {
+  'not monitored': 'agent loss not monitored',
+  'none reported': 'no agent loss reported',
+  reported: 'agent reported loss',
+};
+
+/**
+ * What an answer can vouch for, the same words in the page and in the terminal: what came in, then what is known of
+ * the agent. A file that came in whole says nothing of what its agent lost. `number` writes a count.
+ */
+export function completenessWords(
+  { complete, agentLoss, gaps, quarantined, shardsMissing }: Completeness,
+  number: (count: number) => string,
+): string {
+  const lack = (count: number, one: string, rest = ''): string[] =>
+    count === 0 ? [] : [`${number(count)} ${one}${count === 1 ? '' : 's'}${rest}`];
+  return [
+    complete ? 'file complete' : 'not complete',
+    ...lack(quarantined, 'record', ' not understood'),
+    ...lack(gaps, 'gap'),
+    ...lack(shardsMissing, 'shard', ' missing'),
+    losses[agentLoss],
+  ].join(' · ');
+}
