@@ -77,12 +77,11 @@ interface ItemProps extends PodListProps {
 
 function Item({ item, address, view, isChosen: isHere }: ItemProps) {
   const { caseName } = address;
-  const bare = { ...view, filter: '' };
   const patch = { shape: view.shape, cluster: item.cluster };
   const link =
     item.kind === 'host'
-      ? hostLink({ caseName, node: item.pod }, bare, patch)
-      : podLink({ caseName, namespace: item.namespace, pod: item.pod }, bare, {
+      ? hostLink({ caseName, node: item.pod }, view, patch)
+      : podLink({ caseName, namespace: item.namespace, pod: item.pod }, view, {
           ...patch,
           uid: item.uid === '' ? undefined : item.uid,
         });
