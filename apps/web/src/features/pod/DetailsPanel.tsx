@@ -19,6 +19,7 @@ import { nameOf } from '../../view/texts.ts';
 import { DetailsEvents } from './DetailsEvents.tsx';
 import styles from './DetailsPanel.module.css';
 import { DetailsRaw } from './DetailsRaw.tsx';
+import { focusTree } from './focusTree.ts';
 import { NetworkTab } from './NetworkTab.tsx';
 import type { PodAddress } from './podAddress.ts';
 import { RowSummary } from './RowSummary.tsx';
@@ -187,12 +188,4 @@ function NoProcess({
       <p>Choose a process to read everything known of it.</p>
     </EmptyState>
   );
-}
-
-/** Back to where the details were opened from. */
-function focusTree(): void {
-  const target =
-    document.querySelector<HTMLElement>('[role="treegrid"] [role="row"][tabindex="0"]') ??
-    document.querySelector<HTMLElement>('[role="tree"]');
-  target?.focus();
 }

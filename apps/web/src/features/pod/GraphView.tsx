@@ -53,11 +53,12 @@ export function GraphView({ state, actions }: GraphViewProps) {
     });
   }, [engine]);
 
-  const { activeKey } = state;
+  const { activeKey, sought } = state;
   const shown = useRef<{
     readonly tree: VisibleTree;
     readonly row: number;
     readonly key: string;
+    readonly sought: number;
   }>(undefined);
   useEffect(() => {
     const before = shown.current;
@@ -68,11 +69,12 @@ export function GraphView({ state, actions }: GraphViewProps) {
   }, [engine, scene]);
   useEffect(() => {
     // A tree that grew moves rows, not the selection: only a selection that went elsewhere is followed.
-    const moved = shown.current !== undefined && shown.current.key !== activeKey;
+    const was = shown.current;
+    const moved = was !== undefined && (was.key !== activeKey || was.sought !== sought);
     engine.setEmphasis({ selected: activeRow });
     if (moved) engine.reveal(activeRow);
-    shown.current = { tree, row: activeRow, key: activeKey };
-  }, [engine, tree, activeRow, activeKey]);
+    shown.current = { tree, row: activeRow, key: activeKey, sought };
+  }, [engine, tree, activeRow, activeKey, sought]);
 
   useEffect(() => {
     Object.assign(actions.camera, {

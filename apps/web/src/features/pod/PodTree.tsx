@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../api/services.ts';
+import { isTyping } from '../../kit/keys.ts';
 import { recall, remember } from '../../kit/remembered.ts';
 import { Splitter } from '../../kit/Splitter.tsx';
 import { useToasts } from '../../kit/Toast.tsx';
@@ -14,6 +15,7 @@ import { hasState, rowState } from '../../view/visibleTree.ts';
 import { DensityStrip } from './DensityStrip.tsx';
 import { DetailsPanel } from './DetailsPanel.tsx';
 import { EventPane } from './EventPane.tsx';
+import { focusTree } from './focusTree.ts';
 import { GraphView } from './GraphView.tsx';
 import { HopTrail } from './HopTrail.tsx';
 import { hopFrom } from './hops.ts';
@@ -49,6 +51,7 @@ export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
     setPanes((before) => ({ ...before, [pane]: isShown }));
   };
   const actions = useActions({ address, tree, state, view, change, panes, showPane });
+  useTreeFocus(view.shape);
   const showRaw = (id: string) => {
     setRawId(id);
     change({ tab: 'raw' });
@@ -104,6 +107,19 @@ export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
       </div>
     </div>
   );
+}
+
+/** The other shape is another element: the focus goes on to it, so that the keys go on working. */
+function useTreeFocus(shape: View['shape']): void {
+  const shown = useRef(shape);
+  useEffect(() => {
+    if (shown.current === shape) return undefined;
+    shown.current = shape;
+    const frame = requestAnimationFrame(() => {
+      if (!isTyping(document.activeElement)) focusTree();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [shape]);
 }
 
 interface ActionParts {

@@ -167,10 +167,10 @@ function stickyRows({ tree }: TreeState, first: number): readonly number[] {
 /** Scrolls to the selection when it moved, and keeps the focus in the tree when the tree had it. */
 function useKeepInSight(
   box: React.RefObject<HTMLDivElement | null>,
-  { tree, activeKey, activeRow }: TreeState,
+  { tree, activeKey, activeRow, sought }: TreeState,
   scrollTo: (row: number) => void,
 ): void {
-  const shown = useRef('');
+  const shown = useRef({ key: '', sought: 0 });
   const had = useRef(false);
   useEffect(() => {
     const grid = box.current;
@@ -183,8 +183,9 @@ function useKeepInSight(
   }, [box]);
   useEffect(() => {
     const grid = box.current;
-    if (activeRow >= 0 && shown.current !== activeKey) {
-      shown.current = activeKey;
+    const { key, sought: before } = shown.current;
+    if (activeRow >= 0 && (key !== activeKey || before !== sought)) {
+      shown.current = { key: activeKey, sought };
       scrollTo(activeRow);
     }
     if (grid === null || !had.current) return;
@@ -195,7 +196,7 @@ function useKeepInSight(
       const row = grid.querySelector<HTMLElement>('[data-row][tabindex="0"]');
       if (row !== document.activeElement) row?.focus({ preventScroll: true });
     });
-  }, [box, tree, activeKey, activeRow, scrollTo]);
+  }, [box, tree, activeKey, activeRow, sought, scrollTo]);
 }
 
 /** Rows that come or go above the first one in sight do not move it. */

@@ -7,6 +7,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import styles from './DetailsPanel.module.css';
 import { Fact, FactGroup } from './Facts.tsx';
+import { focusTree } from './focusTree.ts';
 import type { TreeState } from './useTree.ts';
 
 export interface SummaryTabProps {
@@ -142,7 +143,10 @@ function Lineage({ answer, state }: SummaryTabProps) {
   const { parent, ancestors } = answer;
   const go = (ref: string) => {
     const process = state.model.rowOfRef(ref);
-    if (process >= 0) state.reveal(process);
+    if (process < 0) return;
+    state.reveal(process);
+    // What was pressed belongs to the process that is left, and goes with it.
+    focusTree();
   };
   return (
     <FactGroup title="Lineage">

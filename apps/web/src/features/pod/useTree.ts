@@ -26,6 +26,8 @@ export interface TreeState {
   /** Key of the selected row, and where it is drawn: itself, or what hides it. */
   readonly activeKey: string;
   readonly activeRow: number;
+  /** Counts what was gone to from elsewhere: it is brought into sight even when it was selected already. */
+  readonly sought: number;
   /** The process that details are about; -1: none. */
   readonly process: number;
   readonly go: (row: number) => void;
@@ -53,6 +55,8 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
       setPins(new Set([...pins, refOfKey(view.selected)].slice(-50)));
     }
   }
+
+  const [sought, setSought] = useState(0);
 
   const overlay = useMemo(() => {
     const matched = matchTree(model, view.filter, view.range);
@@ -88,6 +92,7 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
         expansion: revealing(now, tree, process, (one) => defaults[one] === 1),
       }));
       setActiveKey(ref);
+      setSought((before) => before + 1);
     },
     [model, tree, defaults, change, setActiveKey],
   );
@@ -118,6 +123,7 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
       change,
       activeKey,
       activeRow,
+      sought,
       process,
       go,
       select: setActiveKey,
@@ -135,6 +141,7 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
       change,
       activeKey,
       activeRow,
+      sought,
       process,
       go,
       setActiveKey,
