@@ -6,7 +6,11 @@ const shown = 8;
 
 /** One line that says what happened, without the process that it happened to. */
 export function eventSummary(event: EventView, owner: EventOwner | undefined): string {
-  if (event.socket !== undefined) return socketSummary(event.kind, event.socket);
+  if (event.socket !== undefined) {
+    const line = socketSummary(event.kind, event.socket);
+    const isSaid = event.subject === '' || event.socket.names.includes(event.subject);
+    return isSaid ? line : `${line} · ${event.subject}`;
+  }
   if (event.lookup !== undefined) {
     const { names, types, response, rcode, ips, resolverIp, resolverPort } = event.lookup;
     const question = [...types.slice(0, shown), ...names.slice(0, shown)].join(' ');

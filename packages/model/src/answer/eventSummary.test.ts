@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { eventSummary } from './eventSummary.ts';
+import type { EventView } from './eventView.ts';
+
+const connect: EventView = {
+  id: '1',
+  kind: 'connect',
+  label: 'process_kprobe',
+  time: undefined,
+  node: 'n1',
+  process: '',
+  subject: 'policy watch-egress, action POST',
+  source: 's1',
+  sameAs: false,
+  lookup: undefined,
+  exit: undefined,
+  socket: {
+    process: '',
+    cluster: '',
+    node: 'n1',
+    cookie: '',
+    kind: 'connect',
+    protocol: 'TCP',
+    sourceIp: '10.0.0.5',
+    sourcePort: 4000,
+    destinationIp: '192.0.2.9',
+    destinationPort: 443,
+    names: ['shop.example'],
+  },
+};
+
+describe('the line of a connection', () => {
+  it('names the policy that reported it', () => {
+    expect(eventSummary(connect, undefined)).toBe(
+      'TCP 10.0.0.5:4000 → 192.0.2.9:443 shop.example · policy watch-egress, action POST',
+    );
+  });
+
+  it('says a server name once', () => {
+    const tls: EventView = { ...connect, kind: 'tls', subject: 'shop.example' };
+    expect(eventSummary(tls, undefined)).toBe('TCP 10.0.0.5:4000 → 192.0.2.9:443 shop.example');
+  });
+});
