@@ -5,6 +5,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './DetailsPanel.module.css';
 import { Fact } from './Facts.tsx';
+import { inputsInWords } from './flagInputs.ts';
 
 export interface WhyTabProps {
   readonly answer: ProcessAnswer;
@@ -52,8 +53,8 @@ export function WhyTab({ answer, view }: WhyTabProps) {
             <SafeText text={flag.reason} />
           </p>
           <dl className={styles.facts}>
-            {Object.entries(flag.inputs).map(([name, value]) => (
-              <Fact key={name} name={name} text={String(value)} mono />
+            {inputsInWords(flag.inputs).map(({ key, name, text }) => (
+              <Fact key={key} name={name} text={text} mono />
             ))}
           </dl>
         </li>
