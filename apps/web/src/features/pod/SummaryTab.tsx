@@ -224,7 +224,7 @@ function End({
   const words = {
     running: 'running',
     replaced: 'replaced by the next image',
-    unknown: 'not seen in this log',
+    unknown: 'no end in this log',
     exited: code === null || code === undefined ? 'exited' : `exited with code ${code}`,
   }[answer.end];
   return (
