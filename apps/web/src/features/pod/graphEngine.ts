@@ -38,6 +38,8 @@ interface Places {
 const EMPTY: LabelWindow = { rows: new Int32Array(0), originX: 0, originY: 0, detail: 'none' };
 const MOST_LABELS = 400;
 const OVERSCAN = 0.35;
+/** From the edges of the stage to the map, and some air around it. */
+const MAP_ROOM = 24;
 /** Cards say everything from this scale on: the first look is never smaller. */
 const GOOD_SCALE = 0.8;
 
@@ -159,7 +161,13 @@ export class GraphEngine {
   reveal(row: number): void {
     if (this.#scene === undefined || row < 0 || row >= this.#scene.placed.tree.count) return;
     const box = boxOf(this.#scene.placed, row);
-    this.#move(revealed(this.#camera, box, this.#size));
+    const camera = revealed(this.#camera, box, this.#size);
+    this.#move(besideMap(camera, box, this.#size, this.#mapSize()));
+  }
+
+  #mapSize(): Size {
+    const { map } = this.#places ?? {};
+    return { width: map?.offsetWidth ?? 0, height: map?.offsetHeight ?? 0 };
   }
 
   /** The card under a point of the stage; -1: none. */
@@ -316,6 +324,17 @@ export class GraphEngine {
     this.#window = { rows, originX: Math.round(wide.left), originY: Math.round(wide.top), detail };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Moves up what would lie under the map in the lower right corner. A map of no size is not shown. */
+function besideMap(camera: Camera, box: Box, size: Size, map: Size): Camera {
+  if (map.height === 0) return camera;
+  const right = box.right * scaleX(camera) + camera.x;
+  const top = box.top * camera.scale + camera.y;
+  const bottom = box.bottom * camera.scale + camera.y;
+  const free = size.height - map.height - MAP_ROOM;
+  if (right <= size.width - map.width - MAP_ROOM || bottom <= free) return camera;
+  return { ...camera, y: camera.y - Math.min(bottom - free, Math.max(0, top - MAP_ROOM)) };
 }
 
 /** With the next column to the right. */
