@@ -76,6 +76,7 @@ export function OverviewPage() {
           <>
             <span>
               {formatNoun(standout.pods, 'pod')} · {formatNoun(standout.hosts, 'host')}
+              {clauses.length > 0 && ' match'}
             </span>
             <Detected caseName={caseName} />
             <Truth {...pods.data.completeness} more={healthLink} />
@@ -97,7 +98,6 @@ export function OverviewPage() {
           <Tiles
             entries={[
               { label: 'Late and new', count: standout.lateNew, sign: '◷', tone: 'late' },
-              { label: 'Alerts', count: standout.alerts, sign: '▲', tone: 'alert' },
               {
                 label: 'External, by pod',
                 count: standout.external,
@@ -124,7 +124,7 @@ export function OverviewPage() {
               foot={
                 pods.data.nextCursor === null
                   ? undefined
-                  : `The first ${rows.length} pods are shown: filter to see others.`
+                  : `Shown: the first ${formatNoun(rows.length, 'pod')}. Filter to see others.`
               }
             />
           </div>

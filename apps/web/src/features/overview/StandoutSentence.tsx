@@ -22,18 +22,30 @@ export interface StandoutSentenceProps {
 
 /** One sentence made of counts: which pods to look at, and why. */
 export function StandoutSentence({ caseName, view, standout, random }: StandoutSentenceProps) {
-  const { loud, alerts } = standout;
+  const { loud } = standout;
   const limit = formatLimit(view.lateMs);
+  const isPart = view.filter.trim() !== '';
   return (
     <p className={styles.sentence}>
+      {isPart && (
+        <>
+          Of {formatNoun(standout.pods, 'pod')}
+          {standout.hosts > 0 && ` and ${formatNoun(standout.hosts, 'host')}`} that{' '}
+          {standout.pods + standout.hosts === 1 ? 'matches' : 'match'}{' '}
+          <SafeText mono text={view.filter.trim()} />:{' '}
+        </>
+      )}
       {loud.length === 0 ? (
-        <>No process was both later than {limit} after its main and new to its container. </>
+        <>
+          {isPart ? 'no' : 'No'} process was both later than {limit} after its main and new to its
+          container.{' '}
+        </>
       ) : (
         <>
           {loud.length === 1
             ? '1 pod has processes'
             : `${formatCount(loud.length)} pods have processes`}{' '}
-          that started more than {limit} after main and were never seen before:{' '}
+          that started more than {limit} after main and were not seen before in this log:{' '}
           {loud.slice(0, NAMED).map((pod, at) => (
             <Fragment key={`${pod.cluster}/${pod.namespace}/${pod.pod}/${pod.uid}`}>
               {at > 0 && ', '}
@@ -43,7 +55,6 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
           {loud.length > NAMED && ` and ${formatCount(loud.length - NAMED)} more`}.{' '}
         </>
       )}
-      {alerts > 0 ? `${formatNoun(alerts, 'alert')}. ` : 'No alerts. '}
       {random.length > 0 && (
         <>
           {random.length === 1
@@ -62,8 +73,11 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
               </Link>
             </Fragment>
           ))}
-          .
+          .{' '}
         </>
+      )}
+      {isPart && (
+        <span className={styles.muted}>All figures here are of what matches, not of the case.</span>
       )}
     </p>
   );

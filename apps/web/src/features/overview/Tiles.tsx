@@ -7,7 +7,7 @@ export interface TileEntry {
   readonly label: string;
   readonly count: number;
   readonly sign?: string;
-  readonly tone?: 'late' | 'alert' | 'external';
+  readonly tone?: 'late' | 'external';
   readonly link?: (content: ReactNode) => ReactNode;
 }
 

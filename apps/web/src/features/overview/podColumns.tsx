@@ -52,21 +52,6 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
         ),
     },
     {
-      id: 'alerts',
-      title: 'Alerts',
-      width: '60px',
-      align: 'end',
-      sortable: true,
-      cell: (pod) =>
-        pod.alerts === 0 ? (
-          <Count value={0} />
-        ) : (
-          <Badge tone="alert" label={formatNoun(pod.alerts, 'alert')}>
-            {formatCount(pod.alerts)}
-          </Badge>
-        ),
-    },
-    {
       id: 'external',
       title: 'External',
       width: '68px',
@@ -142,7 +127,6 @@ export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string
     ['pod', (pod) => pod.pod],
     ['namespace', (pod) => pod.namespace],
     ['lateNew', (pod) => pod.lateNew],
-    ['alerts', (pod) => pod.alerts],
     ['external', (pod) => pod.externalDestinations],
     ['late', (pod) => pod.late],
     ['processes', (pod) => pod.processes],

@@ -10,7 +10,7 @@ describe('what stands out', () => {
   });
 
   it('counts pods and hosts apart', () => {
-    expect(standoutOf(pods)).toMatchObject({ pods: 8, hosts: 2, alerts: 2, external: 4 });
+    expect(standoutOf(pods)).toMatchObject({ pods: 8, hosts: 2, external: 4 });
   });
 
   it('is nothing for nothing', () => {

@@ -6,7 +6,6 @@ export interface Standout {
   readonly loud: readonly PodItem[];
   readonly lateNew: number;
   readonly late: number;
-  readonly alerts: number;
   readonly external: number;
   readonly restarts: number;
   readonly pods: number;
@@ -21,7 +20,6 @@ export function standoutOf(items: readonly PodItem[]): Standout {
     loud: items.filter((item) => item.lateNew > 0).toSorted((a, b) => b.lateNew - a.lateNew),
     lateNew: sum((item) => item.lateNew),
     late: sum((item) => item.late),
-    alerts: sum((item) => item.alerts),
     external: sum((item) => item.externalDestinations),
     restarts: sum((item) => item.restarts),
     pods: items.filter((item) => item.kind === 'pod').length,
