@@ -32,6 +32,12 @@ build_if_needed() {
   bash "$root/scripts/build.sh" >&2
 }
 
+# The built program. Its threads make garbage and buffers: small young generations and few malloc arenas keep its memory
+# near what it uses.
+forebear() {
+  MALLOC_ARENA_MAX=2 exec node --max-semi-space-size=8 "$root/apps/server/dist/main.js" "$@"
+}
+
 newer_than() {
   find package-lock.json tsconfig.base.json packages apps \
     \( -name node_modules -o -name dist -o -name 'dist-*' -o -name testing -o -name '.vite' \) -prune -o \

@@ -4,4 +4,4 @@ source "$(dirname "${BASH_SOURCE[0]}")/house.sh"
 
 build_if_needed
 cd "$called_from"
-exec node "$root/apps/server/dist/main.js" serve "$@"
+forebear serve "$@"

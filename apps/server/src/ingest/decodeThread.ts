@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type { FromDecoder, ToDecoder } from './decodeMessages.ts';
 import type { DecodedStretch, DecodeOptions, Decoding } from './decoding.ts';
 
-/** Chunks on their way to the thread or waiting as stretches to be taken: the back-pressure. */
-const inFlight = 6;
+/**
+ * Chunks on their way to the thread or waiting as stretches to be taken: the back-pressure. At some 256 KiB each they are
+ * more than one batch, so that the next one is decoded while the writer commits the last.
+ */
+const inFlight = 24;
 
 /** Decodes in a worker thread, so that parsing a large log stalls neither the event loop nor the writer. */
 export function startDecodeThread(): Decoding {

@@ -38,9 +38,9 @@ export interface Decoding {
 
 /**
  * Bytes of records in a batch. A few batches are under way at once, in raw and as columns: this is what keeps the
- * server's memory small, and a commit of some 4,000 events is as cheap per event as a larger one.
+ * server's memory small, and a commit of some 2,000 events is as cheap per event as a larger one.
  */
-const batchBytes = 8 * 1024 * 1024;
+const batchBytes = 4 * 1024 * 1024;
 
 /** The decoder of one stream, with the record hash that stores compare: the first 64 bits of SHA-256. */
 export function openStream(options: DecodeOptions): Ingest {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { execPath } from 'node:process';
+import { env, execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -19,13 +19,15 @@ export interface ChildServer {
 export async function startServer(dataDir: string): Promise<ChildServer> {
   const said = join(dataDir, 'server.json');
   await rm(said, { force: true });
-  // As this trial runs, so does its server: from source, or built.
+  // As this trial runs, so does its server: from source, or built; with the flags of scripts/house.sh.
   const here = fileURLToPath(import.meta.url);
   const isSource = here.endsWith('.ts');
   const path = join(dirname(here), '..', isSource ? 'main.ts' : 'main.js');
   const main = isSource ? ['--conditions=source', path] : [path];
-  const child = spawn(execPath, [...main, 'serve', '--port', '0', '--data', dataDir], {
+  const flags = ['--max-semi-space-size=8'];
+  const child = spawn(execPath, [...flags, ...main, 'serve', '--port', '0', '--data', dataDir], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...env, MALLOC_ARENA_MAX: '2' },
   });
   const ended = new Promise<void>((resolve) => {
     child.on('exit', () => resolve());

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { StorageFull } from '../ports.ts';
 
 export interface ThreadRequest {
@@ -32,13 +32,13 @@ export class ThreadLink<
   #next = 1;
   #failure: Error | undefined;
 
-  /** `url` of a worker's file, as source or as built. */
-  constructor(url: URL, workerData: unknown) {
+  /** `url` of a worker's file, as source or as built; `limits` where its work is bounded. */
+  constructor(url: URL, workerData: unknown, limits: ResourceLimits = {}) {
     const isSource = url.pathname.endsWith('.ts');
     this.#worker = new Worker(url, {
       workerData,
       // Batches and rows make garbage, little of which lives: a small young generation collects it sooner.
-      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxYoungGenerationSizeMb: 32, ...limits },
       ...(isSource ? { execArgv: ['--conditions=source'] } : {}),
     });
     this.#worker.on('message', (response: ThreadResponse) => this.#settle(response));

@@ -21,13 +21,15 @@ const quick: ReadonlySet<keyof Questions> = new Set<keyof Questions>([
 /** The threads of one data directory: one writes, one derives, one answers what needs no derivation. */
 export class Threads {
   readonly writer: ThreadLink<WriterCalls>;
-  readonly #deriving: ThreadLink<ReaderCalls>;
-  readonly #quick: ThreadLink<ReaderCalls>;
+  readonly #wholeUpTo: number;
+  /** Readers begin with the first question that is theirs: a thread costs memory that an upload alone does not need. */
+  #deriving: ThreadLink<ReaderCalls> | undefined;
+  #quick: ThreadLink<ReaderCalls> | undefined;
 
   constructor(policy: SealPolicy, wholeUpTo: number) {
-    this.writer = new ThreadLink<WriterCalls>(writerUrl, policy);
-    this.#deriving = new ThreadLink<ReaderCalls>(readerUrl, wholeUpTo);
-    this.#quick = new ThreadLink<ReaderCalls>(readerUrl, wholeUpTo);
+    // A batch and what the writer remembers are bounded: its heap need not grow with the file.
+    this.writer = new ThreadLink<WriterCalls>(writerUrl, policy, { maxOldGenerationSizeMb: 192 });
+    this.#wholeUpTo = wholeUpTo;
   }
 
   /** Asks a case; the answer includes every append that has resolved. */
@@ -36,7 +38,7 @@ export class Threads {
     question: Name,
     args: Parameters<Questions[Name]>,
   ): Promise<ReturnType<Questions[Name]>> {
-    const reader = quick.has(question) ? this.#quick : this.#deriving;
+    const reader = quick.has(question) ? this.#quickReader() : this.#derivingReader();
     // The thread answers with what the question's own method returned.
     const answer: unknown = await reader.call('ask', [file, question, args]);
     return answerAs<ReturnType<Questions[Name]>>(answer);
@@ -44,20 +46,34 @@ export class Threads {
 
   /** Lets go of a case's file everywhere. */
   async closeCase(path: string): Promise<void> {
-    await Promise.all([this.#deriving.call('close', [path]), this.#quick.call('close', [path])]);
+    await Promise.all(this.#readers().map((reader) => reader.call('close', [path])));
     await this.writer.call('close', [path]);
   }
 
   /** Checkpoints, closes, ends the threads. */
   async close(): Promise<void> {
-    await Promise.all([this.#deriving.call('closeAll', []), this.#quick.call('closeAll', [])]);
+    await Promise.all(this.#readers().map((reader) => reader.call('closeAll', [])));
     await this.writer.call('closeAll', []);
     await this.abandon();
   }
 
   /** Ends the threads at once, as a crash would. */
   async abandon(): Promise<void> {
-    await Promise.all([this.writer.end(), this.#deriving.end(), this.#quick.end()]);
+    await Promise.all([this.writer.end(), ...this.#readers().map((reader) => reader.end())]);
+  }
+
+  #quickReader(): ThreadLink<ReaderCalls> {
+    this.#quick ??= new ThreadLink<ReaderCalls>(readerUrl, this.#wholeUpTo);
+    return this.#quick;
+  }
+
+  #derivingReader(): ThreadLink<ReaderCalls> {
+    this.#deriving ??= new ThreadLink<ReaderCalls>(readerUrl, this.#wholeUpTo);
+    return this.#deriving;
+  }
+
+  #readers(): ThreadLink<ReaderCalls>[] {
+    return [this.#quick, this.#deriving].filter((reader) => reader !== undefined);
   }
 }
 
