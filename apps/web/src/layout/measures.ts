@@ -21,7 +21,7 @@ const widths: Readonly<Record<RowKind, number>> = {
   [rowKind.group]: 240,
   [rowKind.capsule]: 128,
   [rowKind.more]: 168,
-  [rowKind.leaf]: 280,
+  [rowKind.leaf]: 340,
   [rowKind.destinations]: 240,
   [rowKind.hidden]: 188,
 };

@@ -147,6 +147,9 @@ function Title({ state, onClose }: { readonly state: TreeState; readonly onClose
           <SafeText text={baseName(name)} />
         </h2>
         {nodes.role[process] === 'main' && <Badge tone="main">MAIN</Badge>}
+        {nodes.role[process] === 'injected' && (
+          <Badge tone="plain">INJECTED · not started by the container’s main</Badge>
+        )}
         {nodes.loud[process] === 1 && late !== null && late !== undefined && (
           <Badge tone="late">{formatDelta(late)} late</Badge>
         )}

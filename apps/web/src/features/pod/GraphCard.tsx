@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { clipEnd } from '../../kit/clip.ts';
+import { baseName, clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
 import { formatBytes, formatCount } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -27,6 +27,7 @@ import {
   exitText,
   groupText,
   isOtherUser,
+  roleHint,
   roleWord,
   rosesToRoot,
   titleOf,
@@ -181,7 +182,11 @@ function ProcessFacts({
   const isFull = detail === 'full';
   return (
     <span className={styles.facts}>
-      {word !== '' && <b className={styles.word}>{word}</b>}
+      {word !== '' && (
+        <b className={styles.word} title={roleHint(model, process)}>
+          {word}
+        </b>
+      )}
       {isFull && exit !== '' && (
         <span className={exit.startsWith('✗') ? styles.failed : undefined}>{exit}</span>
       )}
@@ -254,9 +259,12 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
       <span aria-hidden="true">{sign}</span>
       <SafeText
         text={isListen ? 'listens' : name}
+        {...(isListen || peer === '' ? {} : { shown: baseName(name) })}
         className={cls(styles.pillText, styles.leafName)}
       />
-      <span className={styles.port}>:{connections.port[leaf]}</span>
+      <span className={styles.port}>
+        {connections.direction[leaf] === 'inbound' && 'on '}:{connections.port[leaf]}
+      </span>
       {detail !== 'name' && (
         <span className={styles.traffic}>
           {(connections.times[leaf] ?? 0) > 1 && `×${formatCount(connections.times[leaf] ?? 0)} `}
@@ -266,12 +274,15 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
             `↓${formatBytes(connections.bytesReceived[leaf] ?? '0')}`}
         </span>
       )}
-      {isExternal && <b className={styles.externalWord}>EXTERNAL</b>}
-      {connections.randomName[leaf] === 1 && (
-        <b className={styles.externalWord} title="The name looks machine-made">
-          RANDOM
-        </b>
-      )}
+      {/* Words that the sign says, too: they show when there is room for the whole of them. */}
+      <span className={styles.pillWords}>
+        {connections.randomName[leaf] === 1 && (
+          <b className={styles.externalWord} title="The name looks machine-made">
+            RANDOM
+          </b>
+        )}
+        {isExternal && <b className={styles.externalWord}>EXTERNAL</b>}
+      </span>
       {peer !== '' && (
         <span className={styles.peer} title={`Enter opens the process in ${visibleText(peer)}`}>
           →

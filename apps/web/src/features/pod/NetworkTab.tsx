@@ -79,14 +79,14 @@ interface LeafProps extends NetworkTabProps {
 
 function Leaf({ leaf, answer, address, view }: LeafProps) {
   const { peer } = leaf;
-  const words = { outbound: 'to', inbound: 'accepted from', listen: 'listens' }[leaf.direction];
+  const words = { outbound: 'to', inbound: 'called by', listen: 'listens' }[leaf.direction];
   return (
     <li className={styles.leaf}>
       <div className={styles.leafLine}>
         <span className={styles.aside}>{words}</span>
         <SafeText text={leaf.name ?? leaf.ip} className={styles.leafName} />
         <span className={styles.mono}>
-          :{leaf.port}/<SafeText text={leaf.protocol} />
+          {leaf.direction === 'inbound' && 'on '}:{leaf.port}/<SafeText text={leaf.protocol} />
         </span>
         {leaf.external && <Badge tone="external">EXTERNAL</Badge>}
       </div>

@@ -29,6 +29,7 @@ import {
   durationText,
   exitText,
   groupText,
+  roleHint,
   roleWord,
   rosesToRoot,
   titleOf,
@@ -210,7 +211,8 @@ function NameCell({ tree, row }: RowProps) {
         <SafeText text={titleOf(tree, row)} className={styles.title} />
         {kind === rowKind.leaf && (
           <span className={styles.port}>
-            :{model.columns.connections.port[tree.item[row] ?? -1]}
+            {model.columns.connections.direction[tree.item[row] ?? -1] === 'inbound' && ' on '}:
+            {model.columns.connections.port[tree.item[row] ?? -1]}
           </span>
         )}
         {kind === rowKind.group && (
@@ -224,7 +226,12 @@ function NameCell({ tree, row }: RowProps) {
         )}
       </span>
       {word !== '' && (
-        <span className={cls(styles.word, styles[`${lookOf(tree, row)}Word`])}>{word}</span>
+        <span
+          className={cls(styles.word, styles[`${lookOf(tree, row)}Word`])}
+          title={roleHint(model, process)}
+        >
+          {word}
+        </span>
       )}
       {hiddenLoud > 0 && (
         <Badge tone="late" label={`${hiddenLoud} late and new below`}>
@@ -284,15 +291,15 @@ function LeafWords({ tree, row }: RowProps) {
   const peer = textOf(model, connections.peerPod[leaf]);
   return (
     <>
+      <span className={styles.bytes} title={`${sent} bytes sent, ${received} received`}>
+        ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatBytes(sent)} ↓{formatBytes(received)}
+      </span>
       {connections.scope[leaf] === 'public' && <span className={styles.external}>EXTERNAL</span>}
       {connections.randomName[leaf] === 1 && (
         <span className={styles.external} title="The name looks machine-made">
           RANDOM NAME
         </span>
       )}
-      <span className={styles.bytes} title={`${sent} bytes sent, ${received} received`}>
-        ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatBytes(sent)} ↓{formatBytes(received)}
-      </span>
       <span className={styles.quiet}>
         {evidence !== '' && <SafeText text={`named by ${evidence}`} />}
         {peer !== '' && (

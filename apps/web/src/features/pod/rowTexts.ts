@@ -116,13 +116,22 @@ export function groupText(model: TreeModel, members: Int32Array): string {
 /** What stands in capitals on a card: its role in the story. */
 export function roleWord(model: TreeModel, process: number): string {
   const bits = model.marks[process] ?? 0;
-  if ((bits & mark.loud) !== 0) return (bits & mark.main) === 0 ? 'LATE' : 'MAIN · LATE';
+  if ((bits & mark.loud) !== 0) {
+    if ((bits & mark.main) !== 0) return 'MAIN · LATE';
+    return (bits & mark.injected) === 0 ? 'LATE' : 'LATE · INJECTED';
+  }
   if ((bits & mark.main) !== 0) return 'MAIN';
   if ((bits & mark.ghost) !== 0) return 'inferred';
   if ((bits & mark.probe) !== 0) return 'probe';
-  if ((bits & mark.injected) !== 0) return 'injected';
+  if ((bits & mark.injected) !== 0) return 'INJECTED';
   if ((bits & mark.late) === 0) return '';
   return model.columns.nodes.isNew[process] === null ? 'late, novelty unknown' : 'late';
+}
+
+/** What the word does not say by itself. */
+export function roleHint(model: TreeModel, process: number): string | undefined {
+  const bits = model.marks[process] ?? 0;
+  return (bits & mark.injected) === 0 ? undefined : 'Not started by the container’s main';
 }
 
 /** The counts of a process that are worth a glyph, in their fixed order. */
