@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { bytesText, clockText, durationText } from './figures.ts';
 
 describe('figures as people read them', () => {
-  it('prints bytes in powers of ten with three digits', () => {
-    const texts = ['0', '999', '1000', '4802520', '4811531', '999999', '18446744073709551615'];
+  it('prints bytes in binary units with one decimal, as the page does', () => {
+    const texts = ['0', '1023', '1024', '4802520', '4811531', '1048575', '18446744073709551615'];
     expect(texts.map(bytesText)).toEqual([
       '0 B',
-      '999 B',
-      '1.00 kB',
-      '4.80 MB',
-      '4.81 MB',
-      '1.00 MB',
-      '18.4 EB',
+      '1023 B',
+      '1.0 KiB',
+      '4.6 MiB',
+      '4.6 MiB',
+      '1.0 MiB',
+      '16.0 EiB',
     ]);
   });
 

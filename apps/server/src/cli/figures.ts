@@ -1,17 +1,16 @@
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 const grouping = new Intl.NumberFormat('en-US');
 
-/** `4.81 MB`, from a count or the wire's decimal text. Powers of ten, as disks and logs count. */
+/** `4.6 MiB`, from a count or the wire's decimal text: binary units with one decimal, as in the page. */
 export function bytesText(count: number | string): string {
   let value = Number(count);
+  if (value < 1024) return `${value} B`;
   let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
+  while (value >= 1023.95 && unit < units.length - 1) {
+    value /= 1024;
     unit += 1;
   }
-  if (unit === 0) return `${value} B`;
-  const digits = value < 9.995 ? 2 : 1;
-  return `${value.toFixed(value < 99.95 ? digits : 0)} ${units[unit] ?? ''}`;
+  return `${value.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 /** `8,640`. */

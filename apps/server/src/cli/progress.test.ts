@@ -14,13 +14,13 @@ const moved = {
 describe('the line of an upload', () => {
   it('tells share, bytes, rate and events', () => {
     expect(progressText(moved, 120)).toBe(
-      'fgs.log  ━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌   50 %  30.0 MB of 60.0 MB  15.0 MB/s  20,114 events',
+      'fgs.log  ━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌   50 %  28.6 MiB of 57.2 MiB  14.3 MiB/s  20,114 events',
     );
   });
 
   it('tells no share of a pipe', () => {
     expect(progressText({ ...moved, sizeBytes: undefined, events: 0 }, 120)).toBe(
-      'fgs.log  30.0 MB  15.0 MB/s',
+      'fgs.log  28.6 MiB  14.3 MiB/s',
     );
   });
 

@@ -34,7 +34,7 @@ export class ProgressLine {
   }
 }
 
-/** `fgs.log  ━━━━━━━╌╌╌  58 %  34.8 MB of 60.0 MB  12.4 MB/s  20,114 events`, cut to the width. */
+/** `fgs.log  ━━━━━━━╌╌╌  58 %  34.8 MiB of 60.0 MiB  12.4 MiB/s  20,114 events`, cut to the width. */
 export function progressText(moved: Moved, columns: number): string {
   const { sentBytes, sizeBytes, events, elapsedMs } = moved;
   const rate = elapsedMs > 0 ? (sentBytes * 1000) / elapsedMs : 0;
