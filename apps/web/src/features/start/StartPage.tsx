@@ -91,7 +91,7 @@ export function StartPage() {
             Pipe what a running agent prints into a case; it grows while you look at it.
           </p>
           <pre className={styles.snippet}>
-            {`kubectl logs -n kube-system ds/tetragon -c export-stdout -f |\n  npm run forebear -- ingest - --case ${caseName} --server ${location.origin}`}
+            {`kubectl logs -n kube-system ds/tetragon -c export-stdout -f |\n  npm run --silent forebear -- ingest - --case ${caseName} --server ${location.origin}`}
           </pre>
         </section>
       </div>
