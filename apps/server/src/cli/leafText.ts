@@ -1,10 +1,11 @@
+import { evidenceWords } from '@forebear/model/answer/evidenceWords';
 import type { WireConnection } from '@forebear/model/wire/tree';
 import { bytesText, countText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { printable } from './printable.ts';
 import type { Segment } from './segments.ts';
 
-/** A leaf: `-> name:port  tcp  tx 4.81 MB  rx 1.20 kB  EXTERNAL RANDOM`, and the process at its other end. */
+/** A leaf: `-> name:port  tcp  tx 4.6 MiB  rx 1.2 KiB  EXTERNAL RANDOM`, and the process at its other end. */
 export function leafSegments(leaf: WireConnection, ink: Ink): Segment[] {
   const isQuestion = leaf.scope === 'dns';
   const near = isQuestion ? ink.faint : ink.name;
@@ -51,6 +52,6 @@ function traffic(leaf: WireConnection): string {
 }
 
 function aside(leaf: WireConnection): string {
-  const how = leaf.nameEvidence === '' ? '' : ` by ${leaf.nameEvidence}`;
+  const how = leaf.nameEvidence === '' ? '' : `, ${evidenceWords(leaf.nameEvidence)}`;
   return printable(`${leaf.ip}${how}`);
 }

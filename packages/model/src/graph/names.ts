@@ -211,25 +211,19 @@ function sourceOf(choice: NameChoice, socket: Socket, answers: Answers): string 
   const { process, remoteIp } = socket;
   switch (choice.evidence) {
     case 'destination_names':
-      return 'named by the agent (destination_names)';
     case 'sni':
-      return 'named by the TLS server name on this connection';
     case 'http_host':
-      return 'named by the HTTP host on this connection';
+      return '';
     case 'dns_process':
-      return `named by a DNS answer to this process${ageOf(choice, socket, answers.ofProcess(process, remoteIp))}`;
+      return `answered${ageOf(choice, socket, answers.ofProcess(process, remoteIp))}`;
     case 'dns_pod':
-      return `named by a DNS answer to another process of the pod${ageOf(choice, socket, answers.ofPod(process, remoteIp))}`;
+      return `answered to another process${ageOf(choice, socket, answers.ofPod(process, remoteIp))}`;
     case 'pod_address':
-      return socket.peerPods.length > 0
-        ? 'the pod that the agent saw at this end'
-        : 'the pod that holds this address';
+      return socket.peerPods.length > 0 ? 'the agent saw the pod at this end' : '';
     case 'service_address':
-      return `a service of the cluster, known by a name that another pod learned${ageOf(choice, socket, answers.ofServices(process, remoteIp))}`;
+      return `by a name that another pod learned${ageOf(choice, socket, answers.ofServices(process, remoteIp))}`;
     case 'direct':
-      return choice.dnsObserved
-        ? 'not looked up before by this pod: called by its address'
-        : 'no lookup seen; the log has no DNS answers of this node';
+      return choice.dnsObserved ? '' : 'the log has no DNS answers of this node';
     case '':
       return '';
   }

@@ -1,3 +1,4 @@
+import { evidenceWords } from '@forebear/model/answer/evidenceWords';
 import { type DestinationItem, destinationsAnswer } from '@forebear/model/wire/network';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
@@ -132,7 +133,7 @@ function headSegments(item: DestinationItem, ink: Ink): Segment[] {
       style: ink.faint,
     },
     {
-      text: item.name === null ? '' : printable(`${item.ip} by ${item.nameEvidence}`),
+      text: item.name === null ? '' : printable(`${item.ip}, ${evidenceWords(item.nameEvidence)}`),
       style: ink.faint,
       elastic: true,
     },

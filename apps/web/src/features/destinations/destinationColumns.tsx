@@ -8,7 +8,7 @@ import { TimeText } from '../../kit/TimeText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './DestinationsPage.module.css';
-import { evidenceWords, scopeWords } from './words.ts';
+import { nameWords, scopeWords } from './words.ts';
 
 /** What makes a destination itself: name, else address; port; protocol. */
 export function destinationKey({ name, ip, port, protocol }: DestinationItem): string {
@@ -61,12 +61,10 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     },
     {
       id: 'evidence',
-      title: 'Named by',
-      width: 'minmax(124px, 1fr)',
+      title: 'How named',
+      width: 'minmax(140px, 1.4fr)',
       hint: 'How the name is known',
-      cell: (one) => (
-        <span className={styles.muted}>{evidenceWords(one.name, one.nameEvidence)}</span>
-      ),
+      cell: (one) => <span className={styles.muted}>{nameWords(one.name, one.nameEvidence)}</span>,
     },
     {
       id: 'callers',
