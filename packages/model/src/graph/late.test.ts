@@ -130,6 +130,7 @@ describe('new', () => {
     ]);
     expect(story.card('early').role).toBe('main');
     expect(story.card('x')).toMatchObject({ role: 'injected', isNew: true });
+    expect(flagOf(story, 'x', 'late_new')?.inputs).not.toHaveProperty('parentBinary');
   });
 
   it('is nothing that starts before the limit', () => {

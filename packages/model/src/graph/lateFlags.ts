@@ -63,7 +63,8 @@ function inputsOf(input: FlagInput, verdict: Verdict, base: Base): Flag['inputs'
     base: base.from,
     baseTime: formatTime(base.time),
     template: verdict.template,
-    parentBinary: verdict.parentBinary,
+    // Empty: it came from outside of its container, which says nothing of what the log holds.
+    ...(verdict.parentBinary === '' ? {} : { parentBinary: verdict.parentBinary }),
     novelty: verdict.reason,
   };
 }
