@@ -62,6 +62,7 @@ export const importLaw: readonly Room[] = [
     'model/wire',
   ]),
   room('model/scenario', `${model}/scenario/**`, ['model/event']),
+  room('model/words', `${model}/words/**`, []),
 
   // The server: http and the command line see ports, adapters see ports, compose knows everybody.
   room('server/store/memory', `${server}/store/memory/**`, storeSees(), { node: 'files' }),
@@ -115,6 +116,7 @@ export const importLaw: readonly Room[] = [
       'model/ingest',
       'model/query',
       'model/wire',
+      'model/words',
     ],
     { npm: ['commander'], node: 'files' },
   ),
@@ -146,7 +148,7 @@ export const importLaw: readonly Room[] = [
   room('web/view', `${web}/view/**`, ['model/wire', 'model/graph']),
   room('web/layout', `${web}/layout/**`, ['web/view'], { npm: ['d3-hierarchy'] }),
   room('web/paint', `${web}/paint/**`, ['web/layout']),
-  room('web/kit', `${web}/kit/**`, [], { npm: [...react, '@tanstack/react-virtual'] }),
+  room('web/kit', `${web}/kit/**`, ['model/words'], { npm: [...react, '@tanstack/react-virtual'] }),
   room(
     'web/features/*',
     `${web}/features/*/**`,
@@ -160,6 +162,7 @@ export const importLaw: readonly Room[] = [
       'web/kit',
       'web/fold.worker',
       'model/query',
+      'model/words',
     ],
     { npm: [...react, ...tanstack] },
   ),

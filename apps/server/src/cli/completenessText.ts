@@ -1,5 +1,5 @@
-import { completenessWords } from '@forebear/model/answer/completenessWords';
 import type { Completeness } from '@forebear/model/wire/primitives';
+import { completenessWords } from '@forebear/model/words/completenessWords';
 import { countText } from './figures.ts';
 
 /** What an answer can vouch for, in one line: the page's words, as a sentence. */

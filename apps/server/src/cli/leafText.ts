@@ -1,5 +1,5 @@
-import { evidenceWords } from '@forebear/model/answer/evidenceWords';
 import type { WireConnection } from '@forebear/model/wire/tree';
+import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { bytesText, countText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { printable } from './printable.ts';

@@ -1,5 +1,4 @@
-import { completenessWords } from '@forebear/model/answer/completenessWords';
-import type { Completeness } from '@forebear/model/wire/primitives';
+import { type Completeness, completenessWords } from '@forebear/model/words/completenessWords';
 import type { ReactNode } from 'react';
 import { formatCount } from './format.ts';
 import styles from './Truth.module.css';

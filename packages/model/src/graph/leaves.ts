@@ -305,7 +305,7 @@ function peerOf({ peers }: Bundle): Peer | undefined {
   }
   if (best === undefined || peers === undefined) return undefined;
   const more = peers.size - 1;
-  const rest = more === 0 ? '' : `; ${more} more processes answered other connections`;
+  const rest = more === 0 ? '' : `; ${more} more processes have other connections`;
   return { process: best.process, evidence: best.evidence + rest };
 }
 

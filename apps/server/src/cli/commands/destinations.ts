@@ -1,5 +1,5 @@
-import { evidenceWords } from '@forebear/model/answer/evidenceWords';
 import { type DestinationItem, destinationsAnswer } from '@forebear/model/wire/network';
+import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';

@@ -1,4 +1,4 @@
-import { evidenceWords } from '@forebear/model/answer/evidenceWords';
+import { evidenceWords } from '@forebear/model/words/evidenceWords';
 
 const SCOPES = new Map([
   ['public', 'external'],

@@ -1,4 +1,11 @@
-import type { Completeness } from '../wire/primitives.ts';
+/** `wire`'s completeness, in plain types: words import nothing. */
+export interface Completeness {
+  readonly complete: boolean;
+  readonly agentLoss: 'none reported' | 'reported' | 'not monitored';
+  readonly gaps: number;
+  readonly quarantined: number;
+  readonly shardsMissing: number;
+}
 
 const losses: Record<Completeness['agentLoss'], string> = {
   'not monitored': 'agent loss not monitored',
