@@ -163,7 +163,7 @@ export function nodeSegments(
   { ink, notes }: Pick<TreeLook, 'ink' | 'notes'>,
 ): Segment[] {
   const isGhost = node.kind === 'ghost';
-  const binary = printable(node.binary === '' ? 'unknown' : node.binary);
+  const binary = printable(node.binary === '' ? unnamed(node.pid) : node.binary);
   const before = node.images
     .slice(0, -1)
     .reverse()
@@ -242,4 +242,9 @@ function styleOf(node: TreeNode, ink: Ink) {
 
 function pidText(node: TreeNode): string {
   return node.pid === null ? '-' : String(node.pid);
+}
+
+/** A process without a binary: pid 0 is the kernel itself, the others nobody described. */
+function unnamed(pid: number | null): string {
+  return pid === 0 ? 'kernel' : 'unknown';
 }

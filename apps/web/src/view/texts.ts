@@ -11,6 +11,7 @@ export function nameOf(model: TreeModel, row: number): string {
   const binary = textOf(model, nodes.binary[row]);
   if (binary === '') {
     const pid = nodes.pid[row];
+    if (pid === 0) return 'kernel';
     return pid === null || pid === undefined ? 'unnamed process' : `pid ${pid}`;
   }
   const name = binary.slice(binary.lastIndexOf('/') + 1);

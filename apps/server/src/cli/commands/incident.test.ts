@@ -47,7 +47,7 @@ describe('the incident, read on a terminal', () => {
     expect(out).toMatch(/:9200 TCP .*rx 4\.6 MiB -> \S+\/elasticsearch-master-0 \S*java/);
     expect(out).toMatch(new RegExp(`${truth.domain}:${truth.exfilPort} TCP tx 4\\.6 MiB`));
     expect(out).toMatch(/sandbox-helper .* ROOT/);
-    expect(out).toMatch(/\(unknown\)/);
+    expect(out).toMatch(/\(kernel\)/);
     expect(lines.at(-2)).toMatch(/^File complete · agent loss not monitored\.$/);
   });
 
