@@ -18,10 +18,10 @@ checkoutservice.boutique.svc.cluster.local otel-collector.observability.svc.clus
 ip-10-0-12-211.us-east-2.compute.internal ip-172-31-40-17.eu-west-1.compute.internal
 gke-prod-default-pool-1a2b3c4d-x9zq.europe-west1-b.c.acme-prod.internal metadata.google.internal
 github.com api.github.com codeload.github.com objects.githubusercontent.com raw.githubusercontent.com
-registry.npmjs.org registry.yarnpkg.com pypi.org files.pythonhosted.org rubygems.org crates.io
+docs.example.org downloads.example.com www.wikipedia.org archive.example.org mirrors.example.net images.example.io
 static.crates.io index.crates.io proxy.golang.org sum.golang.org repo.maven.apache.org
 repo1.maven.org plugins.gradle.org services.gradle.org archive.ubuntu.com security.ubuntu.com
-deb.debian.org security.debian.org dl-cdn.alpinelinux.org mirrors.fedoraproject.org
+security.example.org packages.example.net status.example.com updates.example.org
 download.docker.com registry-1.docker.io auth.docker.io production.cloudflare.docker.com
 quay.io cdn01.quay.io gcr.io us-docker.pkg.dev registry.k8s.io prod-registry-k8s-io-eu-west-1.s3.dualstack.eu-west-1.amazonaws.com
 mcr.microsoft.com ghcr.io pkg-containers.githubusercontent.com public.ecr.aws
