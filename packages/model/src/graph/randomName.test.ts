@@ -19,8 +19,8 @@ ip-10-0-12-211.us-east-2.compute.internal ip-172-31-40-17.eu-west-1.compute.inte
 gke-prod-default-pool-1a2b3c4d-x9zq.europe-west1-b.c.acme-prod.internal metadata.google.internal
 github.com api.github.com codeload.github.com objects.githubusercontent.com raw.githubusercontent.com
 docs.example.org downloads.example.com www.wikipedia.org archive.example.org mirrors.example.net images.example.io
-static.crates.io index.crates.io proxy.golang.org sum.golang.org repo.maven.apache.org
-repo1.maven.org plugins.gradle.org services.gradle.org archive.ubuntu.com security.ubuntu.com
+static.example.io index.example.io proxy.example.org sum.example.org repo.example.apache.org
+repo1.example.org plugins.example.org services.example.org archive.ubuntu.com security.ubuntu.com
 security.example.org packages.example.net status.example.com updates.example.org
 download.docker.com registry-1.docker.io auth.docker.io production.cloudflare.docker.com
 quay.io cdn01.quay.io gcr.io us-docker.pkg.dev registry.k8s.io prod-registry-k8s-io-eu-west-1.s3.dualstack.eu-west-1.amazonaws.com
