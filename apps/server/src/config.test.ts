@@ -31,7 +31,7 @@ describe('where facts are kept', () => {
     });
     expect(readPlace({ data: 'mine', case: 'other' }, { ...around, env })).toEqual({
       ok: true,
-      value: { dataDir: '/work/mine', caseName: 'other' },
+      value: { dataDir: '/srv/mine', caseName: 'other' },
     });
   });
 

@@ -67,7 +67,7 @@ export interface SourceProgress {
   /** As received, before decompression. */
   readonly bytesReceived: number;
   readonly members: Source['members'];
-  /** Event counts by format id so far. */
+  /** Records by format id so far. */
   readonly formats: Readonly<Record<string, number>>;
 }
 
@@ -197,12 +197,12 @@ export interface DestinationQuery extends TimeRange, Page {
   readonly lateLimitMs: number;
 }
 
-/** Questions. Reads never block the writer, nor the event loop for more than a few milliseconds. */
+/** Questions. Reads never block the writer; SQLite answers in threads of its own, memory in the caller's. */
 export interface Queries {
   summary(): Promise<CaseItem>;
   sources(): Promise<readonly Source[]>;
   source(id: string): Promise<Answer<Source>>;
-  /** Of the whole case, or of one pod or node. */
+  /** Of the whole case. */
   completeness(): Promise<Completeness>;
   clusters(): Promise<ClustersAnswer>;
   namespaces(): Promise<NamespacesAnswer>;

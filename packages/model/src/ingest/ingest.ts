@@ -21,7 +21,7 @@ import { ReceivedWindow } from './receivedWindow.ts';
 export interface IngestOptions {
   /** The source's cluster, used where the log names none. */
   readonly cluster: string;
-  /** 64 bits of a keyed hash: the identity of a record's bytes in a case. */
+  /** 64 bits of a collision-resistant hash: the identity of a record's bytes in a case. */
   readonly hash: (bytes: Uint8Array) => bigint;
   /** Index of the member (file in an archive) that the stream is. */
   readonly member?: number;

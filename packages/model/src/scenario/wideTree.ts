@@ -33,9 +33,9 @@ export type GeneratedTree = {
 const COMMANDS: readonly (readonly [binary: string, verb: string])[] = [
   ['/usr/bin/cc1', '-quiet -O2 unit'],
   ['/usr/bin/make', '-j4 target'],
-  ['/bin/sh', '/work/step.sh'],
+  ['/bin/sh', '/jobs/step.sh'],
   ['/usr/bin/git', 'fetch --depth'],
-  ['/usr/bin/python3', '/work/run.py'],
+  ['/usr/bin/python3', '/jobs/run.py'],
 ];
 const HUBS = 24;
 const DEEPEST_MIXED = 60;

@@ -131,7 +131,7 @@ export class PodTable implements PodRows {
     this.#changedContainers.add(key);
   }
 
-  /** Marks a pod as touched by this batch: its projections are stale. */
+  /** Marks a pod as touched by this batch: what watches it asks again. */
   touch(id: number): void {
     if (id !== 0) this.#touched.add(id);
   }
