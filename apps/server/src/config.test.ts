@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPlace, readServeConfig, type Surroundings } from './config.ts';
 
-const around: Surroundings = { env: {}, platform: 'linux', home: '/home/ann', cwd: '/work' };
+const around: Surroundings = { env: {}, platform: 'linux', home: '/home/ann', cwd: '/srv' };
 
 function errorsOf(read: { ok: boolean; errors?: readonly string[] }): string {
   return (read.errors ?? []).join('\n');
