@@ -131,6 +131,15 @@ describe('destinations', () => {
     const keys = items.map(({ name, ip, port, protocol }) => `${name ?? ip} ${port} ${protocol}`);
     expect(new Set(keys).size).toBe(keys.length);
   });
+
+  it('splits the bytes among the callers', () => {
+    for (const { processes, bytesSent, connections } of items) {
+      expect(String(processes.reduce((sum, one) => sum + BigInt(one.bytesSent), 0n))).toBe(
+        bytesSent,
+      );
+      expect(processes.reduce((sum, one) => sum + one.connections, 0)).toBe(connections);
+    }
+  });
 });
 
 describe('hops', () => {
@@ -142,6 +151,21 @@ describe('hops', () => {
         from.pod === truth.hop.from.pod && to.pod === truth.hop.to.pod && port === truth.hop.port,
     );
     expect(moved.length).toBeGreaterThan(0);
+    expect(moved.every(({ from }) => from.lateNew && from.pid !== null)).toBe(true);
+  });
+
+  it('are all named on the leaf that accepted them, each caller with its part of the bytes', () => {
+    const callers = hopItems(derived, () => true).filter(
+      ({ from, to }) => from.pod === truth.hop.from.pod && to.pod === truth.hop.to.pod,
+    );
+    const accepting = derived.processes.findIndex(({ ref }) => ref === callers[0]?.to.ref);
+    const leaves = processSchema.parse(processAnswer(lab, accepting)).connections;
+    const leaf = leaves.find(({ peer }) => peer?.pod === truth.hop.from.pod);
+    expect(leaf?.peerCount).toBeGreaterThan(1);
+    expect(leaf?.peers[0]?.ref).toBe(leaf?.peer?.ref);
+    expect(leaf?.peers.map(({ ref }) => ref).sort()).toEqual(callers.map((h) => h.from.ref).sort());
+    const sent = (leaf?.peers ?? []).reduce((sum, peer) => sum + BigInt(peer.bytesSent), 0n);
+    expect(String(sent)).toBe(leaf?.bytesSent);
   });
 });
 

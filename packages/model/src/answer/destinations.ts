@@ -10,7 +10,10 @@ export interface Call {
   readonly leaf: Leaf;
   /** False: no filter asks for it, and it is listed only beside one that is asked for. */
   readonly matched: boolean;
-  readonly caller: Omit<DestinationItem['processes'][number], 'firstSeen'>;
+  readonly caller: Omit<
+    DestinationItem['processes'][number],
+    'firstSeen' | 'connections' | 'bytesSent' | 'bytesReceived'
+  >;
 }
 
 /** The outbound leaves that `keep` keeps; `matches` says which of them a filter asks for. */
@@ -98,6 +101,9 @@ export function destinationItems(calls: readonly Call[]): DestinationItem[] {
         processes: group.map(({ caller, leaf }) => ({
           ...caller,
           firstSeen: timeTextOf(leaf.firstSeen),
+          connections: leaf.count,
+          bytesSent: leaf.bytesSent.toString(),
+          bytesReceived: leaf.bytesReceived.toString(),
         })),
       },
     });

@@ -36,5 +36,8 @@ function nameOf(derived: Derived, process: DerivedProcess): HopItem['from'] {
     namespace: pod?.namespace ?? '',
     pod: pod?.name ?? '',
     binary: process.binary,
+    pid: process.pid ?? null,
+    lateNew: process.loud,
+    lateByMs: process.lateByMs ?? null,
   };
 }

@@ -154,6 +154,8 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     connections.peerPod.push(
       peerPod === undefined ? 0 : strings.indexOf(`${peerPod.namespace}/${peerPod.name}`),
     );
+    connections.peerConfidence.push(leaf.peers[0]?.confidence ?? null);
+    connections.peers.push(leaf.peers.length);
   }
 }
 
@@ -238,6 +240,8 @@ function emptyConnections(): TreeColumns['connections'] {
     verdict: [],
     peer: [],
     peerPod: [],
+    peerConfidence: [],
+    peers: [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
+import type { Derived, DerivedProcess, Leaf, LeafPeer } from '../graph/derived.ts';
 import type { TreeNode, WireConnection } from '../wire/tree.ts';
 import { type AnswerContext, endOf, podNameOf } from './context.ts';
 import { timeTextOf } from './timeText.ts';
@@ -110,5 +110,32 @@ function wireConnection(derived: Derived, leaf: Leaf): WireConnection {
             binary: peer.binary,
             evidence: leaf.peerEvidence,
           },
+    peers: leaf.peers.slice(0, listedPeers).flatMap((one) => peerItem(derived, one)),
+    peerCount: leaf.peers.length,
   };
+}
+
+const listedPeers = 200;
+
+function peerItem(derived: Derived, one: LeafPeer): WireConnection['peers'] {
+  const process = derived.processes[one.process];
+  if (process === undefined) return [];
+  const pod = podNameOf(derived, process);
+  return [
+    {
+      ref: process.ref,
+      namespace: pod?.namespace ?? '',
+      pod: pod?.name ?? '',
+      binary: process.binary,
+      pid: process.pid ?? null,
+      lateNew: process.loud,
+      lateByMs: process.lateByMs ?? null,
+      count: one.count,
+      bytesSent: one.bytesSent.toString(),
+      bytesReceived: one.bytesReceived.toString(),
+      firstSeen: timeTextOf(one.firstSeen),
+      evidence: one.evidence,
+      confidence: one.confidence,
+    },
+  ];
 }

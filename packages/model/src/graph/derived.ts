@@ -114,6 +114,21 @@ export interface Leaf {
   readonly peer: number | undefined;
   /** How the peer was found, empty when there is none. */
   readonly peerEvidence: string;
+  /** Every process at the other end, the one with most connections (`peer`) first. */
+  readonly peers: readonly LeafPeer[];
+}
+
+/** One of the processes at the other end of a leaf, and the part of the leaf's figures that is with it. */
+export interface LeafPeer {
+  /** Index into `Derived.processes`. */
+  readonly process: number;
+  readonly count: number;
+  /** As the leaf's own process saw them. */
+  readonly bytesSent: bigint;
+  readonly bytesReceived: bigint;
+  readonly firstSeen: Nanos | undefined;
+  readonly evidence: string;
+  readonly confidence: Hop['confidence'];
 }
 
 /** Lookups of one registrable parent by one process, folded. */

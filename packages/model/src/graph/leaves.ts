@@ -1,18 +1,20 @@
 import type { Nanos } from '../event/time.ts';
 import { type AddressBook, compareAddresses, isLoopback } from './address.ts';
 import type { Answers } from './answers.ts';
-import type { Leaf, Scope } from './derived.ts';
+import type { Hop, Leaf, LeafPeer, Scope } from './derived.ts';
 import type { Landmarks } from './landmarks.ts';
 import { explainName, type NameChoice } from './names.ts';
 import type { Netspaces } from './netspaces.ts';
 import { compareText, earlier, later } from './order.ts';
 import { judgeName } from './randomName.ts';
 import type { Socket } from './socket.ts';
+import { compareEvidence } from './stitch.ts';
 
 /** The other end of a socket, when it was stitched. */
 export interface Peer {
   readonly process: number;
   readonly evidence: string;
+  readonly confidence: Hop['confidence'];
 }
 
 export interface LeafSources {
@@ -78,7 +80,7 @@ interface Bundle {
   last: Nanos | undefined;
   readonly choices: Set<NameChoice>;
   /** Sockets by the process at the other end, and the smallest sentence about it. */
-  peers: Map<number, { count: number; evidence: string }> | undefined;
+  peers: Map<number, LeafPeer> | undefined;
 }
 
 function sightingOf(
@@ -147,11 +149,30 @@ function addToBundle(bundle: Bundle, sighting: Sighting, sources: LeafSources): 
   if (peer === undefined) return;
   bundle.peers ??= new Map();
   const known = bundle.peers.get(peer.process);
-  if (known === undefined) bundle.peers.set(peer.process, { count: 1, evidence: peer.evidence });
-  else {
-    known.count += 1;
-    if (peer.evidence < known.evidence) known.evidence = peer.evidence;
-  }
+  const adds = sources.addsBytes(socket);
+  const one: LeafPeer = {
+    process: peer.process,
+    count: 1,
+    bytesSent: adds ? socket.bytesSent : 0n,
+    bytesReceived: adds ? socket.bytesReceived : 0n,
+    firstSeen: socket.firstSeen,
+    evidence: peer.evidence,
+    confidence: peer.confidence,
+  };
+  bundle.peers.set(peer.process, known === undefined ? one : addPeers(known, one));
+}
+
+function addPeers(a: LeafPeer, b: LeafPeer): LeafPeer {
+  const better = compareEvidence(a, b) <= 0 ? a : b;
+  return {
+    process: a.process,
+    count: a.count + b.count,
+    bytesSent: a.bytesSent + b.bytesSent,
+    bytesReceived: a.bytesReceived + b.bytesReceived,
+    firstSeen: earlier(a.firstSeen, b.firstSeen),
+    evidence: better.evidence,
+    confidence: better.confidence,
+  };
 }
 
 /** Which of two sockets a leaf shows: external, then earliest, then a fixed order of their addresses. */
@@ -189,7 +210,7 @@ function leafOf(bundle: Bundle, sources: LeafSources, judge: (name: string) => J
   const isListen = socket.direction === 'listen';
   const others = othersOf(bundle);
   const verdict = judgeAll(choice, others.candidates, judge);
-  const peer = peerOf(bundle);
+  const peers = peersOf(bundle);
   return {
     direction: socket.direction,
     protocol: socket.protocol,
@@ -208,8 +229,9 @@ function leafOf(bundle: Bundle, sources: LeafSources, judge: (name: string) => J
     lastSeen: bundle.last,
     bytesSent: bundle.sent,
     bytesReceived: bundle.received,
-    peer: peer?.process,
-    peerEvidence: peer?.evidence ?? '',
+    peer: peers[0]?.process,
+    peerEvidence: evidenceOf(peers),
+    peers,
   };
 }
 
@@ -295,18 +317,21 @@ function createJudge(suffixes: ReadonlySet<string>): (name: string) => Judged {
   };
 }
 
-/** The process at the other end of most sockets, of equals the first. */
-function peerOf({ peers }: Bundle): Peer | undefined {
-  let best: { process: number; count: number; evidence: string } | undefined;
-  for (const [process, { count, evidence }] of peers ?? []) {
-    const better =
-      best === undefined || count > best.count || (count === best.count && process < best.process);
-    if (better) best = { process, count, evidence };
-  }
-  if (best === undefined || peers === undefined) return undefined;
-  const more = peers.size - 1;
-  const rest = more === 0 ? '' : `; ${more} more processes have other connections`;
-  return { process: best.process, evidence: best.evidence + rest };
+const noPeers: readonly LeafPeer[] = [];
+
+/** The processes at the other end, the one of most sockets first, of equals the first. */
+function peersOf({ peers }: Bundle): readonly LeafPeer[] {
+  if (peers === undefined) return noPeers;
+  return [...peers.values()].sort((a, b) => b.count - a.count || a.process - b.process);
+}
+
+function evidenceOf(peers: readonly LeafPeer[]): string {
+  const best = peers[0];
+  if (best === undefined) return '';
+  const more = peers.length - 1;
+  return more === 0
+    ? best.evidence
+    : `${best.evidence}; ${more} more processes have other connections`;
 }
 
 function compareLeaves(a: Leaf, b: Leaf): number {

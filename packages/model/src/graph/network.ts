@@ -80,7 +80,8 @@ function pairPeers(stitches: readonly Stitch[], sockets: readonly Socket[]): Map
   const peers = new Map<number, Peer>();
   const callers = new Map<number, { stitch: Stitch; process: number }>();
   for (const stitch of stitches) {
-    peers.set(stitch.client, { process: stitch.peer, evidence: stitch.evidence });
+    const { evidence, confidence } = stitch;
+    peers.set(stitch.client, { process: stitch.peer, evidence, confidence });
     const caller = sockets[stitch.client];
     if (stitch.server < 0 || caller === undefined) continue;
     const known = callers.get(stitch.server);
@@ -91,7 +92,7 @@ function pairPeers(stitches: readonly Stitch[], sockets: readonly Socket[]): Map
     if (order < 0) callers.set(stitch.server, { stitch, process: caller.process });
   }
   for (const [server, { stitch, process }] of callers) {
-    peers.set(server, { process, evidence: stitch.evidence });
+    peers.set(server, { process, evidence: stitch.evidence, confidence: stitch.confidence });
   }
   return peers;
 }

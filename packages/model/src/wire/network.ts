@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { counterText, listOf, processName, scope, timeText } from './primitives.ts';
+import { counterText, hopConfidence, listOf, processName, scope, timeText } from './primitives.ts';
 
 export const destinationItem = z.object({
   name: z.string().nullable(),
@@ -23,6 +23,10 @@ export const destinationItem = z.object({
       container: z.object({ id: z.string(), name: z.string(), docker: z.string() }).nullable(),
       firstSeen: timeText.nullable(),
       lateNew: z.boolean(),
+      /** This caller's part of the sums above. */
+      connections: z.number().int(),
+      bytesSent: counterText,
+      bytesReceived: counterText,
     }),
   ),
 });
@@ -30,9 +34,16 @@ export type DestinationItem = z.infer<typeof destinationItem>;
 export const destinationsAnswer = listOf(destinationItem);
 export type DestinationsAnswer = z.infer<typeof destinationsAnswer>;
 
+/** One end of a hop, and what stands out about it. */
+const hopEnd = processName.extend({
+  pid: z.number().int().nullable(),
+  lateNew: z.boolean(),
+  lateByMs: z.number().nullable(),
+});
+
 export const hopItem = z.object({
-  from: processName,
-  to: processName,
+  from: hopEnd,
+  to: hopEnd,
   port: z.number().int(),
   protocol: z.string(),
   firstSeen: timeText.nullable(),
@@ -40,7 +51,7 @@ export const hopItem = z.object({
   bytesSent: counterText,
   bytesReceived: counterText,
   evidence: z.string(),
-  confidence: z.enum(['certain', 'likely', 'inferred']),
+  confidence: hopConfidence,
 });
 export type HopItem = z.infer<typeof hopItem>;
 export const lateralAnswer = listOf(hopItem);

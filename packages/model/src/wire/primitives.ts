@@ -53,6 +53,8 @@ export const linkMethod = z.enum([
   'name_chain',
   'none',
 ]);
+/** How sure it is who is at the other end: both ends said so, one did, or it follows from what listens there. */
+export const hopConfidence = z.enum(['certain', 'likely', 'inferred']);
 export const direction = z.enum(['outbound', 'inbound', 'listen']);
 export const scope = z.enum([
   'loopback',

@@ -5,6 +5,7 @@ import {
   counterText,
   direction,
   flag,
+  hopConfidence,
   lateBase,
   linkMethod,
   processEnd,
@@ -121,6 +122,9 @@ export const treeColumns = z.object({
     peer: z.array(z.string().nullable()),
     /** `namespace/pod` of the peer, by index into `strings`. */
     peerPod: ints,
+    /** How sure the peer is; and how many processes are at the other end in all. */
+    peerConfidence: z.array(hopConfidence.nullable()),
+    peers: ints,
   }),
   images: z.object({
     count: z.number().int(),
@@ -187,6 +191,25 @@ export const wireConnection = z.object({
       evidence: z.string(),
     })
     .nullable(),
+  /** Every process at the other end, `peer` first; the first 200 of them, `peerCount` in all. */
+  peers: z.array(
+    z.object({
+      ref: z.string(),
+      namespace: z.string(),
+      pod: z.string(),
+      binary: z.string(),
+      pid: z.number().int().nullable(),
+      lateNew: z.boolean(),
+      lateByMs: z.number().nullable(),
+      count: z.number().int(),
+      bytesSent: counterText,
+      bytesReceived: counterText,
+      firstSeen: timeText.nullable(),
+      evidence: z.string(),
+      confidence: hopConfidence,
+    }),
+  ),
+  peerCount: z.number().int(),
 });
 export type WireConnection = z.infer<typeof wireConnection>;
 
