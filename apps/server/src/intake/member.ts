@@ -20,6 +20,11 @@ export interface Member {
   /** From 1. */
   readonly part: number;
   /**
+   * Where in the file `chunks` begin: behind the end of a record that the file before it in the rotation began, which
+   * that one gives as its last bytes; else 0.
+   */
+  readonly startsAt: number;
+  /**
    * The content, in chunks of up to about 256 KiB; single use. Read it before asking for the next member: a member
    * left behind is closed. Throws only what the source threw and the signal's reason; damage ends it early instead.
    */

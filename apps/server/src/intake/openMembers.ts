@@ -5,11 +5,12 @@ import type { Decoded, NoteDamage } from './decoded.ts';
 import type { FileEntry } from './entry.ts';
 import { expandEntry } from './expand.ts';
 import { gunzip } from './gunzip.ts';
+import { joinCutRecords, type OpenedFile } from './joinCutRecords.ts';
 import { Ledger } from './ledger.ts';
 import { listTar } from './listTar.ts';
 import { listZip } from './listZip.ts';
 import type { Damage, Intake, IntakeOptions, LayerKind, Member, SkipReason } from './member.ts';
-import { sortByRotation } from './rotationOrder.ts';
+import { continuesRotation, sortByRotation } from './rotationOrder.ts';
 import { SNIFF_BYTES, sniffMagic } from './sniffMagic.ts';
 import { Spool } from './spool.ts';
 import { unzstd } from './unzstd.ts';
@@ -111,6 +112,7 @@ async function* openPlain(reader: ByteReader, place: Place): AsyncGenerator<Memb
     path,
     layers,
     part,
+    startsAt: 0,
     chunks,
     damage: () => damages.filter((damage) => damage.part === part),
   };
@@ -186,26 +188,46 @@ async function* openArchive(
   try {
     const failure = await fillSpool(opening, spool, reader, note);
     const entries = await listFiles(opening, spool, kind, path, note);
-    for (const entry of sortByRotation(entries, (file) => file.name)) {
-      const file = {
-        path: [...path, entry.name],
-        layers,
-        part: 1,
-        damages: [],
-        archive: { seen: false },
-      };
-      const stored = new ByteReader(spool.slice(entry.start, entry.length), options.signal);
-      try {
-        yield* openParts(opening, stored, file, (noted) => expandEntry(stored, entry, noted));
-      } finally {
-        await stored.close();
-      }
-      if (budget.spent(layers.length - 1)) break;
-    }
+    const files = sortByRotation(entries, (file) => file.name);
+    yield* joinCutRecords(openFiles(opening, spool, files, { ...place, layers }));
     if (failure !== undefined) throw failure.error;
   } finally {
     budget.unspool(spool.size);
     await spool.close();
+  }
+}
+
+/** Opens the files of an archive one after another, each with the path of the file that goes on where it ends. */
+async function* openFiles(
+  opening: Opening,
+  spool: Spool,
+  files: readonly FileEntry[],
+  { path, layers }: Pick<Place, 'path' | 'layers'>,
+): AsyncGenerator<OpenedFile> {
+  const { options, budget } = opening;
+  for (const [index, entry] of files.entries()) {
+    const file = {
+      path: [...path, entry.name],
+      layers,
+      part: 1,
+      damages: [],
+      archive: { seen: false },
+    };
+    const following = files[index + 1]?.name;
+    const continuedBy =
+      following !== undefined && continuesRotation(entry.name, following)
+        ? [...path, following]
+        : undefined;
+    const stored = new ByteReader(spool.slice(entry.start, entry.length), options.signal);
+    try {
+      const members = openParts(opening, stored, file, (noted) =>
+        expandEntry(stored, entry, noted),
+      );
+      for await (const member of members) yield { member, path: file.path, continuedBy };
+    } finally {
+      await stored.close();
+    }
+    if (budget.spent(layers.length - 1)) break;
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rotationOrder } from './rotationOrder.ts';
+import { continuesRotation, rotationOrder } from './rotationOrder.ts';
 
 /** The order that both a sorted and a reversed list come out in; `undefined` when they differ. */
 function ordered(names: readonly string[]): readonly string[] | undefined {
@@ -138,5 +138,34 @@ describe('rotationOrder', () => {
       '../../etc/passwd',
     ];
     expect(rotationOrder(names).length).toBe(3);
+  });
+});
+
+describe('continuesRotation', () => {
+  it('says yes to neighbours of one log', () => {
+    const neighbours = [
+      ['a-2026-11-19T18-30-00.000.log', 'a-2026-11-20T18-30-00.000.log.gz'],
+      ['a-2026-11-20T18-30-00.000.log', 'a.log'],
+      ['a.log.3.gz', 'a.log.2'],
+      ['a.log.1', 'a.log'],
+      ['a.log.0', 'a.log'],
+    ] as const;
+    for (const [earlier, later] of neighbours) {
+      expect(continuesRotation(earlier, later)).toBe(true);
+      expect(continuesRotation(later, earlier)).toBe(false);
+    }
+  });
+
+  it('says no across a hole, another log, another scheme, and to the same file twice', () => {
+    const apart = [
+      ['a.log.3', 'a.log.1'],
+      ['a.log.2', 'a.log'],
+      ['a.log.1', 'b.log'],
+      ['x/a.log.1', 'y/a.log'],
+      ['a.log-20261119', 'a.log.1'],
+      ['a.log.1', 'a.log.1.gz'],
+      ['a.log', 'a.log'],
+    ] as const;
+    for (const [earlier, later] of apart) expect(continuesRotation(earlier, later)).toBe(false);
   });
 });

@@ -14,6 +14,7 @@ const LUMBERJACK = /-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:\.\d{1,9})?)(\.[^./]{1,16
 const DATED = /[-.](\d{4}-?\d\d-?\d\d(?:[-T.]?\d{2,10})?)(\.[a-z]{1,10})?$/i;
 /** logrotate's numbers: `tetragon.log.2`, and with its `extension` directive `tetragon.2.log`. */
 const NUMBERED = /\.(\d{1,5})(\.(?:log|json|jsonl|ndjson|txt))?$/i;
+const HIGHEST = 99_999;
 /** Longer names take part by their end: patterns must not be run over megabytes. */
 const NAME_LIMIT = 4096;
 
@@ -34,6 +35,18 @@ export function sortByRotation<T>(items: readonly T[], nameOf: (item: T) => stri
     .map(({ item }) => item);
 }
 
+/**
+ * Whether the second file goes on where the first one was rotated away: two dated backups in order, two numbered ones
+ * with nothing between, the last backup and the current file. Of dated backups nobody can tell whether one is missing.
+ */
+export function continuesRotation(earlier: string, later: string): boolean {
+  const [a, b] = [placeOf(earlier), placeOf(later)];
+  if (a.stem !== b.stem || comparePlaces(a, b) >= 0) return false;
+  if (a.rank === 0) return b.rank !== 1;
+  const number = numberOf(a);
+  return b.rank === 1 ? number - numberOf(b) === 1 : number <= 1;
+}
+
 function placeOf(name: string): Place {
   const bare = name.slice(-NAME_LIMIT).replace(COMPRESSED, '');
   for (const pattern of [LUMBERJACK, DATED]) {
@@ -44,10 +57,15 @@ function placeOf(name: string): Place {
   }
   const match = NUMBERED.exec(bare);
   if (match !== null && hasName(bare, match.index)) {
-    const key = String(99_999 - Number(match[1])).padStart(5, '0');
+    const key = String(HIGHEST - Number(match[1])).padStart(5, '0');
     return { stem: stemOf(bare, match), rank: 1, key };
   }
   return { stem: bare, rank: 2, key: '' };
+}
+
+/** Of a numbered file. */
+function numberOf({ key }: Place): number {
+  return HIGHEST - Number(key);
 }
 
 function stemOf(bare: string, match: RegExpExecArray): string {

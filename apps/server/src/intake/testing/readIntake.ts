@@ -8,6 +8,7 @@ export interface ReadMember {
   readonly path: string;
   readonly part: number;
   readonly layers: string;
+  readonly startsAt: number;
   readonly content: Buffer;
   readonly damage: readonly Damage[];
 }
@@ -42,6 +43,7 @@ export async function readIntake(
           path: member.path.join(' > '),
           part: member.part,
           layers: member.layers.join(' '),
+          startsAt: member.startsAt,
           content: Buffer.concat(chunks),
           damage: member.damage(),
         });
