@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { nanos } from '@forebear/model/event/time';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Queries } from '../ports.ts';
 import { treeOfItem } from '../testing/everyAnswer.ts';
 import { openCase, takeLog } from '../testing/intoStore.ts';
 import { openSqliteCases } from './sqliteStore.ts';
@@ -17,34 +18,12 @@ const hasShell = spawnSync(shellProgram, ['--version']).status === 0;
 
 describe('the file of a case, without us', () => {
   it.skipIf(!hasShell)(
-    'shows the sqlite3 command line the edges that the API answers',
+    'shows the sqlite3 command line the edges that the API answers, all of them and no other',
     async () => {
       const cases = await openSqliteCases({ dataDir: dir, now: () => nanos(0n) });
-      const { queries } = await (async () => {
-        const store = await openCase(cases, 'default');
-        await takeLog(store, 's1', generateReverseShell(3).lines.join('\n'));
-        return store;
-      })();
-      const edges = new Set<string>();
-      const { items } = await queries.pods({ filter: { kind: 'all' }, lateLimitMs: 60_000 });
-      for (const item of items) {
-        if (item.kind !== 'pod') continue;
-        const tree = await queries.treeObjects({
-          of: treeOfItem(item),
-          lateLimitMs: 60_000,
-          fold: false,
-        });
-        if (!tree.ok) throw new Error(tree.problem.message);
-        const byRef = new Map(tree.value.nodes.map((node) => [node.ref, node]));
-        for (const node of tree.value.nodes) {
-          const images = node.images.map(({ execId }) => execId);
-          for (const [at, execId] of images.slice(1).entries())
-            edges.add(`${images[at]}>${execId}`);
-          // The parent's card has several images when it exec'd in place; one of them is the parent.
-          const parent = byRef.get(node.parentRef ?? '');
-          for (const image of parent?.images ?? []) edges.add(`${image.execId}>${images[0]}`);
-        }
-      }
+      const store = await openCase(cases, 'default');
+      await takeLog(store, 's1', generateReverseShell(3).lines.join('\n'));
+      const api = await answeredEdges(store.queries);
       await cases.close();
       const shell = spawnSync(shellProgram, [
         join(dir, 'cases', 'default.db'),
@@ -52,11 +31,11 @@ describe('the file of a case, without us', () => {
       ]);
       const lines = shell.stdout.toString().trim().split('\n');
       expect(lines.length).toBeGreaterThan(100);
-      const missing = lines.filter((edge) => !edges.has(edge));
-      // Host processes that are above no pod stand in no pod's tree.
-      const hostOnly = new Set(items.filter(({ kind }) => kind === 'host').map(({ node }) => node));
-      expect(hostOnly.size).toBeGreaterThan(0);
-      expect(missing.filter((edge) => !isOnHost(edge, dir))).toEqual([]);
+      const seen = new Set(lines.map((line) => edgeOf(line, api.cards)));
+      expect([...seen].filter((edge) => !api.edges.has(edge))).toEqual([]);
+      expect([...api.edges].filter((edge) => !seen.has(edge))).toEqual([]);
+      // Two lines would be one edge only if one process stood below two images of one card.
+      expect(seen.size).toBe(lines.length);
     },
   );
 
@@ -65,12 +44,36 @@ describe('the file of a case, without us', () => {
   });
 });
 
-/** Whether the child of an edge is a process without a pod. */
-function isOnHost(edge: string, dataDir: string): boolean {
-  const child = edge.slice(edge.indexOf('>') + 1);
-  const shell = spawnSync(shellProgram, [
-    join(dataDir, 'cases', 'default.db'),
-    `SELECT count(*) FROM processes WHERE exec_id = '${child}' AND pod_id IS NOT NULL`,
-  ]);
-  return shell.stdout.toString().trim() === '0';
+interface Answered {
+  /** `card>card` of parents, and `exec_id=exec_id` of the images of one card. */
+  readonly edges: ReadonlySet<string>;
+  /** The card of each exec_id. */
+  readonly cards: ReadonlyMap<string, string>;
+}
+
+/** The edges of every tree of the case, pods and hosts. */
+async function answeredEdges(queries: Queries): Promise<Answered> {
+  const edges = new Set<string>();
+  const cards = new Map<string, string>();
+  const { items } = await queries.pods({ filter: { kind: 'all' }, lateLimitMs: 60_000 });
+  expect(new Set(items.map(({ kind }) => kind))).toEqual(new Set(['pod', 'host']));
+  for (const item of items) {
+    const of = treeOfItem(item);
+    const tree = await queries.treeObjects({ of, lateLimitMs: 60_000, fold: false });
+    if (!tree.ok) throw new Error(tree.problem.message);
+    for (const { ref, parentRef, images } of tree.value.nodes) {
+      const ids = images.map(({ execId }) => execId);
+      for (const id of ids) cards.set(id, ref);
+      for (const [at, id] of ids.slice(1).entries()) edges.add(`${ids[at]}=${id}`);
+      if (parentRef !== null) edges.add(`${parentRef}>${ref}`);
+    }
+  }
+  return { edges, cards };
+}
+
+/** A line of the view as the API says it: between cards, or inside one. */
+function edgeOf(line: string, cards: ReadonlyMap<string, string>): string {
+  const [parent = '', child = ''] = line.split('>');
+  const [above, below] = [cards.get(parent), cards.get(child)];
+  return above === below ? `${parent}=${child}` : `${above}>${below}`;
 }
