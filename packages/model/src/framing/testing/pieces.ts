@@ -1,4 +1,4 @@
-import type { Framed, FramedRecord } from '../framed.ts';
+import type { Blank, Framed, FramedRecord } from '../framed.ts';
 import type { FramerOptions } from '../framer.ts';
 import { createFramer } from '../framer.ts';
 import { splitRecord } from '../splitRecord.ts';
@@ -91,6 +91,41 @@ export function findMiscount(input: Uint8Array, pieces: readonly Framed[]): stri
     at = span.offset + span.length;
   }
   return at === input.length ? undefined : `ends at ${at} of ${input.length}`;
+}
+
+/**
+ * The first piece whose bytes are not those of its range: all of it, or a part of it where something stood around the
+ * value. Docker's values are written otherwise than they stand, and are not compared; nor is UTF-16.
+ */
+export function findMisquote(input: Uint8Array, pieces: readonly Framed[]): string | undefined {
+  for (const piece of pieces) {
+    if (piece.kind === 'blank') continue;
+    const quoted = piece.kind === 'oversize' ? piece.head : piece.bytes;
+    const wrapper = piece.kind === 'record' ? piece.wrapper : undefined;
+    if (wrapper?.kind === 'docker' || (piece.kind === 'record' && piece.encoding === 'utf16')) {
+      continue;
+    }
+    const range = input.subarray(piece.offset, piece.offset + piece.length);
+    const isWhole = wrapper === undefined && piece.spans === undefined && piece.kind !== 'oversize';
+    const isSame = isWhole ? areEqual(range, quoted) : holds(input, piece, quoted);
+    if (!isSame) return `${piece.kind} at ${piece.offset} is not what was received`;
+  }
+  return undefined;
+}
+
+function areEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
+/** Whether the ranges of a piece, one behind the other, hold the bytes in their order, with only more between. */
+function holds(input: Uint8Array, piece: Exclude<Framed, Blank>, quoted: Uint8Array): boolean {
+  let at = 0;
+  for (const { offset, length } of piece.spans ?? [piece]) {
+    for (let i = offset; i < offset + length && at < quoted.length; i += 1) {
+      if (input[i] === quoted[at]) at += 1;
+    }
+  }
+  return at === quoted.length;
 }
 
 function isGap(bytes: Uint8Array): boolean {
