@@ -2,6 +2,7 @@ import type { Filter } from '@forebear/model/query/filter';
 import type { EventItem } from '@forebear/model/wire/events';
 import type { PodItem } from '@forebear/model/wire/inventory';
 import type { CaseStore, EventQuery, TreeQuery } from '../ports.ts';
+import { narrowedAnswers } from './narrowedAnswers.ts';
 
 const late = 60_000;
 
@@ -90,6 +91,9 @@ export async function everyAnswer(store: CaseStore): Promise<Map<string, unknown
       `events of ${ref}`,
       await allEvents(store, { filter: { kind: 'all' }, process: ref, limit: 50 }),
     );
+  }
+  for (const [name, answer] of await narrowedAnswers(store, items, treeOfItem)) {
+    answers.set(name, answer);
   }
   for (const filter of someFilters) {
     const name = JSON.stringify(filter);
