@@ -21,6 +21,7 @@ const pages: readonly (readonly [name: string, path: string])[] = [
   ['rows', `${pod}?v=rows`],
   ['tree of a host', `/c/lab/n/${truth.node}?v=rows`],
   ['destinations', '/c/lab/dst'],
+  ['lateral movement', '/c/lab/lateral'],
   ['events', '/c/lab/e'],
   ['health', '/c/broken/health'],
   ['filter without a match', '/c/lab?q=nothing-like-this'],

@@ -68,7 +68,7 @@ test('a connection shows its name and why it is called so', async ({ page }) => 
   await expect(item).toContainText(truth.domain);
   await expect(item).toContainText(truth.domainIp);
   await expect(item).toContainText('EXTERNAL');
-  await expect(item).toContainText('named by the agent on this connection');
+  await expect(item).toContainText('named by the agent');
   await expect(item).toContainText('the name looks machine-made');
   await expect(item).toContainText('17.8 KiB sent');
   await expect(item).toContainText('2.3 KiB received');
@@ -80,7 +80,7 @@ test('a connection that no event names is named by the DNS answer before it', as
   const network = await pod.openTab('Network');
   const item = network.getByRole('listitem').filter({ hasText: `:${truth.exfilPort}` });
   await expect(item).toContainText(truth.domain);
-  await expect(item).toContainText('named by a DNS answer to this process');
+  await expect(item).toContainText('from a DNS answer to this process');
 });
 
 test('what was collected and what was sent out are read to the byte', async ({ page }) => {

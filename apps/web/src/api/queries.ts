@@ -1,7 +1,7 @@
 import { casesAnswer } from '@forebear/model/wire/cases';
 import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, podsAnswer } from '@forebear/model/wire/inventory';
-import { destinationsAnswer } from '@forebear/model/wire/network';
+import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
 import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
 import { processAnswer } from '@forebear/model/wire/tree';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -187,6 +187,16 @@ export function destinationsQuery(caseName: string, question: Question = {}) {
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Every movement from a process of one pod to one of another. */
+export function lateralQuery(caseName: string, question: { readonly late?: string } = {}) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'lateral', question],
+    queryFn: ({ signal }) =>
+      ask('/lateral', { params: { case: caseName, ...question }, schema: lateralAnswer, signal }),
     placeholderData: keepPreviousData,
   });
 }

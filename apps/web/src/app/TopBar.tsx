@@ -20,6 +20,7 @@ import { chooseTheme, storedTheme, type Theme, themes } from './theme.ts';
 const PAGES: readonly { readonly page: keyof typeof casePages; readonly title: string }[] = [
   { page: 'overview', title: 'Overview' },
   { page: 'destinations', title: 'Destinations' },
+  { page: 'lateral', title: 'Lateral' },
   { page: 'events', title: 'Events' },
   { page: 'health', title: 'Health' },
 ];

@@ -29,6 +29,7 @@ describe('a text in the omnibox', () => {
     expect(kinds('>')).toEqual([
       'page Overview',
       'page Destinations',
+      'page Lateral movement',
       'page Events',
       'page Health',
       'case default',

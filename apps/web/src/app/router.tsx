@@ -45,6 +45,11 @@ const destinationsRoute = createRoute({
     'DestinationsPage',
   ),
 });
+const lateralRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/c/$case/lateral',
+  component: lazyRouteComponent(() => import('../features/lateral/LateralPage.tsx'), 'LateralPage'),
+});
 const eventsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/c/$case/e',
@@ -62,6 +67,7 @@ const routeTree = rootRoute.addChildren([
   podRoute,
   hostRoute,
   destinationsRoute,
+  lateralRoute,
   eventsRoute,
   healthRoute,
 ]);

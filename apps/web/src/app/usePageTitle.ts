@@ -4,6 +4,7 @@ import { visibleText } from '../kit/visibleText.ts';
 
 const PAGES = new Map([
   ['dst', 'Destinations'],
+  ['lateral', 'Lateral movement'],
   ['e', 'Events'],
   ['health', 'Health'],
 ]);

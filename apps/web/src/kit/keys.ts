@@ -59,7 +59,7 @@ export const keyMap = [
   {
     id: 'treeOpen',
     keys: ['Enter'],
-    does: 'Details; a destination: the process at its other end',
+    does: 'Details; a destination: the process at its other end, or the list of them',
     place: 'tree',
   },
   {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { casesAnswer } from '@forebear/model/wire/cases';
 import { type EventItem, eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, podsAnswer } from '@forebear/model/wire/inventory';
-import { destinationsAnswer } from '@forebear/model/wire/network';
+import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
 import {
   quarantineAnswer,
   type Source,
@@ -16,6 +16,7 @@ import {
   searchProcesses,
 } from './fakeCrawler.ts';
 import { at, complete, crawler, destinations, partial, pods, search, sources } from './fakeData.ts';
+import { hops } from './fakeHops.ts';
 import { fakeProcess } from './fakeProcess.ts';
 import { fakeTree, refOf } from './fakeTree.ts';
 
@@ -126,7 +127,9 @@ async function answer(
     return send(200, fakeTree(crawler, crawlerProcesses, crawlerConnections));
   }
   if (path === '/histogram') return send(200, histogramAnswer.parse(histogram()));
-  if (path === '/lateral') return send(200, list([]));
+  if (path === '/lateral') {
+    return send(200, lateralAnswer.parse(list(caseName === 'flows' ? [] : hops)));
+  }
   if (path === '/stream') return stream(response, caseName);
   return fail(404, 'unknown_route', `no ${path}`);
 }

@@ -93,6 +93,27 @@ export function fakeProcess(ref: string): ProcessAnswer {
                 binary: '/usr/share/elasticsearch/jdk/bin/java',
                 evidence: 'connect and accept of one conversation',
               },
+        peers:
+          c.peer === undefined
+            ? []
+            : [
+                {
+                  ref: c.peer.ref,
+                  namespace: c.peer.pod.split('/')[0] ?? '',
+                  pod: c.peer.pod.split('/')[1] ?? '',
+                  binary: '/usr/share/elasticsearch/jdk/bin/java',
+                  pid: 3_120,
+                  lateNew: false,
+                  lateByMs: 60,
+                  count: c.times,
+                  bytesSent: c.sent,
+                  bytesReceived: c.received,
+                  firstSeen: at(c.at),
+                  evidence: 'connect and accept of one conversation',
+                  confidence: 'likely',
+                },
+              ],
+        peerCount: c.peer === undefined ? 0 : 1,
       })),
     alerts: [],
     author: null,

@@ -39,6 +39,8 @@ export interface FakeConnection {
   readonly received: string;
   readonly at: number;
   readonly peer?: { ref: string; pod: string };
+  /** Processes at the other end, when there are more than one. */
+  readonly callers?: number;
 }
 
 export const mainStartUs = Date.parse('2026-03-14T07:05:47.739Z') * 1000;
@@ -166,6 +168,8 @@ export function fakeTree(
       verdict: connections.map(() => 0),
       peer: connections.map((c) => c.peer?.ref ?? null),
       peerPod: connections.map((c) => dict(c.peer?.pod ?? '')),
+      peerConfidence: connections.map((c) => (c.peer === undefined ? null : 'likely')),
+      peers: connections.map((c) => (c.peer === undefined ? 0 : (c.callers ?? 1))),
     },
     images: {
       count: imageRows.length,

@@ -34,6 +34,7 @@ export function hostLink(
 export const casePages = {
   overview: '/c/$case',
   destinations: '/c/$case/dst',
+  lateral: '/c/$case/lateral',
   events: '/c/$case/e',
   health: '/c/$case/health',
 } as const;

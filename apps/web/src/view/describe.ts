@@ -2,7 +2,7 @@ import { groupFacts } from './groupFacts.ts';
 import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
 import { plural, spokenLength } from './spokenTime.ts';
-import { destinationOf, earlierNamesOf, nameOf } from './texts.ts';
+import { destinationOf, earlierNamesOf, nameOf, peerWords } from './texts.ts';
 import type { TreeModel } from './treeModel.ts';
 import { hasState, kindOf, listOf, processOf, rowState, type VisibleTree } from './visibleTree.ts';
 
@@ -119,8 +119,14 @@ function describeLeaf(model: TreeModel, leaf: number): readonly string[] {
     connections.scope[leaf] === 'public' ? 'external' : '',
     connections.randomName[leaf] === 1 ? 'name looks machine-made' : '',
     plural(connections.times[leaf] ?? 0, 'time'),
-    peer === '' ? '' : `to a process in ${peer}`,
+    peer === '' ? '' : peerPhrase(model, leaf, peer),
   ];
+}
+
+function peerPhrase(model: TreeModel, leaf: number, peer: string): string {
+  const way = model.columns.connections.direction[leaf] === 'inbound' ? 'from' : 'to';
+  const words = peerWords(model, leaf);
+  return `${way} a process in ${peer}${words === '' ? '' : `, ${words}`}`;
 }
 
 export function timesOf(model: TreeModel, leaves: Int32Array): number {

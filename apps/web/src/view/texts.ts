@@ -32,6 +32,14 @@ export function earlierNamesOf(model: TreeModel, row: number): readonly string[]
   });
 }
 
+/** How sure it is who is at the other end of a connection, and of how many: `likely`, `likely, 3 processes`. */
+export function peerWords(model: TreeModel, leaf: number): string {
+  const { peerConfidence, peers } = model.columns.connections;
+  const confidence = peerConfidence[leaf] ?? '';
+  const count = peers[leaf] ?? 0;
+  return count > 1 ? `${confidence}, ${count} processes` : confidence;
+}
+
 /** `name` or, without one, the address of a connection; `listening` has neither. */
 export function destinationOf(model: TreeModel, leaf: number): string {
   const { connections } = model.columns;

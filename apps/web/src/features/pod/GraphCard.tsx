@@ -7,7 +7,7 @@ import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
 import { rowKind } from '../../view/rowKeys.ts';
-import { argumentsOf, earlierNamesOf, textOf } from '../../view/texts.ts';
+import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
 import {
   hasState,
   keyOf,
@@ -284,7 +284,13 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
         {isExternal && <b className={styles.externalWord}>EXTERNAL</b>}
       </span>
       {peer !== '' && (
-        <span className={styles.peer} title={`Enter opens the process in ${visibleText(peer)}`}>
+        <span
+          className={styles.peer}
+          title={`Enter opens the process in ${visibleText(peer)}: ${peerWords(model, leaf)}`}
+        >
+          {connections.peerConfidence[leaf] !== 'certain' && (
+            <span className={styles.unsure}>{connections.peerConfidence[leaf]}</span>
+          )}
           →
         </span>
       )}

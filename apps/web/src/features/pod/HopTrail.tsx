@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ProcessAnswer } from '../../api/answers.ts';
 import { processQuery } from '../../api/queries.ts';
 import { baseName, clipMiddle } from '../../kit/clip.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { podLink } from '../../url/links.ts';
 import type { Hop, View } from '../../url/view.ts';
+import { type Confidence, confidenceMeaning } from '../../view/hopWords.ts';
 import styles from './HopTrail.module.css';
 import type { PodAddress } from './podAddress.ts';
 
@@ -26,6 +28,7 @@ export function HopTrail({ address, view }: HopTrailProps) {
           caseName={address.caseName}
           view={view}
           before={view.trail.slice(0, at)}
+          next={view.trail[at + 1] ?? { namespace: address.namespace, pod: address.pod, ref: '' }}
         />
       ))}
       <span aria-current="page" className={styles.here}>
@@ -40,10 +43,13 @@ interface CrumbProps {
   readonly caseName: string;
   readonly view: View;
   readonly before: readonly Hop[];
+  /** Where it led: another crumb, or this page. */
+  readonly next: Hop;
 }
 
-function Crumb({ hop, caseName, view, before }: CrumbProps) {
+function Crumb({ hop, caseName, view, before, next }: CrumbProps) {
   const { data } = useQuery(processQuery(caseName, hop.ref));
+  const confidence = data === undefined ? undefined : hopConfidence(data, next);
   const patch = { selected: hop.ref, trail: before, shape: view.shape };
   return (
     <>
@@ -55,7 +61,20 @@ function Crumb({ hop, caseName, view, before }: CrumbProps) {
           </>
         )}
       </Link>
+      {confidence !== undefined && (
+        <span className={styles.word} title={confidenceMeaning(confidence)}>
+          {confidence}
+        </span>
+      )}
       <span aria-hidden="true">▸</span>
     </>
   );
+}
+
+/** How sure it is that a process reached what comes next: by the very process when it is known, else by its pod. */
+function hopConfidence(process: ProcessAnswer, next: Hop): Confidence | undefined {
+  const peers = process.connections.flatMap((leaf) => leaf.peers);
+  const exact = peers.find(({ ref }) => ref === next.ref);
+  const near = peers.find(({ namespace, pod }) => namespace === next.namespace && pod === next.pod);
+  return (exact ?? near)?.confidence;
 }

@@ -1,15 +1,13 @@
-import { Link } from '@tanstack/react-router';
+import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import type { ProcessAnswer, WireConnection } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
-import { baseName } from '../../kit/clip.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
-import { podLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
 import styles from './DetailsPanel.module.css';
-import { hopFrom } from './hops.ts';
+import { LeafPeers } from './LeafPeers.tsx';
 import type { PodAddress } from './podAddress.ts';
 
 export interface NetworkTabProps {
@@ -17,17 +15,6 @@ export interface NetworkTabProps {
   readonly address: PodAddress;
   readonly view: View;
 }
-
-const EVIDENCE = new Map([
-  ['destination_names', 'named by the agent on this connection'],
-  ['sni', 'named by the TLS handshake on this connection'],
-  ['http_host', 'named by the HTTP host on this connection'],
-  ['dns_process', 'named by a DNS answer to this process'],
-  ['dns_pod', 'named by a DNS answer to this pod'],
-  ['pod_address', 'a known pod’s address'],
-  ['service_address', 'a known service’s address'],
-  ['direct', 'never looked up: addressed directly'],
-]);
 
 /** Whom it talked to: name and why it is called so, bytes, times, and the process at the other end. */
 export function NetworkTab({ answer, address, view }: NetworkTabProps) {
@@ -78,7 +65,6 @@ interface LeafProps extends NetworkTabProps {
 }
 
 function Leaf({ leaf, answer, address, view }: LeafProps) {
-  const { peer } = leaf;
   const words = { outbound: 'to', inbound: 'called by', listen: 'listens' }[leaf.direction];
   return (
     <li className={styles.leaf}>
@@ -97,9 +83,7 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
           </>
         )}
         {leaf.scope.replace('_', ' ')}
-        {leaf.nameEvidence !== '' && (
-          <SafeText text={` · ${EVIDENCE.get(leaf.nameEvidence) ?? leaf.nameEvidence}`} />
-        )}
+        {leaf.nameEvidence !== '' && <SafeText text={` · ${evidenceWords(leaf.nameEvidence)}`} />}
         {leaf.nameDetail !== '' && (
           <>
             {': '}
@@ -135,28 +119,7 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
           </>
         )}
       </p>
-      {peer !== null && (
-        <p>
-          <Link
-            {...podLink(
-              { caseName: address.caseName, namespace: peer.namespace, pod: peer.pod },
-              view,
-              {
-                selected: peer.ref,
-                shape: view.shape,
-                trail: hopFrom(address, view, answer.ref),
-              },
-            )}
-          >
-            → <SafeText text={`${peer.namespace}/${peer.pod}`} /> ·{' '}
-            <SafeText text={baseName(peer.binary)} />
-          </Link>
-          <span className={styles.aside}>
-            {' '}
-            <SafeText text={peer.evidence} />
-          </span>
-        </p>
-      )}
+      <LeafPeers leaf={leaf} processRef={answer.ref} address={address} view={view} />
     </li>
   );
 }

@@ -168,8 +168,11 @@ function useActions(parts: ActionParts): TreeActions {
           const { connections } = model.columns;
           const leaf = tree.item[row] ?? -1;
           const peer = connections.peer[leaf];
+          const hasSeveral = (connections.peers[leaf] ?? 0) > 1;
           const [namespace = '', pod = ''] = textOf(model, connections.peerPod[leaf]).split('/');
-          if (peer !== null && peer !== undefined && pod !== '') {
+          // Which of several is the reader's choice: the tab lists them all.
+          if (hasSeveral) state.change({ tab: 'network' });
+          else if (peer !== null && peer !== undefined && pod !== '') {
             const process = model.columns.nodes.ref[connections.process[leaf] ?? -1] ?? '';
             void navigate(
               podLink({ caseName: address.caseName, namespace, pod }, view, {

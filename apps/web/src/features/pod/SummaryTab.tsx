@@ -156,9 +156,7 @@ function Lineage({ answer, state }: SummaryTabProps) {
         ) : (
           <>
             <button type="button" className={styles.jump} onClick={() => go(parent.ref)}>
-              <SafeText
-                text={parent.binary === '' ? `pid ${parent.pid ?? '?'}` : baseName(parent.binary)}
-              />
+              <SafeText text={nameOfProcess(parent)} />
             </button>
             {parent.pid !== null && parent.binary !== '' && (
               <span className={styles.aside}> pid {parent.pid}</span>
@@ -178,9 +176,7 @@ function Lineage({ answer, state }: SummaryTabProps) {
           {ancestors.toReversed().map((one) => (
             <span key={one.ref}>
               <button type="button" className={styles.jump} onClick={() => go(one.ref)}>
-                <SafeText
-                  text={one.binary === '' ? `pid ${one.pid ?? '?'}` : baseName(one.binary)}
-                />
+                <SafeText text={nameOfProcess(one)} />
               </button>
               <span aria-hidden="true"> › </span>
             </span>
@@ -265,6 +261,12 @@ function Images({ answer, state }: SummaryTabProps) {
       </ol>
     </section>
   );
+}
+
+/** As the tree calls it: pid 0 is the kernel. */
+function nameOfProcess({ binary, pid }: { readonly binary: string; readonly pid: number | null }) {
+  if (binary !== '') return baseName(binary);
+  return pid === 0 ? 'kernel' : `pid ${pid ?? '?'}`;
 }
 
 function userName(answer: ProcessAnswer): string {

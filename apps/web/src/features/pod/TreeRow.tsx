@@ -1,3 +1,4 @@
+import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { memo, type ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
 import { clipEnd } from '../../kit/clip.ts';
@@ -9,7 +10,7 @@ import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
 import { rowKind } from '../../view/rowKeys.ts';
-import { argumentsOf, earlierNamesOf, textOf } from '../../view/texts.ts';
+import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import {
   hasState,
@@ -287,7 +288,7 @@ function LeafWords({ tree, row }: RowProps) {
   const leaf = tree.item[row] ?? -1;
   const sent = connections.bytesSent[leaf] ?? '0';
   const received = connections.bytesReceived[leaf] ?? '0';
-  const evidence = textOf(model, connections.nameEvidence[leaf]).replaceAll('_', ' ');
+  const evidence = textOf(model, connections.nameEvidence[leaf]);
   const peer = textOf(model, connections.peerPod[leaf]);
   return (
     <>
@@ -301,13 +302,20 @@ function LeafWords({ tree, row }: RowProps) {
         </span>
       )}
       <span className={styles.quiet}>
-        {evidence !== '' && <SafeText text={`named by ${evidence}`} />}
         {peer !== '' && (
           <>
-            {' · → '}
-            <SafeText text={peer} />
+            {'→ '}
+            {peer !== textOf(model, connections.name[leaf]) && (
+              <>
+                <SafeText text={peer} />
+                {' · '}
+              </>
+            )}
+            {peerWords(model, leaf)}
+            {evidence !== '' && ' · '}
           </>
         )}
+        {evidence !== '' && <SafeText text={evidenceWords(evidence)} />}
       </span>
     </>
   );

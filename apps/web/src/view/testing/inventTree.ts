@@ -208,5 +208,7 @@ function inventLeaves(
     verdict: each(() => 0),
     peer: each(() => null),
     peerPod: each(() => 0),
+    peerConfidence: each(() => null),
+    peers: each(() => 0),
   };
 }

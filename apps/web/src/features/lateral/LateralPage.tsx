@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { asFailure } from '../../api/failure.ts';
+import { lateralQuery } from '../../api/queries.ts';
+import { EmptyState } from '../../kit/EmptyState.tsx';
+import { ErrorState } from '../../kit/ErrorState.tsx';
+import { formatCount, formatNoun } from '../../kit/format.ts';
+import { LateLimit } from '../../kit/LateLimit.tsx';
+import { NoMatch } from '../../kit/NoMatch.tsx';
+import { PageHead } from '../../kit/PageHead.tsx';
+import { Skeleton } from '../../kit/Skeleton.tsx';
+import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
+import { Truth } from '../../kit/Truth.tsx';
+import { VirtualTable } from '../../kit/VirtualTable.tsx';
+import { splitClauses, withoutClause } from '../../url/clauses.ts';
+import { caseLink } from '../../url/links.ts';
+import { questionOf } from '../../url/question.ts';
+import { useView } from '../../url/useView.ts';
+import { HopDetail } from './HopDetail.tsx';
+import { hopColumns } from './hopColumns.tsx';
+import { askedHops, hopKey, hopSortKeys, loudFirst } from './hopRows.ts';
+import styles from './LateralPage.module.css';
+
+/** Who reached whom across pods: every hop of the case, those of late and new processes first. */
+export function LateralPage() {
+  const { case: caseName = '' } = useParams({ strict: false });
+  const [view, change] = useView();
+  const { late } = questionOf(view);
+  const lateral = useQuery(lateralQuery(caseName, late === undefined ? {} : { late }));
+  const items = lateral.data?.items;
+  const asked = useMemo(() => askedHops(items ?? [], view.filter), [items, view.filter]);
+  const rows = useMemo(() => {
+    const sort = parseSort(view.sort);
+    return sort === undefined ? loudFirst(asked.hops) : sortRows(asked.hops, sort, hopSortKeys);
+  }, [asked, view.sort]);
+  const columns = useMemo(() => hopColumns(caseName, view), [caseName, view]);
+
+  if (lateral.isPending) return <Skeleton page label="Loading the hops" rows={14} />;
+  if (lateral.isError) {
+    const failure = asFailure(lateral.error);
+    return (
+      <ErrorState
+        level={1}
+        title="The movement between pods could not be loaded"
+        reason={failure.message}
+        code={failure.code}
+        onRetry={failure.retryable ? () => void lateral.refetch() : undefined}
+      />
+    );
+  }
+  const { total, completeness } = lateral.data;
+  const all = lateral.data.items.length;
+  const loud = rows.filter(({ from, to }) => from.lateNew || to.lateNew).length;
+  const clauses = splitClauses(view.filter);
+  return (
+    <div className={styles.page}>
+      <PageHead
+        title="Lateral movement"
+        facts={
+          <>
+            <span>
+              {rows.length < all && `${formatCount(rows.length)} of `}
+              {formatNoun(total ?? all, 'hop')} · {formatCount(loud)} of late and new processes
+            </span>
+            {asked.unknown.length > 0 && (
+              <span className={styles.unsure}>
+                hops have no {asked.unknown.join(', ')}: that part of the filter is left out
+              </span>
+            )}
+            <Truth
+              {...completeness}
+              more={<Link {...caseLink('health', caseName, view, { filter: '' })}>see health</Link>}
+            />
+          </>
+        }
+        actions={<LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />}
+      />
+      <div className={styles.body}>
+        {rows.length === 0 && all > 0 && (
+          <NoMatch
+            what="hops"
+            clauses={clauses}
+            onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
+            onClear={() => change({ filter: '' })}
+          />
+        )}
+        {all === 0 && (
+          <EmptyState title="No movement between pods was seen">
+            <p>
+              A hop needs both ends in the log: a connection of one pod, and its accept or its
+              listener in another.
+            </p>
+          </EmptyState>
+        )}
+        {rows.length > 0 && (
+          <VirtualTable
+            label="Hops"
+            rows={rows}
+            columns={columns}
+            keyOf={hopKey}
+            sort={parseSort(view.sort)}
+            onSort={(next) => change({ sort: formatSort(next) })}
+            onOpen={(hop) => {
+              const key = hopKey(hop);
+              change({ selected: key === view.selected ? undefined : key });
+            }}
+            isOpen={(hop) => hopKey(hop) === view.selected}
+            detail={(hop) => <HopDetail hop={hop} caseName={caseName} view={view} />}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

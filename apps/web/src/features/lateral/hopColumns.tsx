@@ -1,0 +1,126 @@
+import { Link } from '@tanstack/react-router';
+import type { HopItem } from '../../api/answers.ts';
+import { Badge } from '../../kit/Badge.tsx';
+import { baseName } from '../../kit/clip.ts';
+import { formatBytes } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { TimeText } from '../../kit/TimeText.tsx';
+import type { Column } from '../../kit/VirtualTable.tsx';
+import type { View } from '../../url/view.ts';
+import { confidenceMeaning } from '../../view/hopWords.ts';
+import { calleeLink, callerLink } from './hopLinks.ts';
+import styles from './LateralPage.module.css';
+
+/** The columns of the hops table. */
+export function hopColumns(caseName: string, view: View): readonly Column<HopItem>[] {
+  return [
+    {
+      id: 'from',
+      title: 'From',
+      width: 'minmax(230px, 2fr)',
+      sortable: true,
+      cell: (hop) => <End end={hop.from} link={callerLink(hop, caseName, view)} />,
+    },
+    {
+      id: 'to',
+      title: 'To',
+      width: 'minmax(230px, 2fr)',
+      sortable: true,
+      cell: (hop) => (
+        <>
+          <span className={styles.arrow} aria-hidden="true">
+            →
+          </span>
+          <End end={hop.to} link={calleeLink(hop, caseName, view)} />
+        </>
+      ),
+    },
+    {
+      id: 'port',
+      title: 'Port',
+      width: '86px',
+      sortable: true,
+      cell: ({ port, protocol }) => (
+        <span className={styles.mono}>
+          :{port}
+          <SafeText text={`/${protocol.toLowerCase()}`} className={styles.muted} />
+        </span>
+      ),
+    },
+    {
+      id: 'firstSeen',
+      title: 'First seen',
+      width: '152px',
+      sortable: true,
+      cell: (hop) => <TimeText time={hop.firstSeen} zone={view.zone} digits="s" day none="–" />,
+    },
+    {
+      id: 'confidence',
+      title: 'How sure',
+      width: '72px',
+      sortable: true,
+      hint: 'How sure it is that the one reached the other',
+      cell: ({ confidence }) => (
+        <span
+          className={confidence === 'certain' ? undefined : styles.unsure}
+          title={confidenceMeaning(confidence)}
+        >
+          {confidence}
+        </span>
+      ),
+    },
+    {
+      id: 'evidence',
+      title: 'Evidence',
+      width: 'minmax(120px, 1.3fr)',
+      cell: ({ evidence }) => (
+        <span className={styles.muted} title={evidence}>
+          <SafeText text={evidence} />
+        </span>
+      ),
+    },
+    {
+      id: 'sent',
+      title: 'Sent',
+      width: '72px',
+      align: 'end',
+      sortable: true,
+      hint: 'Bytes from the caller, as the caller saw them',
+      cell: (hop) => <span title={`${hop.bytesSent} bytes`}>{formatBytes(hop.bytesSent)}</span>,
+    },
+    {
+      id: 'received',
+      title: 'Received',
+      width: '72px',
+      align: 'end',
+      sortable: true,
+      hint: 'Bytes to the caller, as the caller saw them',
+      cell: (hop) => (
+        <span title={`${hop.bytesReceived} bytes`}>{formatBytes(hop.bytesReceived)}</span>
+      ),
+    },
+  ];
+}
+
+interface EndProps {
+  readonly end: HopItem['from'];
+  readonly link: ReturnType<typeof callerLink>;
+}
+
+/** One end on one line: late or not, the process, and the pod it is in. */
+function End({ end, link }: EndProps) {
+  return (
+    <span className={styles.end}>
+      {end.lateNew && (
+        <Badge tone="late" label="late and new">
+          LATE
+        </Badge>
+      )}
+      <Link {...link} tabIndex={-1} className={styles.process}>
+        <SafeText text={end.binary} shown={baseName(end.binary)} />
+      </Link>
+      {end.pid !== null && <span className={styles.mono}>{end.pid}</span>}
+      <SafeText text={end.pod} className={styles.pod} />
+    </span>
+  );
+}
