@@ -1,3 +1,5 @@
+import type { FoldedBytes } from './foldedBytes.ts';
+
 /**
  * The one shape between decoding and storing: columns, so that a batch crosses threads by transfer and a
  * hot decoder can fill it without an object per event. Facts stand here as they were sighted, unmerged.
@@ -9,7 +11,7 @@
 export interface FactBatch {
   readonly strings: readonly string[];
   /** The records' own bytes, end to end, in record order. Blank ones have none. */
-  readonly raw: Uint8Array;
+  readonly raw: FoldedBytes;
   readonly records: RecordColumns;
   /** Empty lines: counted, not kept. */
   readonly blank: number;
@@ -38,7 +40,7 @@ export interface RecordColumns {
   readonly count: number;
   /** In the member's decompressed bytes. */
   readonly offset: Float64Array;
-  /** Bytes in `raw` and in the member alike. */
+  /** Bytes in `raw` unfolded and in the member alike. */
   readonly length: Uint32Array;
   /** 1-based line of its first byte. */
   readonly line: Float64Array;
@@ -172,7 +174,7 @@ export interface GapColumns {
 
 /** The buffers to hand to `postMessage` as its transfer list: every column and the raw bytes. */
 export function transferablesOf(batch: FactBatch): ArrayBufferLike[] {
-  const buffers = new Set<ArrayBufferLike>([batch.raw.buffer]);
+  const buffers = new Set<ArrayBufferLike>([batch.raw.kept.buffer, batch.raw.folds.buffer]);
   for (const columns of [
     batch.records,
     batch.events,

@@ -36,11 +36,14 @@ export class FactBatchBuilder {
   readonly #eventSense = new SenseColumn();
   #blank = 0;
 
-  /** `rawBytes`: how many bytes of records to expect, to reserve them at once. */
-  constructor(cluster: string, emitted?: EmittedSightings, rawBytes = 0) {
+  /**
+   * `start`: the place of the batch's first byte among the records of the stream. `keptBytes`: how many bytes of records to
+   * expect, to reserve them at once.
+   */
+  constructor(cluster: string, emitted?: EmittedSightings, start = 0, keptBytes = 0) {
     this.#cluster = cluster;
     this.#emitted = emitted;
-    this.#records = new RecordRows(this.#strings, rawBytes);
+    this.#records = new RecordRows(this.#strings, start, keptBytes);
   }
 
   /** Records taken so far, blanks not counted. */
@@ -48,9 +51,14 @@ export class FactBatchBuilder {
     return this.#records.count;
   }
 
-  /** Bytes of raw records taken so far. */
+  /** Bytes of records taken so far. */
   get rawBytes(): number {
     return this.#records.rawBytes;
+  }
+
+  /** Bytes kept of them: what repeats is referred to. */
+  get keptBytes(): number {
+    return this.#records.keptBytes;
   }
 
   /** Empty lines taken so far. */

@@ -10,6 +10,7 @@ import {
   processKey,
   type SocketFact,
 } from './facts.ts';
+import { unfold } from './foldedBytes.ts';
 import { splitLines } from './rowLists.ts';
 import { type Nanos, nanos } from './time.ts';
 
@@ -20,7 +21,7 @@ export type RecordOutcome = keyof typeof recordOutcome;
 
 const outcomes: readonly RecordOutcome[] = ['decoded', 'quarantined', 'skipped', 'continued'];
 
-/** A record's row as an object. `bytes` is a view into the batch. */
+/** A record's row as an object. `bytes` is a view. */
 export interface ReadRecord {
   readonly offset: number;
   readonly line: number;
@@ -48,7 +49,8 @@ export interface ReadEvent {
 
 /** The records of a batch, in order. */
 export function* recordsOf(batch: FactBatch): Iterable<ReadRecord> {
-  const { records, strings, raw } = batch;
+  const { records, strings } = batch;
+  const raw = unfold(batch.raw);
   let at = 0;
   for (let row = 0; row < records.count; row += 1) {
     const length = records.length[row] ?? 0;

@@ -1,4 +1,6 @@
 import type { RecordColumns } from './factBatch.ts';
+import { ByteFolder, type FoldedBytes } from './foldedBytes.ts';
+import type { Repeats } from './repeats.ts';
 import { columnLists, Int64List, type StringTable } from './rowLists.ts';
 
 /** One record as the framer cut it. `bytes` are copied into the batch. */
@@ -8,11 +10,11 @@ export interface BuiltRecord {
   readonly line: number;
   readonly member: number;
   readonly hash: bigint;
+  /** What of `bytes` the stream has had before; absent: nobody has looked. */
+  readonly repeats?: Repeats | undefined;
 }
 
-const FIRST_CAPACITY = 1 << 16;
-
-/** The rows of a batch's records, and their bytes end to end. */
+/** The rows of a batch's records, and their bytes end to end, folded. */
 export class RecordRows {
   readonly #strings: StringTable;
   readonly #columns = columnLists({
@@ -24,12 +26,12 @@ export class RecordRows {
     member: Uint32Array,
   });
   readonly #hash = new Int64List();
-  #raw: Uint8Array<ArrayBuffer>;
-  #rawBytes = 0;
+  readonly #raw: ByteFolder;
 
-  constructor(strings: StringTable, expectedBytes: number) {
+  /** `start`: the place of the batch's first byte among the records of the stream. */
+  constructor(strings: StringTable, start: number, expectedBytes: number) {
     this.#strings = strings;
-    this.#raw = new Uint8Array(Math.max(expectedBytes, FIRST_CAPACITY));
+    this.#raw = new ByteFolder(start, expectedBytes);
   }
 
   get count(): number {
@@ -37,16 +39,18 @@ export class RecordRows {
   }
 
   get rawBytes(): number {
-    return this.#rawBytes;
+    return this.#raw.size;
+  }
+
+  get keptBytes(): number {
+    return this.#raw.keptBytes;
   }
 
   /** Takes a record and returns its row. */
   add(record: BuiltRecord, outcome: number, reason: string): number {
     const { bytes } = record;
     const columns = this.#columns;
-    this.#reserve(bytes.length);
-    this.#raw.set(bytes, this.#rawBytes);
-    this.#rawBytes += bytes.length;
+    this.#raw.add(bytes, record.repeats);
     columns.offset.push(record.offset);
     columns.length.push(bytes.length);
     columns.line.push(record.line);
@@ -57,14 +61,10 @@ export class RecordRows {
     return this.#hash.length - 1;
   }
 
-  finish(): { readonly raw: Uint8Array; readonly records: RecordColumns } {
+  finish(): { readonly raw: FoldedBytes; readonly records: RecordColumns } {
     const columns = this.#columns;
     return {
-      // A view where little is wasted: cutting the buffer to size would copy it.
-      raw:
-        this.#rawBytes * 1.25 > this.#raw.length
-          ? this.#raw.subarray(0, this.#rawBytes)
-          : this.#raw.slice(0, this.#rawBytes),
+      raw: this.#raw.finish(),
       records: {
         count: this.#hash.length,
         offset: columns.offset.finish(),
@@ -76,14 +76,5 @@ export class RecordRows {
         hash: this.#hash.finishUnsigned(),
       },
     };
-  }
-
-  #reserve(length: number): void {
-    const needed = this.#rawBytes + length;
-    if (needed <= this.#raw.length) return;
-    // In leaps: memory that is reserved and never touched costs nothing, each move costs a copy.
-    const grown = new Uint8Array(Math.max(needed, this.#raw.length * 8));
-    grown.set(this.#raw.subarray(0, this.#rawBytes));
-    this.#raw = grown;
   }
 }

@@ -1,5 +1,6 @@
 import type { ProcessEvent } from '../event/event.ts';
 import type { EventNotes } from '../event/packNotes.ts';
+import type { Repeats } from '../event/repeats.ts';
 
 /**
  * The port of a dialect: how its records are recognised and what they say in the one vocabulary. Values are what
@@ -25,9 +26,10 @@ export interface Decoder {
   decode(value: unknown): Decoded;
   /**
    * For a hot format: the events of a record from its bytes, without parsing all of it. Undefined: parse it and ask
-   * `decode`, which would give the same events; this is held to by a property test over mutated records.
+   * `decode`, which would give the same events; this is held to by a property test over mutated records. What of the record
+   * repeats an earlier one is noted in `repeats`, of answered records only.
    */
-  scan?(bytes: Uint8Array): Decoded | undefined;
+  scan?(bytes: Uint8Array, repeats: Repeats): Decoded | undefined;
 }
 
 /** What one record says. */

@@ -1,6 +1,7 @@
 import { EmittedSightings } from '../event/emittedSightings.ts';
 import type { FactBatch } from '../event/factBatch.ts';
 import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
+import { Repeats } from '../event/repeats.ts';
 import type { Format } from '../formats/format.ts';
 import { formatOf, formats } from '../formats/registry.ts';
 import type {
@@ -88,7 +89,10 @@ class StreamIngest implements Ingest {
   readonly #counters = new IngestCounters();
   readonly #emitted = new EmittedSightings();
   readonly #sink: Sink = (piece) => this.#take(piece);
+  readonly #repeats = new Repeats();
   #builder: FactBatchBuilder;
+  /** Bytes of records handed out in batches: where the builder's own begin. */
+  #handedOut = 0;
   #ready: FactBatch[] = [];
   /** Where the rows already written of an oversize record still being received end; -1: there is none. */
   #cutTo = -1;
@@ -163,7 +167,10 @@ class StreamIngest implements Ingest {
   }
 
   #takeRecord(record: FramedRecord): void {
-    const read = this.#reader.read(record.bytes);
+    const repeats = this.#repeats;
+    const isWhole = this.#isWhole(record);
+    repeats.begin(isWhole ? this.#handedOut + this.#builder.rawBytes : -1, this.#handedOut);
+    const read = this.#reader.read(record.bytes, repeats);
     switch (read.kind) {
       case 'unparsed':
         for (const piece of splitRecord(record)) {
@@ -179,7 +186,7 @@ class StreamIngest implements Ingest {
         this.#counters.countFormat(read.format);
         for (const event of events) this.#counters.countEvent(event);
         const built = this.#built(this.#evidenceOf(record), record.bytes);
-        this.#builder.addDecoded(built, events, notes);
+        this.#builder.addDecoded(repeats.count > 0 ? { ...built, repeats } : built, events, notes);
         return;
       }
       case 'skipped':
@@ -202,12 +209,15 @@ class StreamIngest implements Ingest {
     this.#builder.addRejected(record, outcome, reason);
   }
 
+  /** Tells whether the piece's bytes are the bytes as received. */
+  #isWhole({ bytes, length, spans }: FramedRecord | Skipped | Unreadable): boolean {
+    return this.#isTranscoded || (spans === undefined && length === bytes.length);
+  }
+
   /** The bytes as received: the piece's own where nothing stood around it, else its range cut from the window. */
   #evidenceOf(piece: FramedRecord | Skipped | Unreadable): Evidence {
     const { bytes, offset, line, length, spans } = piece;
-    if (this.#isTranscoded || (spans === undefined && length === bytes.length)) {
-      return { bytes, offset, line };
-    }
+    if (this.#isWhole(piece)) return { bytes, offset, line };
     if (spans === undefined) {
       return { bytes: this.#window.slice(offset, offset + length) ?? bytes, offset, line };
     }
@@ -287,20 +297,22 @@ class StreamIngest implements Ingest {
   }
 
   #finishFullBatch(): void {
-    const { recordCount, rawBytes } = this.#builder;
+    const { recordCount, rawBytes, keptBytes } = this.#builder;
     // A full batch foretells the size of the next one.
     if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytes) {
-      this.#finishBatch(rawBytes * 1.1);
+      this.#finishBatch(keptBytes * 1.1);
     }
   }
 
   #finishBatch(expectedBytes: number): void {
+    this.#handedOut += this.#builder.rawBytes;
     this.#ready.push(this.#builder.finish());
     this.#builder = this.#newBuilder(expectedBytes);
   }
 
   #newBuilder(expectedBytes: number): FactBatchBuilder {
-    return new FactBatchBuilder(this.#options.cluster, this.#emitted, Math.ceil(expectedBytes));
+    const { cluster } = this.#options;
+    return new FactBatchBuilder(cluster, this.#emitted, this.#handedOut, Math.ceil(expectedBytes));
   }
 
   #takeReady(): FactBatch[] {

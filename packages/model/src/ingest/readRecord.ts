@@ -1,3 +1,4 @@
+import { Repeats } from '../event/repeats.ts';
 import { detectFormat } from '../formats/detect.ts';
 import type { Decoded, Decoder, Format } from '../formats/format.ts';
 import { parseLossless } from '../formats/losslessJson.ts';
@@ -25,6 +26,7 @@ export class RecordReader {
   readonly #formats: readonly Format[];
   readonly #scans: boolean;
   readonly #decoders = new Map<string, Decoder>();
+  readonly #unkept = new Repeats();
   #current: Format | undefined;
   /** The decoder of the current format, when it may read bytes. */
   #scanner: Decoder | undefined;
@@ -35,12 +37,14 @@ export class RecordReader {
     this.#scans = scans;
   }
 
-  read(bytes: Uint8Array): RecordRead {
+  /** `repeats`: begun for a record that is kept; holds its repetitions afterwards. */
+  read(bytes: Uint8Array, repeats: Repeats = this.#unkept): RecordRead {
     const large = bytes.length > MEMORABLE_BYTES;
     const format = this.#current;
     if (format !== undefined && !large) {
-      const scanned = this.#scanner?.scan?.(bytes);
+      const scanned = this.#scanner?.scan?.(bytes, repeats);
       if (scanned !== undefined) return readOf(scanned, format.id);
+      repeats.clear();
     }
     const text = decodeText(bytes);
     const value = parse(text);

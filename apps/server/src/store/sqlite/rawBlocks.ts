@@ -1,7 +1,11 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { RecordColumns } from '@forebear/model/event/factBatch';
+import { type FoldedBytes, unfold } from '@forebear/model/event/foldedBytes';
 
-/** Records are cut into blocks of about this many bytes: reading one event back inflates one block. */
+/**
+ * Records that are not folded are cut into blocks of about this many bytes: reading one event back inflates one block. What
+ * is folded stays together, as large as a batch: a block holds all that it repeats.
+ */
 export const blockBytes = 256 * 1024;
 
 /** Where one record stood. */
@@ -18,13 +22,15 @@ export interface Place {
 export interface PackedBlock {
   readonly places: Uint8Array;
   readonly data: Uint8Array;
+  /** Null: nothing is folded. */
+  readonly folds: Uint8Array | null;
 }
 
 const placeFields = 6;
 
-/** Compresses the bytes of some rows of a batch and the list of where they stood; hashes let the open partition be rebuilt. */
+/** Compresses the bytes of some rows of a batch, folded, and the list of where they stood; hashes let the open partition be rebuilt. */
 export function packBlock(
-  bytes: Uint8Array,
+  bytes: FoldedBytes,
   records: RecordColumns,
   rows: readonly number[],
 ): PackedBlock {
@@ -40,7 +46,12 @@ export function packBlock(
     hashes[at + 5] = records.hash[row] ?? 0n;
     at += placeFields;
   }
-  return { places: compress(new Uint8Array(places.buffer)), data: compress(bytes) };
+  const { kept, folds } = bytes;
+  return {
+    places: compress(new Uint8Array(places.buffer)),
+    data: compress(kept),
+    folds: folds.length === 0 ? null : compress(bytesOf(folds)),
+  };
 }
 
 /** The places of a block's records, in order. */
@@ -62,9 +73,15 @@ export function unpackPlaces(packed: Uint8Array): { places: Place[]; hashes: Big
   return { places, hashes };
 }
 
-/** The bytes of a block's records, end to end. */
-export function unpackBytes(packed: Uint8Array): Uint8Array {
-  return zstdDecompressSync(packed);
+/** The bytes of a block's records, end to end. `size`: how many there are. Throws when the block is damaged. */
+export function unpackBytes({
+  data,
+  folds,
+  size,
+}: Pick<PackedBlock, 'data' | 'folds'> & { readonly size: number }): Uint8Array {
+  const kept = zstdDecompressSync(data);
+  const packed = folds === null ? new Uint8Array(0) : zstdDecompressSync(folds);
+  return unfold({ kept, folds: new Uint32Array(packed.slice().buffer), size });
 }
 
 /** The bytes of the record at `row` of a block. */
@@ -72,6 +89,10 @@ export function recordBytes(bytes: Uint8Array, places: readonly Place[], row: nu
   let at = 0;
   for (let before = 0; before < row; before += 1) at += places[before]?.length ?? 0;
   return bytes.subarray(at, at + (places[row]?.length ?? 0));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function compress(bytes: Uint8Array): Uint8Array {

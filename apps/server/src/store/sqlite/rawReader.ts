@@ -12,8 +12,8 @@ interface Block {
   readonly bytes: Uint8Array;
 }
 
-/** Blocks kept inflated: neighbours of a page lie in one or two. */
-const maxBlocks = 8;
+/** Bytes of blocks kept inflated, beyond the last one: neighbours of a page lie in one or two. */
+const maxBytes = 24 * 1024 * 1024;
 
 /** Reads records back from their blocks, byte for byte. */
 export class RawReader {
@@ -68,10 +68,12 @@ export class RawReader {
       first_record: number;
       places: Uint8Array;
       data: Uint8Array;
+      folds: Uint8Array | null;
+      size: number;
       uuid: string;
       members: string;
     }>(
-      `SELECT b.first_record, b.places, b.data, s.uuid, s.members FROM raw_blocks b JOIN sources s ON s.id = b.source
+      `SELECT b.first_record, b.places, b.data, b.folds, b.size, s.uuid, s.members FROM raw_blocks b JOIN sources s ON s.id = b.source
         WHERE b.first_record <= ? ORDER BY b.first_record DESC LIMIT 1`,
       [number],
     );
@@ -81,9 +83,20 @@ export class RawReader {
       first: row.first_record,
       source: { id: row.uuid, members: members.map(({ name }) => name) },
       places: unpackPlaces(row.places).places,
-      bytes: unpackBytes(row.data),
+      bytes: unpackBytes(row),
     };
-    this.#blocks = [block, ...this.#blocks].slice(0, maxBlocks);
+    this.#keep(block);
     return block;
+  }
+
+  #keep(block: Block): void {
+    const kept = [block];
+    let bytes = block.bytes.length;
+    for (const other of this.#blocks) {
+      bytes += other.bytes.length;
+      if (bytes > maxBytes) break;
+      kept.push(other);
+    }
+    this.#blocks = kept;
   }
 }

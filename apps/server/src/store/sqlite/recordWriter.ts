@@ -1,4 +1,5 @@
 import { type FactBatch, recordOutcome } from '@forebear/model/event/factBatch';
+import { type FoldedBytes, unfold } from '@forebear/model/event/foldedBytes';
 import type Database from 'better-sqlite3';
 import { blockBytes, packBlock } from './rawBlocks.ts';
 
@@ -13,7 +14,7 @@ export class RecordWriter {
   constructor(db: Database.Database) {
     this.#db = db;
     this.#insertBlock = db.prepare(
-      'INSERT INTO raw_blocks(first_record, records, source, size, places, data) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO raw_blocks(first_record, records, source, size, places, data, folds) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#insertQuarantined = db.prepare('INSERT INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#last = this.#stored();
@@ -49,27 +50,47 @@ export class RecordWriter {
     return this.#last;
   }
 
-  /** Writes the bytes of what was taken of this batch, in blocks. */
+  /** Writes the bytes of what was taken of this batch: folded as they came, unless some of them are duplicates. */
   flush(batch: FactBatch, source: number): void {
+    const rows = this.#rows;
+    this.#rows = [];
+    if (rows.length === 0) return;
+    if (rows.length === batch.records.count) this.#insert(batch, source, batch.raw, rows);
+    else this.#insertSome(batch, source, rows);
+  }
+
+  /** Writes some records of a batch. A fold may refer to one that is left out: nothing is folded then. */
+  #insertSome(batch: FactBatch, source: number, rows: readonly number[]): void {
     const { records } = batch;
+    const raw = unfold(batch.raw);
     const starts = new Float64Array(records.count + 1);
     for (let row = 0; row < records.count; row += 1)
       starts[row + 1] = (starts[row] ?? 0) + (records.length[row] ?? 0);
-    let number = this.#last - this.#rows.length + 1;
     let from = 0;
     let size = 0;
-    for (const [at, row] of this.#rows.entries()) {
+    for (const [at, row] of rows.entries()) {
       size += records.length[row] ?? 0;
-      const isLast = at === this.#rows.length - 1;
+      const isLast = at === rows.length - 1;
       if (size < blockBytes && !isLast) continue;
-      const rows = this.#rows.slice(from, at + 1);
-      const packed = packBlock(bytesOf(batch.raw, starts, rows, size), records, rows);
-      this.#insertBlock.run(number, rows.length, source, size, packed.places, packed.data);
-      number += rows.length;
+      const some = rows.slice(from, at + 1);
+      const kept = bytesOf(raw, starts, some, size);
+      this.#insert(batch, source, { kept, folds: noFolds, size }, some, rows.length - from);
       from = at + 1;
       size = 0;
     }
-    this.#rows = [];
+  }
+
+  /** Writes a block. `untilLast`: how many of the records taken are its own or follow. */
+  #insert(
+    { records }: FactBatch,
+    source: number,
+    bytes: FoldedBytes,
+    rows: readonly number[],
+    untilLast = rows.length,
+  ): void {
+    const { places, data, folds } = packBlock(bytes, records, rows);
+    const first = this.#last - untilLast + 1;
+    this.#insertBlock.run(first, rows.length, source, bytes.size, places, data, folds);
   }
 
   #stored(): number {
@@ -81,6 +102,8 @@ export class RecordWriter {
     );
   }
 }
+
+const noFolds = new Uint32Array(0);
 
 /** The bytes of some records, end to end: as they lie, unless a duplicate lies between them. */
 function bytesOf(

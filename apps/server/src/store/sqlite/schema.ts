@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 
 /** The version of the layout below; `migrate` brings a case to it. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /**
  * One case. Facts are plain rows; `processes` is indexed by `exec_id` and `parent_exec_id`, and `process_tree` is
@@ -57,10 +57,11 @@ CREATE TABLE gaps(
   seq INTEGER PRIMARY KEY, source INTEGER NOT NULL, cluster TEXT NOT NULL, node TEXT NOT NULL, kind TEXT NOT NULL,
   time INTEGER, count INTEGER, detail TEXT NOT NULL);
 
--- Raw bytes of records first_record … first_record+records-1, zstd; places holds where each stood (rawBlocks.ts).
+-- Raw bytes of records first_record … first_record+records-1, zstd; places holds where each stood, folds what in them
+-- repeats earlier bytes of the block (rawBlocks.ts).
 CREATE TABLE raw_blocks(
   id INTEGER PRIMARY KEY, first_record INTEGER NOT NULL, records INTEGER NOT NULL, source INTEGER NOT NULL,
-  size INTEGER NOT NULL, places BLOB NOT NULL, data BLOB NOT NULL);
+  size INTEGER NOT NULL, places BLOB NOT NULL, data BLOB NOT NULL, folds BLOB);
 CREATE UNIQUE INDEX raw_blocks_first ON raw_blocks(first_record);
 
 CREATE TABLE quarantine(
@@ -90,7 +91,7 @@ WITH RECURSIVE tree(exec_id, parent_exec_id, depth, path) AS (
 SELECT exec_id, parent_exec_id, depth, path FROM tree;
 `;
 
-/** Creates the layout in an empty file; refuses a file of a later version. */
+/** Creates the layout in an empty file, or brings an earlier one up to it; refuses a file of a later version. */
 export function migrate(db: Database.Database): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version === schemaVersion) return;
@@ -100,7 +101,8 @@ export function migrate(db: Database.Database): void {
     );
   }
   db.transaction(() => {
-    db.exec(layout);
+    if (version === 1) db.exec('ALTER TABLE raw_blocks ADD COLUMN folds BLOB');
+    else db.exec(layout);
     db.pragma(`user_version = ${schemaVersion}`);
   })();
 }

@@ -27,7 +27,14 @@ beforeAll(() => {
   });
   const stream = openStream({ cluster: '', format: 'auto', member: 0 });
   const bytes = Buffer.from(`${generateReverseShell(3).lines.join('\n')}\n`);
-  for (const batch of [...stream.push(bytes), ...stream.end()]) {
+  const half = bytes.length / 2;
+  const batches = [
+    ...stream.push(bytes.subarray(0, half)),
+    ...stream.flush(),
+    ...stream.push(bytes.subarray(half)),
+    ...stream.end(),
+  ];
+  for (const batch of batches) {
     writer.append('s', batch, { bytesReceived: bytes.length, members: [], formats: {} });
   }
   writer.close();
@@ -80,7 +87,7 @@ describe('verify', () => {
 
   it('finds events and blocks that are gone', () => {
     const faults = faultsAfter((db) =>
-      db.exec('DELETE FROM events_1 WHERE seq = 7; DELETE FROM raw_blocks WHERE id = 2'),
+      db.exec('DELETE FROM events_1 WHERE seq = 7; DELETE FROM raw_blocks WHERE id = 1'),
     );
     expect(faults.join()).toMatch(/events is \d+, counted/);
     expect(faults.join()).toContain('begins with record');

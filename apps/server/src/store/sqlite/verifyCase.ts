@@ -29,6 +29,7 @@ export function recount(db: CaseDb): Recount {
     size: number;
     places: Uint8Array;
     data: Uint8Array;
+    folds: Uint8Array | null;
   }>('SELECT * FROM raw_blocks ORDER BY first_record')) {
     blocks += 1;
     if (block.first_record !== expected)
@@ -64,12 +65,18 @@ export function recount(db: CaseDb): Recount {
 }
 
 function countBlock(
-  block: { records: number; size: number; places: Uint8Array; data: Uint8Array },
+  block: {
+    records: number;
+    size: number;
+    places: Uint8Array;
+    data: Uint8Array;
+    folds: Uint8Array | null;
+  },
   tally: Tally,
 ): string | undefined {
   try {
     const { places } = unpackPlaces(block.places);
-    const bytes = unpackBytes(block.data);
+    const bytes = unpackBytes(block);
     let length = 0;
     for (const place of places) {
       length += place.length;

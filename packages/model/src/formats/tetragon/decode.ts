@@ -1,4 +1,5 @@
 import type { ProcessEvent } from '../../event/event.ts';
+import type { Repeats } from '../../event/repeats.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import type { Nanos } from '../../event/time.ts';
 import type { Decoded, Decoder } from '../format.ts';
@@ -44,7 +45,7 @@ export class TetragonDecoder implements Decoder {
     this.#limits = limits;
   }
 
-  scan(bytes: Uint8Array): Decoded | undefined {
+  scan(bytes: Uint8Array, repeats: Repeats): Decoded | undefined {
     const scanner = (this.#scanner ??= new RecordScanner(
       this.#memo,
       (value) => this.#envelopeOf(value),
@@ -70,6 +71,7 @@ export class TetragonDecoder implements Decoder {
         : baseOf(key, envelope, node, process, parent, ancestry);
     const event = key.read(body, base, this.#precision);
     if (this.#precision.lost) return undefined;
+    scanner.settle(repeats);
     const notes = {
       process: record.process,
       parent: ancestry === undefined ? undefined : record.parent,

@@ -1,3 +1,4 @@
+import type { Repeats } from '../../event/repeats.ts';
 import type { Nanos } from '../../event/time.ts';
 import { isObject, type JsonObject } from '../read.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
@@ -59,6 +60,7 @@ export class RecordScanner {
     if (bytes[0] !== 123 || bytes[1] !== 34) return undefined;
     const record = this.#record;
     record.load(bytes);
+    this.#processes.begin();
     let quote = 2;
     while (bytes[quote] !== 34 && quote < LONGEST_KIND) quote += 1;
     if (!standsAt(bytes, quote + 1, PROCESS)) return undefined;
@@ -82,6 +84,11 @@ export class RecordScanner {
     const body = bodyOf(bytes, rest, envelope, key);
     if (body === undefined || time === undefined) return undefined;
     return { key, body, process, parent, time, place };
+  }
+
+  /** The record read last is answered: notes what it repeats, and that others may repeat it. */
+  settle(repeats: Repeats): void {
+    this.#processes.settle(repeats);
   }
 
   #kindOf(bytes: Uint8Array, quote: number): EventKey | undefined {

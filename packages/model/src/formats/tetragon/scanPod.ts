@@ -16,6 +16,9 @@ export interface KnownPod {
   /** What belongs to the process, without the pid. */
   readonly probe: unknown;
   readonly camelProbe: unknown;
+  /** Where the parts before and behind the pid stood last among the records of the stream; -1: nowhere that counts. */
+  headAt: number;
+  tailAt: number;
 }
 
 const PID = asciiOf('"pid":');
@@ -33,8 +36,8 @@ export class PodScanner {
   /** Behind the message read last. */
   end = 0;
   /** The digits of its pid; empty when it has none. */
-  #pidFrom = 0;
-  #pidTo = 0;
+  pidFrom = 0;
+  pidTo = 0;
   readonly #ring = new ByteRing(RING);
   readonly #placeOf: (raw: JsonObject) => Placement;
   readonly #slots = new Array<KnownPod | undefined>(SLOTS).fill(undefined);
@@ -61,8 +64,8 @@ export class PodScanner {
     if (at + known.length > limit + LONGEST_PID || !ring.holds(known.at)) return false;
     const from = ring.placeOf(known.at);
     if (known.pidFrom < 0) {
-      this.#pidFrom = at;
-      this.#pidTo = at;
+      this.pidFrom = at;
+      this.pidTo = at;
       this.end = at + known.length;
       return this.end <= limit && isSameRange(ring.view, from, view, base + at, known.length);
     }
@@ -73,17 +76,17 @@ export class PodScanner {
     const rest = known.length - known.pidTo;
     if (pidTo === pidFrom || pidTo - pidFrom > LONGEST_PID || pidTo + rest > limit) return false;
     if (!isSameRange(ring.view, from + known.pidTo, view, base + pidTo, rest)) return false;
-    this.#pidFrom = pidFrom;
-    this.#pidTo = pidTo;
+    this.pidFrom = pidFrom;
+    this.pidTo = pidTo;
     this.end = pidTo + rest;
     return true;
   }
 
   /** The pid in the message read last, -1 when there is none. */
   pid(bytes: Uint8Array): number {
-    if (this.#pidTo === this.#pidFrom) return -1;
+    if (this.pidTo === this.pidFrom) return -1;
     let pid = 0;
-    for (let i = this.#pidFrom; i < this.#pidTo; i += 1) pid = pid * 10 + (bytes[i] ?? 48) - 48;
+    for (let i = this.pidFrom; i < this.pidTo; i += 1) pid = pid * 10 + (bytes[i] ?? 48) - 48;
     return pid;
   }
 
@@ -104,8 +107,8 @@ export class PodScanner {
       pidTo = skipNumber(text, found);
     }
     this.end = end;
-    this.#pidFrom = pidFrom < 0 ? at : at + pidFrom;
-    this.#pidTo = pidFrom < 0 ? at : at + pidTo;
+    this.pidFrom = pidFrom < 0 ? at : at + pidFrom;
+    this.pidTo = pidFrom < 0 ? at : at + pidTo;
     return {
       at: this.#ring.keep(text),
       length: text.length,
@@ -114,6 +117,8 @@ export class PodScanner {
       placement: this.#placeOf(raw),
       probe: container?.maybe_exec_probe,
       camelProbe: container?.maybeExecProbe,
+      headAt: -1,
+      tailAt: -1,
     };
   }
 }

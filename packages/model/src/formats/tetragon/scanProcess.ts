@@ -1,3 +1,4 @@
+import type { Repeats } from '../../event/repeats.ts';
 import { isObject } from '../read.ts';
 import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './scanBytes.ts';
 import { type ScannedObject, scanObject } from './scanObject.ts';
@@ -28,6 +29,37 @@ interface KnownText {
   readonly secondFrom: number;
   readonly secondTo: number;
   readonly process: KnownProcess;
+  /** Where it stood last among the records of the stream; -1: nowhere that counts. */
+  seenAt: number;
+}
+
+/** A message read from the record at hand: where its parts stand in the record. */
+class ReadMessage {
+  text: KnownText | undefined;
+  at = 0;
+  /** Behind what repeats from its first byte on: at the first changing number or the end. */
+  same = 0;
+  podAt = 0;
+  pidFrom = 0;
+  pidTo = 0;
+  podEnd = 0;
+
+  /** Notes what of it stood before, and remembers that it stands here. */
+  settle(repeats: Repeats): void {
+    const { text, at, podAt, pidFrom, pidTo, podEnd } = this;
+    const { origin } = repeats;
+    if (text === undefined || origin < 0) return;
+    const { pod } = text;
+    if (repeats.mayRepeat(text.seenAt)) repeats.note(at, this.same - at, text.seenAt);
+    else if (pod !== undefined && repeats.mayRepeat(pod.headAt)) {
+      repeats.note(podAt, pidFrom - podAt, pod.headAt);
+      repeats.note(pidTo, podEnd - pidTo, pod.tailAt);
+    }
+    text.seenAt = origin + at;
+    if (pod === undefined) return;
+    pod.headAt = origin + podAt;
+    pod.tailAt = origin + pidTo;
+  }
 }
 
 export interface ScanLimits {
@@ -55,6 +87,9 @@ export class ProcessScanner {
   readonly #limit: number;
   readonly #ring: ByteRing;
   #scratch = new Uint8Array(LONGEST_OBJECT);
+  /** Of the record at hand: the process, and its parent. */
+  readonly #messages = [new ReadMessage(), new ReadMessage()] as const;
+  #read = 0;
 
   constructor(memo: SightingMemo, limits: ScanLimits) {
     this.#memo = memo;
@@ -65,17 +100,33 @@ export class ProcessScanner {
     this.#ring = new ByteRing(limits.bytes);
   }
 
-  /** The process of the message at `at`; undefined for what does not fit. Sets `end`. */
+  /** A record begins. */
+  begin(): void {
+    this.#read = 0;
+  }
+
+  /** The record has been understood: notes what of its messages stood before. */
+  settle(repeats: Repeats): void {
+    const [first, second] = this.#messages;
+    if (this.#read > 0) first.settle(repeats);
+    if (this.#read > 1) second.settle(repeats);
+  }
+
+  /** The process of the message at `at`; undefined for what does not fit. Sets `end`. At most two of a record. */
   read(record: RecordBytes, at: number): KnownProcess | undefined {
     const { bytes } = record;
+    const message = this.#messages[this.#read === 0 ? 0 : 1];
+    this.#read += 1;
+    message.text = undefined;
+    message.at = at;
     if (!standsAt(bytes, at, OPENING)) return undefined;
     const slot = this.#slotOf(bytes, at + OPENING.length);
     if (slot < 0) return undefined;
     const first = this.#slots[slot];
-    if (first !== undefined && this.#isAt(first, record, at)) return first.process;
+    if (first !== undefined && this.#isAt(first, record, at, message)) return first.process;
     const second = this.#slots[slot ^ 1];
-    if (second !== undefined && this.#isAt(second, record, at)) return second.process;
-    return this.#learn(record, at, slot);
+    if (second !== undefined && this.#isAt(second, record, at, message)) return second.process;
+    return this.#learn(record, at, slot, message);
   }
 
   /** Chosen by the id, which is not read further: the bytes decide. -1: no id of ours. */
@@ -91,7 +142,7 @@ export class ProcessScanner {
     return -1;
   }
 
-  #isAt(known: KnownText, record: RecordBytes, at: number): boolean {
+  #isAt(known: KnownText, record: RecordBytes, at: number, message: ReadMessage): boolean {
     const ring = this.#ring;
     if (!ring.holds(known.at)) return false;
     const { bytes, view, base } = record;
@@ -106,9 +157,14 @@ export class ProcessScanner {
       from += head;
       const pods = this.#pods;
       if (!pods.isAt(pod, record, to, limit) || pods.pid(bytes) !== known.insidePid) return false;
+      message.podAt = to;
+      message.pidFrom = pods.pidFrom;
+      message.pidTo = pods.pidTo;
       to = pods.end;
+      message.podEnd = to;
     }
     let done = 0;
+    let same = 0;
     for (let hole = 0; hole < 2; hole += 1) {
       const until = hole === 0 ? known.firstFrom : known.secondFrom;
       if (until < 0) break;
@@ -116,6 +172,7 @@ export class ProcessScanner {
       if (to + length > limit) return false;
       if (!isSameRange(ring.view, from + done, view, base + to, length)) return false;
       to += length;
+      if (hole === 0) same = to;
       const end = skipNumber(bytes, to);
       if (end === to) return false;
       to = end;
@@ -125,10 +182,17 @@ export class ProcessScanner {
     if (to + length > limit) return false;
     if (!isSameRange(ring.view, from + done, view, base + to, length)) return false;
     this.end = to + length;
+    message.text = known;
+    message.same = same === 0 ? this.end : same;
     return true;
   }
 
-  #learn(record: RecordBytes, at: number, slot: number): KnownProcess | undefined {
+  #learn(
+    record: RecordBytes,
+    at: number,
+    slot: number,
+    message: ReadMessage,
+  ): KnownProcess | undefined {
     const { bytes } = record;
     let pod: KnownPod | undefined;
     let insidePid = -1;
@@ -136,21 +200,26 @@ export class ProcessScanner {
       pod = this.#pods.read(record, from, bytes.length);
       if (pod === undefined) return undefined;
       insidePid = this.#pods.pid(bytes);
+      message.podAt = from;
+      message.pidFrom = this.#pods.pidFrom;
+      message.pidTo = this.#pods.pidTo;
+      message.podEnd = this.#pods.end;
       return this.#pods.end;
     });
     if (scanned === undefined || scanned.end - at > LONGEST_OBJECT) return undefined;
     this.end = scanned.end;
+    message.same = scanned.holes[0] < 0 ? scanned.end : scanned.holes[0];
     const apart =
       pod === undefined ? undefined : this.#readApart(bytes, at, scanned, pod, insidePid);
     if (apart !== undefined) {
-      this.#keep(bytes, at, scanned, slot, apart, pod, insidePid);
+      message.text = this.#keep(bytes, at, scanned, slot, apart, pod, insidePid);
       return apart;
     }
     const raw = parse(bytes.subarray(at, scanned.end));
     const process = isObject(raw) ? this.#memo.know(raw) : undefined;
     if (process === undefined) return undefined;
     const whole = { ...scanned, podFrom: at, podTo: at };
-    this.#keep(bytes, at, whole, slot, process, undefined, -1);
+    message.text = this.#keep(bytes, at, whole, slot, process, undefined, -1);
     return process;
   }
 
@@ -189,11 +258,11 @@ export class ProcessScanner {
     process: KnownProcess,
     pod: KnownPod | undefined,
     insidePid: number,
-  ): void {
+  ): KnownText | undefined {
     const head = podFrom - at;
     const tail = end - podTo;
     const placeIn = (place: number): number => (place < 0 ? -1 : place - podTo);
-    if (head + tail > this.#limit) return;
+    if (head + tail > this.#limit) return undefined;
     const known: KnownText = {
       at: this.#ring.keep(bytes.subarray(at, podFrom), bytes.subarray(podTo, end)),
       head,
@@ -205,10 +274,12 @@ export class ProcessScanner {
       secondFrom: placeIn(holes[2]),
       secondTo: placeIn(holes[3]),
       process,
+      seenAt: -1,
     };
     const displaced = this.#slots[slot];
     this.#slots[slot] = known;
     if (displaced !== undefined) this.#slots[slot ^ 1] = displaced;
+    return known;
   }
 }
 
