@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from './problems.ts';
 
@@ -27,6 +28,21 @@ export function takeRawBodies(scope: FastifyInstance): void {
   scope.addContentTypeParser('*', (_request, _payload, done) => {
     done(null, undefined);
   });
+}
+
+/**
+ * Lets `take` read the body, and throws away what it leaves. Whoever stops in the middle (a full disk, a body too large)
+ * would otherwise break the connection off, and its sender would never see the answer.
+ */
+export async function withBody<T>(
+  raw: IncomingMessage,
+  take: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await take(raw.iterator({ destroyOnReturn: false }));
+  } finally {
+    raw.resume();
+  }
 }
 
 /** One Content-Type header, a known type, nothing but an optional `charset=utf-8` after it. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { valueOf } from '../problems.ts';
 import { caseQuery } from '../query.ts';
-import { takeRawBodies } from '../rawBody.ts';
+import { takeRawBodies, withBody } from '../rawBody.ts';
 import type { App } from '../typedApp.ts';
 
 const pushQuery = caseQuery.extend({
@@ -27,16 +27,16 @@ export function ingestRoutes(app: App, deps: HttpDeps): void {
       { schema: { tags: ['ingest'], querystring: pushQuery, response: { 200: ingestAnswer } } },
       async (request) => {
         const key = request.headers['idempotency-key'];
-        const ledger = valueOf(
-          await deps.ingest.push({
+        const answer = await withBody(request.raw, (body) =>
+          deps.ingest.push({
             case: request.query.case,
             sender: request.query.sender,
             cluster: request.query.cluster,
             idempotencyKey: key === undefined ? undefined : idempotencyKey.parse(key),
-            body: request.raw,
+            body,
           }),
         );
-        return { ledger };
+        return { ledger: valueOf(answer) };
       },
     );
 }

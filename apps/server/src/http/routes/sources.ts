@@ -5,7 +5,7 @@ import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
 import { caseQuery, pageQuery } from '../query.ts';
-import { takeRawBodies } from '../rawBody.ts';
+import { takeRawBodies, withBody } from '../rawBody.ts';
 import type { App } from '../typedApp.ts';
 
 const byId = z.object({ id: z.string().max(64) });
@@ -98,8 +98,8 @@ export async function sourceRoutes(app: App, deps: HttpDeps): Promise<void> {
       async (request, reply) => {
         const { query } = request;
         const length = Number(request.headers['content-length']);
-        const source = valueOf(
-          await deps.ingest.upload({
+        const answer = await withBody(request.raw, (body) =>
+          deps.ingest.upload({
             case: query.case,
             id: query.id,
             name: query.name,
@@ -108,9 +108,12 @@ export async function sourceRoutes(app: App, deps: HttpDeps): Promise<void> {
             format: query.format,
             bytesExpected:
               query.bytes ?? (Number.isSafeInteger(length) && length > 0 ? length : undefined),
-            body: request.raw,
+            body,
           }),
         );
+        const source = valueOf(answer);
+        // Its sender is to stop sending; whoever cancelled it has the answer.
+        if (source.state === 'cancelled') request.raw.destroy();
         return reply.code(201).send({ source });
       },
     );

@@ -68,9 +68,12 @@ export function streamRoutes(app: App, deps: HttpDeps): void {
         const version = store.queries.version();
         if (watched === undefined || busy || version <= sentVersion || !channel.ready) return;
         busy = true;
-        void sendTree(version).finally(() => {
-          busy = false;
-        });
+        // Nobody waits for it: a store that fails is logged, and asked again at the next change.
+        sendTree(version)
+          .catch((error: unknown) => request.log.error({ err: error }, 'stream failed'))
+          .finally(() => {
+            busy = false;
+          });
       }, coalesceMs);
       const statsTimer = setInterval(() => {
         channel.send('stats', String(sentVersion), pulse.beat());
