@@ -206,3 +206,26 @@ test('a forked worker at +81 s is outlined, not marked', async ({ page }) => {
   await expect(workers.first()).not.toContainText('LATE');
   await expect(pod.tree).not.toContainText('LATE');
 });
+
+test('the numbers of processes agree between the overview and the tree, or say what the rest is', async ({
+  page,
+}) => {
+  await page.goto(`${serving().origin}/c/lab`);
+  const row = page.getByRole('row').filter({ hasText: truth.pod });
+  await expect(row).toContainText('19');
+  await expect(page.getByRole('main')).toContainText(/Processes · \d+ of hosts/);
+  await row.getByRole('link').click();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('19 processes · 3 of the host above');
+});
+
+test('a name that was not looked up in the log is not called an address used directly; no exit is not running', async ({
+  page,
+}) => {
+  const pod = await openPod(page, serving().origin, crawler, '?v=rows');
+  await pod.entry(/^node, formerly .*main process/).click();
+  const summary = await pod.openTab('Summary');
+  await expect(summary).toContainText('alive at end of log · no exit of it in this log');
+  await expect(page.getByRole('main')).not.toContainText('running');
+  await expect(pod.entry(/^node, formerly .*alive at end of log/)).toBeVisible();
+});

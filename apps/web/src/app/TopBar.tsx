@@ -81,7 +81,7 @@ function CaseSwitch({ caseName }: { readonly caseName: string }) {
       id: `case:${one.name}`,
       text: one.name,
       content: <SafeText text={one.name} />,
-      detail: formatNoun(one.processes, 'process', 'processes'),
+      detail: formatNoun(one.processes, 'execution'),
       chosen: one.name === caseName,
     })),
     { id: 'all', text: 'All cases, new upload…', chosen: false },

@@ -66,7 +66,7 @@ export function choicesFor(
         kind: 'case',
         id: `case:${one.name}`,
         text: one.name,
-        detail: formatNoun(one.processes, 'process', 'processes'),
+        detail: formatNoun(one.processes, 'execution'),
         target: { to: casePages.overview, params: { case: one.name }, search: {} },
       });
     }

@@ -2,13 +2,13 @@ import { groupFacts } from './groupFacts.ts';
 import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
 import { plural, spokenLength } from './spokenTime.ts';
-import { destinationOf, earlierNamesOf, nameOf, peerWords } from './texts.ts';
+import { destinationOf, earlierNamesOf, isAliveAtEnd, nameOf, peerWords } from './texts.ts';
 import type { TreeModel } from './treeModel.ts';
 import { hasState, kindOf, listOf, processOf, rowState, type VisibleTree } from './visibleTree.ts';
 
 /**
  * The accessible name of a row: everything that colour and shape say, in words. `nc, late by 5 minutes 2 seconds,
- * running, child of sh, level 4, 1 of 2`. Text of the log is in it as it came; whoever puts it on a page escapes it.
+ * alive at end of log, child of sh, level 4, 1 of 2`. Text of the log is in it as it came; whoever puts it on a page escapes it.
  */
 export function describeRow(tree: VisibleTree, row: number): string {
   const parts = [...bodyOf(tree, row)];
@@ -100,7 +100,7 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
 
 function endOf(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
-  if (nodes.end[process] === 'running') return 'running';
+  if (isAliveAtEnd(model, process)) return 'alive at end of log';
   if (nodes.end[process] !== 'exited') return '';
   const code = nodes.exitCode[process];
   const signal = model.columns.strings[nodes.signal[process] ?? 0] ?? '';

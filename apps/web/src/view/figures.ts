@@ -1,4 +1,6 @@
+import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
+import type { TreeModel } from './treeModel.ts';
 import { hasState, rowState, type VisibleTree } from './visibleTree.ts';
 
 /** The exact numbers of what is shown. They add up: shown + folded + collapsed + behind + filtered = all. */
@@ -16,6 +18,17 @@ export interface TreeFigures {
   readonly filtered: number;
   /** Outside the process the tree is rooted at. */
   readonly outside: number;
+}
+
+/**
+ * The processes of the pod or host itself, as the lists of pods count them; and the others that its tree shows: the host's
+ * above a pod, the containers' below a host.
+ */
+export function ownersOf(model: TreeModel): { readonly own: number; readonly others: number } {
+  let host = 0;
+  for (const marks of model.marks) if ((marks & mark.host) !== 0) host += 1;
+  const own = model.columns.pod.kind === 'host' ? host : model.count - host;
+  return { own, others: model.count - own };
 }
 
 export function figuresOf(tree: VisibleTree): TreeFigures {

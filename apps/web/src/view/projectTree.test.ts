@@ -240,7 +240,7 @@ describe('the drawn tree', () => {
     const name = nameOf(model, 2);
     const parent = nameOf(model, 0);
     expect(describeRow(tree, row)).toBe(
-      `${name}, late by 5 minutes 2 seconds, new, running, child of ${parent}, level 3, 2 of 5`,
+      `${name}, late by 5 minutes 2 seconds, new, alive at end of log, child of ${parent}, level 3, 2 of 5`,
     );
   });
 });

@@ -32,6 +32,13 @@ export function earlierNamesOf(model: TreeModel, row: number): readonly string[]
   });
 }
 
+/** No exit of it in the log. What is only named by others has none to miss. */
+export function isAliveAtEnd(model: TreeModel, row: number): boolean {
+  const { end, kind } = model.columns.nodes;
+  if (kind[row] === 'ghost' || kind[row] === 'inferred') return false;
+  return end[row] === 'running' || end[row] === 'unknown';
+}
+
 /** How sure it is who is at the other end of a connection, and of how many: `likely`, `likely, 3 processes`. */
 export function peerWords(model: TreeModel, leaf: number): string {
   const { peerConfidence, peers } = model.columns.connections;

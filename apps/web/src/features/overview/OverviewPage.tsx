@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { destinationsQuery, podsQuery, sourcesQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
-import { formatNoun, formatShares } from '../../kit/format.ts';
+import { formatCount, formatNoun, formatShares } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { PageHead } from '../../kit/PageHead.tsx';
@@ -109,7 +109,13 @@ export function OverviewPage() {
               },
               { label: 'Late', count: standout.late },
               { label: 'Restarts', count: standout.restarts },
-              { label: 'Processes', count: standout.processes },
+              {
+                label: 'Processes',
+                count: standout.processes,
+                ...(standout.hostProcesses > 0 && {
+                  note: `${formatCount(standout.hostProcesses)} of hosts`,
+                }),
+              },
             ]}
           />
           <div className={styles.table}>

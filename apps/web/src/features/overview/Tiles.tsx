@@ -8,6 +8,8 @@ export interface TileEntry {
   readonly count: number;
   readonly sign?: string;
   readonly tone?: 'late' | 'external';
+  /** What it is made of, below the label. */
+  readonly note?: string;
   readonly link?: (content: ReactNode) => ReactNode;
 }
 
@@ -15,7 +17,7 @@ export interface TileEntry {
 export function Tiles({ entries }: { readonly entries: readonly TileEntry[] }) {
   return (
     <dl className={styles.tiles}>
-      {entries.map(({ label, count, sign, tone, link }) => {
+      {entries.map(({ label, count, sign, tone, note, link }) => {
         const number = (
           <>
             {sign !== undefined && count > 0 && (
@@ -28,7 +30,10 @@ export function Tiles({ entries }: { readonly entries: readonly TileEntry[] }) {
         );
         return (
           <div key={label} className={styles.tile}>
-            <dt className={styles.label}>{label}</dt>
+            <dt className={styles.label}>
+              {label}
+              {note !== undefined && <span className={styles.note}> · {note}</span>}
+            </dt>
             <dd
               className={cls(
                 styles.count,

@@ -85,6 +85,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
       width: '84px',
       align: 'end',
       sortable: true,
+      hint: 'Its own processes. Its tree shows the host’s above them, too',
       cell: number((pod) => pod.processes),
     },
     {

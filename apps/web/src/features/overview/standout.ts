@@ -11,6 +11,8 @@ export interface Standout {
   readonly pods: number;
   readonly hosts: number;
   readonly processes: number;
+  /** Those of them that belong to hosts. */
+  readonly hostProcesses: number;
 }
 
 /** Counts what stands out. External destinations are summed over pods, so two pods with one name count twice. */
@@ -25,6 +27,7 @@ export function standoutOf(items: readonly PodItem[]): Standout {
     pods: items.filter((item) => item.kind === 'pod').length,
     hosts: items.filter((item) => item.kind === 'host').length,
     processes: sum((item) => item.processes),
+    hostProcesses: sum((item) => (item.kind === 'host' ? item.processes : 0)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { baseName, clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
 import { formatBytes, formatCount } from '../../kit/format.ts';
@@ -6,6 +6,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
+import { ownersOf } from '../../view/figures.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
 import {
@@ -149,7 +150,8 @@ function emptyArguments({ model }: VisibleTree, process: number): string {
 }
 
 function HeadBody({ tree, detail }: GraphCardProps) {
-  const { pod, totals } = tree.model.columns;
+  const { pod } = tree.model.columns;
+  const own = useMemo(() => ownersOf(tree.model).own, [tree.model]);
   const isHost = pod.kind === 'host';
   return (
     <span className={styles.head}>
@@ -158,7 +160,7 @@ function HeadBody({ tree, detail }: GraphCardProps) {
         <span className={styles.headFacts}>
           {isHost ? 'host' : <SafeText text={`pod · ${pod.namespace}`} />}
           {' · '}
-          {formatCount(totals.all)}
+          {formatCount(own)}
         </span>
       )}
     </span>

@@ -8,7 +8,7 @@ import { Menu } from '../../kit/Menu.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Truth } from '../../kit/Truth.tsx';
 import { caseLink } from '../../url/links.ts';
-import { figuresOf } from '../../view/figures.ts';
+import { figuresOf, ownersOf } from '../../view/figures.ts';
 import styles from './PodHead.module.css';
 import type { PodAddress } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
@@ -23,7 +23,10 @@ export function PodHead({ address, state }: PodHeadProps) {
   const { model, tree, view, change } = state;
   const { pod, completeness, totals, alternatives } = model.columns;
   const figures = useMemo(() => figuresOf(tree), [tree]);
+  const { own, others } = useMemo(() => ownersOf(model), [model]);
+  const around = pod.kind === 'host' ? 'in containers' : 'of the host above';
   const parts = [
+    others === 0 ? '' : `${formatCount(others)} ${around}`,
     model.loud === 0 ? '' : `${formatCount(model.loud)} late and new`,
     totals.ghosts === 0 ? '' : formatNoun(totals.ghosts, 'ghost'),
     `${formatCount(figures.shown)} shown`,
@@ -61,7 +64,7 @@ export function PodHead({ address, state }: PodHeadProps) {
         </Menu>
       )}
       <p className={styles.facts}>
-        <b>{formatNoun(model.count, 'process', 'processes')}</b>
+        <b>{formatNoun(own, 'process', 'processes')}</b>
         {parts
           .filter((part) => part !== '')
           .map((part) => (

@@ -218,14 +218,20 @@ function End({
   const life = start && end ? formatDuration(millisBetween(start, end)) : '';
   const code = answer.exit?.code;
   const words = {
-    running: 'running',
+    running: 'alive at end of log',
     replaced: 'replaced by the next image',
-    unknown: 'no end in this log',
+    unknown: isOnlyNamed(answer.kind) ? 'not in this log' : 'alive at end of log',
     exited: code === null || code === undefined ? 'exited' : `exited with code ${code}`,
   }[answer.end];
   return (
     <>
       {words}
+      {answer.end === 'unknown' && !isOnlyNamed(answer.kind) && (
+        <span className={styles.aside}> · no exit of it in this log</span>
+      )}
+      {answer.end === 'running' && (
+        <span className={styles.aside}> · no exit so far, and its node still reports</span>
+      )}
       {answer.exit?.signal !== null && answer.exit?.signal !== undefined && (
         <>
           {' · '}
@@ -267,6 +273,11 @@ function Images({ answer, state }: SummaryTabProps) {
 function nameOfProcess({ binary, pid }: { readonly binary: string; readonly pid: number | null }) {
   if (binary !== '') return baseName(binary);
   return pid === 0 ? 'kernel' : `pid ${pid ?? '?'}`;
+}
+
+/** Known from what others say: the log would not hold its exit. */
+function isOnlyNamed(kind: ProcessAnswer['kind']): boolean {
+  return kind === 'ghost' || kind === 'inferred';
 }
 
 function userName(answer: ProcessAnswer): string {

@@ -10,7 +10,7 @@ import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
 import { rowKind } from '../../view/rowKeys.ts';
-import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
+import { argumentsOf, earlierNamesOf, isAliveAtEnd, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import {
   hasState,
@@ -167,6 +167,13 @@ function contentOf(column: RowColumn, tree: VisibleTree, view: View, row: number
     case 'duration':
       return durationText(model, process);
     case 'exit': {
+      if (isAliveAtEnd(model, process)) {
+        return (
+          <span className={styles.none} title="Alive at end of log: no exit of it in this log">
+            alive
+          </span>
+        );
+      }
       const text = exitText(model, process);
       return <span className={text.startsWith('✗') ? styles.failed : undefined}>{text}</span>;
     }

@@ -62,8 +62,11 @@ function CaseLine({ one, onDelete }: { readonly one: CaseItem; readonly onDelete
         <span className={styles.caseEmpty}>empty</span>
       ) : (
         <>
-          <span className={styles.caseFact}>
-            {formatNoun(one.processes, 'process', 'processes')}
+          <span
+            className={styles.caseFact}
+            title="Every exec_id. A process that became another program in place is one process with several"
+          >
+            {formatNoun(one.processes, 'execution')}
           </span>
           <span className={styles.caseFact}>{formatNoun(one.events, 'event')}</span>
           <span className={styles.caseFact}>{formatNoun(one.sources, 'source')}</span>
