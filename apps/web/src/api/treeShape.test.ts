@@ -15,7 +15,9 @@ const columnPaths = Object.entries(treeColumns.shape)
 function pathsBelow(path: readonly string[], schema: object): string[][] {
   const shape = 'shape' in schema ? schema.shape : undefined;
   if (typeof shape !== 'object' || shape === null) return [[...path]];
-  return Object.entries(shape).flatMap(([name, inner]) => pathsBelow([...path, name], inner));
+  return Object.entries<object>({ ...shape }).flatMap(([name, inner]) =>
+    pathsBelow([...path, name], inner),
+  );
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
