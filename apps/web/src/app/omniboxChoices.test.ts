@@ -41,13 +41,13 @@ describe('a text in the omnibox', () => {
     expect(kinds('[(')).toEqual(['filter [(']);
   });
 
-  it('leads into a pod without the filter that found it', () => {
+  it('leads into a pod and takes the filter and the time along', () => {
     const pod = choicesFor('@crawler', around)[0];
     expect(pod !== undefined && 'target' in pod ? pod.target : undefined).toMatchObject({
       to: '/c/$case/p/$namespace/$pod',
       params: { namespace: 'tenant-jobs', pod: 'crawler-556db57cd7-tkvfd' },
     });
-    expect(JSON.stringify(pod)).not.toContain('old');
+    expect(JSON.stringify(pod)).toContain('old');
   });
 
   it('finds only cases where no case is open', () => {

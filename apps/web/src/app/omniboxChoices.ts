@@ -76,14 +76,13 @@ export function choicesFor(
 
 function podChoice(one: PodItem, caseName: string, view: View): Choice {
   const { namespace, pod, cluster, uid } = one;
-  const bare = { ...view, filter: '' };
   const detail =
     one.lateNew > 0 ? `◷ ${one.lateNew}` : formatNoun(one.processes, 'process', 'processes');
   if (one.kind === 'host') {
-    const target = hostLink({ caseName, node: pod }, bare, { cluster });
+    const target = hostLink({ caseName, node: pod }, view, { cluster });
     return { kind: 'host', id: `host:${cluster}/${pod}`, text: pod, detail, target };
   }
-  const target = podLink({ caseName, namespace, pod }, bare, { cluster, uid });
+  const target = podLink({ caseName, namespace, pod }, view, { cluster, uid });
   return {
     kind: 'pod',
     id: `pod:${uid}/${namespace}/${pod}`,

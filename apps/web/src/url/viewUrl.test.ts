@@ -141,13 +141,17 @@ describe('the history', () => {
 });
 
 describe('another page of the case', () => {
-  it('keeps filter, late limit, zone and relative mode, and drops the rest', () => {
+  it('keeps what is asked and how it is shown, and drops what is selected and opened', () => {
     const view: View = {
       ...defaultView,
       filter: 'nc',
       lateMs: 30_000,
       zone: 'local',
       relative: 'clock',
+      shape: 'rows',
+      fold: false,
+      filterMode: 'hide',
+      range: { from: { at: '2026-03-14T07:06:00Z' }, to: undefined },
       selected: 'a',
       uid: 'u',
     };
@@ -157,7 +161,16 @@ describe('another page of the case', () => {
       lateMs: 30_000,
       zone: 'local',
       relative: 'clock',
+      shape: 'rows',
+      fold: false,
+      filterMode: 'hide',
+      range: { from: { at: '2026-03-14T07:06:00Z' }, to: undefined },
       selected: 'b',
     });
+  });
+
+  it('does not keep a time that is counted from the main process of the pod that is left', () => {
+    const since = { from: { afterMs: 270_000 }, to: { at: '2026-03-14T07:06:00Z' } };
+    expect(carriedView({ ...defaultView, range: since }).range).toBeUndefined();
   });
 });

@@ -102,12 +102,19 @@ export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
 }
 
 /**
- * The view to arrive with on another page of the case: filter, late limit, zone and relative mode are shared by
- * its pages; the rest belongs to the page that is left.
+ * The view to arrive with on another page of the case. What is asked (filter, time, late limit) and how it is shown (shape,
+ * folding, zone, relative mode) is shared by its pages; what is selected and opened belongs to the page that is left. So
+ * does a time that is counted from main: another pod has another.
  */
 export function carriedView(view: View, patch: Partial<View> = {}): View {
-  const { filter, lateMs, zone, relative } = view;
-  return { ...defaultView, filter, lateMs, zone, relative, ...patch };
+  const { filter, filterMode, lateMs, zone, relative, shape, fold } = view;
+  const range = isOfClock(view.range) ? view.range : undefined;
+  const shared = { filter, filterMode, lateMs, zone, relative, shape, fold, range };
+  return { ...defaultView, ...shared, ...patch };
+}
+
+function isOfClock(range: View['range']): boolean {
+  return [range?.from, range?.to].every((bound) => bound === undefined || 'at' in bound);
 }
 
 const STEPS = ['shape', 'filter', 'root', 'cluster', 'uid', 'container'] as const;

@@ -45,7 +45,7 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
                   <Link
                     {...podLink(
                       { caseName, namespace: process.namespace, pod: process.pod },
-                      { ...view, filter: '' },
+                      view,
                       { selected: process.ref },
                     )}
                   >

@@ -8,6 +8,7 @@ import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { PageHead } from '../../kit/PageHead.tsx';
+import { RangeChip } from '../../kit/RangeChip.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
@@ -75,12 +76,15 @@ export function DestinationsPage() {
               external
               {hasNextPage && ' so far'}
             </span>
+            <RangeChip
+              {...questionOf(view)}
+              zone={view.zone}
+              onClear={() => change({ range: undefined })}
+            />
             {head !== undefined && (
               <Truth
                 {...head.completeness}
-                more={
-                  <Link {...caseLink('health', caseName, view, { filter: '' })}>see health</Link>
-                }
+                more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
               />
             )}
           </>

@@ -13,6 +13,7 @@ import { parseMoment, zoneName } from '../../kit/formatTime.ts';
 import { bindingOf, isTyping, keyMap } from '../../kit/keys.ts';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { PageHead } from '../../kit/PageHead.tsx';
+import { RangeChip } from '../../kit/RangeChip.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
 import { Truth } from '../../kit/Truth.tsx';
@@ -81,12 +82,15 @@ export function EventsPage() {
                 ? `${formatCount(rows.length)} loaded`
                 : `${formatNoun(total, 'event')}${view.filter === '' ? '' : ' match'} · ${formatCount(rows.length)} loaded`}
             </span>
+            <RangeChip
+              {...questionOf(view)}
+              zone={view.zone}
+              onClear={() => change({ range: undefined })}
+            />
             {head !== undefined && (
               <Truth
                 {...head.completeness}
-                more={
-                  <Link {...caseLink('health', caseName, view, { filter: '' })}>see health</Link>
-                }
+                more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
               />
             )}
             <NewEvents updatedAt={events.dataUpdatedAt} onShow={() => void events.refetch()} />

@@ -93,12 +93,11 @@ interface EventProcessProps {
 function EventProcess({ event, caseName, view }: EventProcessProps) {
   const { process, pod, node } = event;
   if (process === null) return <span className={styles.muted}>–</span>;
-  const bare = { ...view, filter: '' };
   const selected = { selected: process.ref };
   const link =
     pod === null
-      ? hostLink({ caseName, node }, bare, selected)
-      : podLink({ caseName, namespace: pod.namespace, pod: pod.name }, bare, selected);
+      ? hostLink({ caseName, node }, view, selected)
+      : podLink({ caseName, namespace: pod.namespace, pod: pod.name }, view, selected);
   return (
     <>
       <Link {...link} tabIndex={-1}>

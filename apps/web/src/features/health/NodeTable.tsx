@@ -52,13 +52,7 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
         {nodes.data.items.map((one) => (
           <tr key={`${one.cluster}/${one.node}`}>
             <td>
-              <Link
-                {...hostLink(
-                  { caseName, node: one.node },
-                  { ...view, filter: '' },
-                  { cluster: one.cluster },
-                )}
-              >
+              <Link {...hostLink({ caseName, node: one.node }, view, { cluster: one.cluster })}>
                 <SafeText text={one.node} />
               </Link>
             </td>

@@ -70,7 +70,7 @@ export function LateralPage() {
             )}
             <Truth
               {...completeness}
-              more={<Link {...caseLink('health', caseName, view, { filter: '' })}>see health</Link>}
+              more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
             />
           </>
         }

@@ -8,6 +8,7 @@ import { formatCount, formatNoun, formatShares } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { PageHead } from '../../kit/PageHead.tsx';
+import { RangeChip } from '../../kit/RangeChip.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
@@ -65,9 +66,7 @@ export function OverviewPage() {
   }
   if (rows.length === 0 && clauses.length === 0)
     return <EmptyCase caseName={caseName} view={view} />;
-  const healthLink = (
-    <Link {...caseLink('health', caseName, view, { filter: '' })}>see health</Link>
-  );
+  const healthLink = <Link {...caseLink('health', caseName, view)}>see health</Link>;
   return (
     <div className={styles.page}>
       <PageHead
@@ -78,6 +77,11 @@ export function OverviewPage() {
               {formatNoun(standout.pods, 'pod')} · {formatNoun(standout.hosts, 'host')}
               {clauses.length > 0 && ' match'}
             </span>
+            <RangeChip
+              {...questionOf(view)}
+              zone={view.zone}
+              onClear={() => change({ range: undefined })}
+            />
             <Detected caseName={caseName} />
             <Truth {...pods.data.completeness} more={healthLink} />
           </>

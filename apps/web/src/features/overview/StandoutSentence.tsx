@@ -65,7 +65,6 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
               {at > 0 && ', '}
               <Link
                 {...caseLink('destinations', caseName, view, {
-                  filter: '',
                   selected: `${one.name ?? one.ip}:${one.port}/${one.protocol}`,
                 })}
               >

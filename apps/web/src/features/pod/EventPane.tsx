@@ -14,6 +14,7 @@ import { TimeText } from '../../kit/TimeText.tsx';
 import { type Column, VirtualTable } from '../../kit/VirtualTable.tsx';
 import { questionOf } from '../../url/question.ts';
 import { firstMain } from '../../view/relativeTime.ts';
+import { askedEvents } from './askedEvents.ts';
 import { startOf } from './matchTree.ts';
 import { type PodAddress, scopeFilter } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
@@ -29,9 +30,12 @@ export function EventPane({ address, state, onRaw }: EventPaneProps) {
   const { model, view, process } = state;
   const ref = process < 0 ? '' : (model.columns.nodes.ref[process] ?? '');
   const { from, to } = questionOf(view);
-  const filter = scopeFilter(address);
+  const asked = askedEvents(view.filter);
+  const filter = [scopeFilter(address) ?? '', asked.filter]
+    .filter((one) => one !== '')
+    .join(' and ');
   const ofProcess = useInfiniteQuery({
-    ...processEventsQuery(address.caseName, ref),
+    ...processEventsQuery(address.caseName, ref, asked.kind),
     enabled: ref !== '',
   });
   const ofPod = useInfiniteQuery({
@@ -64,7 +68,16 @@ export function EventPane({ address, state, onRaw }: EventPaneProps) {
       />
     );
   }
-  if (rows.length === 0) return <EmptyState title="No events of the selection in this log" />;
+  if (rows.length === 0)
+    return (
+      <EmptyState
+        title={
+          asked.filter === ''
+            ? 'No events of the selection in this log'
+            : 'No events of that kind of the selection in this log'
+        }
+      />
+    );
   return (
     <VirtualTable
       label={ref === '' ? 'Events of the pod' : 'Events of the selection'}

@@ -73,9 +73,7 @@ export function PodHead({ address, state }: PodHeadProps) {
       </p>
       <Truth
         {...completeness}
-        more={
-          <Link {...caseLink('health', address.caseName, view, { filter: '' })}>see health</Link>
-        }
+        more={<Link {...caseLink('health', address.caseName, view)}>see health</Link>}
       />
     </header>
   );

@@ -1,9 +1,13 @@
+import { useMemo } from 'react';
 import { Button } from '../../kit/Button.tsx';
 import { Chip } from '../../kit/Chip.tsx';
+import { formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
+import { closedMatches } from '../../view/closedMatches.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { nameOf } from '../../view/texts.ts';
+import { askedEvents } from './askedEvents.ts';
 import styles from './PodNotes.module.css';
 import type { TreeState } from './useTree.ts';
 
@@ -13,8 +17,13 @@ const BASE_WORDS = {
   first_seen: 'the first process seen',
 } as const;
 
+export interface PodNotesProps {
+  readonly state: TreeState;
+  readonly actions: { readonly areEventsShown: boolean; readonly showEvents: () => void };
+}
+
 /** What the reader must know to read the tree right, each in one sentence with its way out. */
-export function PodNotes({ state }: { readonly state: TreeState }) {
+export function PodNotes({ state, actions }: PodNotesProps) {
   const { model, view, change, overlay } = state;
   const { pod, containers, nodes } = model.columns;
   const hasNoMain = pod.kind === 'pod' && containers.length > 0 && firstMain(model) < 0;
@@ -22,6 +31,9 @@ export function PodNotes({ state }: { readonly state: TreeState }) {
   const isLost = view.selected !== undefined && state.process < 0 && view.selected !== 'head';
   const root = view.root === undefined ? -1 : model.rowOfRef(view.root);
   const clauses = splitClauses(view.filter);
+  const events = askedEvents(view.filter);
+  const byHand = view.expansion.closed;
+  const below = useMemo(() => closedMatches(model, overlay, byHand), [model, overlay, byHand]);
   return (
     <>
       {hasNoMain && (
@@ -46,6 +58,34 @@ export function PodNotes({ state }: { readonly state: TreeState }) {
           </span>
           <Button kind="quiet" onPress={() => change({ root: undefined })}>
             Show the whole tree
+          </Button>
+        </p>
+      )}
+      {events.filter !== '' && (
+        <p className={styles.note}>
+          <span>
+            <b>evt.type asks for events, not for processes.</b> The tree is not narrowed by it
+            {state.process < 0 || events.kind !== '' ? '; the table of events is.' : '.'}
+          </span>
+          {!actions.areEventsShown && (
+            <Button kind="quiet" onPress={actions.showEvents}>
+              Show the events
+            </Button>
+          )}
+        </p>
+      )}
+      {below.count > 0 && (
+        <p className={styles.note}>
+          <b>{formatNoun(below.count, 'match', 'matches')} in subtrees that are closed.</b>
+          <Button
+            kind="quiet"
+            onPress={() =>
+              change(({ expansion: { opened, closed } }) => ({
+                expansion: { opened, closed: closed.filter((key) => !below.closed.includes(key)) },
+              }))
+            }
+          >
+            Show them
           </Button>
         </p>
       )}

@@ -61,7 +61,10 @@ export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
     <div className={styles.body}>
       <PodHead address={address} state={state} />
       <HopTrail address={address} view={view} />
-      <PodNotes state={state} />
+      <PodNotes
+        state={state}
+        actions={{ areEventsShown: panes.events, showEvents: () => showPane('events', true) }}
+      />
       <DensityStrip address={address} state={state} />
       <TreeBar state={state} actions={actions} news={live.news} panes={panes} />
       <div className={styles.panes}>

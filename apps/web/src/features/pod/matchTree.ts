@@ -12,8 +12,8 @@ import type { TreeModel } from '../../view/treeModel.ts';
  * Which processes a filter and a time range ask for; undefined when neither asks for anything. The reference is
  * `keepsProcess` of `model/answer/subjects`: a process matches alone or with one of its connections, by any of its images.
  *
- * Columns hold less than the store does. Kinds of events are not on them, so a clause on `evt.type` is left to the server:
- * here it excludes nothing. Of the names of a destination they hold the first only: what only another name matches is not
+ * Columns hold less than the store does. Kinds of events are not on them, so a clause on `evt.type` excludes nothing
+ * here; the page says so (`askedEvents`). Of the names of a destination they hold the first only: what only another name matches is not
  * found here, by `fd.sip.name` or by free text. The tree of a node has no names of its pods' containers. A filter that does
  * not parse asks for nothing: the field that it was typed into says what is wrong.
  */
