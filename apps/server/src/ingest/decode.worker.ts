@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { type FactBatch, transferablesOf } from '@forebear/model/event/factBatch';
+import type { FactBatch } from '@forebear/model/event/factBatch';
 import type { Ingest } from '@forebear/model/ingest/ingest';
+import { packBatch, transfersOf } from '../store/packedBatch.ts';
 import type { FromDecoder, ToDecoder } from './decodeMessages.ts';
 import { openStream, reportOf } from './decoding.ts';
 
@@ -15,30 +16,33 @@ port.on('message', (message: ToDecoder) => {
       streams.set(message.stream, openStream(message.options));
       return;
     case 'chunk':
-      answer(message.stream, false, (stream) => stream.push(message.bytes));
+      answer(message.stream, false, message.bytes.buffer, (stream) => stream.push(message.bytes));
       return;
     case 'end':
-      answer(message.stream, true, (stream) => stream.end());
+      answer(message.stream, true, undefined, (stream) => stream.end());
       return;
     case 'drop':
       streams.delete(message.stream);
   }
 });
 
-function answer(id: number, done: boolean, read: (stream: Ingest) => FactBatch[]): void {
+function answer(
+  id: number,
+  done: boolean,
+  spent: ArrayBuffer | undefined,
+  read: (stream: Ingest) => FactBatch[],
+): void {
   const stream = streams.get(id);
   if (stream === undefined) return;
   let reply: FromDecoder;
   try {
-    reply = { stream: id, done, stretch: { batches: read(stream), report: reportOf(stream) } };
+    const batches = read(stream).map(packBatch);
+    reply = { stream: id, done, stretch: { batches, report: reportOf(stream) }, spent };
   } catch (error) {
     // A decoder that throws is a bug; it must end this stream alone, with its reason.
     reply = { stream: id, done: true, failure: String(error) };
   }
   if (done || 'failure' in reply) streams.delete(id);
-  const transfer = 'stretch' in reply ? reply.stretch.batches.flatMap(transferablesOf) : [];
-  port?.postMessage(
-    reply,
-    transfer.filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer),
-  );
+  const transfers = 'stretch' in reply ? reply.stretch.batches.flatMap(transfersOf) : [];
+  port?.postMessage(reply, spent === undefined ? transfers : [...transfers, spent]);
 }

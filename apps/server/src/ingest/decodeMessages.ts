@@ -1,3 +1,4 @@
+import type { PackedBatch } from '../store/packedBatch.ts';
 import type { DecodedStretch, DecodeOptions } from './decoding.ts';
 
 /** To the decoder's thread. `chunk` and `end` are answered once each; the rest is not. */
@@ -7,7 +8,17 @@ export type ToDecoder =
   | { readonly kind: 'end'; readonly stream: number }
   | { readonly kind: 'drop'; readonly stream: number };
 
-/** From the decoder's thread. */
+/** From the decoder's thread. `spent` is the memory of the chunk that is answered: it may carry another. */
 export type FromDecoder =
-  | { readonly stream: number; readonly done: boolean; readonly stretch: DecodedStretch }
+  | {
+      readonly stream: number;
+      readonly done: boolean;
+      readonly stretch: PackedStretch;
+      readonly spent: ArrayBuffer | undefined;
+    }
   | { readonly stream: number; readonly done: true; readonly failure: string };
+
+/** A stretch on its way between threads. */
+export interface PackedStretch extends Omit<DecodedStretch, 'batches'> {
+  readonly batches: readonly PackedBatch[];
+}

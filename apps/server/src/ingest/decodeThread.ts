@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads';
+import { relayBatch } from '../store/packedBatch.ts';
 import type { FromDecoder, ToDecoder } from './decodeMessages.ts';
 import type { DecodedStretch, DecodeOptions, Decoding } from './decoding.ts';
 
-/**
- * Chunks on their way to the thread or waiting as stretches to be taken: the back-pressure. At some 256 KiB each they are
- * more than one batch, so that the next one is decoded while the writer commits the last.
- */
-const inFlight = 24;
+/** Memory in which bytes travel to the thread and comes back with the answer: no garbage, however long the log. */
+const bufferBytes = 256 * 1024;
+const mostBuffers = 24;
+/** Batches that wait to be taken: the next ones are decoded while the writer commits the last. */
+const mostBatches = 2;
 
 /** Decodes in a worker thread, so that parsing a large log stalls neither the event loop nor the writer. */
 export function startDecodeThread(): Decoding {
@@ -54,7 +55,8 @@ export function startDecodeThread(): Decoding {
       for (;;) {
         const answer = await answers.take();
         if ('failure' in answer) throw new Error(`The decoder failed: ${answer.failure}`);
-        yield answer.stretch;
+        const { batches, report } = answer.stretch;
+        yield { batches: batches.map(relayBatch), report };
         if (answer.done) break;
       }
       await feeding;
@@ -68,10 +70,14 @@ export function startDecodeThread(): Decoding {
 
     async function feed(): Promise<void> {
       for await (const chunk of chunks) {
-        if (!(await answers.room())) return;
-        // A chunk may be a view into a pool; its own copy can change threads for nothing.
-        const bytes = new Uint8Array(chunk);
-        send({ kind: 'chunk', stream, bytes }, [bytes.buffer]);
+        for (let at = 0; at < chunk.length; at += bufferBytes) {
+          const buffer = await answers.room();
+          if (buffer === undefined) return;
+          const part = chunk.subarray(at, at + bufferBytes);
+          const bytes = new Uint8Array(buffer, 0, part.length);
+          bytes.set(part);
+          send({ kind: 'chunk', stream, bytes }, [buffer]);
+        }
       }
       send({ kind: 'end', stream });
     }
@@ -86,24 +92,31 @@ export function startDecodeThread(): Decoding {
   };
 }
 
-/** Answers in order, and how many chunks may still be sent. */
+/** Answers in order, and the memory in which more may be sent. */
 class Answers {
   readonly #queue: FromDecoder[] = [];
-  #credits = inFlight;
+  readonly #free: ArrayBuffer[] = [];
+  #made = 0;
+  #batches = 0;
   #closed = false;
   #wakeTaker: (() => void) | undefined;
   #wakeFeeder: (() => void) | undefined;
 
   put(message: FromDecoder): void {
     this.#queue.push(message);
+    if ('stretch' in message) {
+      this.#batches += message.stretch.batches.length;
+      if (message.spent !== undefined) this.#free.push(message.spent);
+    }
     this.#wakeTaker?.();
+    this.#wakeFeeder?.();
   }
 
   async take(): Promise<FromDecoder> {
     for (;;) {
       const message = this.#queue.shift();
       if (message !== undefined) {
-        this.#credits += 1;
+        if ('stretch' in message) this.#batches -= message.stretch.batches.length;
         this.#wakeFeeder?.();
         return message;
       }
@@ -113,15 +126,22 @@ class Answers {
     }
   }
 
-  /** Waits until a chunk may be sent; false: nobody takes any more. */
-  async room(): Promise<boolean> {
-    while (this.#credits <= 0 && !this.#closed) {
+  /** Memory in which a chunk may be sent, as soon as there is some; undefined: nobody takes any more. */
+  async room(): Promise<ArrayBuffer | undefined> {
+    for (;;) {
+      if (this.#closed) return undefined;
+      if (this.#batches < mostBatches) {
+        const free = this.#free.pop();
+        if (free !== undefined) return free;
+        if (this.#made < mostBuffers) {
+          this.#made += 1;
+          return new ArrayBuffer(bufferBytes);
+        }
+      }
       await new Promise<void>((resolve) => {
         this.#wakeFeeder = resolve;
       });
     }
-    this.#credits -= 1;
-    return !this.#closed;
   }
 
   close(): void {

@@ -173,7 +173,7 @@ export interface GapColumns {
 }
 
 /** The buffers to hand to `postMessage` as its transfer list: every column and the raw bytes. */
-export function transferablesOf(batch: FactBatch): ArrayBufferLike[] {
+export function transferablesOf(batch: Omit<FactBatch, 'strings'>): ArrayBufferLike[] {
   const buffers = new Set<ArrayBufferLike>([batch.raw.kept.buffer, batch.raw.folds.buffer]);
   for (const columns of [
     batch.records,

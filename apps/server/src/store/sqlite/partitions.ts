@@ -234,7 +234,7 @@ export class Partitions {
     }
     const senses = this.#db.prepare<[], Uint8Array>('SELECT halves FROM open_senses').pluck();
     for (const bytes of senses.iterate()) {
-      const halves = new Uint32Array(bytes.slice().buffer);
+      const halves = new Uint32Array(new Uint8Array(bytes).buffer);
       for (let at = 0; at < halves.length; at += 2)
         this.senses.recall(halves[at] ?? 0, halves[at + 1] ?? 0);
     }
@@ -253,7 +253,7 @@ export class Partitions {
       const set =
         blob === undefined || blob === null
           ? new BigUint64Array()
-          : new BigUint64Array(blob.slice().buffer);
+          : new BigUint64Array(new Uint8Array(blob).buffer);
       if (this.#loaded.size >= 4) this.#loaded.clear();
       this.#loaded.set(key, set);
       return set;

@@ -81,7 +81,7 @@ export function unpackBytes({
 }: Pick<PackedBlock, 'data' | 'folds'> & { readonly size: number }): Uint8Array {
   const kept = zstdDecompressSync(data);
   const packed = folds === null ? new Uint8Array(0) : zstdDecompressSync(folds);
-  return unfold({ kept, folds: new Uint32Array(packed.slice().buffer), size });
+  return unfold({ kept, folds: new Uint32Array(new Uint8Array(packed).buffer), size });
 }
 
 /** The bytes of the record at `row` of a block. */

@@ -1,7 +1,8 @@
-import { type FactBatch, transferablesOf } from '@forebear/model/event/factBatch';
+import type { FactBatch } from '@forebear/model/event/factBatch';
 import type { Nanos } from '@forebear/model/event/time';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
+import { packBatch, transfersOf } from '../packedBatch.ts';
 import type {
   Answer,
   CaseStore,
@@ -63,10 +64,11 @@ class SqliteFacts implements FactStore {
   }
 
   async append(sourceId: string, batch: FactBatch, progress: SourceProgress): Promise<Ledger> {
+    const packed = packBatch(batch);
     const { ledger, change } = await this.#threads.writer.call(
       'append',
-      [this.#file.path, sourceId, batch, progress],
-      transferablesOf(batch).filter((buffer) => buffer instanceof ArrayBuffer),
+      [this.#file.path, sourceId, packed, progress],
+      transfersOf(packed),
     );
     this.version = change.version;
     this.watchers.tell(change);

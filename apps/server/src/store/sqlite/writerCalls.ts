@@ -1,7 +1,7 @@
-import type { FactBatch } from '@forebear/model/event/factBatch';
 import type { Nanos } from '@forebear/model/event/time';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
+import { type PackedBatch, unpackBatch } from '../packedBatch.ts';
 import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
 import { type Appended, CaseWriter } from './caseWriter.ts';
 import type { SealPolicy } from './partitions.ts';
@@ -39,8 +39,8 @@ export class WriterCalls {
     return { source: writer.begin(source), version: writer.version };
   }
 
-  append(path: string, uuid: string, batch: FactBatch, progress: SourceProgress): Appended {
-    return this.#writerOf(path).append(uuid, batch, progress);
+  append(path: string, uuid: string, batch: PackedBatch, progress: SourceProgress): Appended {
+    return this.#writerOf(path).append(uuid, unpackBatch(batch), progress);
   }
 
   end(path: string, uuid: string, end: SourceEnd): { source: Source | undefined; version: number } {

@@ -1,0 +1,105 @@
+import { Buffer } from 'node:buffer';
+import { type FactBatch, transferablesOf } from '@forebear/model/event/factBatch';
+
+/** Texts end to end, which cross threads as one piece of memory: as a list each would be copied on its own, twice. */
+export interface PackedTexts {
+  /** UTF-8, or one byte per character where all are ASCII. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where each text ends in `bytes`. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+  readonly isAscii: boolean;
+}
+
+/** A batch on its way between threads. */
+export interface PackedBatch extends Omit<FactBatch, 'strings'> {
+  readonly strings: PackedTexts;
+}
+
+/** A batch whose texts are one piece of memory. */
+export function packBatch(batch: FactBatch): PackedBatch {
+  return batch instanceof RelayedBatch
+    ? batch.packed
+    : { ...batch, strings: packTexts(batch.strings) };
+}
+
+/** The batch as it was. */
+export function unpackBatch(packed: PackedBatch): FactBatch {
+  return { ...packed, strings: unpackTexts(packed.strings) };
+}
+
+/** The batch as it was for whoever looks at its texts; `packBatch` hands it on as it came. */
+export function relayBatch(packed: PackedBatch): FactBatch {
+  return new RelayedBatch(packed);
+}
+
+/** What `postMessage` may take over of a packed batch. */
+export function transfersOf(packed: PackedBatch): ArrayBuffer[] {
+  const { bytes, ends } = packed.strings;
+  const columns = transferablesOf(packed).filter((buffer) => buffer instanceof ArrayBuffer);
+  return [...columns, bytes.buffer, ends.buffer];
+}
+
+class RelayedBatch implements FactBatch {
+  readonly packed: PackedBatch;
+  readonly raw: FactBatch['raw'];
+  readonly records: FactBatch['records'];
+  readonly blank: number;
+  readonly events: FactBatch['events'];
+  readonly sightings: FactBatch['sightings'];
+  readonly pods: FactBatch['pods'];
+  readonly containers: FactBatch['containers'];
+  readonly sockets: FactBatch['sockets'];
+  readonly lookups: FactBatch['lookups'];
+  readonly exits: FactBatch['exits'];
+  readonly gaps: FactBatch['gaps'];
+  #strings: readonly string[] | undefined;
+
+  constructor(packed: PackedBatch) {
+    this.packed = packed;
+    this.raw = packed.raw;
+    this.records = packed.records;
+    this.blank = packed.blank;
+    this.events = packed.events;
+    this.sightings = packed.sightings;
+    this.pods = packed.pods;
+    this.containers = packed.containers;
+    this.sockets = packed.sockets;
+    this.lookups = packed.lookups;
+    this.exits = packed.exits;
+    this.gaps = packed.gaps;
+  }
+
+  get strings(): readonly string[] {
+    this.#strings ??= unpackTexts(this.packed.strings);
+    return this.#strings;
+  }
+}
+
+function packTexts(texts: readonly string[]): PackedTexts {
+  let units = 0;
+  for (const text of texts) units += text.length;
+  // Three bytes are the most that a UTF-16 unit takes.
+  const bytes = Buffer.from(new ArrayBuffer(units * 3));
+  const ends = new Uint32Array(texts.length);
+  let at = 0;
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index] ?? '';
+    if (text.length > 0) at += bytes.write(text, at);
+    ends[index] = at;
+  }
+  return { bytes: new Uint8Array(bytes.buffer, 0, at), ends, isAscii: at === units };
+}
+
+function unpackTexts({ bytes, ends, isAscii }: PackedTexts): readonly string[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const texts = new Array<string>(ends.length);
+  let from = 0;
+  for (let index = 0; index < ends.length; index += 1) {
+    const to = ends[index] ?? from;
+    texts[index] = isAscii
+      ? buffer.toString('latin1', from, to)
+      : buffer.toString('utf8', from, to);
+    from = to;
+  }
+  return texts;
+}
