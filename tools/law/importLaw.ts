@@ -76,6 +76,8 @@ export const importLaw: readonly Room[] = [
     'model/query',
     'model/wire',
   ]),
+  // A batch as it crosses threads: between the decoder's and a writer's.
+  room('server/store/batch', `${server}/store/packedBatch.ts`, ['model/event'], { node: 'files' }),
   // What the adapters share: questions answered from a derived forest, pages, the contract.
   room('server/store', `${server}/store/*.ts`, storeSees().slice(1), { node: 'files' }),
   room('server/intake', `${server}/intake/**`, ['model/framing'], {
@@ -87,6 +89,7 @@ export const importLaw: readonly Room[] = [
     `${server}/ingest/**`,
     [
       'server/store/ports',
+      'server/store/batch',
       'server/intake',
       'model/event',
       'model/formats',
@@ -210,6 +213,7 @@ function storeSees(): readonly string[] {
   return [
     'server/store',
     'server/store/ports',
+    'server/store/batch',
     'model/answer',
     'model/event',
     'model/graph',
