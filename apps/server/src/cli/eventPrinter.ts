@@ -2,7 +2,7 @@ import type { ProcessEvent } from '@forebear/model/event/event';
 import type { FieldName } from '@forebear/model/query/filter';
 import type { LogTools } from '../compose.ts';
 import type { Context } from './context.ts';
-import type { Ink } from './ink.ts';
+import type { Ink, Style } from './ink.ts';
 import { type PrintedField, printedValue } from './loggedEvent.ts';
 import type { LogRecord } from './logPipe.ts';
 import { printable, printableBytes } from './printable.ts';
@@ -19,10 +19,12 @@ export function compactPrinter(
   tools: LogTools,
   timestamps: boolean,
 ): EventPrinter {
+  const styles = agentStyles(ink);
+  const paint: Paint = (part, role) => styles[role](printable(part));
   return async ({ bytes }) => {
     let text = '';
-    for (const line of tools.compactLines(valueOf(bytes), { timestamps })) {
-      text += `${tinted(printable(line), ink)}\n`;
+    for (const line of tools.compactLines(valueOf(bytes), { timestamps, paint })) {
+      text += `${line}\n`;
     }
     if (text !== '') await terminal.out.write(text);
   };
@@ -95,12 +97,22 @@ const widths = new Map<string, number>([
   ['fd.sport', 8],
 ]);
 
-/** As the agents colour it: what happened, where, who. */
-function tinted(line: string, ink: Ink): string {
-  const parts = /^((?:\d{4}-\S+Z )?\S+\s+\S+\s+)(\S+) (\S+)(.*)$/su.exec(line);
-  if (parts === null) return line;
-  const [, what = '', where = '', who = '', rest = ''] = parts;
-  return `${ink.main(what)}${ink.good(where)} ${ink.external(who)}${rest}`;
+type Paint = NonNullable<NonNullable<Parameters<LogTools['compactLines']>[1]>['paint']>;
+
+/** As the agents colour their lines: what happened, where, who, with what. */
+function agentStyles(ink: Ink): Record<Parameters<Paint>[1], Style> {
+  return {
+    event: ink.main,
+    alarm: ink.bad,
+    calm: ink.good,
+    source: ink.good,
+    binary: ink.external,
+    detail: ink.name,
+    end: ink.bad,
+    path: ink.path,
+    trailer: ink.external,
+    plain: (part) => part,
+  };
 }
 
 function valueOf(bytes: Uint8Array): unknown {

@@ -7,6 +7,8 @@ export interface Ink {
   /** A container's main process. */
   readonly main: Style;
   readonly name: Style;
+  /** A file that was loaded. */
+  readonly path: Style;
   readonly external: Style;
   readonly good: Style;
   readonly bad: Style;
@@ -24,6 +26,7 @@ export const plainInk: Ink = {
   loud: plain,
   main: plain,
   name: plain,
+  path: plain,
   external: plain,
   good: plain,
   bad: plain,
@@ -36,6 +39,7 @@ export const colourInk: Ink = {
   loud: sgr('1;33', '22;39'),
   main: sgr('1;34', '22;39'),
   name: sgr('36', '39'),
+  path: sgr('33', '39'),
   external: sgr('35', '39'),
   good: sgr('32', '39'),
   bad: sgr('31', '39'),

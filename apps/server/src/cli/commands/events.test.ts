@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as compose from '../../compose.ts';
@@ -33,6 +34,24 @@ describe('events of a log, as a pipe', () => {
     expect(
       lines.some((line) => /^🔌 connect \S+ \/usr\/bin\/nc TCP \S+ => \S+:443/.test(line)),
     ).toBe(true);
+  });
+
+  it('have the agents’ colours on a terminal, and none in a pipe or when colours are not wanted', async () => {
+    const words = ['events', 'incident.ndjson', '--binary', 'nc'];
+    const plain = (await runWords(words, { cwd })).out;
+    expect(plain).not.toContain('\u001b');
+    const seen = (await runWords(words, { cwd, columns: 200 })).out;
+    expect(seen.split('\n')[0]).toBe(
+      [
+        '\u001b[1;34m🚀 process\u001b[22;39m',
+        `\u001b[32m${truth.namespace}/${truth.pod}\u001b[39m`,
+        '\u001b[35m/usr/bin/nc\u001b[39m',
+        `\u001b[36m"${truth.domain} 443"\u001b[39m`,
+      ].join(' '),
+    );
+    expect(stripVTControlCharacters(seen)).toBe(plain);
+    for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }])
+      expect((await runWords(words, { cwd, columns: 200, env })).out).toBe(plain);
   });
 
   it('are one line per event and lose none, compressed or not, from a file or standard input', async () => {

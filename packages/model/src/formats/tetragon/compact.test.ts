@@ -121,7 +121,7 @@ describe('compactLines', () => {
   it('prints probes, modules, throttles and kinds it does not know', () => {
     const prefix = 'orchard/pear-0 /bin/sh';
     expect(linesOf('probes')).toEqual([
-      `☎  syscall ${prefix} execve`,
+      `☎  syscall ${prefix} execve(const char * filename=?, const char *const * argv=?, const char *const * envp=?)`,
       `☎  syscall ${prefix} unknown`,
       `⁉️ tracepoint ${prefix} sched sched_switch`,
       `🕵️ uprobe  ${prefix} /bin/bash readline`,
@@ -161,6 +161,28 @@ describe('compactLines', () => {
     const bare = text.slice(0, text.indexOf(' x') + 2);
     const width = Array.from(text.slice(bare.length + 1)).length;
     expect(new TextEncoder().encode(bare).length + width).toBe(120);
+  });
+
+  it('hands each part to whoever paints it, as the agent colours it', () => {
+    const paint = (text: string, role: string): string =>
+      role === 'plain' ? text : `<${role} ${text}>`;
+    const process = { ...host, arguments: 'a b', cap: { effective: Array(22).fill('CAP_X') } };
+    const painted = (kind: string, body: object): string =>
+      compactLines({ [kind]: body }, { paint }).join('');
+    expect(painted('process_exit', { process: { ...host, arguments: 'a' }, status: 3 })).toBe(
+      '<event 💥 exit   > <source kube-system/tetragon> <binary /usr/bin/curl> <detail a ><end 3>',
+    );
+    expect(painted('process_loader', { process: host, path: '/l.so', buildid: '3q2+7w==' })).toBe(
+      '<event 🧬 loader > <source kube-system/tetragon> <binary /usr/bin/curl> deadbeef <path /l.so>',
+    );
+    expect(painted('process_throttle', { type: 'THROTTLE_STOP', cgroup: 'c' })).toBe(
+      '<alarm 🧬 throttle> <calm STOP > c',
+    );
+    // Colours have no width: the mark stands where it stands without them.
+    const plain = line('process_exec', { process });
+    expect(painted('process_exec', { process }).replaceAll(/<\w+ |>/g, '')).toBe(
+      plain.replace('my-node', ''),
+    );
   });
 
   it('lets nothing of a hostile log reach the terminal raw', () => {

@@ -1,47 +1,69 @@
 import { formatTime } from '../../event/time.ts';
 import { isObject, type JsonObject, listOf, objectOf, textOf, textsOf, timeOf } from '../read.ts';
-import { type CompactParts, compactKprobe } from './compactKprobe.ts';
+import {
+  type CompactParts,
+  type CompactPiece,
+  type CompactRole,
+  compactKprobe,
+} from './compactKprobe.ts';
+import { rawSyscall } from './compactSyscall.ts';
 import { rcodeName, recordTypesOf } from './dns.ts';
 import { decodeBase64 } from './execId.ts';
 import { maybeQuote } from './goQuote.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
 import { protocolOf } from './socket.ts';
-import { syscallName } from './syscallNames.ts';
 
 export interface CompactOptions {
   /** Prefix each line with the event's time, nine digits, UTC. */
   readonly timestamps?: boolean;
+  /** Sets a part of a line apart, as a colour does; what it adds is not counted as width. Absent: parts stay as they are. */
+  readonly paint?: (text: string, role: CompactRole) => string;
 }
 
 /**
  * The lines that `tetra getevents -o compact` and `hubble-enterprise getevents -o compact` print for a record, one per
- * event, without colours (formats.md 1.9 and 2.3); a kind they do not know as `❓ <kind>`. Text is quoted as Go quotes
- * it, so that nothing in a log reaches a terminal raw. Empty for a value without an event.
+ * event (formats.md 1.9 and 2.3); a kind they do not know as `❓ <kind>`. Text is quoted as Go quotes it, so that nothing
+ * in a log reaches a terminal raw. Colours are the caller's, by `paint`. Empty for a value without an event.
  */
 export function compactLines(value: unknown, options: CompactOptions = {}): readonly string[] {
   if (!isObject(value)) return [];
   const time = options.timestamps === true ? timeOf(value.time) : undefined;
   const prefix = time === undefined ? '' : `${formatTime(time)} `;
+  const { paint = unpainted } = options;
   const lines: string[] = [];
   for (const key in value) {
     const event = eventKeyOf(key);
     const body = value[key];
     if (event === undefined || !isObject(body)) continue;
-    lines.push(prefix + lineOf(event, body, value));
+    const pieces = piecesOf(event, body, value);
+    const painted = pieces.map(({ text: part, role }) => paint(part, role));
+    lines.push(paint(prefix, 'plain') + painted.join(''));
   }
   return lines;
 }
 
-function lineOf(event: EventKey, body: JsonObject, envelope: JsonObject): string {
+function unpainted(part: string): string {
+  return part;
+}
+
+const space: CompactPiece = { text: ' ', role: 'plain' };
+
+function piecesOf(event: EventKey, body: JsonObject, envelope: JsonObject): CompactPiece[] {
   const { label } = event;
-  if (label === 'test') return 'TEST EVENT';
+  if (label === 'test') return [{ text: 'TEST EVENT', role: 'plain' }];
   if (label === 'process_throttle') return throttleLine(body);
   const process = objectOf(body.process);
   const parts = partsOf(label, body);
-  const words = [eventWord(parts)];
-  if (process !== undefined) words.push(processInfo(process, envelope));
-  if (parts.detail !== undefined) words.push(parts.detail);
-  return withCapabilities(words.join(' '), process);
+  const pieces: CompactPiece[] = [{ text: eventWord(parts), role: 'event' }];
+  if (process !== undefined) {
+    pieces.push(space, { text: sourceOf(process, envelope), role: 'source' });
+    pieces.push(space, { text: word(process.binary), role: 'binary' });
+  }
+  if (parts.detail !== undefined) {
+    pieces.push(space, { text: parts.detail, role: parts.role ?? 'detail' });
+    if (parts.tail !== undefined) pieces.push(parts.tail);
+  }
+  return [...pieces, ...capabilities(pieces, process)];
 }
 
 function partsOf(label: string, body: JsonObject): CompactParts {
@@ -49,9 +71,20 @@ function partsOf(label: string, body: JsonObject): CompactParts {
     case 'process_exec':
       return { emoji: '🚀', label: 'process', detail: processArguments(body) };
     case 'process_exit':
-      return { emoji: '💥', label: 'exit', detail: `${processArguments(body)} ${exitWord(body)}` };
+      return {
+        emoji: '💥',
+        label: 'exit',
+        detail: `${processArguments(body)} `,
+        tail: { text: exitWord(body), role: 'end' },
+      };
     case 'process_loader':
-      return { emoji: '🧬', label: 'loader', detail: buildId(body) + word(body.path) };
+      return {
+        emoji: '🧬',
+        label: 'loader',
+        detail: buildId(body),
+        role: 'plain',
+        tail: { text: word(body.path), role: 'path' },
+      };
     case 'process_kprobe':
       return compactKprobe(body);
     case 'process_tracepoint':
@@ -61,7 +94,12 @@ function partsOf(label: string, body: JsonObject): CompactParts {
     case 'process_usdt':
       return probeParts('usdt', body.path, body.provider, body.name);
     case 'process_lsm':
-      return { emoji: '🔒', label: 'LSM', detail: word(body.function_name ?? body.functionName) };
+      return {
+        emoji: '🔒',
+        label: 'LSM',
+        detail: word(body.function_name ?? body.functionName),
+        role: 'plain',
+      };
     default:
       return enterpriseParts(label, body);
   }
@@ -98,14 +136,14 @@ function eventWord({ emoji, label }: CompactParts): string {
   return `${emoji} ${label.padEnd(7)}`;
 }
 
-/** `namespace/pod`, else the node; then the binary. */
-function processInfo(process: JsonObject, envelope: JsonObject): string {
+/** `namespace/pod`, else the node. */
+function sourceOf(process: JsonObject, envelope: JsonObject): string {
   const pod = objectOf(process.pod);
   const source =
     pod === undefined
       ? text(envelope.node_name ?? envelope.nodeName)
       : `${text(pod.namespace)}/${text(pod.name)}`;
-  return `${maybeQuote(source)} ${word(process.binary)}`;
+  return maybeQuote(source);
 }
 
 function processArguments(body: JsonObject): string {
@@ -117,15 +155,16 @@ function exitWord(body: JsonObject): string {
   return signal === undefined ? number(body.status) : maybeQuote(signal);
 }
 
-function throttleLine(body: JsonObject): string {
-  const words = new Map<unknown, string>([
-    ['THROTTLE_START', 'START'],
-    [1, 'START'],
-    ['THROTTLE_STOP', 'STOP '],
-    [2, 'STOP '],
-  ]);
-  const type = words.get(body.type) ?? '';
-  return `${eventWord({ emoji: '🧬', label: 'throttle' })} ${type} ${word(body.cgroup)}`;
+function throttleLine(body: JsonObject): CompactPiece[] {
+  const starts = body.type === 'THROTTLE_START' || body.type === 1;
+  const stops = body.type === 'THROTTLE_STOP' || body.type === 2;
+  return [
+    { text: eventWord({ emoji: '🧬', label: 'throttle' }), role: 'alarm' },
+    space,
+    starts ? { text: 'START', role: 'alarm' } : { text: stops ? 'STOP ' : '', role: 'calm' },
+    space,
+    { text: word(body.cgroup), role: 'plain' },
+  ];
 }
 
 function buildId(body: JsonObject): string {
@@ -138,24 +177,14 @@ function tracepointParts(body: JsonObject): CompactParts {
   const subsystem = text(body.subsys);
   const event = text(body.event);
   if (subsystem === 'raw_syscalls' && event === 'sys_enter') {
-    return { emoji: '☎ ', label: 'syscall', detail: rawSyscall(body) };
+    return { emoji: '☎ ', label: 'syscall', detail: rawSyscall(body), role: 'plain' };
   }
   const detail = `${maybeQuote(subsystem)} ${maybeQuote(event)}`;
-  return { emoji: '⁉️', label: 'tracepoint', detail };
-}
-
-/** The name of the syscall in the first argument. Its parameters need the kernel's tables: they are not printed. */
-function rawSyscall(body: JsonObject): string {
-  const first = objectOf(listOf(body.args)[0]);
-  const id = objectOf(first?.syscall_id ?? first?.syscallId);
-  const abi = textOf(id?.abi) ?? 'x64';
-  const value = Number(number(id?.id ?? first?.long_arg ?? first?.longArg));
-  const name = abi === 'x64' || abi === 'amd64' ? syscallName(value) : undefined;
-  return name ?? 'unknown';
+  return { emoji: '⁉️', label: 'tracepoint', detail, role: 'plain' };
 }
 
 function probeParts(label: string, ...values: readonly unknown[]): CompactParts {
-  return { emoji: '🕵️', label, detail: values.map(word).join(' ') };
+  return { emoji: '🕵️', label, detail: values.map(word).join(' '), role: 'plain' };
 }
 
 function ends(body: JsonObject): string {
@@ -216,12 +245,19 @@ const SYS_ADMIN = 21;
  * `tetra`'s mark at column 120. It tests the position in the list of effective capabilities, not the capability: any
  * process with 22 or more has it. Its column counts bytes.
  */
-function withCapabilities(line: string, process: JsonObject | undefined): string {
+function capabilities(
+  line: readonly CompactPiece[],
+  process: JsonObject | undefined,
+): readonly CompactPiece[] {
   const effective = listOf(objectOf(process?.cap)?.effective);
-  if (effective.length <= SYS_ADMIN) return line;
-  const bytes = new TextEncoder().encode(line).length;
+  if (effective.length <= SYS_ADMIN) return [];
+  const bytes = new TextEncoder().encode(line.map(({ text: part }) => part).join('')).length;
   const width = Math.max(TRAILER_COLUMN - bytes, [...TRAILER].length);
-  return `${line} ${' '.repeat(width - [...TRAILER].length)}${TRAILER}`;
+  const padding = ' '.repeat(1 + width - [...TRAILER].length);
+  return [
+    { text: padding, role: 'plain' },
+    { text: TRAILER, role: 'trailer' },
+  ];
 }
 
 function text(value: unknown): string {

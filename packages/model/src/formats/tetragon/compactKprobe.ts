@@ -8,6 +8,28 @@ export interface CompactParts {
   readonly label: string;
   /** Undefined: nothing, not even the space before it. */
   readonly detail?: string;
+  /** What the detail is set apart as; absent: `detail`. */
+  readonly role?: CompactRole;
+  /** Directly behind the detail. */
+  readonly tail?: CompactPiece;
+}
+
+/** A part of a line, which the agent's own printer gives a colour of its own; `plain` has none. */
+export type CompactRole =
+  | 'event'
+  | 'alarm'
+  | 'calm'
+  | 'source'
+  | 'binary'
+  | 'detail'
+  | 'end'
+  | 'path'
+  | 'trailer'
+  | 'plain';
+
+export interface CompactPiece {
+  readonly text: string;
+  readonly role: CompactRole;
 }
 
 type Arguments = readonly (JsonObject | undefined)[];
@@ -45,7 +67,9 @@ const printers = new Map<string, (args: Arguments) => CompactParts>([
 export function compactKprobe(body: JsonObject): CompactParts {
   const name = textOf(body.function_name ?? body.functionName) ?? '';
   const print = printers.get(functionName(name));
-  if (print === undefined) return { emoji: unknown, label: 'syscall', detail: maybeQuote(name) };
+  if (print === undefined) {
+    return { emoji: unknown, label: 'syscall', detail: maybeQuote(name), role: 'plain' };
+  }
   return print(listOf(body.args).map(objectOf));
 }
 
@@ -61,7 +85,8 @@ function twoPaths(label: string, args: Arguments): CompactParts {
 
 function sendmsg(args: Arguments): CompactParts {
   const bytes = number(args[1]?.int_arg ?? args[1]?.intArg);
-  return { emoji: '📤', label: 'sendmsg', detail: `${tuple(args[0])} bytes ${bytes}` };
+  const tail: CompactPiece = { text: ` bytes ${bytes}`, role: 'plain' };
+  return { emoji: '📤', label: 'sendmsg', detail: tuple(args[0]), tail };
 }
 
 function bpfProgram(arg: JsonObject | undefined): string {
