@@ -1,7 +1,8 @@
+import type { Part } from '@forebear/model/answer/part';
 import { timeTextOf } from '@forebear/model/answer/timeText';
 import { type EventClass, eventClasses } from '@forebear/model/event/event';
 import { millisBetween, type Nanos, nanos } from '@forebear/model/event/time';
-import type { Derived, DerivedProcess } from '@forebear/model/graph/derived';
+import type { DerivedProcess } from '@forebear/model/graph/derived';
 import type { HistogramAnswer } from '@forebear/model/wire/events';
 import type { SourceGap } from '@forebear/model/wire/sources';
 
@@ -72,18 +73,24 @@ export class HistogramTally {
   }
 }
 
-/** Starts of the loud processes that `keep` keeps, in order of time, as marks. */
+/** The start of a loud process. */
+export interface Mark {
+  readonly time: Nanos;
+  readonly ref: string;
+}
+
+/** Starts of a part's loud processes that `keep` keeps. */
 export function loudMarks(
-  derived: Derived,
+  { derived, ownsProcess }: Part,
   keep: (process: DerivedProcess) => boolean,
-): { readonly time: Nanos; readonly ref: string }[] {
-  const marks: { time: Nanos; ref: string }[] = [];
-  for (const process of derived.processes) {
-    if (!process.loud || !keep(process)) continue;
+): Mark[] {
+  const marks: Mark[] = [];
+  for (const [index, process] of derived.processes.entries()) {
+    if (!process.loud || !ownsProcess(index) || !keep(process)) continue;
     const time = loudTimeOf(process);
     if (time !== undefined) marks.push({ time, ref: process.ref });
   }
-  return marks.sort((a, b) => compareMarks(a, b));
+  return marks;
 }
 
 /** Where a loud process is marked: at its latest image, which is the one that came late. */
@@ -92,10 +99,8 @@ function loudTimeOf({ images, startTime, lateByMs }: DerivedProcess): Nanos | un
   return worst?.startTime ?? startTime;
 }
 
-function compareMarks(
-  a: { readonly time: Nanos; readonly ref: string },
-  b: { readonly time: Nanos; readonly ref: string },
-): number {
+/** The order of marks: by time, then by ref. */
+export function compareMarks(a: Mark, b: Mark): number {
   const gap = millisBetween(b.time, a.time);
   if (gap !== 0) return gap;
   return a.ref < b.ref ? -1 : Number(a.ref > b.ref);

@@ -130,7 +130,8 @@ export interface EvidenceStore {
   records(query: EventQuery): AsyncIterable<RawRecord>;
   /**
    * Counts the ledger again from the records, and reads every raw block back against its checksum. `compare`: also
-   * derives every pod from its own part of the facts, as large cases are answered, and compares with the whole (slow).
+   * derives every pod from its own part of the facts, as large cases are answered, and compares with the whole, or of a
+   * very large case with the units that lists are gathered from (slow).
    * Empty `faults`: all is well.
    */
   verify(options: { readonly compare: boolean }): Promise<VerifyReport>;
@@ -142,8 +143,10 @@ export interface VerifyReport {
   readonly processes: number;
   readonly blocks: number;
   readonly faults: readonly string[];
-  /** sha256 of the canonical text of everything derived: equal for equal sets of facts. */
+  /** One hash of everything derived: equal for equal sets of facts. */
   readonly digest: string;
+  /** What pods were compared with, when that was asked: the whole case, or (a large one) units of many pods. */
+  readonly comparedWith?: 'whole' | 'units';
 }
 
 export interface Page {

@@ -1,22 +1,37 @@
 import { completenessOf, type Evidence } from '@forebear/model/answer/completeness';
 import type { AnswerContext } from '@forebear/model/answer/context';
-import { type Call, callsOf, destinationItems } from '@forebear/model/answer/destinations';
-import { hopItems } from '@forebear/model/answer/hops';
-import { podItems } from '@forebear/model/answer/podItems';
+import {
+  type Call,
+  callsOf,
+  type Destination,
+  DestinationSums,
+  describeDestination,
+} from '@forebear/model/answer/destinations';
+import { byFirstSeen, hopItems } from '@forebear/model/answer/hops';
+import type { Part } from '@forebear/model/answer/part';
+import {
+  type HostTally,
+  hostItems,
+  hostTallies,
+  itemsOfPods,
+} from '@forebear/model/answer/podItems';
 import { processAnswer } from '@forebear/model/answer/processAnswer';
 import { keepsLeaf, keepsProcess } from '@forebear/model/answer/subjects';
 import { type TreeSelection, treeColumns } from '@forebear/model/answer/treeColumns';
 import { treeObjects } from '@forebear/model/answer/treeObjects';
 import { nodeSelection, podSelection } from '@forebear/model/answer/treeSelection';
 import type { NodeFact } from '@forebear/model/event/facts';
-import { type Nanos, parseTime } from '@forebear/model/event/time';
-import type { Derived, DerivedProcess, Leaf } from '@forebear/model/graph/derived';
+import { formatTime, type Nanos, parseTime } from '@forebear/model/event/time';
+import type { Derived, Leaf } from '@forebear/model/graph/derived';
 import { Places } from '@forebear/model/graph/places';
 import type { Filter } from '@forebear/model/query/filter';
+import type { HistogramAnswer } from '@forebear/model/wire/events';
 import type { PodItem } from '@forebear/model/wire/inventory';
 import type { DestinationsAnswer, HopItem } from '@forebear/model/wire/network';
 import type { Completeness } from '@forebear/model/wire/primitives';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
+import { isInRange } from './eventPage.ts';
+import { compareMarks, loudMarks, type Mark } from './histogram.ts';
 import type { Answer, DestinationQuery, TimeRange, TreeQuery } from './ports.ts';
 
 /**
@@ -54,22 +69,77 @@ function contextOf(derived: Derived, view: CaseView, nodes?: ReadonlySet<string>
   };
 }
 
-/** The items of pods and hosts one of whose own processes the filter keeps. */
-export function keptPodItems(derived: Derived, filter: Filter): PodItem[] {
-  const items = podItems(derived);
-  if (filter.kind === 'all') return items;
+/**
+ * What one part of a case adds to the lists: small and plain, so that it can be kept when the part's forest is let go.
+ * Under a filter `pods` and `hosts` are those one of whose own processes it keeps, `marks` of the processes it keeps.
+ */
+export interface Share {
+  readonly pods: readonly PodItem[];
+  readonly hosts: readonly HostTally[];
+  /** `cluster\0node` of the hosts that the filter keeps. */
+  readonly keptHosts: readonly string[];
+  readonly hops: readonly HopItem[];
+  readonly marks: readonly Mark[];
+}
+
+export function shareOf(part: Part, filter: Filter): Share {
+  const { derived, ownsProcess, ownsPod } = part;
   const pods = new Set<number>();
   const hosts = new Set<string>();
-  for (const process of derived.processes) {
+  for (const [index, process] of derived.processes.entries()) {
     const host = `${process.cluster}\0${process.node}`;
     const isKnown = process.pod === undefined ? hosts.has(host) : pods.has(process.pod);
     if (isKnown || !keepsProcess(filter, derived, process)) continue;
     if (process.pod !== undefined) pods.add(process.pod);
-    else if (process.role === 'host') hosts.add(host);
+    else if (process.role === 'host' && ownsProcess(index)) hosts.add(host);
   }
-  return items.filter((item, index) =>
-    item.kind === 'pod' ? pods.has(index) : hosts.has(`${item.cluster}\0${item.node}`),
-  );
+  return {
+    pods: itemsOfPods(
+      derived,
+      (index) => ownsPod(index) && (filter.kind === 'all' || pods.has(index)),
+    ),
+    hosts: hostTallies(part),
+    keptHosts: [...hosts],
+    hops: hopItems(part),
+    marks: loudMarks(part, (process) => keepsProcess(filter, derived, process)),
+  };
+}
+
+/** The items of pods and hosts that the shares of all parts make. */
+export function podItemsOf(shares: Iterable<Share>): PodItem[] {
+  const items: PodItem[] = [];
+  const tallies: HostTally[] = [];
+  const kept = new Set<string>();
+  for (const { pods, hosts, keptHosts } of shares) {
+    for (const item of pods) items.push(item);
+    for (const host of hosts) tallies.push(host);
+    for (const host of keptHosts) kept.add(host);
+  }
+  for (const item of hostItems(tallies))
+    if (kept.has(`${item.cluster}\0${item.node}`)) items.push(item);
+  return items;
+}
+
+/** The marks of all parts in a time range, in order of time. */
+export function marksOf(shares: Iterable<Share>, range: TimeRange): HistogramAnswer['loud'] {
+  const marks: Mark[] = [];
+  for (const share of shares)
+    for (const mark of share.marks) if (isInRange(mark.time, range)) marks.push(mark);
+  return marks.sort(compareMarks).map(({ time, ref }) => ({ time: formatTime(time), ref }));
+}
+
+/** The hops of all parts that touch a pod or namespace (absent: all), by first seen. */
+export function hopsOf(
+  shares: Iterable<Share>,
+  query: { readonly namespace?: string; readonly pod?: string },
+): HopItem[] {
+  const touches = ({ namespace, pod }: HopItem['from']): boolean =>
+    (query.namespace === undefined || namespace === query.namespace) &&
+    (query.pod === undefined || pod === query.pod);
+  const items: HopItem[] = [];
+  for (const { hops } of shares)
+    for (const hop of hops) if (touches(hop.from) || touches(hop.to)) items.push(hop);
+  return items.sort(byFirstSeen);
 }
 
 /** The tree that is asked for, as columns. */
@@ -120,60 +190,67 @@ export function processesWithExecId(
   return answers;
 }
 
-/** The calls of a forest's own processes in a time range; `owns` leaves out what another forest answers for. */
-export function callsIn(
-  derived: Derived,
-  query: Pick<DestinationQuery, 'filter' | 'from' | 'to'>,
-  owns: (process: DerivedProcess) => boolean = () => true,
-): Call[] {
-  return callsOf(
-    derived,
-    (process, leaf) => owns(process) && wasOpenIn(leaf, query),
-    (process, leaf) => keepsLeaf(query.filter, derived, process, leaf),
-  );
-}
+/** The parts of a case, each made when it is come to; those that `wanted` leaves out are not made. */
+export type PartsOf = (wanted?: ReadonlySet<number>) => Iterable<readonly [number, Part]>;
 
-/** One page of destinations out of all calls. */
+/** Callers are held while the parts are gone through, up to this many; beyond, those of the page are looked up again. */
+const maxCalls = 50_000;
+
+/** One page of destinations out of all parts. */
 export function destinationsPage(
-  calls: readonly Call[],
+  parts: PartsOf,
   query: DestinationQuery,
   completeness: Completeness,
 ): Answer<DestinationsAnswer> {
   const from = query.cursor === undefined ? 0 : offsetOf(query.cursor);
   if (from === undefined) return badCursor;
-  const items = destinationItems(calls);
+  const sums = new DestinationSums();
+  let held: Call[] | undefined = [];
+  for (const [number, part] of parts()) {
+    const calls = callsIn(part, query);
+    sums.add(calls, number);
+    if (held !== undefined && held.length + calls.length > maxCalls) held = undefined;
+    if (held !== undefined) for (const call of calls) held.push(call);
+  }
+  const all = sums.ordered();
   const to = from + query.limit;
+  const shown = all.slice(from, to);
+  const callers = new Map<string, Call[]>(shown.map(({ key }) => [key, []]));
+  for (const calls of held === undefined ? callsAgain(parts, query, shown) : [held])
+    for (const call of calls) callers.get(call.key)?.push(call);
   return {
     ok: true,
     value: {
-      items: items.slice(from, to),
-      nextCursor: to < items.length ? `d${to}` : null,
-      total: items.length,
+      items: shown.map((sum) => describeDestination(sum, callers.get(sum.key) ?? [])),
+      nextCursor: to < all.length ? `d${to}` : null,
+      total: all.length,
       completeness,
     },
   };
+}
+
+function* callsAgain(
+  parts: PartsOf,
+  query: DestinationQuery,
+  shown: readonly Destination[],
+): Iterable<readonly Call[]> {
+  const wanted = new Set(shown.flatMap((sum) => sum.parts));
+  for (const [, part] of parts(wanted)) yield callsIn(part, query);
+}
+
+/** The calls of a part's own processes in a time range. */
+function callsIn(part: Part, query: DestinationQuery): Call[] {
+  return callsOf(
+    part,
+    (_process, leaf) => wasOpenIn(leaf, query),
+    (process, leaf) => keepsLeaf(query.filter, part.derived, process, leaf),
+  );
 }
 
 export const badCursor: Answer<never> = {
   ok: false,
   problem: { code: 'bad_request', message: 'This cursor is not one of this list.' },
 };
-
-/** The hops that touch a pod or namespace (absent: all), from a forest; `owns` as in `callsIn`, of the caller. */
-export function hopsOf(
-  derived: Derived,
-  query: { readonly namespace?: string; readonly pod?: string },
-  owns: (process: DerivedProcess) => boolean = () => true,
-): HopItem[] {
-  const touches = (process: DerivedProcess): boolean => {
-    const fact = process.pod === undefined ? undefined : derived.pods[process.pod]?.fact;
-    return (
-      (query.namespace === undefined || fact?.namespace === query.namespace) &&
-      (query.pod === undefined || fact?.name === query.pod)
-    );
-  };
-  return hopItems(derived, (from, to) => owns(from) && (touches(from) || touches(to)));
-}
 
 function answerOf(derived: Derived, view: CaseView, index: number): ProcessAnswer | undefined {
   const process = derived.processes[index];

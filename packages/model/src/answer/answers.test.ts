@@ -8,8 +8,9 @@ import {
   treeObjects as objectsSchema,
   processAnswer as processSchema,
 } from '../wire/tree.ts';
-import { callsOf, destinationItems } from './destinations.ts';
+import { callsOf, DestinationSums, describeDestination } from './destinations.ts';
 import { hopItems } from './hops.ts';
+import { wholePart } from './part.ts';
 import { byInterest, podItems } from './podItems.ts';
 import { processAnswer } from './processAnswer.ts';
 import { keepsProcess } from './subjects.ts';
@@ -109,7 +110,15 @@ describe('one process', () => {
 });
 
 describe('destinations', () => {
-  const items = destinationItems(callsOf(derived, () => true));
+  const calls = callsOf(wholePart(derived), () => true);
+  const sums = new DestinationSums();
+  sums.add(calls, 0);
+  const items = sums.ordered().map((sum) =>
+    describeDestination(
+      sum,
+      calls.filter(({ key }) => key === sum.key),
+    ),
+  );
 
   it('answers which container, PID and binary called Elasticsearch', () => {
     const elastic = items.find(
@@ -144,7 +153,7 @@ describe('destinations', () => {
 
 describe('hops', () => {
   it('hold the movement from the crawler into Elasticsearch', () => {
-    const items = hopItems(derived, () => true);
+    const items = hopItems(wholePart(derived));
     for (const item of items) hopItem.parse(item);
     const moved = items.filter(
       ({ from, to, port }) =>
@@ -155,7 +164,7 @@ describe('hops', () => {
   });
 
   it('are all named on the leaf that accepted them, each caller with its part of the bytes', () => {
-    const callers = hopItems(derived, () => true).filter(
+    const callers = hopItems(wholePart(derived)).filter(
       ({ from, to }) => from.pod === truth.hop.from.pod && to.pod === truth.hop.to.pod,
     );
     const accepting = derived.processes.findIndex(({ ref }) => ref === callers[0]?.to.ref);

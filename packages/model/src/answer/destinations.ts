@@ -3,120 +3,166 @@ import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
 import type { DestinationItem } from '../wire/network.ts';
 import { podNameOf } from './context.ts';
+import type { Part } from './part.ts';
 import { timeTextOf } from './timeText.ts';
 
-/** One caller's leaf towards a destination; parts of several forests add up with `destinationItems`. */
+type Caller = DestinationItem['processes'][number];
+
+/** One caller's leaf towards a destination. */
 export interface Call {
+  /** What is one destination: name (else address), port, protocol. */
+  readonly key: string;
   readonly leaf: Leaf;
   /** False: no filter asks for it, and it is listed only beside one that is asked for. */
   readonly matched: boolean;
-  readonly caller: Omit<
-    DestinationItem['processes'][number],
-    'firstSeen' | 'connections' | 'bytesSent' | 'bytesReceived'
-  >;
+  readonly caller: Caller;
 }
 
-/** The outbound leaves that `keep` keeps; `matches` says which of them a filter asks for. */
+/** The outbound leaves of a part's processes that `keep` keeps; `matches` says which of them a filter asks for. */
 export function callsOf(
-  derived: Derived,
+  { derived, ownsProcess }: Part,
   keep: (process: DerivedProcess, leaf: Leaf) => boolean,
   matches: (process: DerivedProcess, leaf: Leaf) => boolean = () => true,
 ): Call[] {
   const calls: Call[] = [];
-  for (const process of derived.processes) {
+  for (const [index, process] of derived.processes.entries()) {
+    if (process.connections.length === 0 || !ownsProcess(index)) continue;
     for (const leaf of process.connections) {
       if (leaf.direction !== 'outbound' || !keep(process, leaf)) continue;
-      const pod = podNameOf(derived, process);
-      const container =
-        process.container === undefined ? undefined : derived.containers[process.container];
       calls.push({
+        key: `${leaf.name ?? `\0${leaf.ip}`}\0${leaf.port}\0${leaf.protocol}`,
         leaf,
         matched: matches(process, leaf),
-        caller: {
-          ref: process.ref,
-          namespace: pod?.namespace ?? '',
-          pod: pod?.name ?? '',
-          binary: process.binary,
-          pid: process.pid ?? null,
-          container:
-            container === undefined
-              ? null
-              : { id: container.fact.id, name: container.fact.name, docker: process.docker },
-          lateNew: process.loud,
-        },
+        caller: callerOf(derived, process, leaf),
       });
     }
   }
   return calls;
 }
 
-/**
- * One item per (name, else address; port; protocol) with a call that matched, callers by first call (calls without a
- * time last). Items: external first, then random names, then by first seen.
- */
-export function destinationItems(calls: readonly Call[]): DestinationItem[] {
-  const groups = new Map<string, Call[]>();
-  for (const call of calls) {
-    const { leaf } = call;
-    const key = `${leaf.name ?? `\0${leaf.ip}`}\0${leaf.port}\0${leaf.protocol}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [call]);
-    else group.push(call);
-  }
-  const items: { item: DestinationItem; firstSeen: Nanos | undefined }[] = [];
-  for (const group of groups.values()) {
-    if (!group.some(({ matched }) => matched)) continue;
-    group.sort(byFirstCall);
-    const first = group[0];
-    if (first === undefined) continue;
-    let sent = 0n;
-    let received = 0n;
-    let connections = 0;
-    let firstSeen: Nanos | undefined;
-    let lastSeen: Nanos | undefined;
-    for (const { leaf } of group) {
-      sent += leaf.bytesSent;
-      received += leaf.bytesReceived;
-      connections += leaf.count;
-      firstSeen = earlier(firstSeen, leaf.firstSeen);
-      lastSeen = later(lastSeen, leaf.lastSeen);
+function callerOf(derived: Derived, process: DerivedProcess, leaf: Leaf): Caller {
+  const pod = podNameOf(derived, process);
+  const container =
+    process.container === undefined ? undefined : derived.containers[process.container];
+  return {
+    ref: process.ref,
+    namespace: pod?.namespace ?? '',
+    pod: pod?.name ?? '',
+    binary: process.binary,
+    pid: process.pid ?? null,
+    container:
+      container === undefined
+        ? null
+        : { id: container.fact.id, name: container.fact.name, docker: process.docker },
+    lateNew: process.loud,
+    firstSeen: timeTextOf(leaf.firstSeen),
+    connections: leaf.count,
+    bytesSent: leaf.bytesSent.toString(),
+    bytesReceived: leaf.bytesReceived.toString(),
+  };
+}
+
+/** A destination as it adds up, without its callers: of those a case has too many to hold at once. */
+interface Sum {
+  readonly key: string;
+  matched: boolean;
+  first: Call;
+  /** The first call of those with a random name. */
+  random: Call | undefined;
+  external: boolean;
+  connections: number;
+  sent: bigint;
+  received: bigint;
+  firstSeen: Nanos | undefined;
+  lastSeen: Nanos | undefined;
+  /** Numbers of the parts that have a caller. */
+  readonly parts: number[];
+}
+
+/** Destinations of a case as its parts are gone through, each part once. */
+export class DestinationSums {
+  readonly #sums = new Map<string, Sum>();
+
+  /** Adds the calls of one part, by its number. */
+  add(calls: readonly Call[], part: number): void {
+    for (const call of calls) {
+      const { key, leaf } = call;
+      let sum = this.#sums.get(key);
+      if (sum === undefined) {
+        sum = newSum(call);
+        this.#sums.set(key, sum);
+      }
+      sum.matched ||= call.matched;
+      sum.external ||= leaf.external;
+      if (byFirstCall(call, sum.first) < 0) sum.first = call;
+      if (leaf.randomName && (sum.random === undefined || byFirstCall(call, sum.random) < 0))
+        sum.random = call;
+      sum.connections += leaf.count;
+      sum.sent += leaf.bytesSent;
+      sum.received += leaf.bytesReceived;
+      sum.firstSeen = earlier(sum.firstSeen, leaf.firstSeen);
+      sum.lastSeen = later(sum.lastSeen, leaf.lastSeen);
+      if (sum.parts.at(-1) !== part) sum.parts.push(part);
     }
-    items.push({
-      firstSeen,
-      item: {
-        name: first.leaf.name ?? null,
-        nameEvidence: first.leaf.nameEvidence,
-        ip: first.leaf.ip,
-        port: first.leaf.port,
-        protocol: first.leaf.protocol,
-        scope: first.leaf.scope,
-        external: group.some(({ leaf }) => leaf.external),
-        randomName: group.some(({ leaf }) => leaf.randomName),
-        randomDetail: group.find(({ leaf }) => leaf.randomName)?.leaf.randomDetail ?? '',
-        connections,
-        bytesSent: sent.toString(),
-        bytesReceived: received.toString(),
-        firstSeen: timeTextOf(firstSeen),
-        lastSeen: timeTextOf(lastSeen),
-        processes: group.map(({ caller, leaf }) => ({
-          ...caller,
-          firstSeen: timeTextOf(leaf.firstSeen),
-          connections: leaf.count,
-          bytesSent: leaf.bytesSent.toString(),
-          bytesReceived: leaf.bytesReceived.toString(),
-        })),
-      },
-    });
   }
-  items.sort(
-    (a, b) =>
-      Number(b.item.external) - Number(a.item.external) ||
-      Number(b.item.randomName) - Number(a.item.randomName) ||
-      compareTimes(a.firstSeen, b.firstSeen) ||
-      compareText(a.item.name ?? a.item.ip, b.item.name ?? b.item.ip) ||
-      a.item.port - b.item.port,
+
+  /** Destinations with a call that matched: external first, then random names, then by first seen. */
+  ordered(): readonly Destination[] {
+    return [...this.#sums.values()].filter(({ matched }) => matched).sort(compareSums);
+  }
+}
+
+/** One destination whose callers are still to be listed: they are in `parts`, under `key`. */
+export type Destination = Readonly<Sum>;
+
+/** A destination with its callers, by first call (calls without a time last). */
+export function describeDestination(sum: Destination, calls: readonly Call[]): DestinationItem {
+  const { leaf } = sum.first;
+  return {
+    name: leaf.name ?? null,
+    nameEvidence: leaf.nameEvidence,
+    ip: leaf.ip,
+    port: leaf.port,
+    protocol: leaf.protocol,
+    scope: leaf.scope,
+    external: sum.external,
+    randomName: sum.random !== undefined,
+    randomDetail: sum.random?.leaf.randomDetail ?? '',
+    connections: sum.connections,
+    bytesSent: sum.sent.toString(),
+    bytesReceived: sum.received.toString(),
+    firstSeen: timeTextOf(sum.firstSeen),
+    lastSeen: timeTextOf(sum.lastSeen),
+    processes: [...calls].sort(byFirstCall).map(({ caller }) => caller),
+  };
+}
+
+function newSum(first: Call): Sum {
+  return {
+    key: first.key,
+    matched: false,
+    first,
+    random: undefined,
+    external: false,
+    connections: 0,
+    sent: 0n,
+    received: 0n,
+    firstSeen: undefined,
+    lastSeen: undefined,
+    parts: [],
+  };
+}
+
+function compareSums(a: Sum, b: Sum): number {
+  const [one, other] = [a.first.leaf, b.first.leaf];
+  return (
+    Number(b.external) - Number(a.external) ||
+    Number(b.random !== undefined) - Number(a.random !== undefined) ||
+    compareTimes(a.firstSeen, b.firstSeen) ||
+    compareText(one.name ?? one.ip, other.name ?? other.ip) ||
+    one.port - other.port ||
+    compareText(a.key, b.key)
   );
-  return items.map(({ item }) => item);
 }
 
 function byFirstCall(a: Call, b: Call): number {

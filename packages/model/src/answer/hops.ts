@@ -1,18 +1,17 @@
-import type { Derived, DerivedProcess, Hop } from '../graph/derived.ts';
+import type { Derived, DerivedProcess } from '../graph/derived.ts';
+import { compareText } from '../graph/order.ts';
 import type { HopItem } from '../wire/network.ts';
 import { podNameOf } from './context.ts';
+import type { Part } from './part.ts';
 import { timeTextOf } from './timeText.ts';
 
-/** The hops that `keep` keeps, as answered. Order is the forest's: by first seen. */
-export function hopItems(
-  derived: Derived,
-  keep: (from: DerivedProcess, to: DerivedProcess, hop: Hop) => boolean,
-): HopItem[] {
+/** The hops of a part's callers, as answered, by first seen. */
+export function hopItems({ derived, ownsProcess }: Part): HopItem[] {
   const items: HopItem[] = [];
   for (const hop of derived.hops) {
     const from = derived.processes[hop.from];
     const to = derived.processes[hop.to];
-    if (from === undefined || to === undefined || !keep(from, to, hop)) continue;
+    if (from === undefined || to === undefined || !ownsProcess(hop.from)) continue;
     items.push({
       from: nameOf(derived, from),
       to: nameOf(derived, to),
@@ -26,7 +25,18 @@ export function hopItems(
       confidence: hop.confidence,
     });
   }
-  return items;
+  return items.sort(byFirstSeen);
+}
+
+/** Hops without a time first; of one moment by who called whom: the same out of any parts. RFC 3339 texts of one width. */
+export function byFirstSeen(a: HopItem, b: HopItem): number {
+  return (
+    compareText(a.firstSeen ?? '', b.firstSeen ?? '') ||
+    compareText(a.from.ref, b.from.ref) ||
+    compareText(a.to.ref, b.to.ref) ||
+    a.port - b.port ||
+    compareText(a.protocol, b.protocol)
+  );
 }
 
 function nameOf(derived: Derived, process: DerivedProcess): HopItem['from'] {

@@ -1,7 +1,8 @@
 import type { Nanos } from '../event/time.ts';
-import type { Derived, DerivedProcess } from '../graph/derived.ts';
+import type { Derived, DerivedContainer, DerivedProcess } from '../graph/derived.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
 import type { PodItem } from '../wire/inventory.ts';
+import { type Part, wholePart } from './part.ts';
 import { timeTextOf } from './timeText.ts';
 
 interface Tally {
@@ -15,33 +16,42 @@ interface Tally {
   node: string;
 }
 
+/** What a part of a case knows of one node's processes outside of every container; several parts add up. */
+export interface HostTally {
+  readonly cluster: string;
+  readonly node: string;
+  readonly tally: Tally;
+}
+
 /**
  * The list of pods and hosts: one item per pod of the forest, and one per node that has processes outside of
  * every container. Counts are of the pod's own processes, not of the host ancestors drawn above them. Unsorted.
  * `keep`: pod indexes to answer for; absent: all, and the hosts.
  */
 export function podItems(derived: Derived, keep?: ReadonlySet<number>): PodItem[] {
-  const pods = derived.pods.map(newTally);
-  const hosts = new Map<string, { cluster: string; node: string; tally: Tally }>();
+  if (keep !== undefined) return itemsOfPods(derived, (index) => keep.has(index));
+  const part = wholePart(derived);
+  return [...itemsOfPods(derived, part.ownsPod), ...hostItems(hostTallies(part))];
+}
+
+/** The items of the forest's pods that `keep` keeps, by index. */
+export function itemsOfPods(derived: Derived, keep: (index: number) => boolean): PodItem[] {
+  const tallies = derived.pods.map((_pod, index) => (keep(index) ? newTally() : undefined));
   for (const process of derived.processes) {
-    if (process.pod !== undefined) {
-      const tally = pods[process.pod];
-      if (tally !== undefined) count(tally, process);
-    } else if (keep === undefined && process.role === 'host') {
-      const key = `${process.cluster}\0${process.node}`;
-      let host = hosts.get(key);
-      if (host === undefined) {
-        host = { cluster: process.cluster, node: process.node, tally: newTally() };
-        hosts.set(key, host);
-      }
-      count(host.tally, process);
-    }
+    const tally = process.pod === undefined ? undefined : tallies[process.pod];
+    if (tally !== undefined) count(tally, process);
+  }
+  const containersOf = new Map<number, DerivedContainer[]>();
+  for (const container of derived.containers) {
+    const known = containersOf.get(container.pod);
+    if (known === undefined) containersOf.set(container.pod, [container]);
+    else known.push(container);
   }
   const items: PodItem[] = [];
   for (const [index, pod] of derived.pods.entries()) {
-    const tally = pods[index];
-    if (tally === undefined || (keep !== undefined && !keep.has(index))) continue;
-    const containers = derived.containers.filter((container) => container.pod === index);
+    const tally = tallies[index];
+    if (tally === undefined) continue;
+    const containers = containersOf.get(index) ?? [];
     items.push({
       ...tallied(tally),
       kind: 'pod',
@@ -60,8 +70,39 @@ export function podItems(derived: Derived, keep?: ReadonlySet<number>): PodItem[
       restarts: containers.filter(({ kind }) => kind === 'restart').length,
     });
   }
-  for (const host of hosts.values()) items.push(hostItem(host.cluster, host.node, host.tally));
   return items;
+}
+
+/** The host processes of a part, by node. */
+export function hostTallies({ derived, ownsProcess }: Part): HostTally[] {
+  const hosts = new Map<string, HostTally>();
+  for (const [index, process] of derived.processes.entries()) {
+    if (process.pod !== undefined || process.role !== 'host' || !ownsProcess(index)) continue;
+    const { cluster, node } = process;
+    const key = `${cluster}\0${node}`;
+    let host = hosts.get(key);
+    if (host === undefined) {
+      host = { cluster, node, tally: newTally() };
+      hosts.set(key, host);
+    }
+    count(host.tally, process);
+  }
+  return [...hosts.values()];
+}
+
+/** One item per node out of what the parts know. */
+export function hostItems(tallies: Iterable<HostTally>): PodItem[] {
+  const hosts = new Map<string, HostTally>();
+  for (const { cluster, node, tally } of tallies) {
+    const key = `${cluster}\0${node}`;
+    let host = hosts.get(key);
+    if (host === undefined) {
+      host = { cluster, node, tally: newTally() };
+      hosts.set(key, host);
+    }
+    addTally(host.tally, tally);
+  }
+  return [...hosts.values()].map((host) => hostItem(host.cluster, host.node, host.tally));
 }
 
 /** The item of one node's host tree, also when none of its processes is a host process. */
@@ -141,6 +182,19 @@ function count(tally: Tally, process: DerivedProcess): void {
   }
   tally.firstSeen = earlier(tally.firstSeen, earlier(process.firstSeen, process.startTime));
   tally.lastSeen = later(tally.lastSeen, process.lastSeen);
+}
+
+function addTally(to: Tally, from: Tally): void {
+  to.processes += from.processes;
+  to.late += from.late;
+  to.lateNew += from.lateNew;
+  const { firstLoudMs } = from;
+  if (firstLoudMs !== undefined && (to.firstLoudMs === undefined || firstLoudMs < to.firstLoudMs))
+    to.firstLoudMs = firstLoudMs;
+  to.firstSeen = earlier(to.firstSeen, from.firstSeen);
+  to.lastSeen = later(to.lastSeen, from.lastSeen);
+  for (const key of from.external) to.external.add(key);
+  to.node = from.node;
 }
 
 function tallied(tally: Tally) {

@@ -9,24 +9,25 @@ export function canonicalText(derived: Derived): string {
   return [...canonicalLines(derived)].join('\n');
 }
 
-/** The lines of `canonicalText`, one by one. */
-export function* canonicalLines(derived: Derived): Iterable<string> {
-  for (const [index, each] of derived.processes.entries()) yield `process ${index} ${print(each)}`;
-  for (const [index, each] of derived.pods.entries()) yield `pod ${index} ${print(each)}`;
+function* canonicalLines(derived: Derived): Iterable<string> {
+  for (const [index, each] of derived.processes.entries())
+    yield `process ${index} ${canonicalPrint(each)}`;
+  for (const [index, each] of derived.pods.entries()) yield `pod ${index} ${canonicalPrint(each)}`;
   for (const [index, each] of derived.containers.entries())
-    yield `container ${index} ${print(each)}`;
-  for (const [index, each] of derived.hops.entries()) yield `hop ${index} ${print(each)}`;
+    yield `container ${index} ${canonicalPrint(each)}`;
+  for (const [index, each] of derived.hops.entries()) yield `hop ${index} ${canonicalPrint(each)}`;
   const keys = [...derived.byKey].sort(([a], [b]) => compareText(a, b));
-  for (const [key, indexes] of keys) yield `key ${JSON.stringify(key)} ${print(indexes)}`;
+  for (const [key, indexes] of keys) yield `key ${JSON.stringify(key)} ${canonicalPrint(indexes)}`;
 }
 
-/** A value of the derivation, nested as deep as its types: a fixed depth, not one of the input. */
-function print(value: unknown): string {
+/** A value of the derivation as text with sorted keys, nested as deep as its types: a fixed depth, not one of the input. */
+export function canonicalPrint(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
-  if (Array.isArray(value)) return `[${value.map(print).join()}]`;
+  if (Array.isArray(value)) return `[${value.map(canonicalPrint).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
   const entries = Object.entries(value).sort(([a], [b]) => compareText(a, b));
   let text = '';
-  for (const [key, each] of entries) if (each !== undefined) text += `${key}:${print(each)},`;
+  for (const [key, each] of entries)
+    if (each !== undefined) text += `${key}:${canonicalPrint(each)},`;
   return `{${text}}`;
 }

@@ -1,6 +1,7 @@
+import { wholePart } from '@forebear/model/answer/part';
 import { defaultLateMs } from '@forebear/model/query/duration';
 import type { Quarantined } from '@forebear/model/wire/sources';
-import { digestOf } from '../digest.ts';
+import { Digest } from '../digest.ts';
 import { seqOf } from '../eventPage.ts';
 import { newTally } from '../ledger.ts';
 import type { Answer, EventQuery, EvidenceStore, Page, RawRecord, VerifyReport } from '../ports.ts';
@@ -83,14 +84,15 @@ export class MemoryEvidence implements EvidenceStore {
         }
       }
     }
-    const derived = this.#state.derived(defaultLateMs);
+    const digest = new Digest();
+    digest.add(wholePart(this.#state.derived(defaultLateMs)));
     return {
       records: log.records.length,
       events: log.events.length,
-      processes: derived.processes.length,
+      processes: digest.processes,
       blocks: 0,
       faults,
-      digest: digestOf(derived),
+      digest: digest.text(),
     };
   }
 

@@ -3,16 +3,16 @@ import { eventItem } from '@forebear/model/answer/eventItem';
 import { keepsEvent } from '@forebear/model/answer/eventSubject';
 import { ownerOf } from '@forebear/model/answer/eventView';
 import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/answer/inventory';
-import { podItems } from '@forebear/model/answer/podItems';
+import { wholePart } from '@forebear/model/answer/part';
 import { podsAnswer } from '@forebear/model/answer/podsAnswer';
-import { keepsProcess } from '@forebear/model/answer/subjects';
 import { timeTextOf } from '@forebear/model/answer/timeText';
 import { classOf } from '@forebear/model/event/event';
 import { processKey } from '@forebear/model/event/facts';
-import { formatTime, type Nanos } from '@forebear/model/event/time';
+import type { Nanos } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
 import { earlier, later } from '@forebear/model/graph/order';
 import { defaultLateMs } from '@forebear/model/query/duration';
+import { type Filter, matchAll } from '@forebear/model/query/filter';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -26,7 +26,7 @@ import type { Completeness } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
 import { comparePlaces, formatCursor, isInRange, parseCursor } from '../eventPage.ts';
-import { bucketsOver, HistogramTally, loudMarks } from '../histogram.ts';
+import { bucketsOver, HistogramTally } from '../histogram.ts';
 import type {
   Answer,
   Change,
@@ -40,12 +40,14 @@ import type {
 import {
   badCursor,
   type CaseView,
-  callsIn,
   destinationsPage,
   hopsOf,
-  keptPodItems,
+  marksOf,
+  podItemsOf,
   processesWithExecId,
   processOf,
+  type Share,
+  shareOf,
   treeObjectsOf,
   treeOf,
 } from '../questions.ts';
@@ -95,12 +97,13 @@ export class MemoryQueries implements Queries {
 
   async clusters(): Promise<ClustersAnswer> {
     const view = this.#view();
-    const items = podItems(this.#derived(defaultLateMs));
+    const items = podItemsOf([this.#share(defaultLateMs)]);
     return clustersAnswer(nodeItems(view.nodes, view.gaps), items, completenessOf(view));
   }
 
   async namespaces(): Promise<NamespacesAnswer> {
-    return namespacesAnswer(podItems(this.#derived(defaultLateMs)), completenessOf(this.#view()));
+    const items = podItemsOf([this.#share(defaultLateMs)]);
+    return namespacesAnswer(items, completenessOf(this.#view()));
   }
 
   async nodes(): Promise<NodesAnswer> {
@@ -110,7 +113,7 @@ export class MemoryQueries implements Queries {
   }
 
   async pods(query: PodsQuery): Promise<PodsAnswer> {
-    const items = keptPodItems(this.#derived(query.lateLimitMs), query.filter);
+    const items = podItemsOf([this.#share(query.lateLimitMs, query.filter)]);
     return podsAnswer(items, query, completenessOf(this.#view()));
   }
 
@@ -149,8 +152,8 @@ export class MemoryQueries implements Queries {
   }
 
   async destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>> {
-    const calls = callsIn(this.#derived(query.lateLimitMs), query);
-    return destinationsPage(calls, query, completenessOf(this.#view()));
+    const part = wholePart(this.#derived(query.lateLimitMs));
+    return destinationsPage(() => [[0, part]], query, completenessOf(this.#view()));
   }
 
   async lateral(query: {
@@ -158,7 +161,7 @@ export class MemoryQueries implements Queries {
     readonly pod?: string;
     readonly lateLimitMs: number;
   }): Promise<LateralAnswer> {
-    const items = hopsOf(this.#derived(query.lateLimitMs), query);
+    const items = hopsOf([this.#share(query.lateLimitMs)], query);
     const completeness = completenessOf(this.#view());
     return { items, nextCursor: null, total: items.length, completeness };
   }
@@ -176,13 +179,8 @@ export class MemoryQueries implements Queries {
       if (event.time === undefined || event.sameAs || !isInRange(event.time, query)) continue;
       if (keepsEvent(query.filter, derived, event)) tally.add(classOf(event.kind), event.time);
     }
-    const marks = loudMarks(derived, (process) => keepsProcess(query.filter, derived, process));
-    return tally.answer(
-      marks
-        .filter(({ time }) => isInRange(time, query))
-        .map(({ time, ref }) => ({ time: formatTime(time), ref })),
-      gapItems(facts().gaps),
-    );
+    const marks = marksOf([this.#share(query.lateLimitMs, query.filter)], query);
+    return tally.answer(marks, gapItems(facts().gaps));
   }
 
   version(): number {
@@ -191,6 +189,10 @@ export class MemoryQueries implements Queries {
 
   watch(listener: (change: Change) => void): () => void {
     return this.#state.watchers.add(listener);
+  }
+
+  #share(lateLimitMs: number, filter: Filter = matchAll): Share {
+    return shareOf(wholePart(this.#derived(lateLimitMs)), filter);
   }
 
   #derived(lateLimitMs: number): Derived {

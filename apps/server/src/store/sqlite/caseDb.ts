@@ -7,6 +7,7 @@ import { tableOf } from './partitions.ts';
 const maxTexts = 300_000;
 /** SQLite's limit of bound values is far above; longer lists are asked in parts. */
 const idsAtOnce = 500;
+const maxStatements = 500;
 const bindSizes = [8, 64, idsAtOnce];
 
 /** One partition as questions need it. Open: its tables have no indexes, and no times. */
@@ -22,9 +23,11 @@ export interface PartitionRow {
 export class CaseDb {
   readonly db: Database.Database;
   readonly #texts = new Map<number, string>([[0, '']]);
+  readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
   readonly #selectText: Database.Statement<[number], string>;
   #partitions: readonly PartitionRow[] = [];
   #version = -1;
+  #facts = '';
 
   constructor(path: string) {
     this.db = openReader(path);
@@ -40,6 +43,14 @@ export class CaseDb {
       this.#version = Number(
         this.db.prepare("SELECT value FROM meta WHERE key = 'version'").pluck().get() ?? 0,
       );
+      this.#facts = String(
+        this.db
+          .prepare(
+            "SELECT coalesce(sum(stored + quarantined + skipped), 0) || ' ' || coalesce(sum(events), 0) FROM sources",
+          )
+          .pluck()
+          .get(),
+      );
       this.#partitions = this.#readPartitions();
       return question();
     })();
@@ -48,6 +59,14 @@ export class CaseDb {
   /** The version of the facts that the running snapshot shows. */
   get version(): number {
     return this.#version;
+  }
+
+  /**
+   * Names the facts that the running snapshot shows: they are what its records and events say, and those are only ever
+   * added. A source that begins or ends, and a duplicate, change the version and no fact.
+   */
+  get facts(): string {
+    return this.#facts;
   }
 
   /** Oldest first; the last one is open. */
@@ -78,10 +97,7 @@ export class CaseDb {
   /** All rows of a statement. `mode`: safe integers, or the first column alone. */
   all<Row>(sql: string, values: readonly unknown[] = [], mode?: 'safe' | 'pluck'): Row[] {
     // The row's shape is that of our own statement; the store's tests hold it.
-    const statement = this.db.prepare<unknown[], Row>(sql);
-    if (mode === 'safe') statement.safeIntegers();
-    if (mode === 'pluck') statement.pluck();
-    return statement.all(...values);
+    return this.#statement<Row>(sql, mode ?? '').all(...values);
   }
 
   /** The rows of a statement one by one. */
@@ -116,6 +132,24 @@ export class CaseDb {
 
   close(): void {
     this.db.close();
+  }
+
+  /** A statement prepared once: short ones cost more to prepare than to run. The one made first makes room. */
+  #statement<Row>(sql: string, mode: string): Database.Statement<unknown[], Row> {
+    const key = `${mode} ${sql}`;
+    const known = this.#statements.get(key);
+    if (known !== undefined) return statementAs<Row>(known);
+    const statement = this.db.prepare<unknown[], Row>(sql);
+    if (mode === 'safe') statement.safeIntegers();
+    if (mode === 'pluck') statement.pluck();
+    if (this.#statements.size >= maxStatements) {
+      for (const oldest of this.#statements.keys()) {
+        this.#statements.delete(oldest);
+        break;
+      }
+    }
+    this.#statements.set(key, statement);
+    return statement;
   }
 
   #readPartitions(): PartitionRow[] {
@@ -161,4 +195,12 @@ export function* partsOf(values: readonly number[]): Iterable<readonly number[]>
     while (part.length < size) part.push(part[0] ?? 0);
     yield part;
   }
+}
+
+/** The rows of a kept statement are of the shape it was prepared for: its text is the key. */
+function statementAs<Row>(
+  statement: Database.Statement<unknown[], unknown>,
+): Database.Statement<unknown[], Row>;
+function statementAs(statement: unknown): unknown {
+  return statement;
 }

@@ -1,11 +1,9 @@
 import { statSync } from 'node:fs';
 import { completenessOf, gapItems } from '@forebear/model/answer/completeness';
 import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/answer/inventory';
-import { podItems } from '@forebear/model/answer/podItems';
 import { podsAnswer } from '@forebear/model/answer/podsAnswer';
-import { keepsProcess } from '@forebear/model/answer/subjects';
 import { timeTextOf } from '@forebear/model/answer/timeText';
-import { formatTime, type Nanos, parseTime } from '@forebear/model/event/time';
+import { type Nanos, parseTime } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
 import { earlier, later } from '@forebear/model/graph/order';
 import { defaultLateMs } from '@forebear/model/query/duration';
@@ -21,9 +19,9 @@ import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/net
 import type { Completeness } from '@forebear/model/wire/primitives';
 import type { Quarantined, Source } from '@forebear/model/wire/sources';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
-import { digestOf } from '../digest.ts';
-import { isInRange, seqOf } from '../eventPage.ts';
-import { bucketsOver, loudMarks } from '../histogram.ts';
+import { Digest } from '../digest.ts';
+import { seqOf } from '../eventPage.ts';
+import { bucketsOver } from '../histogram.ts';
 import type {
   Answer,
   DestinationQuery,
@@ -39,10 +37,10 @@ import { quarantineCursor } from '../quarantineCursor.ts';
 import {
   badCursor,
   type CaseView,
-  callsIn,
   destinationsPage,
   hopsOf,
-  keptPodItems,
+  marksOf,
+  podItemsOf,
   processesWithExecId,
   processOf,
   treeObjectsOf,
@@ -53,6 +51,8 @@ import { EventPages } from './eventPages.ts';
 import { Forests } from './forests.ts';
 import { RawReader } from './rawReader.ts';
 import { type SourceRow, sourceOfRow } from './sourceRow.ts';
+import { UnitJudge } from './unitJudge.ts';
+import { UnitShares } from './unitShares.ts';
 import { recount } from './verifyCase.ts';
 
 /** A page of records as bytes, with where the next one begins. */
@@ -70,6 +70,7 @@ export class CaseReader {
   readonly #path: string;
   readonly #db: CaseDb;
   readonly #forests: Forests;
+  readonly #shares: UnitShares;
   readonly #events: EventPages;
   readonly #raw: RawReader;
 
@@ -78,6 +79,7 @@ export class CaseReader {
     this.#path = path;
     this.#db = new CaseDb(path);
     this.#forests = new Forests(this.#db, wholeUpTo);
+    this.#shares = new UnitShares(this.#forests);
     this.#events = new EventPages(this.#db, this.#forests);
     this.#raw = new RawReader(this.#db);
   }
@@ -127,14 +129,14 @@ export class CaseReader {
   clusters(): ClustersAnswer {
     return this.#ask(() => {
       const { nodes, gaps } = this.#forests.small;
-      const items = podItems(this.#forests.whole(defaultLateMs));
+      const items = podItemsOf(this.#shares.all(defaultLateMs));
       return clustersAnswer(nodeItems(nodes, gaps), items, this.completeness());
     });
   }
 
   namespaces(): NamespacesAnswer {
     return this.#ask(() =>
-      namespacesAnswer(podItems(this.#forests.whole(defaultLateMs)), this.completeness()),
+      namespacesAnswer(podItemsOf(this.#shares.all(defaultLateMs)), this.completeness()),
     );
   }
 
@@ -148,7 +150,7 @@ export class CaseReader {
 
   pods(query: PodsQuery): PodsAnswer {
     return this.#ask(() => {
-      const items = keptPodItems(this.#forests.whole(query.lateLimitMs), query.filter);
+      const items = podItemsOf(this.#shares.kept(query.lateLimitMs, query.filter));
       return podsAnswer(items, query, this.completeness());
     });
   }
@@ -181,8 +183,9 @@ export class CaseReader {
 
   destinations(query: DestinationQuery): Answer<DestinationsAnswer> {
     return this.#ask(() => {
-      const calls = callsIn(this.#forests.whole(query.lateLimitMs), query);
-      return destinationsPage(calls, query, this.completeness());
+      const parts = (wanted?: ReadonlySet<number>) =>
+        this.#shares.parts(query.lateLimitMs, { wanted });
+      return destinationsPage(parts, query, this.completeness());
     });
   }
 
@@ -192,7 +195,7 @@ export class CaseReader {
     readonly lateLimitMs: number;
   }): LateralAnswer {
     return this.#ask(() => {
-      const items = hopsOf(this.#forests.whole(query.lateLimitMs), query);
+      const items = hopsOf(this.#shares.all(query.lateLimitMs), query);
       return {
         items,
         nextCursor: null,
@@ -207,11 +210,8 @@ export class CaseReader {
   ): HistogramAnswer {
     return this.#ask(() => {
       const [first, last] = this.#timesOf(this.sources());
-      const derived = this.#forests.whole(query.lateLimitMs);
       const tally = this.#events.tally(query, bucketsOver(query, first, last));
-      const marks = loudMarks(derived, (process) => keepsProcess(query.filter, derived, process))
-        .filter(({ time }) => isInRange(time, query))
-        .map(({ time, ref }) => ({ time: formatTime(time), ref }));
+      const marks = marksOf(this.#shares.kept(query.lateLimitMs, query.filter), query);
       return tally.answer(marks, gapItems(this.#forests.small.gaps));
     });
   }
@@ -276,43 +276,34 @@ export class CaseReader {
     });
   }
 
+  /**
+   * Makes ready one more part of what the lists of the whole case are made of; answers how much there is, and how much is
+   * left. A list of a large case is asked in such steps: other questions come between them, and no snapshot lasts long.
+   */
+  prepare(lateLimitMs: number): { readonly units: number; readonly left: number } {
+    return this.#ask(() => this.#shares.step(lateLimitMs));
+  }
+
   verify({ compare }: { readonly compare: boolean }, now: Nanos): VerifyReport {
     return this.#ask(() => {
-      const counted = recount(this.#db);
-      const derived = this.#forests.whole(defaultLateMs);
-      const { records, events, blocks } = counted;
-      const faults = compare
-        ? [...counted.faults, ...this.#disagreements(derived, now)]
-        : counted.faults;
+      const { records, events, blocks, faults } = recount(this.#db);
+      const digest = new Digest();
+      const judge = new UnitJudge(this.#forests, this.#view(now));
+      for (const [, part] of this.#shares.parts(defaultLateMs, { ancestors: compare })) {
+        digest.add(part);
+        if (compare) judge.comparePods(part);
+      }
+      if (compare) judge.compareDigest(digest);
       return {
         records,
         events,
-        processes: derived.processes.length,
+        processes: digest.processes,
         blocks,
-        faults,
-        digest: digestOf(derived),
+        faults: [...faults, ...judge.faults],
+        digest: digest.text(),
+        ...(compare ? { comparedWith: judge.comparedWith } : {}),
       };
     });
-  }
-
-  /** Pods whose tree comes out differently from their part of the facts than from all of them. */
-  #disagreements(whole: Derived, now: Nanos): string[] {
-    const view = this.#view(now);
-    const faults: string[] = [];
-    for (const { fact, cluster } of whole.pods) {
-      const of = {
-        kind: 'pod' as const,
-        namespace: fact.namespace,
-        pod: fact.name,
-        cluster,
-        uid: fact.uid,
-      };
-      const query = { of, lateLimitMs: defaultLateMs };
-      const part = treeOf(this.#forests.partOfPod(of, defaultLateMs), view, query);
-      if (JSON.stringify(part) !== JSON.stringify(treeOf(whole, view, query)))
-        faults.push(`pod ${fact.namespace}/${fact.name}: its part of the facts gives another tree`);
-    }
-    return faults;
   }
 
   #ask<T>(question: () => T): T {

@@ -1,4 +1,4 @@
-import type { ContainerFact } from '@forebear/model/event/facts';
+import type { ContainerFact, NodeFact } from '@forebear/model/event/facts';
 import { bareContainerId } from '@forebear/model/graph/dockerPrefix';
 import type { CaseDb } from './caseDb.ts';
 import type { LoadedFace, ProcessLoader } from './processLoader.ts';
@@ -7,6 +7,13 @@ import type { SmallFacts } from './smallFacts.ts';
 
 /** Children of a process that nobody described, of which the nearest tells its boot. */
 const datingChildren = 16;
+/** Nanoseconds within which two boots are one. */
+const nearBoots = 60_000_000_000;
+
+function hasRebooted({ bootSeconds }: NodeFact): boolean {
+  const [first = 0] = bootSeconds;
+  return bootSeconds.some((second) => Math.abs(second - first) > nearBoots / 1e9);
+}
 const shortestDocker = 12;
 
 /**
@@ -16,12 +23,14 @@ const shortestDocker = 12;
 export class FamilyLoader {
   readonly #db: CaseDb;
   readonly #loader: ProcessLoader;
+  readonly #hasReboots: boolean;
   readonly #faced = new Set<string>();
   readonly #parented = new Set<string>();
 
-  constructor(db: CaseDb, loader: ProcessLoader) {
+  constructor(db: CaseDb, loader: ProcessLoader, { nodes }: Pick<SmallFacts, 'nodes'>) {
     this.#db = db;
     this.#loader = loader;
+    this.#hasReboots = nodes.some(hasRebooted);
   }
 
   /** The processes of some pods: by name, by container, by the truncated id of a container. Answers their ids. */
@@ -53,6 +62,21 @@ export class FamilyLoader {
     return this.#take(rows);
   }
 
+  /** The processes of containers that no record puts into a pod. Answers their ids. */
+  seedsOfLoose(containerIds: readonly string[], dockers: readonly string[]): string[] {
+    const rows = this.#db.allIn<ProcessRow>(
+      'SELECT * FROM processes WHERE container_id IN {in} AND pod_id IS NULL AND container_id IS NOT NULL',
+      containerIds,
+      'safe',
+    );
+    const truncated = this.#db.allIn<ProcessRow>(
+      'SELECT * FROM processes WHERE docker IN {in} AND pod_id IS NULL AND container_id IS NULL AND docker IS NOT NULL',
+      dockers,
+      'safe',
+    );
+    return this.#take([...rows, ...truncated]);
+  }
+
   /** All faces of some ids, and all of their descendants with theirs. Answers every id, the given ones too. */
   withDescendants(ids: readonly string[]): string[] {
     this.#face(ids);
@@ -77,9 +101,12 @@ export class FamilyLoader {
     this.#face(ids);
   }
 
-  /** Ancestors of everything loaded, with what their cards depend on. Answers the ids of the ancestors. */
-  addAncestors(): string[] {
-    const ancestors = new Set<string>();
+  /**
+   * Ancestors of everything loaded, with what their cards depend on. `alike`: loaded ids whose descendants are not all
+   * loaded either. Answers the ids of all those.
+   */
+  addAncestors(alike: readonly string[] = []): string[] {
+    const ancestors = new Set<string>(alike);
     for (let wanted = this.#unseenParents(); wanted.length > 0; wanted = this.#unseenParents()) {
       for (const id of wanted) ancestors.add(id);
       this.#face(wanted);
@@ -134,25 +161,63 @@ export class FamilyLoader {
     }
   }
 
-  /** A process whose start nobody reported takes its boot's clock from its nearest child, wherever that is. */
+  /**
+   * A process whose start nobody reported takes its boot's clock from its nearest child, wherever that is; a child without
+   * a start takes it from its own. (The kernel's process has one id in every boot.)
+   */
   #addDatingChildren(ids: readonly string[]): void {
+    const asked = new Set(ids);
+    let frontier = this.#undated(ids);
+    while (frontier.size > 0) {
+      const found: ProcessRow[] = [];
+      const undated: ProcessRow[] = [];
+      for (const [id, ktime] of frontier) {
+        const order = ktime === undefined ? 'exec_id' : 'abs(ktime - ?), exec_id';
+        const rows = this.#db.all<ProcessRow>(
+          `SELECT * FROM processes WHERE parent_exec_id = ? AND start_time IS NOT NULL ORDER BY ${order} LIMIT ${datingChildren}`,
+          ktime === undefined ? [id] : [id, ktime],
+          'safe',
+        );
+        for (const row of rows) found.push(row);
+        if (this.#hasReboots && rows.length === datingChildren && ktime !== undefined)
+          for (const row of this.#db.all<ProcessRow>(
+            `SELECT *, min(abs(ktime - ?)) FROM processes WHERE parent_exec_id = ? AND start_time IS NOT NULL
+              GROUP BY (start_time - ktime) / ${nearBoots} LIMIT ${datingChildren}`,
+            [ktime, id],
+            'safe',
+          ))
+            found.push(row);
+        for (const row of this.#db.all<ProcessRow>(
+          `SELECT * FROM processes WHERE parent_exec_id = ? AND start_time IS NULL ORDER BY exec_id LIMIT ${datingChildren}`,
+          [id],
+          'safe',
+        ))
+          undated.push(row);
+      }
+      this.#face(this.#take(found));
+      const next = this.#take(undated).filter((id) => !asked.has(id));
+      this.#face(next);
+      for (const id of next) asked.add(id);
+      frontier = this.#undated(next);
+    }
+  }
+
+  /**
+   * Those of some ids of which no face has a start, with the time since boot that the id spells; when a node has
+   * rebooted, also those of which one face has none: it may be of another boot.
+   */
+  #undated(ids: readonly string[]): Map<string, bigint | undefined> {
     const ktimes = new Map<string, bigint | undefined>(ids.map((id) => [id, undefined]));
-    const dated = new Set<string>();
+    const dated = new Map<string, boolean>();
     for (const { fact } of this.#loader.faces.values()) {
       if (!ktimes.has(fact.id)) continue;
-      if (fact.startTime !== undefined) dated.add(fact.id);
+      const isDated = fact.startTime !== undefined;
+      const known = dated.get(fact.id) ?? isDated;
+      dated.set(fact.id, this.#hasReboots ? known && isDated : known || isDated);
       if (fact.ktime !== undefined) ktimes.set(fact.id, fact.ktime);
     }
-    for (const [id, ktime] of ktimes) {
-      if (dated.has(id)) continue;
-      const order = ktime === undefined ? 'exec_id' : 'abs(ktime - ?), exec_id';
-      const rows = this.#db.all<ProcessRow>(
-        `SELECT * FROM processes WHERE parent_exec_id = ? AND start_time IS NOT NULL ORDER BY ${order} LIMIT ${datingChildren}`,
-        ktime === undefined ? [id] : [id, ktime],
-        'safe',
-      );
-      this.#face(this.#take(rows));
-    }
+    for (const [id, isDated] of dated) if (isDated) ktimes.delete(id);
+    return ktimes;
   }
 
   /** Who else had the pid of an ancestor: found again after an agent's restart, or meant by a pid alone. */

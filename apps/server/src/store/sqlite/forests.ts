@@ -1,17 +1,21 @@
 import { hash } from 'node:crypto';
+import type { Part } from '@forebear/model/answer/part';
 import { processKey } from '@forebear/model/event/facts';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
-import { workloadOf } from '@forebear/model/graph/workload';
 import type { CaseDb } from './caseDb.ts';
+import { type CaseUnit, idsOfHosts, nameKey, unitsOf, workloadKey } from './caseUnits.ts';
 import { ClusterLookups } from './clusterLookups.ts';
 import { loadWhole } from './loadWhole.ts';
 import { numberOfRef } from './refNumber.ts';
 import { loadSmall, type PodEntry, type SmallFacts } from './smallFacts.ts';
 import { loadPlain, loadUnit, type UnitSeed } from './unitLoader.ts';
+import { partOfUnit } from './unitPart.ts';
 
-/** Forests are kept up to this many processes together: about 2 KB each. */
-const maxProcesses = 400_000;
+/** Forests are kept up to this many processes together, beyond the last one: about 2 KB each. */
+const maxProcesses = 60_000;
+/** A case has about three and a half events per process: a unit costs about what the largest case that is derived whole does. */
+const processesPerEvent = 0.4;
 const maxKeyTexts = 200_000;
 
 /**
@@ -25,16 +29,17 @@ export class Forests {
   readonly #kept = new Map<string, Derived>();
   /** Process numbers never change their meaning: these outlive versions. */
   readonly #keyTexts = new Map<number, string>();
-  #version = -1;
+  #facts = '';
   #small: SmallFacts | undefined;
   #isWhole: boolean | undefined;
+  #units: readonly CaseUnit[] | undefined;
 
   constructor(db: CaseDb, wholeUpTo: number) {
     this.#db = db;
     this.#wholeUpTo = wholeUpTo;
   }
 
-  /** The few facts, of the snapshot's version. */
+  /** The few facts, of the snapshot. */
   get small(): SmallFacts {
     this.#renew();
     this.#small ??= loadSmall(this.#db);
@@ -54,6 +59,33 @@ export class Forests {
     this.#keyTexts.set(key, text);
     return text;
   };
+
+  /**
+   * What the case is cut into when all of it is asked for; undefined: it is derived whole.
+   */
+  get units(): readonly CaseUnit[] | undefined {
+    this.#renew();
+    if (this.#isCheap()) return undefined;
+    this.#units ??= unitsOf(
+      this.#db,
+      this.small,
+      Math.max(1, Math.ceil(this.#wholeUpTo * processesPerEvent)),
+    );
+    return this.#units;
+  }
+
+  /** The part of the case that a unit answers for. `ancestors`: with the connections of processes above it. */
+  part(unit: CaseUnit, lateLimitMs: number, ancestors = false): Part {
+    this.#renew();
+    const seed = this.#seedOfUnit(unit);
+    const derived = this.#unit(ancestors ? seed : { ...seed, isShare: true }, lateLimitMs);
+    return partOfUnit(derived, unit);
+  }
+
+  /** Whether the case has at most so many events. */
+  hasUpTo(events: number): boolean {
+    return this.#lastSeq() <= events;
+  }
 
   /** The whole case. */
   whole(lateLimitMs: number): Derived {
@@ -85,7 +117,7 @@ export class Forests {
   /** A forest in which every process of a node is as in the whole case. */
   ofNode(node: string, lateLimitMs: number): Derived {
     const whole = this.#wholeIfCheap(lateLimitMs);
-    return whole ?? this.#unit({ focus: [], siblings: [], execIds: [], node }, lateLimitMs);
+    return whole ?? this.#unit({ ...nothing, node }, lateLimitMs);
   }
 
   /** A forest in which the process of a ref is as in the whole case, when there is one. */
@@ -133,11 +165,8 @@ export class Forests {
       ),
     );
     const names = new Set<string>();
-    for (const { id, fact } of this.small.entries)
-      if (pods.has(id)) names.add(`${fact.namespace}\0${fact.name}`);
-    const focus = this.small.entries.filter(({ fact }) =>
-      names.has(`${fact.namespace}\0${fact.name}`),
-    );
+    for (const { id, fact } of this.small.entries) if (pods.has(id)) names.add(nameKey(fact));
+    const focus = this.small.entries.filter(({ fact }) => names.has(nameKey(fact)));
     // In a pod it is part of the unit that the pod's tree is derived from.
     const seed = focus.length === 0 ? { ...nothing, execIds: ids } : this.#seedOf(focus);
     return this.#unit(seed, lateLimitMs);
@@ -154,6 +183,17 @@ export class Forests {
     return { focus: [...focusIds], siblings: siblings.map(({ id }) => id), execIds: [] };
   }
 
+  #seedOfUnit(unit: CaseUnit): UnitSeed {
+    switch (unit.kind) {
+      case 'pods':
+        return { ...nothing, focus: unit.pods };
+      case 'loose':
+        return { ...nothing, loose: unit };
+      case 'hosts':
+        return { ...nothing, hostIds: idsOfHosts(this.#db, unit) };
+    }
+  }
+
   #unit(seed: UnitSeed, lateLimitMs: number): Derived {
     return this.#keep(JSON.stringify([seed, lateLimitMs]), () =>
       derive(loadUnit(this.#db, this.small, this.#lookups, seed), {
@@ -165,10 +205,14 @@ export class Forests {
 
   #wholeIfCheap(lateLimitMs: number): Derived | undefined {
     this.#renew();
-    this.#isWhole ??= this.#lastSeq() <= this.#wholeUpTo;
-    if (this.#isWhole) return this.whole(lateLimitMs);
+    if (this.#isCheap()) return this.whole(lateLimitMs);
     // Another question has needed it already.
     return this.#kept.get(`whole ${lateLimitMs}`);
+  }
+
+  #isCheap(): boolean {
+    this.#isWhole ??= this.hasUpTo(this.#wholeUpTo);
+    return this.#isWhole;
   }
 
   #lastSeq(): number {
@@ -197,22 +241,23 @@ export class Forests {
     return forest;
   }
 
+  /** Names the facts of the snapshot: forests of equal facts are equal. */
+  get facts(): string {
+    this.#renew();
+    return this.#facts;
+  }
+
   #renew(): void {
-    if (this.#version === this.#db.version) return;
-    this.#version = this.#db.version;
+    if (this.#facts === this.#db.facts) return;
+    this.#facts = this.#db.facts;
     this.#small = undefined;
     this.#isWhole = undefined;
+    this.#units = undefined;
     this.#kept.clear();
   }
 }
 
 const nothing: UnitSeed = { focus: [], siblings: [], execIds: [] };
-
-/** Pods of one workload share it, in whatever cluster their facts stand: the graph tells those apart. */
-function workloadKey(fact: PodEntry['fact']): string | undefined {
-  const workload = workloadOf(fact);
-  return workload === undefined ? undefined : `${fact.namespace}\0${workload}`;
-}
 
 /** sha256 of UTF-8 text: the hash that the model is handed. */
 function sha256Of(text: string): Uint8Array {

@@ -1,3 +1,4 @@
+import { eventKinds } from '@forebear/model/event/event';
 import { type Facts, type PodFact, parsePodKey } from '@forebear/model/event/facts';
 import type { CaseDb } from './caseDb.ts';
 import type { ClusterLookups } from './clusterLookups.ts';
@@ -19,8 +20,18 @@ export interface UnitSeed {
   readonly execIds: readonly string[];
   /** Host processes of this node, with all that runs on it. */
   readonly node?: string;
+  /** Containers without a pod, by id and by truncated id: their processes are described, with all below them. */
+  readonly loose?: {
+    readonly containerIds: readonly string[];
+    readonly dockers: readonly string[];
+  };
+  /** Ids of host processes to be described without what runs below them. */
+  readonly hostIds?: readonly string[];
+  /** The connections of ancestors are not wanted: they are another unit's to answer for. */
+  readonly isShare?: true;
 }
 
+const accept = eventKinds.indexOf('accept');
 /** Answers of one address beyond this many are not all read: the latest are. */
 const maxAnswers = 20_000;
 
@@ -32,7 +43,7 @@ export function loadUnit(
   seed: UnitSeed,
 ): Facts {
   const processes = new ProcessLoader(db, small.podKeys);
-  const family = new FamilyLoader(db, processes);
+  const family = new FamilyLoader(db, processes, small);
   const podRows = new Set([...seed.focus, ...seed.siblings]);
   const podKeys = new Set([...podRows].map((id) => small.podKeys.get(id) ?? ''));
   const containers = small.containers.filter(({ pod }) => podKeys.has(pod));
@@ -41,12 +52,19 @@ export function loadUnit(
 
   const focusIds = family.withDescendants([
     ...family.seedsOfPods(seed.focus, focusContainers),
+    ...family.seedsOfLoose(seed.loose?.containerIds ?? [], seed.loose?.dockers ?? []),
     ...seed.execIds,
     ...hostIds(db, processes, seed.node),
   ]);
-  family.withDescendants(family.seedsOfPods(seed.siblings, containers));
-  const ancestors = family.addAncestors();
-  const core = keysOf(family, new Set([...focusIds, ...ancestors]));
+  if (seed.siblings.length > 0)
+    family.withDescendants(family.seedsOfPods(seed.siblings, containers));
+  const alone = seed.hostIds ?? [];
+  family.withFaces(alone);
+  const ancestors = family.addAncestors(alone);
+  const core = keysOf(
+    family,
+    new Set([...focusIds, ...alone, ...(seed.isShare === true ? [] : ancestors)]),
+  );
 
   const conversations = new ConversationLoader(db);
   const own = conversations.ofProcesses(core);
@@ -68,6 +86,7 @@ export function loadUnit(
   takeOwners(db, family, processes, sockets.values(), lookups.values());
   addLives(db, family, processes, conversations, sockets, holders);
   family.addAncestors();
+  family.addContainerWitnesses(small);
 
   const bag = new FactBag();
   const all = [...new Set([...processes.faces.values()].map(({ key }) => key))];
@@ -86,7 +105,7 @@ export function loadUnit(
 /** Loads the cards of some processes with their ancestors and pods, and nothing of their connections. */
 export function loadPlain(db: CaseDb, small: SmallFacts, keys: readonly number[]): Facts {
   const processes = new ProcessLoader(db, small.podKeys);
-  const family = new FamilyLoader(db, processes);
+  const family = new FamilyLoader(db, processes, small);
   const rows = db.allIn<ProcessRow>('SELECT * FROM processes WHERE id IN {in}', keys, 'safe');
   family.withFaces(rows.map((row) => processes.take(row).fact.id));
   family.addAncestors();
@@ -179,6 +198,8 @@ function addLives(
   for (const { key, fact } of processes.faces.values())
     if (fact.pod !== undefined) podOfKey.set(key, fact.pod);
   for (const row of holders.values()) {
+    // The ends of an accept may be swapped: it shows nobody's address.
+    if (Number(row.kind) === accept) continue;
     const pod = podOfKey.get(Number(row.process ?? 0n));
     if (pod === undefined) continue;
     const ip = Number(row.source_ip);

@@ -119,7 +119,11 @@ export async function everyAnswer(store: CaseStore): Promise<Map<string, unknown
   answers.set('sources', await queries.sources());
   answers.set('completeness', await queries.completeness());
   answers.set('summary', { ...(await queries.summary()), name: '', sizeBytes: 0 });
-  answers.set('verify', { ...(await evidence.verify({ compare: true })), blocks: 0 });
+  answers.set('verify', {
+    ...(await evidence.verify({ compare: true })),
+    blocks: 0,
+    comparedWith: undefined,
+  });
   const records: string[] = [];
   for await (const record of evidence.records({
     filter: { kind: 'all' },
