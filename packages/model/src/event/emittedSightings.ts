@@ -10,8 +10,8 @@ interface Emitted {
   traits: number;
 }
 
-/** 2^16 processes: more than the live ones of most clusters. */
-const SLOT_BITS = 16;
+/** 2^15 processes: more than the live ones of most clusters. */
+const SLOT_BITS = 15;
 
 /**
  * The sightings that one stream has already put into its batches. Merging facts is idempotent and the better rank wins,
@@ -22,6 +22,14 @@ export class EmittedSightings {
   readonly #seen = new SlotCache<Emitted>(SLOT_BITS);
   /** What is inferred from an id has a face of its own, and stands beside what was seen. */
   readonly #inferred = new SlotCache<Emitted>(SLOT_BITS);
+
+  #batches = 0;
+
+  /** The number of the batch that begins, from 1. */
+  beginBatch(): number {
+    this.#batches += 1;
+    return this.#batches;
+  }
 
   /** What of the sighting is new to this stream: all of it, its face with the traits, or nothing; remembers it. */
   newPartOf(sighting: Sighting, node: string, cluster: string): Sighting | undefined {

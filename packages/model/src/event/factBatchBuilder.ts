@@ -19,6 +19,8 @@ const kindNumbers = new Map<EventKind, number>(eventKinds.map((kind, index) => [
 export class FactBatchBuilder {
   readonly #cluster: string;
   readonly #emitted: EmittedSightings | undefined;
+  /** Among the batches of the stream, from 1. */
+  readonly #number: number;
   readonly #strings = new StringTable();
   readonly #records: RecordRows;
   readonly #sightings = new SightingRows(this.#strings);
@@ -43,6 +45,7 @@ export class FactBatchBuilder {
   constructor(cluster: string, emitted?: EmittedSightings, start = 0, keptBytes = 0) {
     this.#cluster = cluster;
     this.#emitted = emitted;
+    this.#number = emitted?.beginBatch() ?? 1;
     this.#records = new RecordRows(this.#strings, start, keptBytes);
   }
 
@@ -122,8 +125,8 @@ export class FactBatchBuilder {
     const clusterName = event.cluster ?? this.#cluster;
     const known = notes?.process;
     if (known !== undefined) this.#renew(known, event.node, clusterName);
-    if (known !== undefined && known.strings !== strings) {
-      known.strings = strings;
+    if (known !== undefined && known.batch !== this.#number) {
+      known.batch = this.#number;
       known.idIndex = strings.indexOf(event.process?.id);
       known.nodeIndex = strings.indexOf(event.node);
       known.clusterIndex = strings.indexOf(clusterName);
@@ -171,7 +174,7 @@ export class FactBatchBuilder {
     notes.emitted = emitted;
     notes.node = node;
     notes.cluster = cluster;
-    notes.strings = undefined;
+    notes.batch = 0;
     notes.told = undefined;
     notes.isParentTold = false;
   }

@@ -1,5 +1,4 @@
 import type { EmittedSightings } from './emittedSightings.ts';
-import type { StringTable } from './rowLists.ts';
 import type { SenseSeed } from './sense.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -8,8 +7,8 @@ import type { Sighting } from './sighting.ts';
  * no lookup: in a log of many processes each lookup is memory that no cache holds. Any note may be lost at any time.
  */
 export interface PackNotes {
-  /** The strings of the batch in which `idIndex` is the place of the process's id, and so on. */
-  strings: StringTable | undefined;
+  /** The number of the batch among whose strings `idIndex` is the place of the process's id, and so on; 0: none. */
+  batch: number;
   idIndex: number;
   nodeIndex: number;
   clusterIndex: number;

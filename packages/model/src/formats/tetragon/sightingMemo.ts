@@ -96,7 +96,7 @@ export class SightingMemo {
       serial: this.#serial,
       plainParent: 0,
       ancestry: undefined,
-      strings: undefined,
+      batch: 0,
       idIndex: 0,
       nodeIndex: 0,
       clusterIndex: 0,
