@@ -52,9 +52,12 @@ export class CaseWriter {
   }
 
   end(uuid: string, end: SourceEnd): Source | undefined {
-    const { result } = this.#commit(() => this.#tables.sources.end(uuid, end));
+    return this.#commit(() => this.#tables.sources.end(uuid, end)).result;
+  }
+
+  /** What may wait until nobody does: seals what a source has left open. */
+  tidy(): void {
     this.#sealFrom(this.#policy.atEnd);
-    return result;
   }
 
   append(uuid: string, batch: FactBatch, progress: SourceProgress): Appended {

@@ -45,7 +45,10 @@ export class WriterCalls {
 
   end(path: string, uuid: string, end: SourceEnd): { source: Source | undefined; version: number } {
     const writer = this.#writerOf(path);
-    return { source: writer.end(uuid, end), version: writer.version };
+    const ended = { source: writer.end(uuid, end), version: writer.version };
+    // After the answer: what was committed is all there, whether indexed or not.
+    setImmediate(() => this.#writers.get(path)?.tidy());
+    return ended;
   }
 
   rememberPush(path: string, key: string, bodyHash: string, ledger: Ledger, now: Nanos): void {
