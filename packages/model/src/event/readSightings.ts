@@ -19,31 +19,44 @@ export function* sightingsOf(batch: FactBatch): Iterable<PlacedSighting> {
   const pods = podSightingsOf(batch);
   const containers = containerSightingsOf(batch);
   for (let row = 0; row < sightings.count; row += 1) {
-    const text = (column: Uint32Array): string | undefined => {
-      const value = textAt(strings, column, row);
-      return value === '' ? undefined : value;
-    };
     const sighting: Mutable<Sighting> = {
       rank: rankOf(sightings.rank[row] ?? 0),
       id: textAt(strings, sightings.id, row),
       traits: sightings.traits[row] ?? 0,
     };
-    assign(sighting, 'parentId', text(sightings.parentId));
-    assign(sighting, 'pid', numberAt(sightings.pid, row));
-    assign(sighting, 'nsPid', numberAt(sightings.nsPid, row));
-    assign(sighting, 'uid', numberAt(sightings.uid, row));
-    assign(sighting, 'auid', numberAt(sightings.auid, row));
-    assign(sighting, 'user', text(sightings.user));
-    assign(sighting, 'cwd', text(sightings.cwd));
-    assign(sighting, 'binary', text(sightings.binary));
-    assign(sighting, 'arguments', text(sightings.arguments));
-    assign(sighting, 'flags', text(sightings.flags));
-    assign(sighting, 'startTime', timeAt(sightings.startTime, row));
-    assign(sighting, 'ktime', timeAt(sightings.ktime, row));
-    assign(sighting, 'pod', pods[sightings.pod[row] ?? -1]);
-    assign(sighting, 'container', containers[sightings.container[row] ?? -1]);
-    assign(sighting, 'docker', text(sightings.docker));
-    assign(sighting, 'capabilities', text(sightings.capabilities));
+    // Written out: this is the hot loop of a store, and a field chosen by name costs more than the field.
+    const parentId = textAt(strings, sightings.parentId, row);
+    if (parentId !== '') sighting.parentId = parentId;
+    const pid = sightings.pid[row] ?? Number.NaN;
+    if (!Number.isNaN(pid)) sighting.pid = pid;
+    const nsPid = sightings.nsPid[row] ?? Number.NaN;
+    if (!Number.isNaN(nsPid)) sighting.nsPid = nsPid;
+    const uid = sightings.uid[row] ?? Number.NaN;
+    if (!Number.isNaN(uid)) sighting.uid = uid;
+    const auid = sightings.auid[row] ?? Number.NaN;
+    if (!Number.isNaN(auid)) sighting.auid = auid;
+    const user = textAt(strings, sightings.user, row);
+    if (user !== '') sighting.user = user;
+    const cwd = textAt(strings, sightings.cwd, row);
+    if (cwd !== '') sighting.cwd = cwd;
+    const binary = textAt(strings, sightings.binary, row);
+    if (binary !== '') sighting.binary = binary;
+    const text = textAt(strings, sightings.arguments, row);
+    if (text !== '') sighting.arguments = text;
+    const flags = textAt(strings, sightings.flags, row);
+    if (flags !== '') sighting.flags = flags;
+    const startTime = timeAt(sightings.startTime, row);
+    if (startTime !== undefined) sighting.startTime = startTime;
+    const ktime = timeAt(sightings.ktime, row);
+    if (ktime !== undefined) sighting.ktime = ktime;
+    const pod = pods[sightings.pod[row] ?? -1];
+    if (pod !== undefined) sighting.pod = pod;
+    const container = containers[sightings.container[row] ?? -1];
+    if (container !== undefined) sighting.container = container;
+    const docker = textAt(strings, sightings.docker, row);
+    if (docker !== '') sighting.docker = docker;
+    const capabilities = textAt(strings, sightings.capabilities, row);
+    if (capabilities !== '') sighting.capabilities = capabilities;
     yield {
       record: sightings.record[row] ?? 0,
       cluster: textAt(strings, sightings.cluster, row),

@@ -20,20 +20,6 @@ export function factOf(
 ): ProcessFact {
   const { rank } = sighting;
   const pod = sighting.pod === undefined ? undefined : podKeyOf(sighting.pod, cluster);
-  const values: Record<RankedField, string | number | undefined> = {
-    parentId: sighting.parentId,
-    nsPid: sighting.nsPid,
-    uid: sighting.uid,
-    auid: sighting.auid,
-    user: sighting.user,
-    cwd: sighting.cwd,
-    arguments: sighting.arguments,
-    flags: sighting.flags,
-    pod,
-    containerId: sighting.container?.id,
-    docker: sighting.docker,
-    capabilities: sighting.capabilities,
-  };
   const fact: MutableProcessFact = {
     dialect,
     cluster,
@@ -41,7 +27,7 @@ export function factOf(
     node,
     traits: sighting.traits,
     rank,
-    ranks: rankedFields.map((field): 0 | Rank => (values[field] === undefined ? 0 : rank)),
+    ranks: noRanks,
   };
   if (sighting.pid !== undefined) fact.pid = sighting.pid;
   if (sighting.startTime !== undefined) fact.startTime = sighting.startTime;
@@ -59,6 +45,7 @@ export function factOf(
   if (sighting.container !== undefined) fact.containerId = sighting.container.id;
   if (sighting.docker !== undefined) fact.docker = sighting.docker;
   if (sighting.capabilities !== undefined) fact.capabilities = sighting.capabilities;
+  fact.ranks = ranksOf(fact, rank);
   return fact;
 }
 
@@ -70,7 +57,7 @@ export function bareFact(
   rank: Rank,
   dialect: Dialect = 'tetragon',
 ): ProcessFact {
-  return { dialect, cluster, id, node, traits: 0, rank, ranks: rankedFields.map(() => 0) };
+  return { dialect, cluster, id, node, traits: 0, rank, ranks: noRanks };
 }
 
 /** What one record says of a pod, as a fact. */
@@ -102,6 +89,29 @@ export function containerFactOf(
     ...(container.startTime === undefined ? {} : { startTime: container.startTime }),
     ...(container.privileged === undefined ? {} : { privileged: container.privileged }),
   };
+}
+
+const noRanks: readonly (0 | Rank)[] = rankedFields.map(() => 0);
+/** By rank, then by which fields are there: most processes of a log have the same ones. */
+const knownRanks: readonly Map<number, readonly (0 | Rank)[]>[] = [1, 2, 3, 4].map(() => new Map());
+
+/** The rank of each ranked field of a fresh fact. Facts share the lists: there are few different ones. */
+function ranksOf(fact: ProcessFact, rank: Rank): readonly (0 | Rank)[] {
+  let present = 0;
+  for (let index = 0; index < rankedFields.length; index += 1) {
+    if (hasField(fact, rankedFields[index])) present |= 1 << index;
+  }
+  const known = knownRanks[rank - 1]?.get(present);
+  if (known !== undefined) return known;
+  const ranks = rankedFields.map((_, index): 0 | Rank =>
+    ((present >> index) & 1) === 1 ? rank : 0,
+  );
+  knownRanks[rank - 1]?.set(present, ranks);
+  return ranks;
+}
+
+function hasField(fact: ProcessFact, field: RankedField | undefined): boolean {
+  return field !== undefined && fact[field] !== undefined;
 }
 
 function podKeyOf(pod: PodSighting, cluster: string): string {
