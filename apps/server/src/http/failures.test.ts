@@ -1,3 +1,4 @@
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { nanos } from '@forebear/model/event/time';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
@@ -5,7 +6,7 @@ import { problemBody } from '@forebear/model/wire/problem';
 import { sourcesAnswer } from '@forebear/model/wire/sources';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { decodeHere } from '../ingest/decoding.ts';
+import { type Decoding, openStream, reportOf } from '../ingest/decoding.ts';
 import { createIngestService } from '../ingest/service.ts';
 import { openMemoryCases } from '../store/memory/memoryStore.ts';
 import {
@@ -28,10 +29,24 @@ afterEach(async () => {
 
 interface Served {
   readonly app: App;
+  readonly port: number;
   readonly ask: (method: string, path: string, body?: string) => Promise<Response>;
   /** The server's own log. */
   readonly lines: readonly string[];
 }
+
+/** Each chunk is a batch: the store is asked while the body is still on its way. */
+const decodeAtOnce: Decoding = {
+  async *decode(chunks, options) {
+    const stream = openStream(options);
+    for await (const chunk of chunks) {
+      const batches = [...stream.push(chunk), ...stream.flush()];
+      yield { batches, report: reportOf(stream) };
+    }
+    yield { batches: stream.end(), report: reportOf(stream) };
+  },
+  async close() {},
+};
 
 /** The application over these cases, on a socket: only there everything stands that a caller meets. */
 async function serve(cases: Cases): Promise<Served> {
@@ -42,7 +57,7 @@ async function serve(cases: Cases): Promise<Served> {
   };
   const ingest = createIngestService({
     cases,
-    decoding: decodeHere,
+    decoding: decodeAtOnce,
     spoolDir: tmpdir(),
     now,
     newId,
@@ -75,7 +90,7 @@ async function serve(cases: Cases): Promise<Served> {
       },
       ...(body === undefined ? {} : { body }),
     });
-  return { app, ask, lines };
+  return { app, port, ask, lines };
 }
 
 function bodyType(body: string): string {
@@ -196,36 +211,68 @@ describe('an open stream', () => {
   });
 });
 
+/** A shelf whose cases take so many batches more. */
+function limitedCases(shelf: Cases, disk: { room: number }): Cases {
+  return {
+    list: () => shelf.list(),
+    create: (name) => shelf.create(name),
+    remove: (name) => shelf.remove(name),
+    close: () => shelf.close(),
+    open: async (name, options) => {
+      const opened = await shelf.open(name, options);
+      if (!opened.ok) return opened;
+      const { facts, evidence, queries } = opened.value;
+      const limited: FactStore = {
+        beginSource: (source) => facts.beginSource(source),
+        endSource: (id, end) => facts.endSource(id, end),
+        rememberPush: (...kept) => facts.rememberPush(...kept),
+        recallPush: (...asked) => facts.recallPush(...asked),
+        append: async (...batch) => {
+          disk.room -= 1;
+          if (disk.room < 0) throw new StorageFull(`database or disk is full: ${secret}`);
+          return facts.append(...batch);
+        },
+      };
+      return { ok: true, value: { facts: limited, evidence, queries } };
+    },
+  };
+}
+
 describe('a full disk', () => {
+  it('is answered while the log is still being sent, on a connection that stays whole', async () => {
+    const { port } = await serve(limitedCases(openMemoryCases({ now }), { room: 0 }));
+    const sending = request({
+      port,
+      path: '/api/v1/sources?name=a.log',
+      method: 'POST',
+      headers: { 'x-forebear-client': 'test', 'content-type': 'application/x-ndjson' },
+    });
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      sending.on('response', resolve);
+      sending.on('error', reject);
+    });
+    // The end comes only after the answer.
+    sending.write(log);
+    const answer = await answered;
+    expect(answer.statusCode).toBe(507);
+    const text = Buffer.concat(await answer.toArray()).toString();
+    expect(problemBody.parse(JSON.parse(text)).error.code).toBe('storage_full');
+    const sent = new Promise((resolve, reject) => {
+      sending.on('finish', resolve);
+      sending.on('error', reject);
+    });
+    sending.end(log);
+    await sent;
+  });
+
   it('answers the coded problem, keeps what is committed, and takes the rest once there is room', async () => {
     const shelf = openMemoryCases({ now });
-    let room = 1;
-    const { ask, lines } = await serve({
-      list: () => shelf.list(),
-      create: (name) => shelf.create(name),
-      remove: (name) => shelf.remove(name),
-      close: () => shelf.close(),
-      open: async (name, options) => {
-        const opened = await shelf.open(name, options);
-        if (!opened.ok) return opened;
-        const { facts, evidence, queries } = opened.value;
-        const limited: FactStore = {
-          beginSource: (source) => facts.beginSource(source),
-          endSource: (id, end) => facts.endSource(id, end),
-          rememberPush: (...kept) => facts.rememberPush(...kept),
-          recallPush: (...asked) => facts.recallPush(...asked),
-          append: async (...batch) => {
-            room -= 1;
-            if (room < 0) throw new StorageFull(`database or disk is full: ${secret}`);
-            return facts.append(...batch);
-          },
-        };
-        return { ok: true, value: { facts: limited, evidence, queries } };
-      },
-    });
+    const disk = { room: 1_000 };
+    const { ask, lines } = await serve(limitedCases(shelf, disk));
     const half = log.slice(0, log.indexOf('\n', log.length / 2) + 1);
     expect((await ask('POST', '/api/v1/ingest?sender=s', half)).status).toBe(200);
     for (const path of ['/api/v1/ingest?sender=s', '/api/v1/sources?name=a.log']) {
+      disk.room = 0;
       const response = await ask('POST', path, log);
       const { error } = problemBody.parse(await response.json());
       expect([response.status, error.code, error.retryable]).toEqual([507, 'storage_full', true]);
@@ -244,7 +291,7 @@ describe('a full disk', () => {
         ['upload', 'failed', 0],
       ]),
     );
-    room = 1_000;
+    disk.room = 1_000;
     expect((await ask('POST', '/api/v1/ingest?sender=s', log)).status).toBe(200);
     const all = log.split('\n').length - 1;
     expect(await ledgers()).toEqual(expect.arrayContaining([['push', 'live', all]]));
