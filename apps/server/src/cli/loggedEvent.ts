@@ -57,6 +57,8 @@ function fieldValues(event: ProcessEvent, field: FieldName): readonly string[] {
       return namesOf(event);
     case 'fd.sport':
       return ends.map(({ port }) => String(port));
+    case 'evt.hostname':
+      return event.node === '' ? [] : [event.node];
     case 'evt.type':
       return [event.kind, eventTypeName(event.kind)];
   }

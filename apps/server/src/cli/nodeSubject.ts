@@ -25,7 +25,7 @@ export function keepsLeafOf(filter: Filter, node: TreeNode, leaf: WireConnection
 /** The filter without what a tree cannot answer; without any clause it keeps everything. */
 function askedOfTree(filter: Filter): Filter {
   if (filter.kind !== 'clauses') return filter;
-  return { ...filter, clauses: filter.clauses.filter(({ field }) => field !== 'evt.type') };
+  return { ...filter, clauses: filter.clauses.filter(({ field }) => !field.startsWith('evt.')) };
 }
 
 function subjectOfNode(node: TreeNode, leaf: WireConnection | undefined): Subject {
@@ -59,6 +59,7 @@ function subjectOfNode(node: TreeNode, leaf: WireConnection | undefined): Subjec
       case 'fd.sport':
         return leaf === undefined ? [] : [String(leaf.port)];
       case 'evt.type':
+      case 'evt.hostname':
         return [];
     }
   };

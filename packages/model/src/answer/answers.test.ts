@@ -190,6 +190,11 @@ describe('a filter on processes', () => {
     expect(kept(`fd.sip.name = ${truth.domain} and fd.sport = 9200`)).toEqual([]);
   });
 
+  it('finds what ran on one machine', () => {
+    expect(kept(`evt.hostname = ${truth.node}`)).toHaveLength(derived.processes.length);
+    expect(kept('evt.hostname = another-node')).toEqual([]);
+  });
+
   it('finds an image that an exec in place replaced', () => {
     expect(kept('proc.name = docker-entrypoint.sh').map(({ binary }) => binary)).toContain(
       '/usr/local/bin/node',

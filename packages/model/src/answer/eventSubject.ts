@@ -55,6 +55,8 @@ function eventSubject(derived: Derived, event: EventView): Subject {
         return names();
       case 'fd.sport':
         return ends.map(({ port }) => String(port));
+      case 'evt.hostname':
+        return event.node === '' ? [] : [event.node];
       case 'evt.type':
         return [event.kind, eventTypeName(event.kind)];
     }

@@ -60,6 +60,8 @@ function processSubject(
         return leaf === undefined ? [] : namesOf(leaf);
       case 'fd.sport':
         return leaf === undefined ? [] : [String(leaf.port)];
+      case 'evt.hostname':
+        return process.node === '' ? [] : [process.node];
       case 'evt.type':
         return eventKinds.flatMap((kind, index) =>
           (process.counts.kinds >>> index) & 1 ? [kind, eventTypeName(kind)] : [],

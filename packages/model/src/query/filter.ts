@@ -28,6 +28,7 @@ export const fieldNames = [
   'fd.sip.name',
   'fd.sport',
   'evt.type',
+  'evt.hostname',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 

@@ -25,9 +25,7 @@ export interface DensityStripProps {
 /** Events over time with what is late marked, gaps drawn and long silences folded; a brush on it is the time filter. */
 export function DensityStrip({ address, state }: DensityStripProps) {
   const filter = scopeFilter(address);
-  const histogram = useQuery(
-    histogramQuery(address.caseName, { ...(filter && { filter }), buckets: BUCKETS }),
-  );
+  const histogram = useQuery(histogramQuery(address.caseName, { filter, buckets: BUCKETS }));
   const answer = histogram.data;
   const from = answer?.from === null ? undefined : parseMoment(answer?.from ?? '');
   if (answer === undefined || from === undefined) return <div className={styles.strip} />;

@@ -31,9 +31,7 @@ export function EventPane({ address, state, onRaw }: EventPaneProps) {
   const ref = process < 0 ? '' : (model.columns.nodes.ref[process] ?? '');
   const { from, to } = questionOf(view);
   const asked = askedEvents(view.filter);
-  const filter = [scopeFilter(address) ?? '', asked.filter]
-    .filter((one) => one !== '')
-    .join(' and ');
+  const filter = [scopeFilter(address), asked.filter].filter((one) => one !== '').join(' and ');
   const ofProcess = useInfiniteQuery({
     ...processEventsQuery(address.caseName, ref, asked.kind),
     enabled: ref !== '',

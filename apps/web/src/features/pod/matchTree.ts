@@ -104,6 +104,8 @@ function subjectOf(model: TreeModel, row: number, leaf: number | undefined): Sub
         return leafText(connections.name);
       case 'fd.sport':
         return port;
+      case 'evt.hostname':
+        return present(pod.node);
       case 'evt.type':
         return [];
     }

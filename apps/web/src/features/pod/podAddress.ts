@@ -30,9 +30,9 @@ export function treeQuestion(address: PodAddress, view: View) {
 }
 
 /** The filter that names all events of the page. */
-export function scopeFilter({ namespace, pod }: PodAddress): string | undefined {
-  if (pod === '') return undefined;
+export function scopeFilter({ namespace, pod, node }: PodAddress): string {
   const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '')}"`;
+  if (pod === '') return `evt.hostname = ${quoted(node)}`;
   const parts = [`k8s.pod.name = ${quoted(pod)}`];
   if (namespace !== '') parts.unshift(`k8s.ns.name = ${quoted(namespace)}`);
   return parts.join(' and ');

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { scopeFilter } from './podAddress.ts';
+
+describe('the events of a page', () => {
+  it('are those of its pod, by namespace and name', () => {
+    expect(scopeFilter({ caseName: 'c', namespace: 'jobs', pod: 'crawler-0', node: '' })).toBe(
+      'k8s.ns.name = "jobs" and k8s.pod.name = "crawler-0"',
+    );
+  });
+
+  it('are those of its host, not of all hosts', () => {
+    expect(scopeFilter({ caseName: 'c', namespace: '', pod: '', node: 'worker-2' })).toBe(
+      'evt.hostname = "worker-2"',
+    );
+  });
+});
