@@ -58,6 +58,7 @@ export function streamRoutes(app: App, deps: HttpDeps): void {
               ...(query.uid === undefined ? {} : { uid: query.uid }),
             };
       let sentVersion = Number.isSafeInteger(lastSeen) ? lastSeen : store.queries.version();
+      let askedVersion = sentVersion;
       let busy = false;
 
       const stopWatching = store.queries.watch((change) => pulse.note(change));
@@ -66,8 +67,9 @@ export function streamRoutes(app: App, deps: HttpDeps): void {
       });
       const treeTimer = setInterval(() => {
         const version = store.queries.version();
-        if (watched === undefined || busy || version <= sentVersion || !channel.ready) return;
+        if (watched === undefined || busy || version <= askedVersion || !channel.ready) return;
         busy = true;
+        askedVersion = version;
         // Nobody waits for it: a store that fails is logged, and asked again at the next change.
         sendTree(version)
           .catch((error: unknown) => request.log.error({ err: error }, 'stream failed'))
