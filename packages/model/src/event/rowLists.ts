@@ -19,6 +19,25 @@ export class StringTable {
   }
 }
 
+/** The texts of a column in which neighbours are often the same: they are compared before they are looked up. */
+export class SteadyTexts {
+  readonly #strings: StringTable;
+  #last = '';
+  #index = 0;
+
+  constructor(strings: StringTable) {
+    this.#strings = strings;
+  }
+
+  indexOf(text: string | undefined): number {
+    if (text === undefined) return 0;
+    if (text === this.#last) return this.#index;
+    this.#last = text;
+    this.#index = this.#strings.indexOf(text);
+    return this.#index;
+  }
+}
+
 /** Arrays whose elements are numbers of a fixed width. */
 type NumberColumn =
   | Uint8Array<ArrayBuffer>

@@ -1,5 +1,12 @@
 import type { ContainerColumns, PodColumns, SightingColumns } from './factBatch.ts';
-import { columnLists, Int64List, joinLines, type StringTable, time64 } from './rowLists.ts';
+import {
+  columnLists,
+  Int64List,
+  joinLines,
+  SteadyTexts,
+  type StringTable,
+  time64,
+} from './rowLists.ts';
 import type { ContainerSighting, PodSighting, Sighting } from './sighting.ts';
 
 /** The rows of a batch's sightings, with the distinct pods and containers they name. */
@@ -27,6 +34,9 @@ export class SightingRows {
     docker: Uint32Array,
     capabilities: Uint32Array,
   });
+  readonly #users: SteadyTexts;
+  readonly #cwds: SteadyTexts;
+  readonly #flags: SteadyTexts;
   readonly #start = new Int64List();
   readonly #ktime = new Int64List();
   readonly #pods = columnLists({
@@ -61,6 +71,9 @@ export class SightingRows {
 
   constructor(strings: StringTable) {
     this.#strings = strings;
+    this.#users = new SteadyTexts(strings);
+    this.#cwds = new SteadyTexts(strings);
+    this.#flags = new SteadyTexts(strings);
   }
 
   /** `node` and `cluster` are indexes of the batch's strings. */
@@ -77,11 +90,11 @@ export class SightingRows {
     columns.nsPid.push(sighting.nsPid ?? Number.NaN);
     columns.uid.push(sighting.uid ?? Number.NaN);
     columns.auid.push(sighting.auid ?? Number.NaN);
-    columns.user.push(strings.indexOf(sighting.user));
-    columns.cwd.push(strings.indexOf(sighting.cwd));
+    columns.user.push(this.#users.indexOf(sighting.user));
+    columns.cwd.push(this.#cwds.indexOf(sighting.cwd));
     columns.binary.push(strings.indexOf(sighting.binary));
     columns.arguments.push(strings.indexOf(sighting.arguments));
-    columns.flags.push(strings.indexOf(sighting.flags));
+    columns.flags.push(this.#flags.indexOf(sighting.flags));
     columns.traits.push(sighting.traits);
     const pod = this.#podRow(cluster, sighting.pod);
     columns.pod.push(pod);

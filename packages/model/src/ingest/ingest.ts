@@ -1,6 +1,7 @@
 import { EmittedSightings } from '../event/emittedSightings.ts';
 import type { FactBatch } from '../event/factBatch.ts';
 import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
+import type { BuiltRecord } from '../event/recordRows.ts';
 import { Repeats } from '../event/repeats.ts';
 import type { Format } from '../formats/format.ts';
 import { formatOf, formats } from '../formats/registry.ts';
@@ -72,12 +73,6 @@ function acceptedFormats(id: string | undefined): readonly Format[] {
   return [format];
 }
 
-interface Evidence {
-  readonly bytes: Uint8Array;
-  readonly offset: number;
-  readonly line: number;
-}
-
 class StreamIngest implements Ingest {
   readonly #options: IngestOptions;
   readonly #batchRecords: number;
@@ -90,6 +85,7 @@ class StreamIngest implements Ingest {
   readonly #emitted = new EmittedSightings();
   readonly #sink: Sink = (piece) => this.#take(piece);
   readonly #repeats = new Repeats();
+  readonly #record: { -readonly [Key in keyof BuiltRecord]: BuiltRecord[Key] };
   #builder: FactBatchBuilder;
   /** Bytes of records handed out in batches: where the builder's own begin. */
   #handedOut = 0;
@@ -109,6 +105,14 @@ class StreamIngest implements Ingest {
     this.#framer = createFramer({ maxRecordBytes: this.#limit });
     this.#window = new ReceivedWindow(this.#limit + 2 * WINDOW_SLACK);
     this.#reader = new RecordReader(accepted, options.scans ?? true);
+    this.#record = {
+      bytes: new Uint8Array(0),
+      offset: 0,
+      line: 0,
+      member: options.member ?? 0,
+      hash: 0n,
+      repeats: undefined,
+    };
     this.#builder = this.#newBuilder(0);
   }
 
@@ -185,8 +189,9 @@ class StreamIngest implements Ingest {
         this.#counters.decoded += 1;
         this.#counters.countFormat(read.format);
         for (const event of events) this.#counters.countEvent(event);
-        const built = this.#built(this.#evidenceOf(record), record.bytes);
-        this.#builder.addDecoded(repeats.count > 0 ? { ...built, repeats } : built, events, notes);
+        const built = this.#built(record, isWhole ? record.bytes : this.#evidenceOf(record));
+        built.repeats = repeats;
+        this.#builder.addDecoded(built, events, notes);
         return;
       }
       case 'skipped':
@@ -205,8 +210,7 @@ class StreamIngest implements Ingest {
   ): void {
     this.#counters[outcome] += 1;
     this.#counters.countReason(reason);
-    const record = this.#built(this.#evidenceOf(piece), piece.bytes);
-    this.#builder.addRejected(record, outcome, reason);
+    this.#builder.addRejected(this.#built(piece, this.#evidenceOf(piece)), outcome, reason);
   }
 
   /** Tells whether the piece's bytes are the bytes as received. */
@@ -215,29 +219,31 @@ class StreamIngest implements Ingest {
   }
 
   /** The bytes as received: the piece's own where nothing stood around it, else its range cut from the window. */
-  #evidenceOf(piece: FramedRecord | Skipped | Unreadable): Evidence {
-    const { bytes, offset, line, length, spans } = piece;
-    if (this.#isWhole(piece)) return { bytes, offset, line };
-    if (spans === undefined) {
-      return { bytes: this.#window.slice(offset, offset + length) ?? bytes, offset, line };
-    }
+  #evidenceOf(piece: FramedRecord | Skipped | Unreadable): Uint8Array {
+    const { bytes, offset, length, spans } = piece;
+    if (this.#isWhole(piece)) return bytes;
+    if (spans === undefined) return this.#window.slice(offset, offset + length) ?? bytes;
     const received: Uint8Array[] = [];
     for (const span of spans) {
       const part = this.#window.slice(span.offset, span.offset + span.length);
-      if (part === undefined) return { bytes, offset, line };
+      if (part === undefined) return bytes;
       received.push(part);
     }
-    return { bytes: length === 0 ? new Uint8Array(0) : joinLines(received), offset, line };
+    return length === 0 ? new Uint8Array(0) : joinLines(received);
   }
 
-  /** A part that shares its evidence with the one before has no bytes of its own: its value identifies it. */
-  #built(evidence: Evidence, value: Uint8Array) {
-    const identity = evidence.bytes.length === 0 ? value : evidence.bytes;
-    return {
-      ...evidence,
-      member: this.#options.member ?? 0,
-      hash: this.#options.hash(identity),
-    };
+  /**
+   * A record for the builder, which keeps nothing of it: one object for all. A part that shares its evidence with the one
+   * before has no bytes of its own: its value identifies it.
+   */
+  #built(piece: { bytes: Uint8Array; offset: number; line: number }, evidence: Uint8Array) {
+    const built = this.#record;
+    built.bytes = evidence;
+    built.offset = piece.offset;
+    built.line = piece.line;
+    built.hash = this.#options.hash(evidence.length === 0 ? piece.bytes : evidence);
+    built.repeats = undefined;
+    return built;
   }
 
   #takeOversize(piece: Oversize): void {

@@ -101,13 +101,7 @@ export function inferredSightingOf(id: string): Sighting {
 /** Nanoseconds since boot; none where it is 0, too large to be one, or Windows' pid:pid:pid. */
 function ktimeOf(parts: ExecIdNumbers | undefined): bigint | undefined {
   if (parts === undefined || parts.ktime === 0n || parts.ktime >= LARGEST_KTIME) return undefined;
-  return isWindowsId(parts) ? undefined : parts.ktime;
-}
-
-function isWindowsId({ ktime, pid, nodeBytes }: ExecIdNumbers): boolean {
-  const text = String(pid);
-  if (nodeBytes.length !== text.length || ktime !== BigInt(pid)) return false;
-  return nodeBytes.every((byte, index) => byte === text.charCodeAt(index));
+  return parts.isOneNumber ? undefined : parts.ktime;
 }
 
 function fillTexts(content: MutableContent, raw: JsonObject): void {
