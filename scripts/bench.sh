@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures from source. Arguments go to the benchmark.
+# Measures from source, with the flags of the product. Arguments go to the benchmark.
 source "$(dirname "${BASH_SOURCE[0]}")/house.sh"
 
 if [ ! -f apps/server/src/bench/main.ts ]; then
@@ -8,4 +8,4 @@ if [ ! -f apps/server/src/bench/main.ts ]; then
 fi
 say "bench: node $(node --version), $(nproc 2>/dev/null || echo '?') cores"
 cd "$called_from"
-exec node --conditions=source "$root/apps/server/src/bench/main.ts" "$@"
+MALLOC_ARENA_MAX=2 exec node "${node_flags[@]}" --conditions=source "$root/apps/server/src/bench/main.ts" "$@"

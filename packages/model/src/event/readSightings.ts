@@ -107,11 +107,6 @@ function assign<T, Key extends keyof T>(target: T, key: Key, value: T[Key] | und
   if (value !== undefined) target[key] = value;
 }
 
-function numberAt(column: Float64Array, row: number): number | undefined {
-  const value = column[row] ?? Number.NaN;
-  return Number.isNaN(value) ? undefined : value;
-}
-
 function rankOf(value: number): Rank {
   if (value === 1 || value === 2 || value === 3 || value === 4) return value;
   throw new Error(`unknown rank ${value}`);

@@ -93,7 +93,7 @@ class Kept {
         length[index] ?? 0,
         (from[index] ?? 0) - oldest,
       ];
-      expect(earlier + size).toBeLessThanOrEqual(this.#used + place);
+      if (earlier + size > this.#used + place) throw new Error(`${place} repeats what comes later`);
       const repetition = bytes.subarray(place, place + size);
       const before = this.#bytes.subarray(earlier, earlier + size);
       if (Buffer.compare(repetition, before) !== 0)
