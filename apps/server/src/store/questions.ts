@@ -3,7 +3,6 @@ import type { AnswerContext } from '@forebear/model/answer/context';
 import {
   type Call,
   callsOf,
-  type Destination,
   DestinationSums,
   describeDestination,
 } from '@forebear/model/answer/destinations';
@@ -33,6 +32,7 @@ import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wi
 import { isInRange } from './eventPage.ts';
 import { compareMarks, loudMarks, type Mark } from './histogram.ts';
 import type { Answer, DestinationQuery, TimeRange, TreeQuery } from './ports.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * Answers that every adapter gives in the same way, from a derived forest (a whole case, or a part that is closed under
@@ -196,12 +196,12 @@ export type PartsOf = (wanted?: ReadonlySet<number>) => Iterable<readonly [numbe
 /** Callers are held while the parts are gone through, up to this many; beyond, those of the page are looked up again. */
 const maxCalls = 50_000;
 
-/** One page of destinations out of all parts. */
-export function destinationsPage(
+/** One page of destinations out of all parts, a part a step. */
+export function* destinationsPage(
   parts: PartsOf,
   query: DestinationQuery,
-  completeness: Completeness,
-): Answer<DestinationsAnswer> {
+  completeness: () => Completeness,
+): Steps<Answer<DestinationsAnswer>> {
   const from = query.cursor === undefined ? 0 : offsetOf(query.cursor);
   if (from === undefined) return badCursor;
   const sums = new DestinationSums();
@@ -211,31 +211,28 @@ export function destinationsPage(
     sums.add(calls, number);
     if (held !== undefined && held.length + calls.length > maxCalls) held = undefined;
     if (held !== undefined) for (const call of calls) held.push(call);
+    yield;
   }
   const all = sums.ordered();
   const to = from + query.limit;
   const shown = all.slice(from, to);
   const callers = new Map<string, Call[]>(shown.map(({ key }) => [key, []]));
-  for (const calls of held === undefined ? callsAgain(parts, query, shown) : [held])
-    for (const call of calls) callers.get(call.key)?.push(call);
+  for (const call of held ?? []) callers.get(call.key)?.push(call);
+  if (held === undefined) {
+    for (const [, part] of parts(new Set(shown.flatMap((sum) => sum.parts)))) {
+      for (const call of callsIn(part, query)) callers.get(call.key)?.push(call);
+      yield;
+    }
+  }
   return {
     ok: true,
     value: {
       items: shown.map((sum) => describeDestination(sum, callers.get(sum.key) ?? [])),
       nextCursor: to < all.length ? `d${to}` : null,
       total: all.length,
-      completeness,
+      completeness: completeness(),
     },
   };
-}
-
-function* callsAgain(
-  parts: PartsOf,
-  query: DestinationQuery,
-  shown: readonly Destination[],
-): Iterable<readonly Call[]> {
-  const wanted = new Set(shown.flatMap((sum) => sum.parts));
-  for (const [, part] of parts(wanted)) yield callsIn(part, query);
 }
 
 /** The calls of a part's own processes in a time range. */

@@ -51,6 +51,7 @@ import {
   treeObjectsOf,
   treeOf,
 } from '../questions.ts';
+import { atAStretch } from '../steps.ts';
 import type { MemoryState } from './memoryState.ts';
 import type { LoggedEvent } from './recordLog.ts';
 
@@ -153,7 +154,12 @@ export class MemoryQueries implements Queries {
 
   async destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>> {
     const part = wholePart(this.#derived(query.lateLimitMs));
-    return destinationsPage(() => [[0, part]], query, completenessOf(this.#view()));
+    const steps = destinationsPage(
+      () => [[0, part]],
+      query,
+      () => completenessOf(this.#view()),
+    );
+    return atAStretch(steps);
   }
 
   async lateral(query: {

@@ -24,21 +24,27 @@ if (!existsSync(path)) write();
 const all = { kind: 'all' } as const;
 const lateLimitMs = 60_000;
 const opened = new CaseReader('bench', path, wholeUpTo);
-const questions: readonly [string, () => unknown][] = [
-  ['pods', () => opened.pods({ filter: all, lateLimitMs })],
-  ['namespaces', () => opened.namespaces()],
-  ['destinations', () => opened.destinations({ filter: all, lateLimitMs, limit: 100 })],
-  ['lateral', () => opened.lateral({ lateLimitMs })],
-  ['histogram', () => opened.histogram({ filter: all, lateLimitMs, buckets: 100 })],
-  ['pods nmap', () => opened.pods({ filter: { kind: 'text', text: 'nmap' }, lateLimitMs })],
+const questions: readonly [string, (turn: number) => { readonly ended: boolean }][] = [
+  ['pods', (turn) => opened.pods(turn, { filter: all, lateLimitMs })],
+  ['namespaces', (turn) => opened.namespaces(turn)],
+  ['destinations', (turn) => opened.destinations(turn, { filter: all, lateLimitMs, limit: 100 })],
+  ['lateral', (turn) => opened.lateral(turn, { lateLimitMs })],
+  ['histogram', (turn) => opened.histogram(turn, { filter: all, lateLimitMs, buckets: 100 })],
+  [
+    'pods nmap',
+    (turn) => opened.pods(turn, { filter: { kind: 'text', text: 'nmap' }, lateLimitMs }),
+  ],
   [
     'events nmap',
-    () => opened.events({ filter: { kind: 'text', text: 'nmap' }, lateLimitMs, limit: 100 }),
+    () => {
+      opened.events({ filter: { kind: 'text', text: 'nmap' }, lateLimitMs, limit: 100 });
+      return { ended: true };
+    },
   ],
 ];
-for (const [name, ask] of [...questions, ...questions]) {
+for (const [turn, [name, ask]] of [...questions, ...questions].entries()) {
   const before = cpu();
-  ask();
+  while (!ask(turn).ended);
   const seconds = (cpu() - before) / 1e6;
   console.log(
     `${name}: ${seconds.toFixed(2)} s CPU, ${Math.round(memoryUsage.rss() / 1e6)} MB RSS`,

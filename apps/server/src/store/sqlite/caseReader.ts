@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
-import { completenessOf, gapItems } from '@forebear/model/answer/completeness';
-import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/answer/inventory';
-import { podsAnswer } from '@forebear/model/answer/podsAnswer';
+import { completenessOf } from '@forebear/model/answer/completeness';
+import { nodeItems } from '@forebear/model/answer/inventory';
 import { timeTextOf } from '@forebear/model/answer/timeText';
 import { type Nanos, parseTime } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
@@ -37,20 +36,19 @@ import { quarantineCursor } from '../quarantineCursor.ts';
 import {
   badCursor,
   type CaseView,
-  destinationsPage,
-  hopsOf,
-  marksOf,
-  podItemsOf,
   processesWithExecId,
   processOf,
   treeObjectsOf,
   treeOf,
 } from '../questions.ts';
+import type { Steps } from '../steps.ts';
 import { CaseDb } from './caseDb.ts';
+import { CaseLists } from './caseLists.ts';
 import { EventPages } from './eventPages.ts';
 import { Forests } from './forests.ts';
 import { RawReader } from './rawReader.ts';
 import { type SourceRow, sourceOfRow } from './sourceRow.ts';
+import { type Turn, Turns } from './turns.ts';
 import { UnitJudge } from './unitJudge.ts';
 import { UnitShares } from './unitShares.ts';
 import { recount } from './verifyCase.ts';
@@ -63,7 +61,8 @@ export interface RecordPage {
 
 /**
  * Everything that is asked of one case's file. Synchronous: it lives in the reader's thread. Each question reads one
- * snapshot, which includes every append that had resolved before.
+ * snapshot, which includes every append that had resolved before; what is asked of all of a case is asked in turns, each a
+ * snapshot of the same facts.
  */
 export class CaseReader {
   readonly #name: string;
@@ -71,6 +70,8 @@ export class CaseReader {
   readonly #db: CaseDb;
   readonly #forests: Forests;
   readonly #shares: UnitShares;
+  readonly #lists: CaseLists;
+  readonly #turns: Turns;
   readonly #events: EventPages;
   readonly #raw: RawReader;
 
@@ -80,6 +81,8 @@ export class CaseReader {
     this.#db = new CaseDb(path);
     this.#forests = new Forests(this.#db, wholeUpTo);
     this.#shares = new UnitShares(this.#forests);
+    this.#lists = new CaseLists(this.#forests, this.#shares, () => this.#evidence());
+    this.#turns = new Turns(this.#db);
     this.#events = new EventPages(this.#db, this.#forests);
     this.#raw = new RawReader(this.#db);
   }
@@ -126,18 +129,12 @@ export class CaseReader {
     return this.#ask(() => completenessOf(this.#evidence()));
   }
 
-  clusters(): ClustersAnswer {
-    return this.#ask(() => {
-      const { nodes, gaps } = this.#forests.small;
-      const items = podItemsOf(this.#shares.all(defaultLateMs));
-      return clustersAnswer(nodeItems(nodes, gaps), items, this.completeness());
-    });
+  clusters(turn: number): Turn<ClustersAnswer> {
+    return this.#turns.next(turn, () => this.#lists.clusters());
   }
 
-  namespaces(): NamespacesAnswer {
-    return this.#ask(() =>
-      namespacesAnswer(podItemsOf(this.#shares.all(defaultLateMs)), this.completeness()),
-    );
+  namespaces(turn: number): Turn<NamespacesAnswer> {
+    return this.#turns.next(turn, () => this.#lists.namespaces());
   }
 
   nodes(): NodesAnswer {
@@ -148,11 +145,8 @@ export class CaseReader {
     });
   }
 
-  pods(query: PodsQuery): PodsAnswer {
-    return this.#ask(() => {
-      const items = podItemsOf(this.#shares.kept(query.lateLimitMs, query.filter));
-      return podsAnswer(items, query, this.completeness());
-    });
+  pods(turn: number, query: PodsQuery): Turn<PodsAnswer> {
+    return this.#turns.next(turn, () => this.#lists.pods(query));
   }
 
   tree(query: TreeQuery, now: Nanos): Answer<TreeColumns> {
@@ -181,39 +175,26 @@ export class CaseReader {
     });
   }
 
-  destinations(query: DestinationQuery): Answer<DestinationsAnswer> {
-    return this.#ask(() => {
-      const parts = (wanted?: ReadonlySet<number>) =>
-        this.#shares.parts(query.lateLimitMs, { wanted });
-      return destinationsPage(parts, query, this.completeness());
-    });
+  destinations(turn: number, query: DestinationQuery): Turn<Answer<DestinationsAnswer>> {
+    return this.#turns.next(turn, () => this.#lists.destinations(query));
   }
 
-  lateral(query: {
-    readonly namespace?: string;
-    readonly pod?: string;
-    readonly lateLimitMs: number;
-  }): LateralAnswer {
-    return this.#ask(() => {
-      const items = hopsOf(this.#shares.all(query.lateLimitMs), query);
-      return {
-        items,
-        nextCursor: null,
-        total: items.length,
-        completeness: this.completeness(),
-      };
-    });
+  lateral(
+    turn: number,
+    query: { readonly namespace?: string; readonly pod?: string; readonly lateLimitMs: number },
+  ): Turn<LateralAnswer> {
+    return this.#turns.next(turn, () => this.#lists.lateral(query));
   }
 
   histogram(
+    turn: number,
     query: TimeRange & Pick<EventQuery, 'filter' | 'lateLimitMs'> & { readonly buckets: number },
-  ): HistogramAnswer {
-    return this.#ask(() => {
+  ): Turn<HistogramAnswer> {
+    const tally = () => {
       const [first, last] = this.#timesOf(this.sources());
-      const tally = this.#events.tally(query, bucketsOver(query, first, last));
-      const marks = marksOf(this.#shares.kept(query.lateLimitMs, query.filter), query);
-      return tally.answer(marks, gapItems(this.#forests.small.gaps));
-    });
+      return this.#events.tally(query, bucketsOver(query, first, last));
+    };
+    return this.#turns.next(turn, () => this.#lists.histogram(query, tally));
   }
 
   raw(eventId: string): Answer<RawRecord> {
@@ -276,34 +257,29 @@ export class CaseReader {
     });
   }
 
-  /**
-   * Makes ready one more part of what the lists of the whole case are made of; answers how much there is, and how much is
-   * left. A list of a large case is asked in such steps: other questions come between them, and no snapshot lasts long.
-   */
-  prepare(lateLimitMs: number): { readonly units: number; readonly left: number } {
-    return this.#ask(() => this.#shares.step(lateLimitMs));
+  verify(turn: number, { compare }: { readonly compare: boolean }, now: Nanos): Turn<VerifyReport> {
+    return this.#turns.next(turn, () => this.#verify(compare, now));
   }
 
-  verify({ compare }: { readonly compare: boolean }, now: Nanos): VerifyReport {
-    return this.#ask(() => {
-      const { records, events, blocks, faults } = recount(this.#db);
-      const digest = new Digest();
-      const judge = new UnitJudge(this.#forests, this.#view(now));
-      for (const [, part] of this.#shares.parts(defaultLateMs, { ancestors: compare })) {
-        digest.add(part);
-        if (compare) judge.comparePods(part);
-      }
-      if (compare) judge.compareDigest(digest);
-      return {
-        records,
-        events,
-        processes: digest.processes,
-        blocks,
-        faults: [...faults, ...judge.faults],
-        digest: digest.text(),
-        ...(compare ? { comparedWith: judge.comparedWith } : {}),
-      };
-    });
+  *#verify(compare: boolean, now: Nanos): Steps<VerifyReport> {
+    const { records, events, blocks, faults } = recount(this.#db);
+    const digest = new Digest();
+    const judge = new UnitJudge(this.#forests, this.#view(now));
+    for (const [, part] of this.#shares.parts(defaultLateMs, { ancestors: compare })) {
+      digest.add(part);
+      if (compare) judge.comparePods(part);
+      yield;
+    }
+    if (compare) judge.compareDigest(digest);
+    return {
+      records,
+      events,
+      processes: digest.processes,
+      blocks,
+      faults: [...faults, ...judge.faults],
+      digest: digest.text(),
+      ...(compare ? { comparedWith: judge.comparedWith } : {}),
+    };
   }
 
   #ask<T>(question: () => T): T {

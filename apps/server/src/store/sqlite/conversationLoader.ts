@@ -1,6 +1,7 @@
 import { eventKinds } from '@forebear/model/event/event';
 import { isLoopback, isUnspecified, readAddress } from '@forebear/model/graph/address';
 import { rangeOf } from '@forebear/model/graph/scope';
+import type { AddressHolders } from './addressHolders.ts';
 import { type CaseDb, inPartition } from './caseDb.ts';
 import { listenOf } from './conversation.ts';
 import { detailSelects, type SocketRow } from './detailFacts.ts';
@@ -21,9 +22,11 @@ export type SocketRowsBySeq = Map<number, SocketRow>;
 /** Finds the socket events elsewhere in the case that what is derived of some processes' sockets depends on. */
 export class ConversationLoader {
   readonly #db: CaseDb;
+  readonly #holders: AddressHolders;
 
-  constructor(db: CaseDb) {
+  constructor(db: CaseDb, holders: AddressHolders) {
     this.#db = db;
+    this.#holders = holders;
   }
 
   /** Every socket event of some processes. */
@@ -75,26 +78,8 @@ export class ConversationLoader {
       if (row.destination_port !== 0n) called.add(endOf(row.destination_ip, row.destination_port));
     }
     const found: SocketRowsBySeq = new Map();
-    const seqs = [
-      ...this.#db.eachIn<{ seq: number }>(
-        'sockets',
-        `SELECT min(d.seq) AS seq FROM {table} d LEFT JOIN processes p ON p.id = d.process
-          WHERE d.source_ip IN {in} AND d.kind IN (${kinds.connect}, ${kinds.listen})
-          GROUP BY d.source_ip, d.kind, coalesce(p.pod_id, -p.id)`,
-        [...ips],
-      ),
-    ].map(({ seq }) => seq);
-    this.#addSeqs(found, seqs);
-    const accepting: SocketRowsBySeq = new Map();
-    this.#addEnds(accepting, 'source', [...called], `AND d.kind = ${kinds.accept}`);
-    this.#addEnds(accepting, 'destination', [...called], `AND d.kind = ${kinds.accept}`);
-    const seen = new Set<string>();
-    for (const [seq, row] of accepting) {
-      const key = `${row.process} ${row.source_ip} ${row.source_port}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      found.set(seq, row);
-    }
+    this.#addSeqs(found, this.#holders.holders(this.#db, ips));
+    this.#addSeqs(found, this.#holders.accepts(this.#db, called));
     return found;
   }
 

@@ -3,6 +3,7 @@ import type { Part } from '@forebear/model/answer/part';
 import { processKey } from '@forebear/model/event/facts';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
+import { AddressHolders } from './addressHolders.ts';
 import type { CaseDb } from './caseDb.ts';
 import { type CaseUnit, idsOfHosts, nameKey, unitsOf, workloadKey } from './caseUnits.ts';
 import { ClusterLookups } from './clusterLookups.ts';
@@ -14,8 +15,10 @@ import { partOfUnit } from './unitPart.ts';
 
 /** Forests are kept up to this many processes together, beyond the last one: about 2 KB each. */
 const maxProcesses = 60_000;
-/** A case has about three and a half events per process: a unit costs about what the largest case that is derived whole does. */
-const processesPerEvent = 0.4;
+/** A question about all of a case derives it whole up to so many times the events of a case that always is: one pass is cheapest. */
+const wholeForAll = 10;
+/** Processes of a unit, by the events of the largest case that is always derived whole. */
+const unitPerEvent = 1.6;
 const maxKeyTexts = 200_000;
 
 /**
@@ -25,7 +28,7 @@ const maxKeyTexts = 200_000;
 export class Forests {
   readonly #db: CaseDb;
   readonly #wholeUpTo: number;
-  readonly #lookups = new ClusterLookups();
+  readonly #cluster = { lookups: new ClusterLookups(), holders: new AddressHolders() };
   readonly #kept = new Map<string, Derived>();
   /** Process numbers never change their meaning: these outlive versions. */
   readonly #keyTexts = new Map<number, string>();
@@ -65,11 +68,11 @@ export class Forests {
    */
   get units(): readonly CaseUnit[] | undefined {
     this.#renew();
-    if (this.#isCheap()) return undefined;
+    if (this.hasUpTo(this.#wholeUpTo * wholeForAll)) return undefined;
     this.#units ??= unitsOf(
       this.#db,
       this.small,
-      Math.max(1, Math.ceil(this.#wholeUpTo * processesPerEvent)),
+      Math.max(1, Math.ceil(this.#wholeUpTo * unitPerEvent)),
     );
     return this.#units;
   }
@@ -196,7 +199,7 @@ export class Forests {
 
   #unit(seed: UnitSeed, lateLimitMs: number): Derived {
     return this.#keep(JSON.stringify([seed, lateLimitMs]), () =>
-      derive(loadUnit(this.#db, this.small, this.#lookups, seed), {
+      derive(loadUnit(this.#db, this.small, this.#cluster, seed), {
         lateLimitMs,
         sha256: sha256Of,
       }),

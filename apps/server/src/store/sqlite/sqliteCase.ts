@@ -20,6 +20,7 @@ import type {
 import { Watchers } from '../watchers.ts';
 import type { CaseFile } from './readerCalls.ts';
 import type { Threads } from './threads.ts';
+import type { Turn } from './turns.ts';
 
 /** Records remembered so that one with several events is given once; a record's events lie close together. */
 const maxGiven = 10_000;
@@ -136,7 +137,8 @@ class SqliteEvidence implements EvidenceStore {
   }
 
   verify(options: { readonly compare: boolean }) {
-    return this.#threads.ask(this.#file, 'verify', [options, this.#now()]);
+    const now = this.#now();
+    return inTurns((turn) => this.#threads.ask(this.#file, 'verify', [turn, options, now]));
   }
 }
 
@@ -151,20 +153,32 @@ function queriesOf(
     sources: () => threads.ask(file, 'sources', []),
     source: (id) => threads.ask(file, 'source', [id]),
     completeness: () => threads.ask(file, 'completeness', []),
-    clusters: () => threads.ask(file, 'clusters', []),
-    namespaces: () => threads.ask(file, 'namespaces', []),
+    clusters: () => inTurns((turn) => threads.ask(file, 'clusters', [turn])),
+    namespaces: () => inTurns((turn) => threads.ask(file, 'namespaces', [turn])),
     nodes: () => threads.ask(file, 'nodes', []),
-    pods: (query) => threads.ask(file, 'pods', [query]),
+    pods: (query) => inTurns((turn) => threads.ask(file, 'pods', [turn, query])),
     tree: (query) => threads.ask(file, 'tree', [query, now()]),
     treeObjects: (query) => threads.ask(file, 'treeObjects', [query, now()]),
     process: (ref, lateLimitMs) => threads.ask(file, 'process', [ref, lateLimitMs, now()]),
     processesByExecId: (execId, lateLimitMs) =>
       threads.ask(file, 'processesByExecId', [execId, lateLimitMs, now()]),
     events: (query) => threads.ask(file, 'events', [query]),
-    destinations: (query) => threads.ask(file, 'destinations', [query]),
-    lateral: (query) => threads.ask(file, 'lateral', [query]),
-    histogram: (query) => threads.ask(file, 'histogram', [query]),
+    destinations: (query) => inTurns((turn) => threads.ask(file, 'destinations', [turn, query])),
+    lateral: (query) => inTurns((turn) => threads.ask(file, 'lateral', [turn, query])),
+    histogram: (query) => inTurns((turn) => threads.ask(file, 'histogram', [turn, query])),
     version: () => facts.version,
     watch: (listener: (change: Change) => void) => facts.watchers.add(listener),
   };
+}
+
+let lastTurn = 0;
+
+/** Asks a long question until it has ended; other questions are answered between its turns. */
+async function inTurns<T>(ask: (turn: number) => Promise<Turn<T>>): Promise<T> {
+  lastTurn += 1;
+  const number = lastTurn;
+  for (;;) {
+    const turn = await ask(number);
+    if (turn.ended) return turn.value;
+  }
 }

@@ -1,5 +1,6 @@
 import { eventKinds } from '@forebear/model/event/event';
 import { type Facts, type PodFact, parsePodKey } from '@forebear/model/event/facts';
+import type { AddressHolders } from './addressHolders.ts';
 import type { CaseDb } from './caseDb.ts';
 import type { ClusterLookups } from './clusterLookups.ts';
 import { ConversationLoader, type SocketRowsBySeq } from './conversationLoader.ts';
@@ -39,7 +40,7 @@ const maxAnswers = 20_000;
 export function loadUnit(
   db: CaseDb,
   small: SmallFacts,
-  cluster: ClusterLookups,
+  cluster: { readonly lookups: ClusterLookups; readonly holders: AddressHolders },
   seed: UnitSeed,
 ): Facts {
   const processes = new ProcessLoader(db, small.podKeys);
@@ -66,7 +67,7 @@ export function loadUnit(
     new Set([...focusIds, ...alone, ...(seed.isShare === true ? [] : ancestors)]),
   );
 
-  const conversations = new ConversationLoader(db);
+  const conversations = new ConversationLoader(db, cluster.holders);
   const own = conversations.ofProcesses(core);
   const sockets: SocketRowsBySeq = new Map(own);
   add(sockets, conversations.otherEnds(own));
@@ -74,7 +75,7 @@ export function loadUnit(
   for (const row of lookupRows(db, 'd.process IN {in}', core)) lookups.set(Number(row.seq), row);
   const answered = answersFor(db, own);
   for (const row of lookupRows(db, 'd.seq IN {in}', answered)) lookups.set(Number(row.seq), row);
-  const exemplars = cluster.exemplars(db);
+  const exemplars = cluster.lookups.exemplars(db);
   for (const row of lookupRows(db, 'd.seq IN {in}', exemplars.lookups))
     lookups.set(Number(row.seq), row);
   add(sockets, conversations.bySeq(exemplars.sockets));

@@ -49,20 +49,6 @@ export class UnitShares {
         yield [number, this.#part(unit, lateLimitMs, ancestors)];
   }
 
-  /** Makes one more share; answers how many units the case has, and how many of them have none yet. */
-  step(lateLimitMs: number): { readonly units: number; readonly left: number } {
-    const units = this.#units();
-    let left = 0;
-    let isMade = false;
-    for (const [number, unit] of units) {
-      if (this.#kept.has(`${lateLimitMs} ${number}`)) continue;
-      if (isMade) left += 1;
-      else this.#share(number, unit, lateLimitMs);
-      isMade = true;
-    }
-    return { units: units.length, left };
-  }
-
   #share(number: number, unit: CaseUnit | undefined, lateLimitMs: number): Share {
     const key = `${lateLimitMs} ${number}`;
     const known = this.#kept.get(key);
