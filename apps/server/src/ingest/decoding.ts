@@ -9,6 +9,8 @@ export interface DecodeOptions {
   readonly format: string;
   /** Index of the member in its source. */
   readonly member: number;
+  /** Bytes of the member before the stream: its first line, which belongs to a record of the member before. */
+  readonly startsAt?: number;
 }
 
 /** Facts from one stretch of a stream, and what the stream has amounted to so far. */

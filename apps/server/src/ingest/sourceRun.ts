@@ -100,6 +100,7 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
         cluster: request.cluster,
         format: request.format,
         member: members.length - 1,
+        startsAt: member.startsAt,
       });
       for await (const stretch of stretches) {
         entry.bytes = stretch.report.bytes;

@@ -20,8 +20,24 @@ const utf8 = new TextDecoder();
  * @param to behind its end
  */
 export function findDuplicateKey(bytes: Uint8Array, from = 0, to = bytes.length): number {
+  return findRepetition(bytes, from, to, new OpenKeys(bytes), false);
+}
+
+/** The same of the members of an object that is open: `from` is where its first key stands, or white space before it. */
+export function findDuplicateMember(bytes: Uint8Array, from: number, to: number): number {
   const keys = new OpenKeys(bytes);
-  let isKey = false;
+  keys.open(true);
+  return findRepetition(bytes, from, to, keys, true);
+}
+
+function findRepetition(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  keys: OpenKeys,
+  startsAtKey: boolean,
+): number {
+  let isKey = startsAtKey;
   for (let i = from; i < to; i += 1) {
     const byte = bytes[i];
     if (byte === QUOTE) {

@@ -61,4 +61,6 @@ export type RejectionReason =
   /** An event key whose value is no object. */
   | 'bad_event'
   /** A number that matters is beyond 2^53, and this engine does not give its digits. */
-  | 'imprecise_number';
+  | 'imprecise_number'
+  /** An object in it has a key twice: readers would differ in what it says. */
+  | 'duplicate_key';

@@ -5,6 +5,7 @@ import { eventsOf, recordsOf } from '../event/readFactBatch.ts';
 import { ingestBytes, ingestText } from '../formats/testing/ingestText.ts';
 import { mergedFacts, print } from '../formats/testing/mergedFacts.ts';
 import { generateBrokenLog } from '../scenario/brokenLog.ts';
+import { generateBulk } from '../scenario/bulk.ts';
 import type { Ingest } from './ingest.ts';
 
 const encoder = new TextEncoder();
@@ -46,7 +47,40 @@ function expectLedger(batches: readonly FactBatch[], ingest: Ingest): void {
   );
 }
 
+/** The line with the key at one of its places said again right before itself: valid JSON that two readers read differently. */
+function withKeyTwice(line: string, choice: number): string {
+  const keys = [...line.matchAll(/"([a-z_]+)":/g)];
+  const key = keys[choice % keys.length];
+  return key === undefined
+    ? line
+    : `${line.slice(0, key.index)}"${key[1] ?? ''}":"again",${line.slice(key.index)}`;
+}
+
 describe('an ingest', () => {
+  it('counts offsets and lines from the beginning of the member, of which the first line was given to the stream before', () => {
+    const { batches } = ingestText(`${exec('a')}\n${exec('b')}\n`, [50], { startsAt: 77 });
+    const places = batches.flatMap((batch) =>
+      Array.from(recordsOf(batch), ({ offset, line }) => [offset, line]),
+    );
+    expect(places).toEqual([
+      [77, 2],
+      [77 + exec('a').length + 1, 3],
+    ]);
+  });
+
+  it('quarantines a record in which an object has a key twice, whichever, whatever was read before', () => {
+    const lines = [...generateBulk({ seed: 3, events: 400, pods: 4, nodes: 2 })];
+    fc.assert(
+      fc.property(fc.constantFrom(...lines), fc.nat(60), fc.boolean(), (line, choice, scans) => {
+        const text = `${lines.join('\n')}\n${withKeyTwice(line, choice)}\n${line}\n`;
+        const { batches } = ingestText(text, [100_000], { scans });
+        expect(outcomesOf(batches).slice(-2)).toEqual(['quarantined: duplicate_key', 'decoded']);
+        expect(outcomesOf(batches).filter((outcome) => outcome !== 'decoded')).toHaveLength(1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('puts each record in one column of the ledger', () => {
     const text = [exec('a'), '', '# a comment', '{"not":"ours"}', '{"broken":', exec('b'), ''].join(
       '\n',

@@ -27,6 +27,8 @@ export interface IngestOptions {
   readonly hash: (bytes: Uint8Array) => bigint;
   /** Index of the member (file in an archive) that the stream is. */
   readonly member?: number;
+  /** Bytes of the member before the stream, a whole line: they were given to the stream before. 0 when absent. */
+  readonly startsAt?: number;
   /** Only this format, or whichever claims a record. */
   readonly format?: string;
   /** A batch is handed out when it holds this many records … */
@@ -239,8 +241,9 @@ class StreamIngest implements Ingest {
   #built(piece: { bytes: Uint8Array; offset: number; line: number }, evidence: Uint8Array) {
     const built = this.#record;
     built.bytes = evidence;
-    built.offset = piece.offset;
-    built.line = piece.line;
+    const startsAt = this.#options.startsAt ?? 0;
+    built.offset = startsAt + piece.offset;
+    built.line = startsAt > 0 ? piece.line + 1 : piece.line;
     built.hash = this.#options.hash(evidence.length === 0 ? piece.bytes : evidence);
     built.repeats = undefined;
     return built;

@@ -1,5 +1,6 @@
 import { Repeats } from '../event/repeats.ts';
 import { detectFormat } from '../formats/detect.ts';
+import { findDuplicateKey } from '../formats/duplicateKey.ts';
 import type { Decoded, Decoder, Format } from '../formats/format.ts';
 import { parseLossless } from '../formats/losslessJson.ts';
 import { decodeText } from '../framing/text.ts';
@@ -49,6 +50,8 @@ export class RecordReader {
     const text = decodeText(bytes);
     const value = parse(text);
     if (value === undefined) return { kind: 'unparsed' };
+    // The parser keeps the last of two equal keys: the log would show one thing and we another.
+    if (findDuplicateKey(bytes) >= 0) return { kind: 'quarantined', reason: 'duplicate_key' };
     const first = format === undefined ? undefined : this.#decode(format, value, text, large);
     if (format !== undefined && first !== undefined && first.kind !== 'rejected') {
       return readOf(first, format.id);

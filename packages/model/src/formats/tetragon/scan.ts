@@ -1,5 +1,6 @@
 import type { Repeats } from '../../event/repeats.ts';
 import type { Nanos } from '../../event/time.ts';
+import { findDuplicateMember } from '../duplicateKey.ts';
 import { isObject, type JsonObject } from '../read.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
 import { asciiOf, RecordBytes, standsAt } from './scanBytes.ts';
@@ -115,6 +116,7 @@ function bodyOf(
   if (from === end) return nothing;
   if (bytes[from] !== 44) return undefined;
   if (key.role === 'exit' && isTimeAlone(bytes, from, end)) return nothing;
+  if (findDuplicateMember(bytes, from + 1, end) >= 0) return undefined;
   const body = parse(`{${utf8.decode(bytes.subarray(from + 1, end + 1))}`);
   if (body === undefined || 'process' in body || 'parent' in body) return undefined;
   return body;

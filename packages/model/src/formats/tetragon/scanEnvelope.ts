@@ -1,4 +1,5 @@
 import type { Nanos } from '../../event/time.ts';
+import { findDuplicateMember } from '../duplicateKey.ts';
 import { isObject, type JsonObject } from '../read.ts';
 import { eventKeyOf } from './kinds.ts';
 import { asciiOf, isSameRange, type RecordBytes, standsAt } from './scanBytes.ts';
@@ -99,6 +100,7 @@ export class EnvelopeScanner {
   }
 
   #learn(bytes: Uint8Array, at: number, time: number, tail: number): KnownEnvelope | undefined {
+    if (findDuplicateMember(bytes, at + 2, bytes.length) >= 0) return undefined;
     const head = bytes.slice(at, time);
     const rest = bytes.slice(tail);
     const before = `{${utf8.decode(head.subarray(2))}`;

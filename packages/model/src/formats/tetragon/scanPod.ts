@@ -1,3 +1,4 @@
+import { findDuplicateKey } from '../duplicateKey.ts';
 import { isObject, type JsonObject, objectOf } from '../read.ts';
 import type { Placement } from './process.ts';
 import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './scanBytes.ts';
@@ -94,6 +95,7 @@ export class PodScanner {
     const scanned = scanObject(bytes, at);
     if (scanned === undefined || scanned.end - at > RING / 64) return undefined;
     const { end } = scanned;
+    if (findDuplicateKey(bytes, at, end) >= 0) return undefined;
     const text = bytes.subarray(at, end);
     const raw = parse(utf8.decode(text));
     if (raw === undefined) return undefined;

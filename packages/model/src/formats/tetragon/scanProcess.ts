@@ -1,5 +1,6 @@
 import type { Repeats } from '../../event/repeats.ts';
-import { isObject } from '../read.ts';
+import { findDuplicateKey } from '../duplicateKey.ts';
+import { isObject, type JsonObject } from '../read.ts';
 import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './scanBytes.ts';
 import { type ScannedObject, scanObject } from './scanObject.ts';
 import { type KnownPod, PodScanner } from './scanPod.ts';
@@ -215,6 +216,7 @@ export class ProcessScanner {
       message.text = this.#keep(bytes, at, scanned, slot, apart, pod, insidePid);
       return apart;
     }
+    if (findDuplicateKey(bytes, at, scanned.end) >= 0) return undefined;
     const raw = parse(bytes.subarray(at, scanned.end));
     const process = isObject(raw) ? this.#memo.know(raw) : undefined;
     if (process === undefined) return undefined;
@@ -241,7 +243,8 @@ export class ProcessScanner {
     scratch[head] = ZERO;
     scratch.set(bytes.subarray(podTo, end), head + 1);
     const raw = parse(scratch.subarray(0, head + 1 + end - podTo));
-    if (!isObject(raw) || Object.keys(raw).length !== commas + 1) return undefined;
+    if (!isObject(raw) || countKeys(raw) !== commas + 1) return undefined;
+    if (holdsObjects(raw) && findDuplicateKey(bytes, at, end) >= 0) return undefined;
     const container = {
       pid: insidePid < 0 ? undefined : insidePid,
       maybe_exec_probe: pod.probe,
@@ -281,6 +284,17 @@ export class ProcessScanner {
     if (displaced !== undefined) this.#slots[slot ^ 1] = displaced;
     return known;
   }
+}
+
+function countKeys(raw: JsonObject): number {
+  let count = 0;
+  for (const _ in raw) count += 1;
+  return count;
+}
+
+function holdsObjects(raw: JsonObject): boolean {
+  for (const key in raw) if (typeof raw[key] === 'object') return true;
+  return false;
 }
 
 function parse(text: Uint8Array): unknown {
