@@ -101,9 +101,29 @@ export class FamilyLoader {
     this.#face(ids);
   }
 
+  /** Some ids, with what went on under their pids: an exec in place, there or across a container's boundary. */
+  withSuccessors(ids: readonly string[]): string[] {
+    this.#face(ids);
+    const known = new Set(ids);
+    let frontier = ids;
+    while (frontier.length > 0) {
+      const rows = this.#db.allIn<ProcessRow>(
+        `SELECT c.* FROM processes p CROSS JOIN processes c ON c.parent_exec_id = p.exec_id AND c.pid = p.pid
+          WHERE p.exec_id IN {in}`,
+        frontier,
+        'safe',
+      );
+      const next = this.#take(rows).filter((id) => !known.has(id));
+      for (const id of next) known.add(id);
+      this.#face(next);
+      frontier = next;
+    }
+    return [...known];
+  }
+
   /**
    * Ancestors of everything loaded, with what their cards depend on. `alike`: loaded ids whose descendants are not all
-   * loaded either. Answers the ids of all those.
+   * loaded either. Answers the ids of all those, and of what went on under their pids.
    */
   addAncestors(alike: readonly string[] = []): string[] {
     const ancestors = new Set<string>(alike);
@@ -111,7 +131,7 @@ export class FamilyLoader {
       for (const id of wanted) ancestors.add(id);
       this.#face(wanted);
     }
-    this.#addSuccessors([...ancestors]);
+    for (const id of this.withSuccessors([...ancestors])) ancestors.add(id);
     this.#addDatingChildren([...ancestors]);
     if (this.#addPidMates(ancestors)) for (const id of this.addAncestors()) ancestors.add(id);
     return [...ancestors];
@@ -142,23 +162,6 @@ export class FamilyLoader {
   /** The faces loaded so far whose id is one of these. */
   facesOf(ids: ReadonlySet<string>): LoadedFace[] {
     return [...this.#loader.faces.values()].filter(({ fact }) => ids.has(fact.id));
-  }
-
-  /** What went on under the pid of an ancestor: an exec in place, there or across a container's boundary. */
-  #addSuccessors(ids: readonly string[]): void {
-    let frontier = ids;
-    while (frontier.length > 0) {
-      const rows = this.#db.allIn<ProcessRow>(
-        `SELECT c.* FROM processes p CROSS JOIN processes c ON c.parent_exec_id = p.exec_id AND c.pid = p.pid
-          WHERE p.exec_id IN {in}`,
-        frontier,
-        'safe',
-      );
-      const before = new Set(this.#faced);
-      const next = this.#take(rows).filter((id) => !before.has(id));
-      this.#face(next);
-      frontier = next;
-    }
   }
 
   /**

@@ -82,7 +82,7 @@ export class Forests {
     this.#renew();
     const seed = this.#seedOfUnit(unit);
     const derived = this.#unit(ancestors ? seed : { ...seed, isShare: true }, lateLimitMs);
-    return partOfUnit(derived, unit);
+    return partOfUnit(derived, unit, new Set(seed.hostIds));
   }
 
   /** Whether the case has at most so many events. */

@@ -59,8 +59,7 @@ export function loadUnit(
   ]);
   if (seed.siblings.length > 0)
     family.withDescendants(family.seedsOfPods(seed.siblings, containers));
-  const alone = seed.hostIds ?? [];
-  family.withFaces(alone);
+  const alone = family.withSuccessors(seed.hostIds ?? []);
   const ancestors = family.addAncestors(alone);
   const core = keysOf(
     family,
@@ -88,6 +87,7 @@ export function loadUnit(
   addLives(db, family, processes, conversations, sockets, holders);
   family.addAncestors();
   family.addContainerWitnesses(small);
+  family.addAncestors();
 
   const bag = new FactBag();
   const all = [...new Set([...processes.faces.values()].map(({ key }) => key))];
@@ -111,6 +111,7 @@ export function loadPlain(db: CaseDb, small: SmallFacts, keys: readonly number[]
   family.withFaces(rows.map((row) => processes.take(row).fact.id));
   family.addAncestors();
   family.addContainerWitnesses(small);
+  family.addAncestors();
   const bag = new FactBag();
   processes.addTo(bag, false);
   return bag.facts({ ...small, ...namedIn(small, processes, new Set()) });

@@ -1,13 +1,17 @@
 import type { Part } from '@forebear/model/answer/part';
-import type { Derived, DerivedProcess } from '@forebear/model/graph/derived';
+import type { Derived } from '@forebear/model/graph/derived';
 import { type CaseUnit, looseKey, nameKey } from './caseUnits.ts';
 
 /**
  * What of a unit's forest the unit answers for. A process is of the pod or loose container that it stands in, or else of
- * the nearest above it (it left that one); one with none above it is of the hosts, by its first image.
+ * the nearest above it (it left that one); one with none above it is of the hosts, by its first image: one of `hostIds`.
  */
-export function partOfUnit(derived: Derived, unit: CaseUnit): Part {
-  const owns = ownersOf(derived, unit);
+export function partOfUnit(
+  derived: Derived,
+  unit: CaseUnit,
+  hostIds: ReadonlySet<string>,
+): Part {
+  const owns = ownersOf(derived, unit, hostIds);
   return {
     derived,
     ownsProcess: (index) => owns[index] === 1,
@@ -16,7 +20,11 @@ export function partOfUnit(derived: Derived, unit: CaseUnit): Part {
 }
 
 /** By process: 1 the unit's own, 0 another's. Parents come first. */
-function ownersOf(derived: Derived, unit: CaseUnit): Uint8Array {
+function ownersOf(
+  derived: Derived,
+  unit: CaseUnit,
+  hostIds: ReadonlySet<string>,
+): Uint8Array {
   const { processes } = derived;
   const owns = new Uint8Array(processes.length);
   const isHost = new Uint8Array(processes.length);
@@ -27,7 +35,7 @@ function ownersOf(derived: Derived, unit: CaseUnit): Uint8Array {
     else if (parent >= 0 && isHost[parent] === 0) owns[index] = owns[parent] ?? 0;
     else {
       isHost[index] = 1;
-      owns[index] = Number(ownsHost(unit, process));
+      owns[index] = Number(hostIds.has(process.images[0]?.execId ?? ''));
     }
   }
   return owns;
@@ -43,17 +51,4 @@ function ownsLoose(derived: Derived, unit: CaseUnit, index: number): boolean {
   return (
     unit.kind === 'loose' && container !== undefined && unit.keys.has(looseKey(container.fact.id))
   );
-}
-
-function ownsHost(unit: CaseUnit, { images }: DerivedProcess): boolean {
-  if (unit.kind !== 'hosts') return false;
-  const id = images[0]?.execId ?? '';
-  // Code units and SQLite's bytes of UTF-8 order the letters of an exec_id alike; others are compared as bytes.
-  return (
-    compareBytes(id, unit.from) >= 0 && (unit.to === undefined || compareBytes(id, unit.to) < 0)
-  );
-}
-
-function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

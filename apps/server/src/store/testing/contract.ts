@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { CaseStore, Cases, Change } from '../ports.ts';
 import { allEvents, everyAnswer } from './everyAnswer.ts';
 import { batchesOf, endOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
+import { checkLists } from './listContract.ts';
 import { checkQuestions } from './questionContract.ts';
 
 const all = { kind: 'all' } as const;
@@ -299,6 +300,7 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
     });
 
     checkQuestions(() => ({ cases, store, count }));
+    checkLists(() => ({ cases, store, count }));
   });
 }
 

@@ -1,0 +1,92 @@
+import { nanos } from '@forebear/model/event/time';
+import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
+import { generateBulk } from '@forebear/model/scenario/bulk';
+import { createRandom } from '@forebear/model/scenario/random';
+import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { openMemoryCases } from '../memory/memoryStore.ts';
+import type { CaseStore, Cases } from '../ports.ts';
+import { openCase, takeLog } from './intoStore.ts';
+
+const all = { kind: 'all' } as const;
+const late = 60_000;
+
+/**
+ * The part of the contract about lists of all of a case, which a large case is cut into parts for: whatever the parts, they
+ * say what the whole says, and nothing that was gathered before a batch is answered after it.
+ */
+export function checkLists(
+  now: () => { readonly cases: Cases; readonly store: CaseStore; readonly count: number },
+): void {
+  it('gathers the lists of a case as the reference derives them, again after more came in', async () => {
+    const { cases, count } = now();
+    const pool = poolOfLines();
+    let run = 0;
+    const history = fc.record({
+      lines: fc.uniqueArray(fc.nat({ max: pool.length - 1 }), { minLength: 2, maxLength: 260 }),
+      cut: fc.double({ min: 0.2, max: 0.9, noNaN: true }),
+    });
+    await fc.assert(
+      fc.asyncProperty(history, async ({ lines, cut }) => {
+        run += 1;
+        const texts = lines.map((at) => pool[at] ?? '');
+        const middle = Math.floor(texts.length * cut);
+        const name = `lists-${count}-${run}`;
+        const asked = await openCase(cases, name);
+        const reference = await openCase(openMemoryCases({ now: () => nanos(0n) }), 'r');
+        for (const [at, part] of [texts.slice(0, middle), texts.slice(middle)].entries()) {
+          for (const store of [asked, reference]) await takeLog(store, `s${at}`, part.join('\n'));
+          expect(await listsOf(asked)).toEqual(await listsOf(reference));
+        }
+        await cases.remove(name);
+      }),
+      { numRuns: 6, seed: 11 },
+    );
+  });
+}
+
+async function listsOf({ queries, evidence }: CaseStore): Promise<Map<string, unknown>> {
+  const lists = new Map<string, unknown>();
+  for (const lateLimitMs of [0, late]) {
+    lists.set(`pods ${lateLimitMs}`, await queries.pods({ filter: all, lateLimitMs }));
+    lists.set(`lateral ${lateLimitMs}`, await queries.lateral({ lateLimitMs }));
+    const histogram = { filter: all, buckets: 5, lateLimitMs };
+    lists.set(`histogram ${lateLimitMs}`, await queries.histogram(histogram));
+  }
+  for (const text of ['curl', 'svc', '8080']) {
+    const filter = { kind: 'text', text } as const;
+    lists.set(`pods ${text}`, await queries.pods({ filter, lateLimitMs: late }));
+    const page = { filter, lateLimitMs: late, limit: 1_000 };
+    lists.set(`destinations ${text}`, await queries.destinations(page));
+    lists.set(`events ${text}`, await queries.events(page));
+  }
+  const page = { filter: all, lateLimitMs: late, limit: 1_000 };
+  lists.set('destinations', await queries.destinations(page));
+  lists.set('clusters', await queries.clusters());
+  lists.set('namespaces', await queries.namespaces());
+  const { digest, faults, processes } = await evidence.verify({ compare: false });
+  lists.set('verify', { digest, faults, processes });
+  return lists;
+}
+
+/** The lab with its hop and late shell, two more clusters, a broken log; some lines know less than they were told. */
+function poolOfLines(): string[] {
+  const random = createRandom(5);
+  const other = { events: 900, pods: 10, nodes: 3, eventsPerSecond: 5 };
+  const lines = [
+    ...generateReverseShell(3).lines,
+    ...generateBulk({ seed: 1, ...other }),
+    ...[...generateBulk({ seed: 2, ...other })].map((line) => line.replaceAll('"bulk"', '"east"')),
+  ];
+  const told = lines.map((line) => {
+    const dice = random.int(20);
+    if (dice === 0) return line.replace(/"cluster_name":"[^"]*"/, '"cluster_name":""');
+    if (dice === 1) return line.replace(/"uid":"[^"]*"/, '"uid":""');
+    // Without its pod a process is known by its truncated container id, without that as one of the host.
+    if (dice <= 4) return line.replaceAll('"pod":{', '"pods":{');
+    if (dice <= 6) return line.replaceAll('"pod":{', '"pods":{').replaceAll('"docker":', '"dock":');
+    return line;
+  });
+  return [...told, ...generateBrokenLog(3).text.split('\n')];
+}
