@@ -141,6 +141,7 @@ test('the destinations page lists every caller of Elasticsearch and marks the la
       .filter({ hasText: caller.binary });
     await expect(row).toContainText(caller.pod);
     await expect(row).toContainText(caller.container);
+    await expect(row.getByTitle(/^\d+ bytes$/)).toHaveCount(2);
     if (caller.lateAndNew) await expect(row).toContainText('LATE');
     else await expect(row).not.toContainText('LATE');
   }
@@ -228,4 +229,23 @@ test('a name that was not looked up in the log is not called an address used dir
   await expect(summary).toContainText('alive at end of log · no exit of it in this log');
   await expect(page.getByRole('main')).not.toContainText('running');
   await expect(pod.entry(/^node, formerly .*alive at end of log/)).toBeVisible();
+});
+
+test('columns of the rows are chosen without a pointer, and the choice is in the link', async ({
+  page,
+}) => {
+  const pod = await openPod(page, serving().origin, crawler, '?v=rows');
+  await expect(page.getByRole('columnheader', { name: 'User' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Columns' }).focus();
+  await page.keyboard.press('Enter');
+  const user = page.getByRole('menuitem', { name: 'User' });
+  await user.focus();
+  await page.keyboard.press('Enter');
+  await expect(user.getByLabel('chosen')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'User' })).toHaveCount(1);
+  await expect(page).toHaveURL(/[?&]cols=[a-z,]*user/);
+  await page.reload();
+  await expect(pod.entry(lateShell)).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'User' })).toHaveCount(1);
 });

@@ -21,12 +21,14 @@ export interface MenuProps {
   readonly label: string;
   readonly entries: readonly MenuEntry[];
   readonly onChoose: (id: string) => void;
+  /** Several may be chosen: the list stays. */
+  readonly isOpenOnChoose?: boolean;
   /** One react-aria button. */
   readonly children: ReactNode;
 }
 
 /** A list of things to do or to choose one of, under a button. */
-export function Menu({ label, entries, onChoose, children }: MenuProps) {
+export function Menu({ label, entries, onChoose, isOpenOnChoose = false, children }: MenuProps) {
   return (
     <MenuTrigger>
       {children}
@@ -34,6 +36,7 @@ export function Menu({ label, entries, onChoose, children }: MenuProps) {
         <AriaMenu
           className={styles.menu ?? ''}
           aria-label={label}
+          shouldCloseOnSelect={!isOpenOnChoose}
           onAction={(key) => onChoose(String(key))}
         >
           {entries.map((entry) => (

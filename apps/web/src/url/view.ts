@@ -18,6 +18,8 @@ export interface View {
   /** What the times on cards and rows are measured from. */
   readonly relative: RelativeMode;
   readonly zone: ZoneChoice;
+  /** Columns of the rows that the reader chose; undefined: what there is room for. */
+  readonly columns: readonly string[] | undefined;
   /** Ref of the process the tree is rooted at for now. */
   readonly root: string | undefined;
   /** Which of several pods of one name. */
@@ -69,6 +71,7 @@ export const defaultView: View = {
   fold: true,
   relative: 'main',
   zone: 'utc',
+  columns: undefined,
   root: undefined,
   cluster: undefined,
   uid: undefined,

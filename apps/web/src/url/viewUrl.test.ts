@@ -24,6 +24,9 @@ const anyView: fc.Arbitrary<View> = fc.record({
     opened: fc.array(ref, { maxLength: 20 }),
     closed: fc.array(ref, { maxLength: 20 }),
   }),
+  columns: maybe(
+    fc.uniqueArray(fc.constantFrom('arguments', 'delta', 'pid', 'user', 'exit'), { maxLength: 5 }),
+  ),
   filter: fc.string({ unit: 'binary' }).map((text) => text.toWellFormed()),
   filterMode: fc.constantFrom('dim', 'hide'),
   range,

@@ -25,6 +25,7 @@ const NAMES: Readonly<Record<keyof View, string>> = {
   fold: 'fold',
   relative: 'rel',
   zone: 'tz',
+  columns: 'cols',
   root: 'root',
   cluster: 'cluster',
   uid: 'uid',
@@ -56,6 +57,7 @@ export function parseView(search: SearchRecord): View {
     fold: read('fold') !== '0',
     relative: parseRelative(read('relative')),
     zone: parseZone(read('zone') ?? ''),
+    columns: parseColumns(read('columns')),
     root: text('root'),
     cluster: text('cluster'),
     uid: text('uid'),
@@ -83,6 +85,7 @@ export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
     fold: view.fold ? '' : '0',
     relative: view.relative === defaultView.relative ? '' : view.relative,
     zone: formatZone(view.zone),
+    columns: view.columns === undefined ? '' : view.columns.join(',') || NO_COLUMNS,
     root: view.root ?? '',
     cluster: view.cluster ?? '',
     uid: view.uid ?? '',
@@ -107,9 +110,9 @@ export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
  * does a time that is counted from main: another pod has another.
  */
 export function carriedView(view: View, patch: Partial<View> = {}): View {
-  const { filter, filterMode, lateMs, zone, relative, shape, fold } = view;
+  const { filter, filterMode, lateMs, zone, relative, shape, fold, columns } = view;
   const range = isOfClock(view.range) ? view.range : undefined;
-  const shared = { filter, filterMode, lateMs, zone, relative, shape, fold, range };
+  const shared = { filter, filterMode, lateMs, zone, relative, shape, fold, columns, range };
   return { ...defaultView, ...shared, ...patch };
 }
 
@@ -129,6 +132,14 @@ export function isStep(before: View, after: View): boolean {
     formatRange(before.range) !== formatRange(after.range) ||
     before.kinds.join() !== after.kinds.join()
   );
+}
+
+/** None chosen is a choice, too, and must be written. */
+const NO_COLUMNS = '-';
+
+function parseColumns(text: string | undefined): readonly string[] | undefined {
+  if (text === undefined || text === '') return undefined;
+  return text.split(',').filter((id) => /^[a-z]+$/.test(id));
 }
 
 function parseRelative(text: string | undefined): RelativeMode {

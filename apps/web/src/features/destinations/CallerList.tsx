@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
-import { formatNoun } from '../../kit/format.ts';
+import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { podLink } from '../../url/links.ts';
@@ -35,6 +35,15 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
             <th scope="col">Pod</th>
             <th scope="col">Container</th>
             <th scope="col">First call</th>
+            <th scope="col" className={styles.number}>
+              Connections
+            </th>
+            <th scope="col" className={styles.number}>
+              Sent
+            </th>
+            <th scope="col" className={styles.number}>
+              Received
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -80,6 +89,13 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
               </td>
               <td>
                 <TimeText time={process.firstSeen} zone={view.zone} day />
+              </td>
+              <td className={styles.number}>{formatCount(process.connections)}</td>
+              <td className={styles.number} title={`${process.bytesSent} bytes`}>
+                {formatBytes(process.bytesSent)}
+              </td>
+              <td className={styles.number} title={`${process.bytesReceived} bytes`}>
+                {formatBytes(process.bytesReceived)}
               </td>
             </tr>
           ))}

@@ -2,8 +2,10 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ancestorRows } from '../../view/navigate.ts';
 import { hasState, keyOf, rowOfKey, rowState, type VisibleTree } from '../../view/visibleTree.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import { RowMap } from './RowMap.tsx';
 import styles from './RowsView.module.css';
-import { columnsFor, templateOf } from './rowColumns.ts';
+import { columnsFor, minWidthOf, templateOf } from './rowColumns.ts';
 import { TreeRow } from './TreeRow.tsx';
 import type { TreeActions } from './treeActions.ts';
 import type { TreeState } from './useTree.ts';
@@ -24,8 +26,9 @@ export interface RowsViewProps {
 export function RowsView({ state, actions }: RowsViewProps) {
   const { tree, activeRow } = state;
   const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
-  const columns = useMemo(() => columnsFor(width), [width]);
+  const { width, height } = useSize(box);
+  const chosen = state.view.columns;
+  const columns = useMemo(() => columnsFor(width, chosen), [width, chosen]);
   const active = activeRow < 0 ? 0 : activeRow;
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: tree.count,
@@ -57,86 +60,110 @@ export function RowsView({ state, actions }: RowsViewProps) {
   useKeepInSight(box, state, scrollTo);
 
   const template = templateOf(columns);
+  const minWidth = minWidthOf(columns);
   return (
-    <div
-      ref={box}
-      className={styles.scroll}
-      role="treegrid"
-      tabIndex={-1}
-      aria-label={`Processes of ${tree.model.columns.pod.pod}`}
-      aria-rowcount={tree.count + 1}
-      aria-colcount={columns.length}
-      onKeyDown={onKeyDown}
-      onClick={({ target }) => {
-        const pressed = pressedRow(target);
-        if (pressed.copyOf >= 0) virtual.scrollToIndex(pressed.copyOf, { align: 'center' });
-        else if (pressed.row >= 0 && pressed.isTwisty) state.toggle(pressed.row);
-        else if (pressed.row >= 0) state.go(pressed.row);
-      }}
-      onDoubleClick={({ target }) => {
-        const { row, isTwisty } = pressedRow(target);
-        if (row < 0 || isTwisty) return;
-        if (hasState(tree, row, rowState.expandable) && row > 0) state.toggle(row);
-        else actions.openRow(row);
-      }}
-      onFocus={() => actions.hold('focus', true)}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) actions.hold('focus', false);
-      }}
-      onPointerEnter={() => actions.hold('pointer', true)}
-      onPointerLeave={() => actions.hold('pointer', false)}
-    >
-      <div role="rowgroup" className={styles.head}>
-        <div
-          role="row"
-          aria-rowindex={1}
-          className={styles.headRow}
-          style={{ gridTemplateColumns: template }}
-        >
-          {columns.map((column) => (
-            <div
-              key={column.id}
-              role="columnheader"
-              title={column.hint}
-              className={column.align === 'end' ? styles.headEnd : undefined}
-            >
-              {column.title(state.view)}
-            </div>
-          ))}
-        </div>
-        <div className={styles.sticky} aria-hidden="true">
-          {sticky.map((row) => (
-            <TreeRow
-              key={row}
-              tree={tree}
-              view={state.view}
-              row={row}
-              isActive={false}
-              isTabStop={false}
-              columns={columns}
-              template={template}
-              isCopy
-            />
-          ))}
-        </div>
-      </div>
-      <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-        {items.map(
-          (item) =>
-            item.index < tree.count && (
+    <div className={styles.rows}>
+      <div
+        ref={box}
+        className={styles.scroll}
+        role="treegrid"
+        tabIndex={-1}
+        aria-label={`Processes of ${tree.model.columns.pod.pod}`}
+        aria-rowcount={tree.count + 1}
+        aria-colcount={columns.length}
+        onKeyDown={onKeyDown}
+        onClick={({ target }) => {
+          const pressed = pressedRow(target);
+          if (pressed.copyOf >= 0) virtual.scrollToIndex(pressed.copyOf, { align: 'center' });
+          else if (pressed.row >= 0 && pressed.isTwisty) state.toggle(pressed.row);
+          else if (pressed.row >= 0) state.go(pressed.row);
+        }}
+        onDoubleClick={({ target }) => {
+          const { row, isTwisty } = pressedRow(target);
+          if (row < 0 || isTwisty) return;
+          if (hasState(tree, row, rowState.expandable) && row > 0) state.toggle(row);
+          else actions.openRow(row);
+        }}
+        onFocus={() => actions.hold('focus', true)}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) actions.hold('focus', false);
+        }}
+        onPointerEnter={() => actions.hold('pointer', true)}
+        onPointerLeave={() => actions.hold('pointer', false)}
+      >
+        <div role="rowgroup" className={styles.head} style={{ minWidth }}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className={styles.headRow}
+            style={{ gridTemplateColumns: template }}
+          >
+            {columns.map((column) => (
+              <div
+                key={column.id}
+                role="columnheader"
+                title={column.hint}
+                className={column.align === 'end' ? styles.headEnd : undefined}
+              >
+                {column.title(state.view)}
+              </div>
+            ))}
+          </div>
+          <div className={styles.sticky} aria-hidden="true">
+            {sticky.map((row) => (
               <TreeRow
-                key={keyOf(tree, item.index)}
+                key={row}
                 tree={tree}
                 view={state.view}
-                row={item.index}
-                isActive={item.index === activeRow}
-                isFresh={state.fresh.has(keyOf(tree, item.index))}
-                isTabStop={item.index === active}
+                row={row}
+                isActive={false}
+                isTabStop={false}
                 columns={columns}
                 template={template}
-                top={item.start}
+                isCopy
               />
-            ),
+            ))}
+          </div>
+        </div>
+        <div
+          role="rowgroup"
+          className={styles.body}
+          style={{ height: virtual.getTotalSize(), minWidth }}
+        >
+          {items.map(
+            (item) =>
+              item.index < tree.count && (
+                <TreeRow
+                  key={keyOf(tree, item.index)}
+                  tree={tree}
+                  view={state.view}
+                  row={item.index}
+                  isActive={item.index === activeRow}
+                  isFresh={state.fresh.has(keyOf(tree, item.index))}
+                  isTabStop={item.index === active}
+                  columns={columns}
+                  template={template}
+                  top={item.start}
+                />
+              ),
+          )}
+        </div>
+      </div>
+      <div className={styles.rail}>
+        <span className={styles.railHead}>
+          <ColumnMenu
+            view={state.view}
+            shown={columns}
+            onChoose={(next) => state.change({ columns: next })}
+          />
+        </span>
+        {tree.count * ROW > height && (
+          <RowMap
+            tree={tree}
+            first={first}
+            shown={Math.ceil(height / ROW)}
+            onGo={(row) => virtual.scrollToIndex(row, { align: 'center' })}
+          />
         )}
       </div>
     </div>
@@ -218,14 +245,16 @@ function useScrollAnchor(
   }, [box, tree, first]);
 }
 
-function useWidth(box: React.RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(1000);
+function useSize(box: React.RefObject<HTMLDivElement | null>) {
+  const [size, setSize] = useState({ width: 1000, height: 600 });
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    const observer = new ResizeObserver(() =>
+      setSize({ width: element.clientWidth, height: element.clientHeight }),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, [box]);
-  return width;
+  return size;
 }

@@ -32,7 +32,7 @@ function hostileTree(): VisibleTree {
   });
 }
 
-const columns = columnsFor(1400);
+const columns = columnsFor(1400, undefined);
 
 function rowOf(tree: VisibleTree, row: number) {
   return (

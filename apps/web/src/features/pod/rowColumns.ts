@@ -15,7 +15,9 @@ export interface RowColumn {
   readonly id: RowColumnId;
   readonly title: (view: View) => string;
   readonly hint?: string;
+  /** A grid track, and the least of its pixels. */
   readonly width: string;
+  readonly min: number;
   readonly align?: 'end';
   /** The pane is at least this wide, or the column is left out. */
   readonly from: number;
@@ -29,35 +31,66 @@ const DELTA_WORDS: Readonly<Record<View['relative'], string>> = {
 };
 
 const columns: readonly RowColumn[] = [
-  { id: 'process', title: () => 'Process', width: 'minmax(250px, 5fr)', from: 0 },
-  { id: 'arguments', title: () => 'Arguments', width: 'minmax(120px, 6fr)', from: 522 },
+  { id: 'process', title: () => 'Process', width: 'minmax(250px, 30%)', min: 250, from: 0 },
+  { id: 'arguments', title: () => 'Arguments', width: 'minmax(120px, 1fr)', min: 120, from: 534 },
   {
     id: 'delta',
     title: ({ relative }) => DELTA_WORDS[relative],
     hint: 'Press u for the next way to measure',
-    width: '104px',
+    width: '116px',
+    min: 116,
     align: 'end',
     from: 0,
   },
-  { id: 'start', title: () => 'Start', width: '96px', align: 'end', from: 974 },
-  { id: 'duration', title: () => 'Duration', width: '84px', align: 'end', from: 1070 },
-  { id: 'exit', title: () => 'Exit', width: '72px', from: 786 },
-  { id: 'pid', title: () => 'PID', width: '60px', align: 'end', from: 702 },
-  { id: 'user', title: () => 'User', width: '68px', from: 866 },
+  { id: 'start', title: () => 'Start', width: '96px', min: 96, align: 'end', from: 986 },
+  { id: 'duration', title: () => 'Duration', width: '84px', min: 84, align: 'end', from: 1082 },
+  { id: 'exit', title: () => 'Exit', width: '72px', min: 72, from: 798 },
+  { id: 'pid', title: () => 'PID', width: '60px', min: 60, align: 'end', from: 714 },
+  { id: 'user', title: () => 'User', width: '68px', min: 68, from: 878 },
   {
     id: 'net',
     title: () => 'Net',
     hint: 'Destinations inside and outside',
-    width: '96px',
-    from: 630,
+    width: '76px',
+    min: 76,
+    from: 622,
   },
 ];
 
-/** The columns that a pane has room for. */
-export function columnsFor(width: number): readonly RowColumn[] {
-  return columns.filter(({ from }) => width >= from);
+/** All there are but the process itself, which is always there: for choosing. */
+export const choosableColumns: readonly RowColumn[] = columns.filter(({ id }) => id !== 'process');
+
+/**
+ * The columns that a pane has room for; those that the reader chose, when there is a choice, whatever the room: then one
+ * scrolls.
+ */
+export function columnsFor(
+  width: number,
+  chosen: readonly string[] | undefined,
+): readonly RowColumn[] {
+  if (chosen === undefined) return columns.filter(({ from }) => width >= from);
+  const wanted = new Set(chosen);
+  return columns.filter(({ id }) => id === 'process' || wanted.has(id));
+}
+
+/** The choice after one column was pressed, in the order of the columns. */
+export function toggledColumn(shown: readonly RowColumn[], id: string): readonly string[] {
+  const ids = new Set<string>(shown.map((column) => column.id));
+  if (!ids.delete(id)) ids.add(id);
+  return choosableColumns.map((column) => column.id).filter((one) => ids.has(one));
 }
 
 export function templateOf(shown: readonly RowColumn[]): string {
-  return shown.map(({ width }) => width).join(' ');
+  // Without the arguments nobody takes the free width.
+  const isNameLast = !shown.some(({ id }) => id === 'arguments');
+  return shown
+    .map(({ id, width }) => (isNameLast && id === 'process' ? 'minmax(250px, 1fr)' : width))
+    .join(' ');
+}
+
+const GAP = 12;
+
+/** Below this many pixels the rows scroll sideways. */
+export function minWidthOf(shown: readonly RowColumn[]): number {
+  return shown.reduce((sum, { min }) => sum + min + GAP, GAP);
 }

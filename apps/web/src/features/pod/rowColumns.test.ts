@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import {
+  choosableColumns,
+  columnsFor,
+  minWidthOf,
+  templateOf,
+  toggledColumn,
+} from './rowColumns.ts';
+
+const ids = (columns: readonly { readonly id: string }[]) => columns.map(({ id }) => id);
+
+describe('the columns of the rows', () => {
+  it('are as many as fit when nobody chose, and never wider than the pane', () => {
+    for (const width of [402, 534, 622, 714, 798, 878, 986, 1082, 1600]) {
+      const shown = columnsFor(width, undefined);
+      expect(ids(shown)[0]).toBe('process');
+      expect(minWidthOf(shown), String(width)).toBeLessThanOrEqual(width);
+    }
+    expect(ids(columnsFor(1600, undefined))).toEqual(['process', ...ids(choosableColumns)]);
+  });
+
+  it('are the chosen ones whatever the room, in their own order, the process always first', () => {
+    expect(ids(columnsFor(200, ['user', 'pid', 'nonsense']))).toEqual(['process', 'pid', 'user']);
+    expect(ids(columnsFor(200, []))).toEqual(['process']);
+  });
+
+  it('are chosen and taken out one by one', () => {
+    const shown = columnsFor(0, ['pid']);
+    expect(toggledColumn(shown, 'exit')).toEqual(['exit', 'pid']);
+    expect(toggledColumn(shown, 'pid')).toEqual([]);
+  });
+
+  it('give the free width to the arguments, without them to the name', () => {
+    expect(templateOf(columnsFor(0, ['arguments', 'pid']))).toBe(
+      'minmax(250px, 30%) minmax(120px, 1fr) 60px',
+    );
+    expect(templateOf(columnsFor(0, ['pid']))).toBe('minmax(250px, 1fr) 60px');
+  });
+});
