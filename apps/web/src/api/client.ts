@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ApiFailure, failureOf, isCancelled, unexpected, unreachable } from './failure.ts';
+import { type Progress, textWithProgress } from './progress.ts';
 
 /** Values of a query; undefined and empty ones are left out. */
 export type Params = Readonly<Record<string, string | number | undefined>>;
@@ -33,14 +34,16 @@ export async function askLarge<Answer>(
   {
     params,
     signal,
+    onProgress,
     check,
   }: {
     params?: Params;
     signal?: AbortSignal | undefined;
+    onProgress?: (progress: Progress) => void;
     check: (answer: unknown) => answer is Answer;
   },
 ): Promise<Answer> {
-  const answer = parseJson(await askText(path, { params, signal }));
+  const answer = parseJson(await askText(path, { params, signal, onProgress }));
   if (check(answer)) return answer;
   throw unexpected(path);
 }
@@ -53,9 +56,10 @@ export async function askText(
     params?: Params | undefined;
     body?: unknown;
     signal?: AbortSignal | undefined;
+    onProgress?: ((progress: Progress) => void) | undefined;
   } = {},
 ): Promise<string> {
-  const { method = 'GET', params = {}, body, signal } = options;
+  const { method = 'GET', params = {}, body, signal, onProgress } = options;
   let response: Response;
   try {
     response = await fetch(address(path, params), {
@@ -68,7 +72,10 @@ export async function askText(
       ...(signal === undefined ? {} : { signal }),
       cache: 'no-store',
     });
-    const text = await response.text();
+    const text =
+      onProgress === undefined || !response.ok
+        ? await response.text()
+        : await textWithProgress(response, onProgress);
     if (response.ok) return text;
     throw failureOf(response.status, text);
   } catch (error) {

@@ -6,6 +6,7 @@ import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/w
 import { processAnswer } from '@forebear/model/wire/tree';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask, askLarge } from './client.ts';
+import { tellProgress } from './progress.ts';
 import { askRaw } from './raw.ts';
 import { isTreeColumns } from './treeShape.ts';
 
@@ -106,12 +107,20 @@ export function treeKey(caseName: string, question: TreeQuestion) {
 export function treeQuery(caseName: string, question: TreeQuestion) {
   return queryOptions({
     queryKey: treeKey(caseName, question),
-    queryFn: ({ signal }) =>
-      askLarge('/tree', {
-        params: { case: caseName, ...question, format: 'columns' },
-        check: isTreeColumns,
-        signal,
-      }),
+    queryFn: async ({ signal }) => {
+      const key = treeKey(caseName, question);
+      tellProgress(key, { received: 0, total: undefined });
+      try {
+        return await askLarge('/tree', {
+          params: { case: caseName, ...question, format: 'columns' },
+          check: isTreeColumns,
+          onProgress: (progress) => tellProgress(key, progress),
+          signal,
+        });
+      } finally {
+        tellProgress(key, undefined);
+      }
+    },
     placeholderData: keepPreviousData,
     // Columns are compared by identity: walking a hundred thousand rows to share them would cost more.
     structuralSharing: false,

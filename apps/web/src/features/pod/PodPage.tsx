@@ -1,7 +1,6 @@
 import { asFailure } from '../../api/failure.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
-import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
 import type { ChangeView } from '../../url/useView.ts';
 import { useView } from '../../url/useView.ts';
@@ -10,6 +9,7 @@ import { PodList } from './PodList.tsx';
 import styles from './PodPage.module.css';
 import { PodTree } from './PodTree.tsx';
 import { type PodAddress, usePodAddress } from './podAddress.ts';
+import { TreeLoading } from './TreeLoading.tsx';
 import { useLiveTree } from './useLiveTree.ts';
 import { useNarrow } from './useNarrow.ts';
 
@@ -67,8 +67,7 @@ function PodBody({ address, view, change }: PodBodyProps) {
       />
     );
   }
-  if (tree.live === undefined)
-    return <Skeleton page label={`Loading the tree of ${name}`} rows={16} />;
+  if (tree.live === undefined) return <TreeLoading name={name} tree={tree} />;
   return (
     <EmptyState level={1} title={`No processes of ${name}`}>
       <p>

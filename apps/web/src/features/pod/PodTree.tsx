@@ -25,6 +25,7 @@ import styles from './PodPage.module.css';
 import type { PodAddress } from './podAddress.ts';
 import { RowsView } from './RowsView.tsx';
 import { TreeBar } from './TreeBar.tsx';
+import { TreeReloading } from './TreeLoading.tsx';
 import type { CameraActions, TreeActions } from './treeActions.ts';
 import type { LiveTreeState } from './useLiveTree.ts';
 import { useTree } from './useTree.ts';
@@ -59,6 +60,7 @@ export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
   };
   return (
     <div className={styles.body}>
+      <TreeReloading loading={tree.loading} />
       <PodHead address={address} state={state} />
       <HopTrail address={address} view={view} />
       <PodNotes

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Progress, useProgress } from '../../api/progress.ts';
 import { caseKey, treeKey, treeQuery } from '../../api/queries.ts';
 import { useLive, useServices } from '../../api/services.ts';
 import { useAnnounce } from '../../kit/Announcer.tsx';
@@ -19,6 +20,12 @@ export interface LiveTreeState {
   readonly isPending: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
+  /** How far the answer is that is being waited for. */
+  readonly loading: Progress | undefined;
+  /** Gives up waiting; what is drawn stays. */
+  readonly cancel: () => void;
+  /** Nothing is drawn and nothing is waited for. */
+  readonly isCancelled: boolean;
   /** Draws what waits. */
   readonly takeNews: () => void;
   /** Told when a pointer or the focus enters and leaves the tree: then nothing may jump. */
@@ -86,6 +93,10 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
   }, [fresh, announce]);
 
   useUpserts(address, question);
+  const key = useMemo(() => treeKey(caseName, question), [caseName, question]);
+  const loading = useProgress(key);
+  const queries = useQueryClient();
+  const cancel = useCallback(() => void queries.cancelQueries({ queryKey: key }), [queries, key]);
   const takeNews = useCallback(() => {
     setState((before) => before && { ...before, live: take(before.live) });
   }, []);
@@ -98,6 +109,9 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
     isPending: query.isPending || (isOtherPod && !isCurrent && !query.isError),
     error: query.error,
     retry: () => void query.refetch(),
+    loading,
+    cancel,
+    isCancelled: query.isPending && query.fetchStatus === 'idle',
     takeNews,
     hold,
   };

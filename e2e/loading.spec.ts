@@ -1,0 +1,54 @@
+import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import { podPage } from './harness/podPage.ts';
+import { expect, serveThisFile, test } from './harness/test.ts';
+
+const serving = serveThisFile();
+const { truth } = generateReverseShell(7);
+
+test.beforeAll(async () => {
+  await serving().loadSample('lab', 'reverse-shell');
+});
+
+test('a tree that takes long says so, can be given up, and can be asked for again', async ({
+  page,
+}) => {
+  let isHeld = true;
+  await page.route('**/api/v1/tree?*', async (route) => {
+    if (isHeld) await new Promise((resolve) => setTimeout(resolve, 60_000));
+    else await route.continue();
+  });
+  await page.goto(`${serving().origin}/c/lab/p/${truth.namespace}/${truth.pod}`);
+  const main = page.getByRole('main');
+  await expect(
+    page.getByRole('progressbar', { name: /^Loading the tree of crawler/ }),
+  ).toBeVisible();
+  await expect(main).toContainText('The server puts the tree together');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('is not loaded');
+  isHeld = false;
+  await page.getByRole('button', { name: 'Load it' }).click();
+  await expect(podPage(page).tree).toBeVisible();
+});
+
+test('the old tree stays while another late limit is asked for', async ({ page }) => {
+  await page.goto(`${serving().origin}/c/lab/p/${truth.namespace}/${truth.pod}?v=rows`);
+  const pod = podPage(page);
+  const shell = pod.entry(/^sh, late by 5 minutes 2 seconds, new, .*child of node/);
+  await expect(shell).toBeVisible();
+  let release = () => undefined;
+  await page.route('**/api/v1/tree?*late=*', async (route) => {
+    await new Promise<void>((resolve) => {
+      release = () => {
+        resolve();
+        return undefined;
+      };
+    });
+    await route.continue();
+  });
+  await page.getByRole('button', { name: /^Late after/ }).click();
+  await page.getByRole('menuitem').last().click();
+  await expect(page).toHaveURL(/[?&]late=/);
+  await expect(shell).toBeVisible();
+  release();
+  await expect(pod.tree).toBeVisible();
+});
