@@ -48,6 +48,7 @@ export async function takeIn(
     format: 'auto',
     bytesExpected: undefined,
     body,
+    ownsChunks: true,
   });
   if (!answer.ok) throw new Error(answer.problem.message);
   const committedSeconds = (performance.now() - start) / 1000;

@@ -16,6 +16,8 @@ export interface Upload {
   readonly format: string;
   readonly bytesExpected: number | undefined;
   readonly body: AsyncIterable<Uint8Array>;
+  /** The body's chunks are given away: a stream's are. Nobody may read them again. */
+  readonly ownsChunks?: boolean;
 }
 
 /** One batch of records that an agent pushed. */

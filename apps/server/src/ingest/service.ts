@@ -76,6 +76,7 @@ export function createIngestService(deps: ServiceDeps): IngestService {
           cluster: request.cluster,
           format: request.format,
           body: request.body,
+          ownsChunks: request.ownsChunks ?? false,
           signal,
           onProgress: (progress, ledger) => {
             const moved: Source = {
@@ -145,6 +146,7 @@ export function createIngestService(deps: ServiceDeps): IngestService {
           cluster: request.cluster,
           format: 'auto',
           body: once(body.value),
+          ownsChunks: false,
           signal: new AbortController().signal,
           onProgress: () => undefined,
         },

@@ -21,6 +21,8 @@ export interface RunRequest {
   readonly cluster: string;
   readonly format: string;
   readonly body: AsyncIterable<Uint8Array>;
+  /** The body's chunks are given away (`IntakeOptions`). */
+  readonly ownsChunks: boolean;
   readonly signal: AbortSignal;
   /** After each commit. */
   readonly onProgress: (progress: SourceProgress, ledger: Ledger) => void;
@@ -59,6 +61,7 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
     name: request.name,
     spoolDir: deps.spoolDir,
     signal: request.signal,
+    ownsChunks: request.ownsChunks,
   });
   const members: {
     name: string;

@@ -17,10 +17,14 @@ export class ByteReader {
   #done = false;
   #pending = false;
   #failure: { readonly error: unknown } | undefined;
+  /** The memory of chunks that fill theirs, of a source whose chunks are ours; undefined: they are somebody's. */
+  readonly #ours: Set<ArrayBufferLike> | undefined;
 
-  constructor(source: AsyncIterable<Uint8Array>, signal?: AbortSignal) {
+  /** `ownsChunks`: nobody else looks at the source's chunks again, so that `release` may give their memory back. */
+  constructor(source: AsyncIterable<Uint8Array>, signal?: AbortSignal, ownsChunks = false) {
     this.#iterator = source[Symbol.asyncIterator]();
     this.#signal = signal;
+    this.#ours = ownsChunks ? new Set() : undefined;
   }
 
   /** Up to `count` bytes without consuming them; fewer only where the source ends. */
@@ -33,6 +37,7 @@ export class ByteReader {
     }
     if (first.length >= count) return first.subarray(0, count);
     const joined = Buffer.concat(this.#chunks);
+    this.#ours?.clear();
     this.#chunks.length = 0;
     this.#chunks.push(joined);
     return joined.subarray(0, count);
@@ -69,6 +74,17 @@ export class ByteReader {
     this.offset += count;
   }
 
+  /**
+   * A taken piece has been used: gives the memory of its chunk back at once, when it was the last of it and the chunk is
+   * ours. Left to the collector, a log of gigabytes would make it run all the time.
+   */
+  release({ buffer }: Uint8Array): void {
+    if (this.#ours?.has(buffer) !== true || !(buffer instanceof ArrayBuffer)) return;
+    if (this.#chunks.some((chunk) => chunk.buffer === buffer)) return;
+    this.#ours.delete(buffer);
+    buffer.transfer(0);
+  }
+
   /** Puts consumed bytes back in front. */
   unread(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
@@ -100,6 +116,7 @@ export class ByteReader {
       if (next === undefined) return;
       if (next.length === 0) continue;
       this.#chunks.push(next);
+      if (next.length === next.buffer.byteLength) this.#ours?.add(next.buffer);
       this.#buffered += next.length;
       this.pulled += next.length;
     }

@@ -86,6 +86,8 @@ export interface IntakeOptions {
   /** Existing directory for temporary files; they carry random names and are gone afterwards. */
   readonly spoolDir: string;
   readonly signal?: AbortSignal;
+  /** The source's chunks are given away: nobody reads them again. Of a plain log they are then freed as soon as read. */
+  readonly ownsChunks?: boolean;
   /** Limit for the bytes that one depth of decompression may give. Default 20 GiB. */
   readonly maxBytes?: number;
   /** Decompressed : received, checked after the first 64 MiB. Default 200. */

@@ -47,11 +47,11 @@ interface Place {
  * Pulls only when pulled from. Archives are spooled to disk first, since their order is arbitrary. Everything opened
  * is closed and every spool removed when the iteration ends, is left, or throws.
  *
- * @param source read once; its chunks must not be written to afterwards. What it throws comes out after the bytes it
+ * @param source read once; its chunks must not be written to afterwards, nor read when they are given away (`ownsChunks`). What it throws comes out after the bytes it
  *   gave; the signal's reason comes out at once.
  */
 export function openMembers(source: AsyncIterable<Uint8Array>, options: IntakeOptions): Intake {
-  const reader = new ByteReader(source, options.signal);
+  const reader = new ByteReader(source, options.signal, options.ownsChunks);
   const limits = {
     maxBytes: options.maxBytes ?? 20 * GIB,
     maxRatio: options.maxRatio ?? 200,
@@ -124,6 +124,7 @@ async function* rest(reader: ByteReader): AsyncGenerator<Uint8Array> {
     const chunk = await reader.take(CHUNK_BYTES);
     if (chunk === undefined) return;
     yield chunk;
+    reader.release(chunk);
   }
 }
 

@@ -109,6 +109,7 @@ export async function sourceRoutes(app: App, deps: HttpDeps): Promise<void> {
             bytesExpected:
               query.bytes ?? (Number.isSafeInteger(length) && length > 0 ? length : undefined),
             body,
+            ownsChunks: true,
           }),
         );
         const source = valueOf(answer);
