@@ -190,15 +190,17 @@ export function processesWithExecId(
   return answers;
 }
 
-/** The parts of a case, each made when it is come to; those that `wanted` leaves out are not made. */
-export type PartsOf = (wanted?: ReadonlySet<number>) => Iterable<readonly [number, Part]>;
+/** The calls of each part of a case, made when the part is come to; of those that `wanted` leaves out none are. */
+export type CallsOf = (
+  wanted?: ReadonlySet<number>,
+) => Iterable<readonly [number: number, readonly Call[]]>;
 
 /** Callers are held while the parts are gone through, up to this many; beyond, those of the page are looked up again. */
 const maxCalls = 50_000;
 
 /** One page of destinations out of all parts, a part a step. */
 export function* destinationsPage(
-  parts: PartsOf,
+  callsOfParts: CallsOf,
   query: DestinationQuery,
   completeness: () => Completeness,
 ): Steps<Answer<DestinationsAnswer>> {
@@ -206,8 +208,7 @@ export function* destinationsPage(
   if (from === undefined) return badCursor;
   const sums = new DestinationSums();
   let held: Call[] | undefined = [];
-  for (const [number, part] of parts()) {
-    const calls = callsIn(part, query);
+  for (const [number, calls] of callsOfParts()) {
     sums.add(calls, number);
     if (held !== undefined && held.length + calls.length > maxCalls) held = undefined;
     if (held !== undefined) for (const call of calls) held.push(call);
@@ -219,8 +220,8 @@ export function* destinationsPage(
   const callers = new Map<string, Call[]>(shown.map(({ key }) => [key, []]));
   for (const call of held ?? []) callers.get(call.key)?.push(call);
   if (held === undefined) {
-    for (const [, part] of parts(new Set(shown.flatMap((sum) => sum.parts)))) {
-      for (const call of callsIn(part, query)) callers.get(call.key)?.push(call);
+    for (const [, calls] of callsOfParts(new Set(shown.flatMap(({ parts }) => parts)))) {
+      for (const call of calls) callers.get(call.key)?.push(call);
       yield;
     }
   }
@@ -236,12 +237,20 @@ export function* destinationsPage(
 }
 
 /** The calls of a part's own processes in a time range. */
-function callsIn(part: Part, query: DestinationQuery): Call[] {
-  return callsOf(
-    part,
-    (_process, leaf) => wasOpenIn(leaf, query),
-    (process, leaf) => keepsLeaf(query.filter, part.derived, process, leaf),
+export function callsIn(
+  part: Part,
+  query: Pick<DestinationQuery, 'filter' | 'from' | 'to'>,
+): readonly Call[] {
+  const calls = callsOf(part, (process, leaf) =>
+    keepsLeaf(query.filter, part.derived, process, leaf),
   );
+  return callsOpenIn(calls, query);
+}
+
+/** Those of some calls that lie in a time range. */
+export function callsOpenIn(calls: readonly Call[], range: TimeRange): readonly Call[] {
+  if (range.from === undefined && range.to === undefined) return calls;
+  return calls.filter(({ leaf }) => wasOpenIn(leaf, range));
 }
 
 export const badCursor: Answer<never> = {

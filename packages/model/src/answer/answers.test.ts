@@ -110,7 +110,7 @@ describe('one process', () => {
 });
 
 describe('destinations', () => {
-  const calls = callsOf(wholePart(derived), () => true);
+  const calls = callsOf(wholePart(derived));
   const sums = new DestinationSums();
   sums.add(calls, 0);
   const items = sums.ordered().map((sum) =>

@@ -18,17 +18,16 @@ export interface Call {
   readonly caller: Caller;
 }
 
-/** The outbound leaves of a part's processes that `keep` keeps; `matches` says which of them a filter asks for. */
+/** The outbound leaves of a part's processes; `matches` says which of them a filter asks for. */
 export function callsOf(
   { derived, ownsProcess }: Part,
-  keep: (process: DerivedProcess, leaf: Leaf) => boolean,
   matches: (process: DerivedProcess, leaf: Leaf) => boolean = () => true,
 ): Call[] {
   const calls: Call[] = [];
   for (const [index, process] of derived.processes.entries()) {
     if (process.connections.length === 0 || !ownsProcess(index)) continue;
     for (const leaf of process.connections) {
-      if (leaf.direction !== 'outbound' || !keep(process, leaf)) continue;
+      if (leaf.direction !== 'outbound') continue;
       calls.push({
         key: `${leaf.name ?? `\0${leaf.ip}`}\0${leaf.port}\0${leaf.protocol}`,
         leaf,

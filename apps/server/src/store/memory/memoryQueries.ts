@@ -40,6 +40,7 @@ import type {
 import {
   badCursor,
   type CaseView,
+  callsIn,
   destinationsPage,
   hopsOf,
   marksOf,
@@ -155,7 +156,7 @@ export class MemoryQueries implements Queries {
   async destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>> {
     const part = wholePart(this.#derived(query.lateLimitMs));
     const steps = destinationsPage(
-      () => [[0, part]],
+      () => [[0, callsIn(part, query)]],
       query,
       () => completenessOf(this.#view()),
     );

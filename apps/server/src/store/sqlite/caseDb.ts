@@ -31,6 +31,10 @@ export class CaseDb {
 
   constructor(path: string) {
     this.db = openReader(path);
+    // As the filters compare: `lower` and `LIKE` of SQLite know the letters of ASCII alone.
+    this.db.function('holds', { deterministic: true }, (text: unknown, word: unknown) =>
+      Number(String(text).toLowerCase().includes(String(word))),
+    );
     this.#selectText = this.db
       .prepare<[number], string>('SELECT text FROM strings WHERE id = ?')
       .pluck();

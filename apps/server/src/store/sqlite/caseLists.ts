@@ -41,9 +41,8 @@ export class CaseLists {
   }
 
   *destinations(query: DestinationQuery): Steps<Answer<DestinationsAnswer>> {
-    const parts = (wanted?: ReadonlySet<number>) =>
-      this.#shares.parts(query.lateLimitMs, { wanted });
-    return yield* destinationsPage(parts, query, () => this.#completeness());
+    const calls = (wanted?: ReadonlySet<number>) => this.#shares.calls(query, wanted);
+    return yield* destinationsPage(calls, query, () => this.#completeness());
   }
 
   *lateral(query: {

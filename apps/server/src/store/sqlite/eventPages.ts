@@ -7,6 +7,7 @@ import type { EventsAnswer } from '@forebear/model/wire/events';
 import { formatCursor, type NumberedEvent, parseCursor } from '../eventPage.ts';
 import { type Buckets, HistogramTally } from '../histogram.ts';
 import type { EventQuery, TimeRange } from '../ports.ts';
+import type { Candidates } from './candidates.ts';
 import type { CaseDb } from './caseDb.ts';
 import { EventReader } from './eventReader.ts';
 import type { Forests } from './forests.ts';
@@ -40,7 +41,7 @@ export class EventPages {
     const found = this.#find(query, query.limit);
     if (found === undefined) return undefined;
     const derived = this.#forests.ofProcesses(
-      found.items.flatMap(({ row }) => (row.process === null ? [] : Number(row.process))),
+      keysOf(found.items.map(({ row }) => row)),
       query.lateLimitMs,
     );
     return {
@@ -84,12 +85,19 @@ export class EventPages {
       this.#countAll(query, buckets, tally);
       return tally;
     }
-    const derived = this.#forests.whole(query.lateLimitMs);
-    const wish = { ...rangeOf(query), order: 'asc' as const };
+    const candidates = this.#forests.candidates.of(this.#db, query.filter);
+    const derivedOf = this.#judgeOf(query, candidates);
+    const wish = {
+      ...rangeOf(query),
+      order: 'asc' as const,
+      kinds: candidates.kinds,
+      processes: candidates.keys,
+    };
     const reader = this.#reader();
     for (const chunk of chunksOf(orderedEvents(this.#db, wish))) {
+      const derived = derivedOf(chunk);
       for (const event of reader.views(chunk)) {
-        if (event.sameAs || event.time === undefined) continue;
+        if (event.sameAs || event.time === undefined || derived === undefined) continue;
         if (keepsEvent(query.filter, derived, event)) tally.add(classOf(event.kind), event.time);
       }
     }
@@ -117,19 +125,18 @@ export class EventPages {
     const order = query.order ?? 'asc';
     const after = query.cursor === undefined ? undefined : parseCursor(order, query.cursor);
     if (query.cursor !== undefined && after === undefined) return undefined;
-    // Names of connections and free text are known of the whole case alone.
-    const isPlain = query.filter.kind === 'all';
-    const derived = isPlain ? undefined : this.#forests.whole(query.lateLimitMs);
+    const candidates = this.#forests.candidates.of(this.#db, query.filter);
+    const derivedOf = this.#judgeOf(query, candidates);
     const card =
       query.process === undefined
         ? undefined
-        : (derived ?? this.#forests.ofRef(query.process, query.lateLimitMs));
+        : this.#forests.ofRef(query.process, query.lateLimitMs);
     const wish: EventWish = {
       ...rangeOf(query),
       order,
       ...(after === undefined ? {} : { after }),
-      ...(query.kinds === undefined ? {} : { kinds: query.kinds.map(kindNumber) }),
-      ...this.#processesOf(query, card),
+      kinds: narrowed(query.kinds?.map(kindNumber), candidates.kinds),
+      processes: narrowed(this.#processesOf(query, card), candidates.keys),
       ...(query.filter.kind === 'all' ? { expected: limit + 1 } : {}),
     };
     const reader = this.#reader();
@@ -138,6 +145,7 @@ export class EventPages {
     let last: EventRow | undefined;
     for (const chunk of chunksOf(orderedEvents(this.#db, wish), wish.expected)) {
       const events = reader.views(chunk);
+      const derived = derivedOf(chunk);
       for (const [index, row] of chunk.entries()) {
         const event = events[index];
         if (event === undefined || !isAsked(query, event, derived, card)) continue;
@@ -154,9 +162,25 @@ export class EventPages {
     return { items, next: undefined };
   }
 
+  /**
+   * What the events of some rows are judged by; undefined: no filter asks. Names of connections are known of the whole
+   * case; everything else that a filter can ask for stands on the cards of the rows' own processes.
+   */
+  #judgeOf(
+    { filter, lateLimitMs }: Pick<EventQuery, 'filter' | 'lateLimitMs'>,
+    { needsLeaves }: Candidates,
+  ): (rows: readonly EventRow[]) => Derived | undefined {
+    if (filter.kind === 'all') return () => undefined;
+    if (needsLeaves || this.#forests.units === undefined) {
+      const whole = this.#forests.whole(lateLimitMs);
+      return () => whole;
+    }
+    return (rows) => this.#forests.ofProcesses(keysOf(rows), lateLimitMs);
+  }
+
   /** The process numbers that a question can only be about. */
-  #processesOf(query: EventQuery, derived: Derived | undefined): { processes?: readonly number[] } {
-    if (query.process === undefined || derived === undefined) return {};
+  #processesOf(query: EventQuery, derived: Derived | undefined): readonly number[] | undefined {
+    if (query.process === undefined || derived === undefined) return undefined;
     const card = derived.processes.find(({ ref }) => ref === query.process);
     const ids = new Set(card?.images.map(({ execId }) => execId));
     const processes: number[] = [];
@@ -168,7 +192,7 @@ export class EventPages {
       ))
         processes.push(key);
     }
-    return { processes };
+    return processes;
   }
 
   #reader(): EventReader {
@@ -185,6 +209,23 @@ function isAsked(
 ): boolean {
   if (owner !== undefined && ownerOf(owner, event)?.process.ref !== query.process) return false;
   return derived === undefined || keepsEvent(query.filter, derived, event);
+}
+
+/** The process numbers of some rows, each once. */
+function keysOf(rows: readonly EventRow[]): number[] {
+  const keys = new Set<number>();
+  for (const { process } of rows) if (process !== null) keys.add(Number(process));
+  return [...keys];
+}
+
+/** What is asked for of what can be meant; undefined: everything. */
+function narrowed(
+  asked: readonly number[] | undefined,
+  meant: readonly number[] | undefined,
+): readonly number[] | undefined {
+  if (asked === undefined || meant === undefined) return asked ?? meant;
+  const isMeant = new Set(meant);
+  return asked.filter((value) => isMeant.has(value));
 }
 
 function rangeOf({ from, to }: TimeRange): TimeRange {

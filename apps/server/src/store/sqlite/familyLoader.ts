@@ -211,15 +211,19 @@ export class FamilyLoader {
    */
   #undated(ids: readonly string[]): Map<string, bigint | undefined> {
     const ktimes = new Map<string, bigint | undefined>(ids.map((id) => [id, undefined]));
-    const dated = new Map<string, boolean>();
+    // The same id in two clusters is two processes.
+    const faced = new Map<string, Map<string, boolean>>();
     for (const { fact } of this.#loader.faces.values()) {
       if (!ktimes.has(fact.id)) continue;
       const isDated = fact.startTime !== undefined;
-      const known = dated.get(fact.id) ?? isDated;
-      dated.set(fact.id, this.#hasReboots ? known && isDated : known || isDated);
+      const clusters = faced.get(fact.id) ?? new Map<string, boolean>();
+      const known = clusters.get(fact.cluster) ?? isDated;
+      clusters.set(fact.cluster, this.#hasReboots ? known && isDated : known || isDated);
+      faced.set(fact.id, clusters);
       if (fact.ktime !== undefined) ktimes.set(fact.id, fact.ktime);
     }
-    for (const [id, isDated] of dated) if (isDated) ktimes.delete(id);
+    for (const [id, clusters] of faced)
+      if (![...clusters.values()].includes(false)) ktimes.delete(id);
     return ktimes;
   }
 

@@ -3,7 +3,9 @@ import type { Part } from '@forebear/model/answer/part';
 import { processKey } from '@forebear/model/event/facts';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
+import type { Filter } from '@forebear/model/query/filter';
 import { AddressHolders } from './addressHolders.ts';
+import { CandidateBook } from './candidates.ts';
 import type { CaseDb } from './caseDb.ts';
 import { type CaseUnit, idsOfHosts, nameKey, unitsOf, workloadKey } from './caseUnits.ts';
 import { ClusterLookups } from './clusterLookups.ts';
@@ -12,6 +14,7 @@ import { numberOfRef } from './refNumber.ts';
 import { loadSmall, type PodEntry, type SmallFacts } from './smallFacts.ts';
 import { loadPlain, loadUnit, type UnitSeed } from './unitLoader.ts';
 import { partOfUnit } from './unitPart.ts';
+import { unitsWith } from './wantedUnits.ts';
 
 /** Forests are kept up to this many processes together, beyond the last one: about 2 KB each. */
 const maxProcesses = 60_000;
@@ -29,6 +32,8 @@ export class Forests {
   readonly #db: CaseDb;
   readonly #wholeUpTo: number;
   readonly #cluster = { lookups: new ClusterLookups(), holders: new AddressHolders() };
+  /** What filters can be about. */
+  readonly candidates = new CandidateBook();
   readonly #kept = new Map<string, Derived>();
   /** Process numbers never change their meaning: these outlive versions. */
   readonly #keyTexts = new Map<number, string>();
@@ -75,6 +80,15 @@ export class Forests {
       Math.max(1, Math.ceil(this.#wholeUpTo * unitPerEvent)),
     );
     return this.#units;
+  }
+
+  /** Numbers of the units that can hold what a filter keeps; undefined: any. */
+  unitsOf(filter: Filter): ReadonlySet<number> | undefined {
+    const { units } = this;
+    const keys = units === undefined ? undefined : this.candidates.of(this.#db, filter).keys;
+    return units === undefined || keys === undefined
+      ? undefined
+      : unitsWith(this.#db, this.small, units, keys);
   }
 
   /** The part of the case that a unit answers for. `ancestors`: with the connections of processes above it. */

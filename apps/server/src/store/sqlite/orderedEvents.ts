@@ -23,9 +23,9 @@ export interface EventWish extends TimeRange {
   /** Begin behind this place. */
   readonly after?: EventPlace;
   /** Numbers of kinds; absent: all. */
-  readonly kinds?: readonly number[];
+  readonly kinds?: readonly number[] | undefined;
   /** Process numbers; absent: all. */
-  readonly processes?: readonly number[];
+  readonly processes?: readonly number[] | undefined;
   /** About how many rows will be read. */
   readonly expected?: number;
 }

@@ -6,11 +6,7 @@ import { type CaseUnit, looseKey, nameKey } from './caseUnits.ts';
  * What of a unit's forest the unit answers for. A process is of the pod or loose container that it stands in, or else of
  * the nearest above it (it left that one); one with none above it is of the hosts, by its first image: one of `hostIds`.
  */
-export function partOfUnit(
-  derived: Derived,
-  unit: CaseUnit,
-  hostIds: ReadonlySet<string>,
-): Part {
+export function partOfUnit(derived: Derived, unit: CaseUnit, hostIds: ReadonlySet<string>): Part {
   const owns = ownersOf(derived, unit, hostIds);
   return {
     derived,
@@ -20,11 +16,7 @@ export function partOfUnit(
 }
 
 /** By process: 1 the unit's own, 0 another's. Parents come first. */
-function ownersOf(
-  derived: Derived,
-  unit: CaseUnit,
-  hostIds: ReadonlySet<string>,
-): Uint8Array {
+function ownersOf(derived: Derived, unit: CaseUnit, hostIds: ReadonlySet<string>): Uint8Array {
   const { processes } = derived;
   const owns = new Uint8Array(processes.length);
   const isHost = new Uint8Array(processes.length);

@@ -1,11 +1,15 @@
+import type { Call } from '@forebear/model/answer/destinations';
 import { type Part, wholePart } from '@forebear/model/answer/part';
-import type { Filter } from '@forebear/model/query/filter';
-import { type Share, shareOf } from '../questions.ts';
+import { type Filter, matchAll } from '@forebear/model/query/filter';
+import type { DestinationQuery } from '../ports.ts';
+import { callsIn, callsOpenIn, type Share, shareOf } from '../questions.ts';
 import type { CaseUnit } from './caseUnits.ts';
 import type { Forests } from './forests.ts';
 
 /** Items, hops and marks kept together: some hundred bytes each. */
 const maxKept = 300_000;
+/** Calls kept beside them; those of further units are made again when they are asked for. */
+const maxCalls = 150_000;
 
 /**
  * What the units of a case add to its lists: each derived, reduced to its share and let go, so that memory is bounded by
@@ -15,7 +19,9 @@ export class UnitShares {
   readonly #forests: Forests;
   /** By limit of lateness and number of the unit, the one used longest ago first. */
   readonly #kept = new Map<string, Share>();
+  readonly #calls = new Map<string, readonly Call[]>();
   #held = 0;
+  #heldCalls = 0;
   #facts = '';
 
   constructor(forests: Forests) {
@@ -33,7 +39,30 @@ export class UnitShares {
       yield* this.all(lateLimitMs);
       return;
     }
-    for (const [, part] of this.parts(lateLimitMs)) yield shareOf(part, filter);
+    const wanted = this.#forests.unitsOf(filter);
+    for (const [, part] of this.parts(lateLimitMs, { wanted })) yield shareOf(part, filter);
+  }
+
+  /** The calls that a question for destinations is about, by number of the unit; `wanted`: those units' alone. */
+  *calls(
+    query: Pick<DestinationQuery, 'filter' | 'lateLimitMs' | 'from' | 'to'>,
+    wanted?: ReadonlySet<number>,
+  ): Iterable<readonly [number: number, readonly Call[]]> {
+    const { lateLimitMs, filter } = query;
+    const meant = this.#forests.unitsOf(filter);
+    for (const [number, unit] of this.#units()) {
+      if (wanted !== undefined && !wanted.has(number)) continue;
+      const isMeant = meant === undefined || meant.has(number);
+      if (filter.kind !== 'all' && isMeant) {
+        yield [number, callsIn(this.#part(unit, lateLimitMs), query)];
+        continue;
+      }
+      const known = this.#calls.get(`${lateLimitMs} ${number}`);
+      const calls = known ?? this.#keepCalls(number, this.#part(unit, lateLimitMs), lateLimitMs);
+      const open = callsOpenIn(calls, query);
+      // They are listed beside those that a filter keeps.
+      yield [number, isMeant ? open : open.map((call) => ({ ...call, matched: false }))];
+    }
   }
 
   /** The units' parts, each derived when it is come to; `wanted`: those of these numbers alone. */
@@ -52,7 +81,7 @@ export class UnitShares {
   #share(number: number, unit: CaseUnit | undefined, lateLimitMs: number): Share {
     const key = `${lateLimitMs} ${number}`;
     const known = this.#kept.get(key);
-    const share = known ?? shareOf(this.#part(unit, lateLimitMs), { kind: 'all' });
+    const share = known ?? this.#makeShare(number, unit, lateLimitMs);
     this.#kept.delete(key);
     this.#kept.set(key, share);
     if (known === undefined) this.#held += weightOf(share);
@@ -62,6 +91,23 @@ export class UnitShares {
       this.#held -= weightOf(other);
     }
     return share;
+  }
+
+  #makeShare(number: number, unit: CaseUnit | undefined, lateLimitMs: number): Share {
+    const part = this.#part(unit, lateLimitMs);
+    this.#keepCalls(number, part, lateLimitMs);
+    return shareOf(part, matchAll);
+  }
+
+  /** A unit is derived for one list after the other: its calls are kept from the first time on, while there is room. */
+  #keepCalls(number: number, part: Part, lateLimitMs: number): readonly Call[] {
+    const key = `${lateLimitMs} ${number}`;
+    const calls = callsIn(part, { filter: matchAll });
+    if (!this.#calls.has(key) && this.#heldCalls + calls.length <= maxCalls) {
+      this.#calls.set(key, calls);
+      this.#heldCalls += calls.length;
+    }
+    return calls;
   }
 
   /** Undefined: the whole case at once. */
@@ -77,6 +123,8 @@ export class UnitShares {
       this.#facts = facts;
       this.#kept.clear();
       this.#held = 0;
+      this.#calls.clear();
+      this.#heldCalls = 0;
     }
     return units === undefined ? [[0, undefined]] : units.map((unit, number) => [number, unit]);
   }

@@ -1,4 +1,5 @@
 import { nanos } from '@forebear/model/event/time';
+import type { Filter } from '@forebear/model/query/filter';
 import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
 import { generateBulk } from '@forebear/model/scenario/bulk';
 import { createRandom } from '@forebear/model/scenario/random';
@@ -46,6 +47,22 @@ export function checkLists(
   });
 }
 
+/** Of a process alone, of names and numbers that connections have, of both, of nothing. */
+const someFilters: readonly Filter[] = [
+  ...['curl', 'svc', '8080', 'gunicorn 8080', 'SESSION v1', 'nowhere'].map((text) => ({
+    kind: 'text' as const,
+    text,
+  })),
+  { kind: 'clauses', clauses: [{ field: 'proc.name', operator: '=', value: 'curl' }] },
+  {
+    kind: 'clauses',
+    clauses: [
+      { field: 'proc.args', operator: 'contains', value: 'srv' },
+      { field: 'evt.type', operator: '=', value: 'execve' },
+    ],
+  },
+];
+
 async function listsOf({ queries, evidence }: CaseStore): Promise<Map<string, unknown>> {
   const lists = new Map<string, unknown>();
   for (const lateLimitMs of [0, late]) {
@@ -54,12 +71,13 @@ async function listsOf({ queries, evidence }: CaseStore): Promise<Map<string, un
     const histogram = { filter: all, buckets: 5, lateLimitMs };
     lists.set(`histogram ${lateLimitMs}`, await queries.histogram(histogram));
   }
-  for (const text of ['curl', 'svc', '8080']) {
-    const filter = { kind: 'text', text } as const;
-    lists.set(`pods ${text}`, await queries.pods({ filter, lateLimitMs: late }));
+  for (const filter of someFilters) {
+    const name = JSON.stringify(filter);
+    lists.set(`pods ${name}`, await queries.pods({ filter, lateLimitMs: late }));
     const page = { filter, lateLimitMs: late, limit: 1_000 };
-    lists.set(`destinations ${text}`, await queries.destinations(page));
-    lists.set(`events ${text}`, await queries.events(page));
+    lists.set(`destinations ${name}`, await queries.destinations(page));
+    lists.set(`events ${name}`, await queries.events(page));
+    lists.set(`histogram ${name}`, await queries.histogram({ ...page, buckets: 3 }));
   }
   const page = { filter: all, lateLimitMs: late, limit: 1_000 };
   lists.set('destinations', await queries.destinations(page));
