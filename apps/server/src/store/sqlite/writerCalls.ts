@@ -1,7 +1,7 @@
 import type { Nanos } from '@forebear/model/event/time';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
-import { type PackedBatch, unpackBatch } from '../packedBatch.ts';
+import { freeBatch, type PackedBatch, unpackBatch } from '../packedBatch.ts';
 import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
 import { type Appended, CaseWriter } from './caseWriter.ts';
 import type { SealPolicy } from './partitions.ts';
@@ -40,7 +40,11 @@ export class WriterCalls {
   }
 
   append(path: string, uuid: string, batch: PackedBatch, progress: SourceProgress): Appended {
-    return this.#writerOf(path).append(uuid, unpackBatch(batch), progress);
+    try {
+      return this.#writerOf(path).append(uuid, unpackBatch(batch), progress);
+    } finally {
+      freeBatch(batch);
+    }
   }
 
   end(path: string, uuid: string, end: SourceEnd): { source: Source | undefined; version: number } {
