@@ -244,7 +244,10 @@ export interface Change {
   readonly version: number;
   readonly sourceId: string;
   readonly added: Ledger;
-  /** `podKey`s whose answers may have changed; undefined: any. */
+  /**
+   * `podKey`s of the pods that the commit's records tell of; undefined: any. Answers of others may move too, which name
+   * these: a host's ancestors, names, the far ends of connections.
+   */
   readonly pods: readonly string[] | undefined;
   readonly newestTime: Nanos | undefined;
 }
