@@ -1,11 +1,5 @@
-import { classOf, type EventKind, eventKinds } from '@forebear/model/event/event';
-import type {
-  EventCounts,
-  ExitFact,
-  GapFact,
-  LookupFact,
-  SocketFact,
-} from '@forebear/model/event/facts';
+import { type EventKind, eventKinds } from '@forebear/model/event/event';
+import type { ExitFact, GapFact, LookupFact, SocketFact } from '@forebear/model/event/facts';
 import { splitLines } from '@forebear/model/event/rowLists';
 import { type Nanos, nanos } from '@forebear/model/event/time';
 import type { CaseDb } from './caseDb.ts';
@@ -155,13 +149,6 @@ export function gapFactOfRow(row: {
     ...(row.count === null ? {} : { count: Number(row.count) }),
     ...(row.detail === '' ? {} : { detail: row.detail }),
   };
-}
-
-/** `events` events of one kind as counts. */
-export function countsOf(process: string, kind: number, events: number): EventCounts {
-  const counts = { process, exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 1 << kind };
-  counts[classOf(eventKinds[kind] ?? 'other')] = events;
-  return counts;
 }
 
 function evidenceOf(text: string): SocketFact['nameEvidence'] {

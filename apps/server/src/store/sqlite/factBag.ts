@@ -1,94 +1,56 @@
-import {
-  type ContainerFact,
-  type EventCounts,
-  type ExitFact,
-  type Facts,
-  type GapFact,
-  type LookupFact,
-  type NodeFact,
-  type PodFact,
-  type ProcessFact,
-  podKey,
-  type SocketFact,
+import type {
+  ContainerFact,
+  EventCounts,
+  ExitFact,
+  Facts,
+  GapFact,
+  LookupFact,
+  NodeFact,
+  PodFact,
+  ProcessFact,
+  SocketFact,
 } from '@forebear/model/event/facts';
 import { faceKey } from '@forebear/model/graph/faceKey';
 import { mergeProcessFact } from '@forebear/model/graph/mergeFacts';
 
-/**
- * Gathers loaded facts as a set: equal facts are one, and the order depends only on what they are, so that the same
- * question loads the same facts whatever the partitions.
- */
+/** Gathers loaded facts as a set: equal facts are one. Their order means nothing to the graph. */
 export class FactBag {
-  readonly #processes = new Map<string, ProcessFact>();
-  readonly #exits = new Map<string, ExitFact>();
-  readonly #sockets = new Map<string, SocketFact>();
-  readonly #lookups = new Map<string, LookupFact>();
-  readonly #counts = new Map<string, EventCounts>();
+  readonly #faces: ProcessFact[] = [];
+  /** Faces that know neither start nor binary, which what a process did is added to, by their keys. */
+  readonly #bare = new Map<string, ProcessFact>();
+  readonly #exits = new TimedSet<ExitFact>(({ process, time, code, signal }) =>
+    [process, time, code, signal].join('\0'),
+  );
+  readonly #sockets = new TimedSet<SocketFact>(socketKey);
+  readonly #lookups = new TimedSet<LookupFact>(lookupKey);
+  readonly #counts: EventCounts[] = [];
 
+  /** Adds a face; each that has a start or a binary once. */
   addProcess(fact: ProcessFact): void {
+    if (fact.startTime !== undefined || fact.binary !== undefined) {
+      this.#faces.push(fact);
+      return;
+    }
     const key = faceKey(fact);
-    const known = this.#processes.get(key);
-    this.#processes.set(key, known === undefined ? fact : mergeProcessFact(known, fact));
+    const known = this.#bare.get(key);
+    this.#bare.set(key, known === undefined ? fact : mergeProcessFact(known, fact));
   }
 
   addExit(fact: ExitFact): void {
-    const { process, time, code, signal } = fact;
-    this.#exits.set([process, time, code, signal].join('\0'), fact);
+    this.#exits.add(fact);
   }
 
   addSocket(fact: SocketFact): void {
-    const peer = fact.peerPod;
-    const key = [
-      fact.process,
-      fact.kind,
-      fact.time,
-      fact.protocol,
-      fact.sourceIp,
-      fact.sourcePort,
-      fact.destinationIp,
-      fact.destinationPort,
-      fact.cookie,
-      fact.bytesSent,
-      fact.bytesReceived,
-      fact.names.join(),
-      fact.nameEvidence,
-      fact.node,
-      peer === undefined ? '' : `${peer.namespace}/${peer.name}/${peer.workload ?? ''}`,
-    ].join('\0');
-    this.#sockets.set(key, fact);
+    this.#sockets.add(fact);
   }
 
   addLookup(fact: LookupFact): void {
-    const key = [
-      fact.process,
-      fact.time,
-      fact.response,
-      fact.rcode,
-      fact.names.join(),
-      fact.ips.join(),
-      fact.types.join(),
-      fact.resolverIp,
-      fact.resolverPort,
-      fact.node,
-    ].join('\0');
-    this.#lookups.set(key, fact);
+    this.#lookups.add(fact);
   }
 
+  /** Adds all events of one process. */
   addCounts(fact: EventCounts): void {
-    const known = this.#counts.get(fact.process);
-    if (known === undefined) {
-      this.#counts.set(fact.process, fact);
-      return;
-    }
-    this.#counts.set(fact.process, {
-      process: fact.process,
-      exec: known.exec + fact.exec,
-      network: known.network + fact.network,
-      dns: known.dns + fact.dns,
-      file: known.file + fact.file,
-      other: known.other + fact.other,
-      kinds: known.kinds | fact.kinds,
-    });
+    this.#counts.push(fact);
   }
 
   facts(rest: {
@@ -98,21 +60,77 @@ export class FactBag {
     readonly gaps: readonly GapFact[];
   }): Facts {
     return {
-      processes: sorted(this.#processes),
-      exits: sorted(this.#exits),
-      sockets: sorted(this.#sockets),
-      lookups: sorted(this.#lookups),
-      counts: sorted(this.#counts),
-      pods: sorted(new Map(rest.pods.map((fact) => [podKey(fact), fact]))),
-      containers: sorted(
-        new Map(rest.containers.map((fact) => [`${fact.cluster}\0${fact.id}`, fact])),
-      ),
-      nodes: sorted(new Map(rest.nodes.map((fact) => [`${fact.cluster}\0${fact.node}`, fact]))),
+      processes: [...this.#faces, ...this.#bare.values()],
+      exits: this.#exits.facts(),
+      sockets: this.#sockets.facts(),
+      lookups: this.#lookups.facts(),
+      counts: this.#counts,
+      pods: rest.pods,
+      containers: rest.containers,
+      nodes: rest.nodes,
       gaps: rest.gaps,
     };
   }
 }
 
-function sorted<Fact>(map: ReadonlyMap<string, Fact>): Fact[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, fact]) => fact);
+/** A set of facts of which few share a time: only those are compared as a whole. */
+class TimedSet<Fact extends { readonly time?: bigint }> {
+  readonly #keyOf: (fact: Fact) => string;
+  readonly #first = new Map<bigint, Fact>();
+  readonly #others = new Map<string, Fact>();
+
+  constructor(keyOf: (fact: Fact) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  add(fact: Fact): void {
+    const { time } = fact;
+    const first = time === undefined ? undefined : this.#first.get(time);
+    if (time !== undefined && first === undefined) {
+      this.#first.set(time, fact);
+      return;
+    }
+    const key = this.#keyOf(fact);
+    if (first === undefined || this.#keyOf(first) !== key) this.#others.set(key, fact);
+  }
+
+  facts(): Fact[] {
+    return [...this.#first.values(), ...this.#others.values()];
+  }
+}
+
+function socketKey(fact: SocketFact): string {
+  const peer = fact.peerPod;
+  return [
+    fact.process,
+    fact.kind,
+    fact.time,
+    fact.protocol,
+    fact.sourceIp,
+    fact.sourcePort,
+    fact.destinationIp,
+    fact.destinationPort,
+    fact.cookie,
+    fact.bytesSent,
+    fact.bytesReceived,
+    fact.names.join(),
+    fact.nameEvidence,
+    fact.node,
+    peer === undefined ? '' : `${peer.namespace}/${peer.name}/${peer.workload ?? ''}`,
+  ].join('\0');
+}
+
+function lookupKey(fact: LookupFact): string {
+  return [
+    fact.process,
+    fact.time,
+    fact.response,
+    fact.rcode,
+    fact.names.join(),
+    fact.ips.join(),
+    fact.types.join(),
+    fact.resolverIp,
+    fact.resolverPort,
+    fact.node,
+  ].join('\0');
 }

@@ -95,7 +95,11 @@ export class Forests {
   part(unit: CaseUnit, lateLimitMs: number, ancestors = false): Part {
     this.#renew();
     const seed = this.#seedOfUnit(unit);
-    const derived = this.#unit(ancestors ? seed : { ...seed, isShare: true }, lateLimitMs);
+    const asked: UnitSeed = ancestors ? seed : { ...seed, isShare: true };
+    // Where all units together find no room, none would be there when it is come to again.
+    const derived = this.#hasRoomForUnits()
+      ? this.#unit(asked, lateLimitMs)
+      : this.#derive(asked, lateLimitMs);
     return partOfUnit(derived, unit, new Set(seed.hostIds));
   }
 
@@ -212,12 +216,16 @@ export class Forests {
   }
 
   #unit(seed: UnitSeed, lateLimitMs: number): Derived {
-    return this.#keep(JSON.stringify([seed, lateLimitMs]), () =>
-      derive(loadUnit(this.#db, this.small, this.#cluster, seed), {
-        lateLimitMs,
-        sha256: sha256Of,
-      }),
-    );
+    return this.#keep(JSON.stringify([seed, lateLimitMs]), () => this.#derive(seed, lateLimitMs));
+  }
+
+  #derive(seed: UnitSeed, lateLimitMs: number): Derived {
+    const facts = loadUnit(this.#db, this.small, this.#cluster, seed);
+    return derive(facts, { lateLimitMs, sha256: sha256Of });
+  }
+
+  #hasRoomForUnits(): boolean {
+    return (this.units?.length ?? 0) * this.#wholeUpTo * unitPerEvent <= maxProcesses;
   }
 
   #wholeIfCheap(lateLimitMs: number): Derived | undefined {

@@ -1,8 +1,8 @@
-import { type ProcessFact, processKey } from '@forebear/model/event/facts';
+import { classOf, eventKinds } from '@forebear/model/event/event';
+import { type EventCounts, type ProcessFact, processKey } from '@forebear/model/event/facts';
 import { nanos } from '@forebear/model/event/time';
 import { bareFact } from '@forebear/model/graph/factOf';
 import type { CaseDb } from './caseDb.ts';
-import { countsOf } from './detailFacts.ts';
 import type { FactBag } from './factBag.ts';
 import { factOfRow, type ProcessRow } from './processRow.ts';
 
@@ -65,21 +65,32 @@ export class ProcessLoader {
   /** Adds the loaded faces, what they did and when, to the bag. `whole`: every event is of a loaded face. */
   addTo(bag: FactBag, whole: boolean): void {
     for (const { fact } of this.faces.values()) bag.addProcess(fact);
-    for (const row of whole ? this.#allActivity() : this.#activityOfFaces())
-      this.#addActivity(bag, row);
+    const counts = new Map<number, Counts>();
+    // The rows of one process on one node follow each other, a kind each: they are said as one.
+    let run: Run | undefined;
+    for (const row of whole ? this.#allActivity() : this.#activityOfFaces()) {
+      const key = Number(row.process);
+      const face = this.faces.get(key);
+      if (face === undefined) continue;
+      if (row.fresh > 0n) count(counts, key, Number(row.kind), Number(row.fresh));
+      if (run?.key !== key || run.node !== row.node) {
+        this.#addRun(bag, run);
+        run = { key, node: row.node, face, first: row.first, last: row.last };
+      } else widen(run, row);
+    }
+    this.#addRun(bag, run);
+    for (const [key, each] of counts) bag.addCounts({ ...each, process: this.keyText(key) });
   }
 
   /** Activity is said of the bare id, as in the reference: which face was active no event tells. */
-  #addActivity(bag: FactBag, row: ActivityRow): void {
-    const face = this.faces.get(Number(row.process));
-    if (face === undefined) return;
-    const { dialect, cluster, id } = face.fact;
-    if (row.fresh > 0n)
-      bag.addCounts(countsOf(processKey(face.fact), Number(row.kind), Number(row.fresh)));
-    if (row.first === null || row.last === null) return;
-    const node = this.#db.text(Number(row.node));
-    const times = { firstSeen: nanos(row.first), lastSeen: nanos(row.last) };
-    bag.addProcess({ ...bareFact(id, node, cluster, 3, dialect), ...times });
+  #addRun(bag: FactBag, run: Run | undefined): void {
+    if (run === undefined || run.first === null || run.last === null) return;
+    const { dialect, cluster, id } = run.face.fact;
+    const times = { firstSeen: nanos(run.first), lastSeen: nanos(run.last) };
+    bag.addProcess({
+      ...bareFact(id, this.#db.text(Number(run.node)), cluster, 3, dialect),
+      ...times,
+    });
   }
 
   *#allActivity(): Iterable<ActivityRow> {
@@ -101,4 +112,31 @@ export class ProcessLoader {
       'safe',
     );
   }
+}
+
+/** What one process did on one node, as it adds up. */
+interface Run {
+  readonly key: number;
+  readonly node: bigint;
+  readonly face: LoadedFace;
+  first: bigint | null;
+  last: bigint | null;
+}
+
+function widen(run: Run, { first, last }: ActivityRow): void {
+  if (first !== null && (run.first === null || first < run.first)) run.first = first;
+  if (last !== null && (run.last === null || last > run.last)) run.last = last;
+}
+
+/** Events of one process by class, as they add up. */
+type Counts = { -readonly [Name in keyof Omit<EventCounts, 'process'>]: EventCounts[Name] };
+
+function count(counts: Map<number, Counts>, key: number, kind: number, events: number): void {
+  let known = counts.get(key);
+  if (known === undefined) {
+    known = { exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0 };
+    counts.set(key, known);
+  }
+  known[classOf(eventKinds[kind] ?? 'other')] += events;
+  known.kinds |= 1 << kind;
 }
