@@ -33,6 +33,14 @@ for (const shape of ['graph', 'rows']) {
   });
 }
 
+test('from afar a card keeps its name and its late mark', async ({ page }) => {
+  const pod = await openPod(page, serving().origin, crawler);
+  await pod.entry(lateShell).click();
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('-');
+  await expect(page.getByTestId('graph')).toHaveAttribute('data-scale', /^0\.[345]/);
+  await expect(pod.entry(lateShell)).toContainText(/◷\s*sh/);
+});
+
 test('every field of the panel is read from the record, to the nanosecond', async ({ page }) => {
   const pod = await openPod(page, serving().origin, crawler);
   await pod.entry(lateShell).click();

@@ -21,6 +21,11 @@ export const samples = [
 ] as const;
 export type SampleName = (typeof samples)[number]['name'];
 
+/** The sample that a case was made for; undefined for every other case. */
+export function sampleOfCase(caseName: string | undefined): SampleName | undefined {
+  return samples.find(({ name }) => `sample-${name}` === caseName)?.name;
+}
+
 /** Ingests a sample into a case of its own and answers the case's name; again, it adds only duplicates. */
 export async function loadSample(name: SampleName): Promise<string> {
   const caseName = `sample-${name}`;

@@ -20,12 +20,12 @@ export function HelpDialog({
 }) {
   const [single, setSingle] = useState(areSingleKeysOn);
   return (
-    <Dialog title="Keys" isOpen={isOpen} onClose={onClose}>
+    <Dialog title="Keys" isWide isOpen={isOpen} onClose={onClose}>
       <div className={styles.places}>
         {PLACES.map(({ place, title }) => {
           const bindings = keyMap.filter((binding) => binding.place === place);
           return bindings.length === 0 ? null : (
-            <section key={place}>
+            <section key={place} className={place === 'tree' ? styles.wide : undefined}>
               <h3 className={styles.title}>{title}</h3>
               <dl className={styles.list}>
                 {bindings.map((binding) => (

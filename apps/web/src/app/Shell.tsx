@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useServices } from '../api/services.ts';
 import { DropAnywhere } from '../features/start/DropAnywhere.tsx';
 import { UploadTray } from '../features/start/UploadTray.tsx';
+import { Tour } from '../features/tour/Tour.tsx';
 import { AnnounceProvider } from '../kit/Announcer.tsx';
 import { bindingOf, isTyping, keyMap } from '../kit/keys.ts';
 import { namespaceOfPath } from '../url/links.ts';
@@ -44,6 +45,7 @@ export function Shell() {
         </a>
         <TopBar caseName={caseName} onHelp={() => setHelpOpen(true)} />
         <LiveBanner />
+        <Tour caseName={caseName} />
         <main id="main" className={styles.main} tabIndex={-1}>
           <Outlet />
         </main>

@@ -4,6 +4,7 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { IconButton } from './Button.tsx';
+import { cls } from './cls.ts';
 import styles from './Dialog.module.css';
 
 export interface DialogProps {
@@ -14,6 +15,8 @@ export interface DialogProps {
   /** Buttons of the foot, the safe one first. */
   readonly actions?: ReactNode;
   readonly role?: 'dialog' | 'alertdialog';
+  /** For a list in columns. */
+  readonly isWide?: boolean;
 }
 
 /** A modal with its title and a way out; focus stays inside and returns to where it was. */
@@ -24,6 +27,7 @@ export function Dialog({
   children,
   actions,
   role = 'dialog',
+  isWide = false,
 }: DialogProps) {
   return (
     <ModalOverlay
@@ -34,7 +38,7 @@ export function Dialog({
         if (!open) onClose();
       }}
     >
-      <Modal className={styles.modal ?? ''}>
+      <Modal className={cls(styles.modal, isWide && styles.wide)}>
         <AriaDialog className={styles.dialog ?? ''} role={role}>
           <header className={styles.head}>
             <Heading slot="title" level={2}>

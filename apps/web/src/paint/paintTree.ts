@@ -14,10 +14,12 @@ export interface Emphasis {
 }
 
 /** Below this scale cards are blocks of colour, below the second they run together. */
-export const blockScale = 0.45;
+export const blockScale = 0.3;
 const heatScale = 0.2;
 /** A loud mark is never smaller than this on the screen. */
 const LEAST_LOUD = 3;
+/** Nor the bar at the edge of a card that is main or loud. */
+const LEAST_BAR = 4;
 
 /**
  * Paints what a camera sees: brackets, edges, cards, and in a second pass all that is flagged, at least three pixels
@@ -106,7 +108,7 @@ function paintCard(
     context.save();
     context.clip();
     context.fillStyle = face.bar;
-    context.fillRect(left, top, 6 * scale, height);
+    context.fillRect(left, top, Math.max(LEAST_BAR, 6 * scale), height);
     context.restore();
     outline(context, face.shape, { left, top, width, height });
   }

@@ -71,12 +71,13 @@ export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
         props.isFresh && styles.fresh,
         hasState(tree, row, rowState.dim) && styles.dim,
         hasState(tree, row, rowState.match) && styles.match,
+        isSmall(detail) && styles.small,
         detail === 'none' && styles.unseen,
       )}
       style={{ left, top, width, height }}
     >
       <span className={styles.words}>{visibleText(describeRow(tree, row))}</span>
-      {detail !== 'none' && (
+      {detail !== 'none' && !(isPill && detail === 'far') && (
         // The words above say the same, signs and numbers included.
         <span className={styles.body} aria-hidden="true">
           {isPill ? <PillBody {...props} /> : <CardBody {...props} />}
@@ -85,6 +86,11 @@ export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
     </div>
   );
 });
+
+/** Only the sign and the name, as large on the screen as from near. */
+function isSmall(detail: LabelDetail): boolean {
+  return detail === 'name' || detail === 'far';
+}
 
 function CardBody(props: GraphCardProps) {
   const { tree, row, detail, view } = props;
@@ -115,7 +121,7 @@ function CardBody(props: GraphCardProps) {
             </span>
           )}
         </span>
-        {detail !== 'name' && kind === rowKind.process && (
+        {!isSmall(detail) && kind === rowKind.process && (
           <span className={styles.delta}>{deltaText(model, process, view)}</span>
         )}
       </span>
@@ -128,7 +134,7 @@ function CardBody(props: GraphCardProps) {
           )}
         </span>
       )}
-      {detail !== 'name' && (
+      {!isSmall(detail) && (
         <span className={styles.third}>
           {kind === rowKind.group ? (
             <span className={styles.facts}>{groupText(model, listOf(tree, row))}</span>
@@ -156,7 +162,7 @@ function HeadBody({ tree, detail }: GraphCardProps) {
   return (
     <span className={styles.head}>
       <SafeText text={isHost ? pod.pod : pod.workload || pod.pod} className={styles.title} />
-      {detail !== 'name' && (
+      {!isSmall(detail) && (
         <span className={styles.headFacts}>
           {isHost ? 'host' : <SafeText text={`pod · ${pod.namespace}`} />}
           {' · '}
@@ -267,7 +273,7 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
       <span className={styles.port}>
         {connections.direction[leaf] === 'inbound' && 'on '}:{connections.port[leaf]}
       </span>
-      {detail !== 'name' && (
+      {!isSmall(detail) && (
         <span className={styles.traffic}>
           {(connections.times[leaf] ?? 0) > 1 && `×${formatCount(connections.times[leaf] ?? 0)} `}
           {connections.bytesSent[leaf] !== '0' &&

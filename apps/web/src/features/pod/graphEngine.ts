@@ -18,7 +18,7 @@ import { type PaintTheme, readPaintTheme } from '../../paint/paintTheme.ts';
 import { blockScale, type Emphasis, paintTree } from '../../paint/paintTree.ts';
 
 /** How much a label says: everything, name and figures, the name, nothing. */
-export type LabelDetail = 'full' | 'brief' | 'name' | 'none';
+export type LabelDetail = 'full' | 'brief' | 'name' | 'far' | 'none';
 
 /** The part of the tree whose labels are in the document. It changes when the camera leaves it, not per frame. */
 export interface LabelWindow {
@@ -36,7 +36,7 @@ interface Places {
 }
 
 const EMPTY: LabelWindow = { rows: new Int32Array(0), originX: 0, originY: 0, detail: 'none' };
-const MOST_LABELS = 400;
+const MOST_LABELS = 600;
 const OVERSCAN = 0.35;
 /** From the edges of the stage to the map, and some air around it. */
 const MAP_ROOM = 24;
@@ -291,6 +291,7 @@ export class GraphEngine {
     const x = camera.x + originX * camera.scale;
     const y = camera.y + originY * camera.scale;
     places.labels.style.transform = `translate(${x}px, ${y}px) scale(${camera.scale})`;
+    places.labels.style.setProperty('--far', String(1 / camera.scale));
     places.stage.dataset['state'] = 'settled';
     places.stage.dataset['scale'] = camera.scale.toFixed(3);
   }
@@ -308,8 +309,10 @@ export class GraphEngine {
       seen.right <= box.right &&
       seen.bottom <= box.bottom;
     if (isInside) return;
-    const spareX = (seen.right - seen.left) * OVERSCAN;
-    const spareY = (seen.bottom - seen.top) * OVERSCAN;
+    // From afar the window holds many cards: those in sight come before those beside it.
+    const overscan = detail === 'far' || detail === 'name' ? OVERSCAN / 5 : OVERSCAN;
+    const spareX = (seen.right - seen.left) * overscan;
+    const spareY = (seen.bottom - seen.top) * overscan;
     const wide = {
       left: seen.left - spareX,
       top: seen.top - spareY,
@@ -353,6 +356,8 @@ function unionOf(boxes: readonly Box[]): Box {
 
 function detailAt(scale: number): LabelDetail {
   if (scale < blockScale) return 'none';
+  // A pill is half as tall as a card: from farther away it has no room for a word.
+  if (scale < 0.45) return 'far';
   if (scale < 0.55) return 'name';
   return scale < 0.8 ? 'brief' : 'full';
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { loadSample, type SampleName, samples } from '../../api/commands.ts';
 import { asFailure } from '../../api/failure.ts';
 import { caseKey } from '../../api/queries.ts';
+import { remember } from '../../kit/remembered.ts';
 import { useToasts } from '../../kit/Toast.tsx';
 import { caseLink } from '../../url/links.ts';
 import { defaultView } from '../../url/view.ts';
@@ -15,7 +16,9 @@ export function Samples() {
   const toasts = useToasts();
   const load = useMutation({
     mutationFn: (name: SampleName) => loadSample(name),
-    onSuccess: (caseName) => {
+    onSuccess: (caseName, name) => {
+      // Whoever opens a sample again may want its story again.
+      remember(`tour.${name}`, 'on');
       void queries.invalidateQueries({ queryKey: ['cases'] });
       void queries.invalidateQueries({ queryKey: caseKey(caseName) });
       void navigate(caseLink('overview', caseName, defaultView));

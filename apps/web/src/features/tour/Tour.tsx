@@ -1,0 +1,76 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { type SampleName, sampleOfCase } from '../../api/commands.ts';
+import { destinationsQuery, lateralQuery, podsQuery } from '../../api/queries.ts';
+import { IconButton } from '../../kit/Button.tsx';
+import { cls } from '../../kit/cls.ts';
+import { recall, remember } from '../../kit/remembered.ts';
+import { useView } from '../../url/useView.ts';
+import styles from './Tour.module.css';
+import { tourOf } from './tours.ts';
+
+/** The story of a sample in a few steps, above its pages; nothing for any other case, or once it was dismissed. */
+export function Tour({ caseName }: { readonly caseName: string | undefined }) {
+  const name = sampleOfCase(caseName);
+  if (name === undefined || caseName === undefined) return null;
+  return <Steps key={name} name={name} caseName={caseName} />;
+}
+
+interface StepsProps {
+  readonly name: SampleName;
+  readonly caseName: string;
+}
+
+function Steps({ name, caseName }: StepsProps) {
+  const [isDismissed, setDismissed] = useState(() => recall(`tour.${name}`) === 'off');
+  const [at, setAt] = useState(0);
+  const [view] = useView();
+  const enabled = !isDismissed;
+  const pods = useQuery({ ...podsQuery(caseName), enabled });
+  const destinations = useInfiniteQuery({ ...destinationsQuery(caseName), enabled });
+  const lateral = useQuery({ ...lateralQuery(caseName), enabled });
+  const isHere = pods.data && destinations.data && lateral.data;
+  if (isDismissed || !isHere) return null;
+  const steps = tourOf(name, {
+    caseName,
+    view,
+    pods: pods.data.items,
+    destinations: destinations.data.pages.flatMap((page) => page.items),
+    hops: lateral.data.items,
+  });
+  const step = steps[at];
+  if (step === undefined) return null;
+  return (
+    <nav className={styles.tour} aria-label="Tour of the sample">
+      <ol className={styles.steps}>
+        {steps.map(({ title, target }, place) => (
+          <li key={title} aria-current={place === at ? 'step' : undefined}>
+            <Link
+              {...target}
+              className={cls(styles.step, place === at && styles.here)}
+              onClick={() => setAt(place)}
+            >
+              <span className={styles.number}>{place + 1}</span>
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ol>
+      <p className={styles.says} aria-live="polite">
+        {step.says}
+      </p>
+      <span className={styles.close}>
+        <IconButton
+          icon={<X aria-hidden="true" />}
+          label="Dismiss the tour"
+          onPress={() => {
+            remember(`tour.${name}`, 'off');
+            setDismissed(true);
+          }}
+        />
+      </span>
+    </nav>
+  );
+}

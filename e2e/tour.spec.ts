@@ -1,0 +1,36 @@
+import { podPage } from './harness/podPage.ts';
+import { expect, serveThisFile, test } from './harness/test.ts';
+
+const serving = serveThisFile();
+
+test('a sample tells its story in steps, each a link; dismissed, it stays away until it is opened again', async ({
+  page,
+}) => {
+  const open = async () => {
+    await page.goto(serving().origin);
+    await page.getByRole('button', { name: /^Reverse shell/ }).click();
+    await expect(page).toHaveURL(/\/c\/sample-reverse-shell/);
+  };
+  await open();
+  const tour = page.getByRole('navigation', { name: 'Tour of the sample' });
+  await expect(tour.getByRole('link')).toHaveCount(5);
+  await expect(tour.getByRole('listitem').first()).toHaveAttribute('aria-current', 'step');
+
+  await tour.getByRole('link', { name: 'Whom it talked to' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(podPage(page).details.getByRole('heading', { level: 2 })).toHaveText('nc');
+  await expect(podPage(page).details.getByRole('tab', { name: /^Network/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await tour.getByRole('link', { name: 'The hop' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lateral movement');
+
+  await tour.getByRole('button', { name: 'Dismiss the tour' }).click();
+  await expect(tour).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('treegrid', { name: 'Hops' })).toBeVisible();
+  await expect(tour).toBeHidden();
+  await open();
+  await expect(tour).toBeVisible();
+});
