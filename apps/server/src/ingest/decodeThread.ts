@@ -9,41 +9,53 @@ const mostBuffers = 24;
 /** Batches that wait to be taken: the next ones are decoded while the writer commits the last. */
 const mostBatches = 2;
 
-/** Decodes in a worker thread, so that parsing a large log stalls neither the event loop nor the writer. */
+/**
+ * Decodes in a worker thread, so that parsing a large log stalls neither the event loop nor the writer. A thread that
+ * dies fails the streams it was reading; the next one gets another.
+ */
 export function startDecodeThread(): Decoding {
   const isSource = import.meta.url.endsWith('.ts');
-  const worker = new Worker(
-    new URL(isSource ? './decode.worker.ts' : './decode.worker.js', import.meta.url),
-    {
-      execArgv: isSource ? ['--conditions=source'] : [],
-      // Decoding makes garbage, little of which lives: a small young generation collects it sooner.
-      resourceLimits: { maxYoungGenerationSizeMb: 32 },
-    },
-  );
-  worker.unref();
+  const file = new URL(isSource ? './decode.worker.ts' : './decode.worker.js', import.meta.url);
   const inboxes = new Map<number, (message: FromDecoder) => void>();
   let lastStream = 0;
-  let broken: Error | undefined;
-  const breakAll = (error: Error) => {
-    broken = error;
-    for (const [stream, inbox] of inboxes) inbox({ stream, done: true, failure: error.message });
-  };
-  worker.on('message', (message: FromDecoder) => inboxes.get(message.stream)?.(message));
-  worker.on('error', breakAll);
-  worker.on('exit', () => breakAll(new Error('the decoder thread has ended')));
+  let thread: Worker | undefined = startWorker();
+
+  function startWorker(): Worker {
+    const worker = new Worker(file, {
+      execArgv: isSource ? ['--conditions=source'] : [],
+      // Decoding makes garbage, little of which lives: a small young generation collects it sooner. No limit is set for the
+      // old one: a thread that meets its limit in the middle of a parse takes the process with it.
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    });
+    worker.unref();
+    const end = (reason: string) => {
+      if (thread !== worker) return;
+      thread = undefined;
+      failAll(reason);
+    };
+    worker.on('message', (message: FromDecoder) => inboxes.get(message.stream)?.(message));
+    worker.on('error', (error: Error) => end(error.message));
+    worker.on('exit', () => end('its thread has ended'));
+    return worker;
+  }
+
+  function failAll(reason: string): void {
+    for (const [stream, inbox] of inboxes) inbox({ stream, done: true, failure: reason });
+  }
+
   const send = (message: ToDecoder, transfer: ArrayBuffer[] = []) =>
-    worker.postMessage(message, transfer);
+    thread?.postMessage(message, transfer);
 
   async function* decode(
     chunks: AsyncIterable<Uint8Array>,
     options: DecodeOptions,
   ): AsyncGenerator<DecodedStretch> {
-    if (broken !== undefined) throw broken;
+    const current = (thread ??= startWorker());
     lastStream += 1;
     const stream = lastStream;
     const answers = new Answers();
     inboxes.set(stream, (message) => answers.put(message));
-    worker.ref();
+    current.ref();
     send({ kind: 'open', stream, options });
     let feedError: Error | undefined;
     const feeding = feed().catch((error: unknown) => {
@@ -64,8 +76,8 @@ export function startDecodeThread(): Decoding {
     } finally {
       answers.close();
       inboxes.delete(stream);
-      send({ kind: 'drop', stream });
-      if (inboxes.size === 0) worker.unref();
+      if (thread === current) send({ kind: 'drop', stream });
+      if (inboxes.size === 0) current.unref();
     }
 
     async function feed(): Promise<void> {
@@ -86,8 +98,10 @@ export function startDecodeThread(): Decoding {
   return {
     decode,
     async close() {
-      worker.removeAllListeners('exit');
-      await worker.terminate();
+      const last = thread;
+      thread = undefined;
+      await last?.terminate();
+      failAll('it was closed');
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { StorageFull } from '../ports.ts';
 
 export interface ThreadRequest {
@@ -32,13 +32,14 @@ export class ThreadLink<
   #next = 1;
   #failure: Error | undefined;
 
-  /** `url` of a worker's file, as source or as built; `limits` where its work is bounded. */
-  constructor(url: URL, workerData: unknown, limits: ResourceLimits = {}) {
+  /** `url` of a worker's file, as source or as built. */
+  constructor(url: URL, workerData: unknown) {
     const isSource = url.pathname.endsWith('.ts');
     this.#worker = new Worker(url, {
       workerData,
       // Batches and rows make garbage, little of which lives: a small young generation collects it sooner.
-      resourceLimits: { maxYoungGenerationSizeMb: 32, ...limits },
+      // The old one has no limit: a thread that meets it takes the process with it.
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
       ...(isSource ? { execArgv: ['--conditions=source'] } : {}),
     });
     this.#worker.on('message', (response: ThreadResponse) => this.#settle(response));

@@ -27,8 +27,7 @@ export class Threads {
   #quick: ThreadLink<ReaderCalls> | undefined;
 
   constructor(policy: SealPolicy, wholeUpTo: number) {
-    // A batch and what the writer remembers are bounded: its heap need not grow with the file.
-    this.writer = new ThreadLink<WriterCalls>(writerUrl, policy, { maxOldGenerationSizeMb: 192 });
+    this.writer = new ThreadLink<WriterCalls>(writerUrl, policy);
     this.#wholeUpTo = wholeUpTo;
   }
 
