@@ -11,6 +11,7 @@ const pod = `/c/lab/p/${truth.namespace}/${truth.pod}`;
 test.beforeAll(async () => {
   await serving().loadSample('lab', 'reverse-shell');
   await serving().loadSample('broken', 'broken');
+  await serving().loadSample('sample-reverse-shell', 'reverse-shell');
 });
 
 const pages: readonly (readonly [name: string, path: string])[] = [
@@ -22,6 +23,7 @@ const pages: readonly (readonly [name: string, path: string])[] = [
   ['tree of a host', `/c/lab/n/${truth.node}?v=rows`],
   ['destinations', '/c/lab/dst'],
   ['lateral movement', '/c/lab/lateral'],
+  ['tour of a sample', '/c/sample-reverse-shell'],
   ['events', '/c/lab/e'],
   ['health', '/c/broken/health'],
   ['filter without a match', '/c/lab?q=nothing-like-this'],
@@ -65,6 +67,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await panel.openTab(tab);
         await expectClean(page, 'aside');
       }
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await expect(page.getByRole('menu', { name: 'Columns' })).toBeVisible();
+      await expectClean(page, '[role=menu]');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toBeHidden();
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectClean(page, '[role=dialog]');

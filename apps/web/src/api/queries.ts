@@ -6,6 +6,7 @@ import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/w
 import { processAnswer } from '@forebear/model/wire/tree';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask, askLarge } from './client.ts';
+import { allPages } from './pages.ts';
 import { tellProgress } from './progress.ts';
 import { askRaw } from './raw.ts';
 import { isTreeColumns } from './treeShape.ts';
@@ -70,11 +71,18 @@ export interface Question {
   readonly sort?: string | undefined;
 }
 
+/** All pods and hosts: their sums are shown, so no page of them is left out. */
 export function podsQuery(caseName: string, question: Question = {}) {
   return queryOptions({
     queryKey: [...caseKey(caseName), 'pods', question],
     queryFn: ({ signal }) =>
-      ask('/pods', { params: { case: caseName, ...question }, schema: podsAnswer, signal }),
+      allPages((cursor) =>
+        ask('/pods', {
+          params: { case: caseName, ...question, cursor },
+          schema: podsAnswer,
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
 }

@@ -22,7 +22,7 @@ import { fakeTree, refOf } from './fakeTree.ts';
 
 /**
  * An API with invented answers, for looking at pages before there is a server. Cases: `ir-114` (everything), `default`
- * (empty), `flows` (flows without processes), `broken` (every question fails), `slow` (answers after 20 s).
+ * (empty), `flows` (flows without processes), `many` (three thousand pods), `broken` (every question fails), `slow` (answers after 20 s).
  */
 export function fakeApi(): Server {
   const received = new Map<string, Source>();
@@ -85,6 +85,10 @@ async function answer(
   }
   if (path === '/pods') {
     const shown = pods.filter((pod) => matches(`${pod.namespace}/${pod.pod}`));
+    if (caseName === 'many') {
+      const from = Number(url.searchParams.get('cursor') || 0);
+      return send(200, podsAnswer.parse(podPage(from)));
+    }
     return send(200, podsAnswer.parse(list(caseName === 'flows' ? [] : shown, partial)));
   }
   if (path === '/nodes') return send(200, nodesAnswer.parse(list(nodes(), partial)));
@@ -134,6 +138,23 @@ async function answer(
   return fail(404, 'unknown_route', `no ${path}`);
 }
 
+/** Three thousand pods, a thousand to a page. */
+function podPage(from: number) {
+  const items = Array.from({ length: 1_000 }, (_, place) => ({
+    ...search,
+    pod: `worker-${from + place}`,
+    uid: `worker-${from + place}`,
+    processes: 1,
+  }));
+  const to = from + items.length;
+  return {
+    items,
+    nextCursor: to < 3_000 ? String(to) : null,
+    total: 3_000,
+    completeness: complete,
+  };
+}
+
 function cases() {
   const none = {
     sources: 0,
@@ -157,6 +178,7 @@ function cases() {
     { name: 'flows', ...full, processes: 0 },
     { name: 'broken', ...none },
     { name: 'slow', ...none },
+    { name: 'many', ...full },
   ];
   return { items, nextCursor: null, total: items.length };
 }

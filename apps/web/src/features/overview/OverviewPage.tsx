@@ -126,6 +126,7 @@ export function OverviewPage() {
             <VirtualTable
               label="Pods and hosts"
               rows={rows}
+              total={pods.data.nextCursor === null ? rows.length : (pods.data.total ?? -1)}
               columns={columns}
               keyOf={(pod) => `${pod.kind}/${pod.cluster}/${pod.namespace}/${pod.pod}/${pod.uid}`}
               sort={sort}
@@ -134,7 +135,7 @@ export function OverviewPage() {
               foot={
                 pods.data.nextCursor === null
                   ? undefined
-                  : `Shown: the first ${formatNoun(rows.length, 'pod')}. Filter to see others.`
+                  : `Shown: the first ${formatCount(rows.length)}${ofTotal(pods.data.total)} pods and hosts. Filter to see others.`
               }
             />
           </div>
@@ -142,6 +143,10 @@ export function OverviewPage() {
       )}
     </div>
   );
+}
+
+function ofTotal(total: number | null): string {
+  return total === null ? '' : ` of ${formatCount(total)}`;
 }
 
 /** Which agents wrote what is in the case, by events. */

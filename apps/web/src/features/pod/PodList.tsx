@@ -7,7 +7,7 @@ import { asFailure } from '../../api/failure.ts';
 import { podsQuery } from '../../api/queries.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { cls } from '../../kit/cls.ts';
-import { formatCount } from '../../kit/format.ts';
+import { formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { hostLink, podLink } from '../../url/links.ts';
@@ -28,7 +28,7 @@ export function PodList({ address, view }: PodListProps) {
   const { late } = questionOf(view);
   const pods = useQuery(podsQuery(address.caseName, late === undefined ? {} : { late }));
   const items = pods.data?.items ?? [];
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,
@@ -49,23 +49,30 @@ export function PodList({ address, view }: PodListProps) {
       <p className={styles.failed}>The pods could not be loaded. {asFailure(pods.error).message}</p>
     );
   }
+  const total = pods.data.nextCursor === null ? items.length : (pods.data.total ?? items.length);
   return (
-    <nav ref={box} className={styles.list} aria-label="Pods of the case">
-      <ul className={styles.items} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const item = items[index];
-          if (item === undefined) return null;
-          return (
-            <li
-              key={index}
-              className={styles.place}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <Item item={item} address={address} view={view} isChosen={index === chosen} />
-            </li>
-          );
-        })}
-      </ul>
+    <nav className={styles.side} aria-label="Pods of the case">
+      <p className={styles.total}>
+        {formatNoun(total, 'pod or host', 'pods and hosts')}
+        {items.length < total && `, the first ${formatCount(items.length)} here`}
+      </p>
+      <div ref={box} className={styles.list}>
+        <ul className={styles.items} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const item = items[index];
+            if (item === undefined) return null;
+            return (
+              <li
+                key={index}
+                className={styles.place}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <Item item={item} address={address} view={view} isChosen={index === chosen} />
+              </li>
+            );
+          })}
+        </ul>
+      </div>
     </nav>
   );
 }
