@@ -24,6 +24,9 @@ bash scripts/check.sh
 say 'test: kill -9 in the middle of an upload, then the same file again, 20 times'
 node apps/server/dist/trials/killUpload.js --rounds 20 --events 20000
 
+say 'test: an upload of a gigabyte within 512 MiB of resident memory'
+node apps/server/dist/trials/bigUpload.js
+
 if ! find_chromium >/dev/null && ! install_chromium; then
   cat >&2 <<'TEXT'
 
