@@ -10,7 +10,7 @@ import type { CaseDb } from './caseDb.ts';
 import { type CaseUnit, idsOfHosts, nameKey, unitsOf, workloadKey } from './caseUnits.ts';
 import { ClusterLookups } from './clusterLookups.ts';
 import { loadWhole } from './loadWhole.ts';
-import { numberOfRef } from './refNumber.ts';
+import { numberOfRef, refNumberOf } from './refNumber.ts';
 import { loadSmall, type PodEntry, type SmallFacts } from './smallFacts.ts';
 import { loadPlain, loadUnit, type UnitSeed } from './unitLoader.ts';
 import { partOfUnit } from './unitPart.ts';
@@ -155,13 +155,30 @@ export class Forests {
       ),
     ];
     // A process that nobody described, or whose cluster another source named later: its ref stands in no index.
-    if (rows.length === 0) return this.whole(lateLimitMs);
+    if (rows.length === 0) return this.#ofIds(this.#idsOfRef(number), lateLimitMs);
     const ids = this.#db.allIn<string>(
       'SELECT DISTINCT exec_id FROM processes WHERE id IN {in}',
       rows.map(({ process }) => process),
       'pluck',
     );
     return this.#ofIds(ids, lateLimitMs);
+  }
+
+  /** Every id that anybody names is tried with every cluster: a hash each, and no derivation. */
+  #idsOfRef(number: number): string[] {
+    const clusters = new Set(['default']);
+    for (const { cluster, node } of this.small.nodes) {
+      clusters.add(cluster);
+      clusters.add(node.slice(0, Math.max(0, node.indexOf('/'))));
+    }
+    clusters.delete('');
+    const found: string[] = [];
+    const named = `SELECT exec_id AS id FROM processes
+      UNION SELECT parent_exec_id FROM processes WHERE parent_exec_id IS NOT NULL`;
+    for (const { id } of this.#db.iterate<{ id: string }>(named))
+      for (const cluster of clusters)
+        if (refNumberOf({ dialect: 'tetragon', cluster, id, node: '' }) === number) found.push(id);
+    return found;
   }
 
   /** A forest in which the processes of an exec_id are as in the whole case. */

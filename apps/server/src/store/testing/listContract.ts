@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openMemoryCases } from '../memory/memoryStore.ts';
 import type { CaseStore, Cases } from '../ports.ts';
+import { treeOfItem } from './everyAnswer.ts';
 import { openCase, takeLog } from './intoStore.ts';
 
 const all = { kind: 'all' } as const;
@@ -78,6 +79,13 @@ async function listsOf({ queries, evidence }: CaseStore): Promise<Map<string, un
     lists.set(`destinations ${name}`, await queries.destinations(page));
     lists.set(`events ${name}`, await queries.events(page));
     lists.set(`histogram ${name}`, await queries.histogram({ ...page, buckets: 3 }));
+  }
+  const { items } = await queries.pods({ filter: all, lateLimitMs: late });
+  for (const item of [...items.slice(0, 1), ...items.slice(-1)]) {
+    const tree = await queries.tree({ of: treeOfItem(item), lateLimitMs: late });
+    // The first of a tree is often one that nobody described.
+    for (const ref of tree.ok ? tree.value.nodes.ref.slice(0, 3) : [])
+      lists.set(`process ${ref}`, await queries.process(ref, late));
   }
   const page = { filter: all, lateLimitMs: late, limit: 1_000 };
   lists.set('destinations', await queries.destinations(page));
