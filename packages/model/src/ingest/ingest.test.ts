@@ -6,7 +6,7 @@ import { ingestBytes, ingestText } from '../formats/testing/ingestText.ts';
 import { mergedFacts, print } from '../formats/testing/mergedFacts.ts';
 import { generateBrokenLog } from '../scenario/brokenLog.ts';
 import { generateBulk } from '../scenario/bulk.ts';
-import type { Ingest } from './ingest.ts';
+import { createIngest, type Ingest } from './ingest.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -57,6 +57,23 @@ function withKeyTwice(line: string, choice: number): string {
 }
 
 describe('an ingest', () => {
+  it('keeps nothing of a chunk, of whatever class its bytes are', () => {
+    const lines = [...generateBulk({ seed: 8, events: 300, pods: 3, nodes: 2 })];
+    const all = encoder.encode(lines.join('\n'));
+    const kept = ingestBytes(all, [700]);
+    const ingest = createIngest({ cluster: '', hash: (bytes) => BigInt(bytes.length) });
+    const batches: FactBatch[] = [];
+    for (let at = 0; at < all.length; at += 700) {
+      // Of a Buffer a slice is a view.
+      const chunk = Buffer.from(all.slice(at, at + 700));
+      batches.push(...ingest.push(chunk));
+      chunk.fill(0);
+    }
+    batches.push(...ingest.end());
+    expect(rawOf(batches)).toEqual(rawOf(kept.batches));
+    expect(mergedFacts(batches)).toEqual(mergedFacts(kept.batches));
+  });
+
   it('counts offsets and lines from the beginning of the member, of which the first line was given to the stream before', () => {
     const { batches } = ingestText(`${exec('a')}\n${exec('b')}\n`, [50], { startsAt: 77 });
     const places = batches.flatMap((batch) =>

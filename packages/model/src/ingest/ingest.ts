@@ -129,9 +129,11 @@ class StreamIngest implements Ingest {
   push(chunk: Uint8Array): FactBatch[] {
     if (this.#counters.bytes === 0) this.#isTranscoded = opensUtf16(chunk);
     this.#counters.bytes += chunk.length;
+    // Of plain bytes a slice is a copy; of what a subclass makes of them it may be a view into the caller's chunk.
+    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     // A chunk longer than the window's slack would push out what it has not been asked for yet.
-    for (let at = 0; at < chunk.length; at += WINDOW_SLACK) {
-      const part = chunk.subarray(at, at + WINDOW_SLACK);
+    for (let at = 0; at < bytes.length; at += WINDOW_SLACK) {
+      const part = bytes.subarray(at, at + WINDOW_SLACK);
       this.#window.append(part);
       this.#framer.push(part, this.#sink);
       this.#cutOversize();
