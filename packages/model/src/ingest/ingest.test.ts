@@ -59,7 +59,8 @@ function withKeyTwice(line: string, choice: number): string {
 describe('an ingest', () => {
   it('keeps nothing of a chunk, of whatever class its bytes are', () => {
     const lines = [...generateBulk({ seed: 8, events: 300, pods: 3, nodes: 2 })];
-    const all = encoder.encode(lines.join('\n'));
+    const wrapped = lines.map((line) => `2026-01-01T00:00:00Z stdout F ${line}`);
+    const all = encoder.encode(wrapped.join('\n'));
     const kept = ingestBytes(all, [700]);
     const ingest = createIngest({ cluster: '', hash: (bytes) => BigInt(bytes.length) });
     const batches: FactBatch[] = [];
