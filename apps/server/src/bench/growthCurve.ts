@@ -1,6 +1,6 @@
 import { cpuUsage, memoryUsage } from 'node:process';
 import { startBulk } from './bulkStream.ts';
-import { takeIn, withServer } from './takeIn.ts';
+import { commit, withServer } from './takeIn.ts';
 
 /**
  * Feeds one case from empty and prints what each further million of events cost, in CPU time of this process (all its
@@ -36,7 +36,7 @@ export async function benchGrowth(events: number, say: (line: string) => void): 
       cpu = cpuUsage();
       next = seen + step;
     });
-    await takeIn(server, 'growth', log);
+    await commit(server, 'growth', log);
     stop();
     child.kill();
   });

@@ -32,13 +32,12 @@ export interface Taken {
   readonly pods: number;
 }
 
-/** Takes one log in as an upload does: hashed, decoded, deduplicated, raw bytes kept, committed; then asks for the pods. */
-export async function takeIn(
+/** Takes one log in as an upload does: hashed, decoded, deduplicated, raw bytes kept, committed. */
+export async function commit(
   server: Composed,
   caseName: string,
   body: AsyncIterable<Uint8Array>,
-): Promise<Taken> {
-  const start = performance.now();
+): Promise<Ledger> {
   const answer = await server.ingest.upload({
     case: caseName,
     id: undefined,
@@ -51,12 +50,23 @@ export async function takeIn(
     ownsChunks: true,
   });
   if (!answer.ok) throw new Error(answer.problem.message);
+  return answer.value.ledger;
+}
+
+/** Takes one log in, then asks for the pods. */
+export async function takeIn(
+  server: Composed,
+  caseName: string,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Taken> {
+  const start = performance.now();
+  const ledger = await commit(server, caseName, body);
   const committedSeconds = (performance.now() - start) / 1000;
   const opened = await server.cases.open(caseName);
   if (!opened.ok) throw new Error(opened.problem.message);
   const pods = await opened.value.queries.pods({ filter: matchAll, lateLimitMs: 60_000 });
   return {
-    ledger: answer.value.ledger,
+    ledger,
     committedSeconds,
     queryableSeconds: (performance.now() - start) / 1000,
     pods: pods.items.length,
