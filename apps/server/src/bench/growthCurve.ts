@@ -14,6 +14,7 @@ export async function benchGrowth(events: number, say: (line: string) => void): 
   await withServer(async (server) => {
     const { child, log } = startBulk(events);
     let seen = 0;
+    let counted = 0;
     let next = step;
     let wall = performance.now();
     let cpu = cpuUsage();
@@ -22,7 +23,7 @@ export async function benchGrowth(events: number, say: (line: string) => void): 
       if (seen < next) return;
       const used = cpuUsage(cpu);
       const took = (performance.now() - wall) / 1000;
-      const count = seen - (next - step);
+      const count = seen - counted;
       const cost = (used.user + used.system) / count;
       costs.push(cost);
       say(
@@ -34,7 +35,8 @@ export async function benchGrowth(events: number, say: (line: string) => void): 
       );
       wall = performance.now();
       cpu = cpuUsage();
-      next = seen + step;
+      counted = seen;
+      next += step;
     });
     await commit(server, 'growth', log);
     stop();

@@ -59,6 +59,8 @@ export interface Ingest {
 const BATCH_RECORDS = 16_384;
 /** Below what allocators hand back to the system at once, so that the next batch finds its memory at hand. */
 const BATCH_BYTES = 16 * 1024 * 1024;
+/** The first batch is small, so that whoever waits for it begins early; each one may be twice the last. */
+const FIRST_BATCH_BYTES = 1024 * 1024;
 const PART_BYTES = 1024 * 1024;
 /** Beyond the longest record, what the window holds before it gives up or cuts an oversize record into rows. */
 const WINDOW_SLACK = 4 * 1024 * 1024;
@@ -89,6 +91,7 @@ class StreamIngest implements Ingest {
   readonly #repeats = new Repeats();
   readonly #record: { -readonly [Key in keyof BuiltRecord]: BuiltRecord[Key] };
   #builder: FactBatchBuilder;
+  #batchBytesNow: number;
   /** Bytes of records handed out in batches: where the builder's own begin. */
   #handedOut = 0;
   #ready: FactBatch[] = [];
@@ -103,6 +106,7 @@ class StreamIngest implements Ingest {
     this.#options = options;
     this.#batchRecords = options.batchRecords ?? BATCH_RECORDS;
     this.#batchBytes = options.batchBytes ?? BATCH_BYTES;
+    this.#batchBytesNow = Math.min(this.#batchBytes, FIRST_BATCH_BYTES);
     this.#limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
     this.#framer = createFramer({ maxRecordBytes: this.#limit });
     this.#window = new ReceivedWindow(this.#limit + 2 * WINDOW_SLACK);
@@ -310,12 +314,13 @@ class StreamIngest implements Ingest {
   #finishFullBatch(): void {
     const { recordCount, rawBytes, keptBytes } = this.#builder;
     // A full batch foretells the size of the next one.
-    if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytes) {
+    if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytesNow) {
       this.#finishBatch(keptBytes * 1.1);
     }
   }
 
   #finishBatch(expectedBytes: number): void {
+    this.#batchBytesNow = Math.min(this.#batchBytes, this.#batchBytesNow * 2);
     this.#handedOut += this.#builder.rawBytes;
     this.#ready.push(this.#builder.finish());
     this.#builder = this.#newBuilder(expectedBytes);
