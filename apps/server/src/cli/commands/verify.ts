@@ -8,6 +8,15 @@ export interface VerifyOptions extends CommonOptions {
   readonly rebuild?: boolean;
 }
 
+/** What agrees, by what the pods were compared with. */
+const agreements = {
+  nothing: 'the ledger and the raw bytes agree',
+  whole:
+    'ledger and bytes agree, and every pod comes out the same from its part of the facts as from all of them',
+  units:
+    'ledger and bytes agree, and every pod comes out the same alone as among its neighbours (too large to derive at once)',
+} as const;
+
 /** `verify`: the ledger counted again, raw bytes read back; with `--rebuild` every pod derived from its own part of the facts and compared. */
 export async function verify(context: Context, options: VerifyOptions): Promise<ExitCode> {
   return withSession(openSession(context, options), async ({ store, where }) => {
@@ -27,11 +36,7 @@ export async function verify(context: Context, options: VerifyOptions): Promise<
         `${countText(report.records)} records · ${countText(report.events)} events · ${countText(report.processes)} processes · ${countText(report.blocks)} raw blocks`,
         `digest ${report.digest}`,
         isWell
-          ? ink.good(
-              options.rebuild === true
-                ? 'No fault: ledger and bytes agree, and every pod comes out the same from its part of the facts.'
-                : 'No fault: the ledger and the raw bytes agree.',
-            )
+          ? ink.good(`No fault: ${agreements[report.comparedWith ?? 'nothing']}.`)
           : ink.bad(`${countText(report.faults.length)} faults:`),
         ...report.faults.map((fault) => `  ${printable(fault)}`),
       ]);
