@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
+import { FactBatchBuilder } from '@forebear/model/event/factBatchBuilder';
 import type { Nanos } from '@forebear/model/event/time';
 import { formatOf } from '@forebear/model/formats/registry';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Problem } from '@forebear/model/wire/problem';
 import type { Source } from '@forebear/model/wire/sources';
-import type { Answer, CaseStore, Cases } from '../store/ports.ts';
+import type { Answer, CaseStore, Cases, FactStore } from '../store/ports.ts';
 import type { Decoding } from './decoding.ts';
 import type { IngestService, Push, Upload } from './ingestService.ts';
+import { addPush, type LiveSource, LiveSources } from './liveSource.ts';
 import { ProgressBoard } from './progressBoard.ts';
 import { type RunResult, runSource, sum } from './sourceRun.ts';
 
@@ -26,7 +28,7 @@ const maxWaitingBytes = 256 * 1024 * 1024;
 export function createIngestService(deps: ServiceDeps): IngestService {
   const board = new ProgressBoard(deps.now);
   const running = new Map<string, { abort: AbortController; done: Promise<unknown> }>();
-  const liveSources = new Map<string, string>();
+  const live = new LiveSources();
   let waitingBytes = 0;
 
   async function upload(request: Upload): Promise<Answer<Source>> {
@@ -136,21 +138,12 @@ export function createIngestService(deps: ServiceDeps): IngestService {
               });
         }
       }
-      const source = await liveSource(request, opened.value);
-      if (!source.ok) return source;
-      const result = await runSource(
-        { ...deps, facts },
-        {
-          sourceId: source.value.id,
-          name: request.sender,
-          cluster: request.cluster,
-          format: 'auto',
-          body: once(body.value),
-          ownsChunks: false,
-          signal: new AbortController().signal,
-          onProgress: () => undefined,
-        },
-      );
+      const found = await liveSource(request, opened.value);
+      if (!found.ok) return found;
+      const source = found.value;
+      const taking = source.turn.then(() => takePush(request, facts, source, body.value));
+      source.turn = taking.catch(() => undefined);
+      const result = await taking;
       if (request.idempotencyKey !== undefined)
         await facts.rememberPush(request.idempotencyKey, bodyHash, result.ledger, deps.now());
       return { ok: true, value: result.ledger };
@@ -159,25 +152,59 @@ export function createIngestService(deps: ServiceDeps): IngestService {
     }
   }
 
+  async function takePush(
+    request: Push,
+    facts: FactStore,
+    source: LiveSource,
+    body: Uint8Array,
+  ): Promise<RunResult> {
+    const before = source.progress;
+    const result = await runSource(
+      { ...deps, facts },
+      {
+        sourceId: source.id,
+        name: request.sender,
+        cluster: request.cluster,
+        format: 'auto',
+        body: once(body),
+        ownsChunks: false,
+        signal: new AbortController().signal,
+        totalOf: (run) => addPush(before, run, request.sender),
+        onProgress: () => undefined,
+      },
+    );
+    source.progress = result.progress;
+    // Damage is known at the end of the body, behind its last batch: the source has to say so all the same.
+    if (result.state === 'damaged')
+      await facts.append(source.id, new FactBatchBuilder('').finish(), result.progress);
+    return result;
+  }
+
   async function readBody(chunks: AsyncIterable<Uint8Array>): Promise<Answer<Uint8Array>> {
     const parts: Uint8Array[] = [];
     let size = 0;
     let refused: Problem | undefined;
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      waitingBytes += chunk.length;
-      if (size > maxPushBytes)
-        refused = {
-          code: 'too_large',
-          message: 'A push holds at most 64 MiB; send a log file to /api/v1/sources.',
-        };
-      if (waitingBytes > maxWaitingBytes)
-        refused = {
-          code: 'saturated',
-          message: 'Too much is waiting to be committed. Send it again.',
-        };
-      if (refused !== undefined) break;
-      parts.push(chunk);
+    try {
+      for await (const chunk of chunks) {
+        size += chunk.length;
+        waitingBytes += chunk.length;
+        if (size > maxPushBytes)
+          refused = {
+            code: 'too_large',
+            message: 'A push holds at most 64 MiB; send a log file to /api/v1/sources.',
+          };
+        if (waitingBytes > maxWaitingBytes)
+          refused = {
+            code: 'saturated',
+            message: 'Too much is waiting to be committed. Send it again.',
+          };
+        if (refused !== undefined) break;
+        parts.push(chunk);
+      }
+    } catch (error) {
+      // The sender broke off: what it had sent waits no more.
+      waitingBytes -= size;
+      throw error;
     }
     if (refused === undefined) return { ok: true, value: Buffer.concat(parts) };
     waitingBytes -= size;
@@ -185,14 +212,11 @@ export function createIngestService(deps: ServiceDeps): IngestService {
   }
 
   /** One live source per sender and cluster of a case; it is the same after a restart. */
-  async function liveSource(
-    request: Push,
-    store: CaseStore,
-  ): Promise<Answer<{ readonly id: string }>> {
-    const key = [request.case, request.sender, request.cluster].join('\0');
-    const known = liveSources.get(key);
-    if (known !== undefined) return { ok: true, value: { id: known } };
-    const id = uuidOf(key);
+  async function liveSource(request: Push, store: CaseStore): Promise<Answer<LiveSource>> {
+    const sender = `${request.sender}\0${request.cluster}`;
+    const known = live.find(store, sender);
+    if (known !== undefined) return { ok: true, value: known };
+    const id = uuidOf(`${request.case}\0${sender}`);
     const begun = await store.facts.beginSource({
       id,
       name: request.sender,
@@ -202,9 +226,15 @@ export function createIngestService(deps: ServiceDeps): IngestService {
       bytesExpected: undefined,
       state: 'live',
     });
-    if (!begun.ok && begun.problem.code !== 'source_exists') return begun;
-    liveSources.set(key, id);
-    return { ok: true, value: { id } };
+    const source =
+      begun.ok || begun.problem.code !== 'source_exists' ? begun : await store.queries.source(id);
+    if (!source.ok) return source;
+    const { bytesReceived, members, formats } = source.value;
+    const progress = { bytesReceived, members, formats };
+    // Another push of the same sender may have come this far first.
+    const now = live.find(store, sender);
+    const fresh = { id, progress, turn: Promise.resolve() };
+    return { ok: true, value: now ?? live.keep(store, sender, fresh) };
   }
 
   return {

@@ -24,6 +24,8 @@ export interface RunRequest {
   /** The body's chunks are given away (`IntakeOptions`). */
   readonly ownsChunks: boolean;
   readonly signal: AbortSignal;
+  /** What the source comes to with this run, when it has had others. */
+  readonly totalOf?: (run: SourceProgress) => SourceProgress;
   /** After each commit. */
   readonly onProgress: (progress: SourceProgress, ledger: Ledger) => void;
 }
@@ -75,11 +77,12 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
   let events = 0;
   let decoded = 0;
   let broken: unknown;
-  const progress = (): SourceProgress => ({
+  const own = (): SourceProgress => ({
     bytesReceived: counted.receipt().bytes,
     members,
     formats: Object.fromEntries(formats),
   });
+  const progress = () => request.totalOf?.(own()) ?? own();
 
   try {
     for await (const member of intake) {

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { nanos } from '@forebear/model/event/time';
+import { generateBulk } from '@forebear/model/scenario/bulk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openMemoryCases } from '../store/memory/memoryStore.ts';
+import type { Cases } from '../store/ports.ts';
+import { decodeHere } from './decoding.ts';
+import type { IngestService } from './ingestService.ts';
+import { createIngestService } from './service.ts';
+
+const now = () => nanos(1_790_000_000_000_000_000n);
+const lines = [...generateBulk({ seed: 6, events: 300, pods: 3, nodes: 1 })];
+let spoolDir: string;
+let cases: Cases;
+let ingest: IngestService;
+
+beforeAll(async () => {
+  spoolDir = await mkdtemp(join(tmpdir(), 'forebear-service-'));
+  cases = openMemoryCases({ now });
+  ingest = createIngestService({ cases, decoding: decodeHere, spoolDir, now, newId: randomUUID });
+});
+
+afterAll(async () => {
+  await ingest.close();
+  await rm(spoolDir, { recursive: true, force: true });
+});
+
+function logOf(from: number, to: number): Buffer {
+  return Buffer.from(
+    lines
+      .slice(from, to)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+}
+
+async function* sent(...chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+
+function push(name: string, body: AsyncIterable<Uint8Array>) {
+  const request = { sender: 'agent', cluster: '', idempotencyKey: undefined };
+  return ingest.push({ ...request, case: name, body });
+}
+
+async function sourceOf(name: string) {
+  const opened = await cases.open(name);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  const [source] = await opened.value.queries.sources();
+  if (source === undefined) throw new Error('there is a source');
+  return source;
+}
+
+describe('a push', () => {
+  it('adds to what its sender has pushed, the bytes as the ledger', async () => {
+    const bodies = [logOf(0, 100), logOf(100, 180), logOf(180, 300)];
+    await Promise.all(bodies.map((body) => push('adding', sent(body))));
+    const { ledger, bytesReceived, members, formats } = await sourceOf('adding');
+    const bytes = bodies.reduce((sum, { length }) => sum + length, 0);
+    expect(ledger).toMatchObject({ in: 300, stored: 300, events: 300 });
+    expect(bytesReceived).toBe(bytes);
+    expect(members).toEqual([{ name: 'agent', bytes, records: 300, damage: [] }]);
+    expect(formats).toEqual({ tetragon: 300 });
+  });
+
+  it('that is damaged keeps what is readable and says what was wrong', async () => {
+    const packed = gzipSync(logOf(0, 200));
+    await push('damaged', sent(logOf(200, 220)));
+    const answer = await push('damaged', sent(packed.subarray(0, packed.length - 400)));
+    expect(answer.ok).toBe(true);
+    await push('damaged', sent(logOf(220, 230)));
+    const { members, ledger } = await sourceOf('damaged');
+    expect(ledger.stored).toBeGreaterThan(30);
+    expect(members[0]?.damage).toMatchObject([{ kind: 'truncated' }]);
+  });
+
+  it('goes on after its case was deleted', async () => {
+    await push('deleted', sent(logOf(0, 10)));
+    await cases.remove('deleted');
+    const answer = await push('deleted', sent(logOf(10, 15)));
+    expect(answer).toMatchObject({ ok: true, value: { stored: 5 } });
+    await cases.remove('default');
+    expect(await push('default', sent(logOf(0, 5)))).toMatchObject({ ok: true });
+    await cases.remove('default');
+    expect(await push('default', sent(logOf(0, 7)))).toMatchObject({
+      ok: true,
+      value: { stored: 7 },
+    });
+  });
+
+  it('that breaks off does not count as waiting: the next ones are taken', async () => {
+    const half = new Uint8Array(40 * 1024 * 1024);
+    for (let round = 0; round < 8; round += 1) {
+      const broken = async function* (): AsyncGenerator<Uint8Array> {
+        yield half;
+        await Promise.resolve();
+        throw new Error('the sender is gone');
+      };
+      await expect(push('broken', broken())).rejects.toThrow('the sender is gone');
+    }
+    expect(await push('broken', sent(logOf(0, 3)))).toMatchObject({
+      ok: true,
+      value: { stored: 3 },
+    });
+  });
+
+  it('is refused while too much is waiting', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = Array.from({ length: 5 }, () => {
+      const slow = async function* (): AsyncGenerator<Uint8Array> {
+        yield new Uint8Array(60 * 1024 * 1024);
+        await promise;
+      };
+      return push('waiting', slow());
+    });
+    const refused = await Promise.race(waiting);
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'saturated' } });
+    resolve();
+    await Promise.allSettled(waiting);
+    expect(await push('waiting', sent(logOf(0, 3)))).toMatchObject({ ok: true });
+  });
+});
