@@ -47,6 +47,11 @@ export class ThreadLink<
     this.#worker.on('exit', () => this.#fail(new Error(`a thread of the store has ended`)));
   }
 
+  /** Whether the thread has died or was ended: every later call is rejected. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
   call<Name extends keyof Offered & string>(
     method: Name,
     args: Parameters<Offered[Name]>,
@@ -78,6 +83,30 @@ export class ThreadLink<
     this.#failure ??= error;
     for (const pending of this.#pending.values()) pending.reject(error);
     this.#pending.clear();
+  }
+}
+
+/** A thread that begins with the first question that is its own, and begins anew when it has died. */
+export class ThreadOnDemand<
+  Offered extends { [Name in keyof Offered]: (...args: never[]) => unknown },
+> {
+  readonly #start: () => ThreadLink<Offered>;
+  #link: ThreadLink<Offered> | undefined;
+
+  constructor(start: () => ThreadLink<Offered>) {
+    this.#start = start;
+  }
+
+  /** The one that lives, begun if need be. Calls that were under way when another died have been rejected. */
+  link(): ThreadLink<Offered> {
+    const link = this.alive ?? this.#start();
+    this.#link = link;
+    return link;
+  }
+
+  /** Undefined: none has begun, or it has died. */
+  get alive(): ThreadLink<Offered> | undefined {
+    return this.#link?.hasFailed === true ? undefined : this.#link;
   }
 }
 

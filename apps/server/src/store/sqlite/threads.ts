@@ -1,6 +1,6 @@
 import type { SealPolicy } from './partitions.ts';
 import type { CaseFile, Questions, ReaderCalls } from './readerCalls.ts';
-import { ThreadLink } from './threadLink.ts';
+import { ThreadLink, ThreadOnDemand } from './threadLink.ts';
 import type { WriterCalls } from './writerCalls.ts';
 
 const isSource = import.meta.url.endsWith('.ts');
@@ -21,14 +21,15 @@ const quick: ReadonlySet<keyof Questions> = new Set<keyof Questions>([
 /** The threads of one data directory: one writes, one derives, one answers what needs no derivation. */
 export class Threads {
   readonly writer: ThreadLink<WriterCalls>;
-  readonly #wholeUpTo: number;
   /** Readers begin with the first question that is theirs: a thread costs memory that an upload alone does not need. */
-  #deriving: ThreadLink<ReaderCalls> | undefined;
-  #quick: ThreadLink<ReaderCalls> | undefined;
+  readonly #deriving: ThreadOnDemand<ReaderCalls>;
+  readonly #quick: ThreadOnDemand<ReaderCalls>;
 
   constructor(policy: SealPolicy, wholeUpTo: number) {
     this.writer = new ThreadLink<WriterCalls>(writerUrl, policy);
-    this.#wholeUpTo = wholeUpTo;
+    const reader = (): ThreadLink<ReaderCalls> => new ThreadLink(readerUrl, wholeUpTo);
+    this.#deriving = new ThreadOnDemand(reader);
+    this.#quick = new ThreadOnDemand(reader);
   }
 
   /** Asks a case; the answer includes every append that has resolved. */
@@ -37,7 +38,7 @@ export class Threads {
     question: Name,
     args: Parameters<Questions[Name]>,
   ): Promise<ReturnType<Questions[Name]>> {
-    const reader = quick.has(question) ? this.#quickReader() : this.#derivingReader();
+    const reader = (quick.has(question) ? this.#quick : this.#deriving).link();
     // The thread answers with what the question's own method returned.
     const answer: unknown = await reader.call('ask', [file, question, args]);
     return answerAs<ReturnType<Questions[Name]>>(answer);
@@ -49,11 +50,14 @@ export class Threads {
     await this.writer.call('close', [path]);
   }
 
-  /** Checkpoints, closes, ends the threads. */
+  /** Checkpoints, closes, ends the threads. Rejects when the writer has died: nothing could be checkpointed. */
   async close(): Promise<void> {
-    await Promise.all(this.#readers().map((reader) => reader.call('closeAll', [])));
-    await this.writer.call('closeAll', []);
-    await this.abandon();
+    try {
+      await Promise.all(this.#readers().map((reader) => reader.call('closeAll', [])));
+      await this.writer.call('closeAll', []);
+    } finally {
+      await this.abandon();
+    }
   }
 
   /** Ends the threads at once, as a crash would. */
@@ -61,18 +65,8 @@ export class Threads {
     await Promise.all([this.writer.end(), ...this.#readers().map((reader) => reader.end())]);
   }
 
-  #quickReader(): ThreadLink<ReaderCalls> {
-    this.#quick ??= new ThreadLink<ReaderCalls>(readerUrl, this.#wholeUpTo);
-    return this.#quick;
-  }
-
-  #derivingReader(): ThreadLink<ReaderCalls> {
-    this.#deriving ??= new ThreadLink<ReaderCalls>(readerUrl, this.#wholeUpTo);
-    return this.#deriving;
-  }
-
   #readers(): ThreadLink<ReaderCalls>[] {
-    return [this.#quick, this.#deriving].filter((reader) => reader !== undefined);
+    return [this.#quick.alive, this.#deriving.alive].filter((reader) => reader !== undefined);
   }
 }
 

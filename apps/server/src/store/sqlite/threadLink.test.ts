@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { ThreadLink, ThreadOnDemand } from './threadLink.ts';
+
+interface Offered {
+  echo(text: string): string;
+  die(): never;
+}
+
+const url = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+  import { parentPort } from 'node:worker_threads';
+  parentPort.on('message', ({ id, method, args: [value] }) => {
+    if (method === 'die') setImmediate(() => { throw new Error('a bug'); });
+    else parentPort.postMessage({ id, ok: true, value });
+  });
+`)}`,
+);
+
+it('refuses what a thread was asked when it died, and answers the next question from another', async () => {
+  let begun = 0;
+  const reader = new ThreadOnDemand<Offered>(() => {
+    begun += 1;
+    return new ThreadLink<Offered>(url, undefined);
+  });
+  expect(reader.alive).toBeUndefined();
+  expect(await reader.link().call('echo', ['one'])).toBe('one');
+  const first = reader.link();
+  await expect(first.call('die', [])).rejects.toThrow('a bug');
+  expect(reader.alive).toBeUndefined();
+  expect(await reader.link().call('echo', ['two'])).toBe('two');
+  expect(begun).toBe(2);
+  await expect(first.call('echo', ['three'])).rejects.toThrow('a bug');
+  await reader.link().end();
+});
