@@ -2,11 +2,25 @@ import { describe, expect, it } from 'vitest';
 import type { ProcessEvent } from '../../event/event.ts';
 import type { FactBatch } from '../../event/factBatch.ts';
 import { FactBatchBuilder } from '../../event/factBatchBuilder.ts';
-import { eventsOf, recordsOf, statementOf } from '../../event/readFactBatch.ts';
+import { processKey } from '../../event/facts.ts';
+import {
+  batchDialect,
+  containerFactsOf,
+  eventsOf,
+  exitFactsOf,
+  gapFactsOf,
+  lookupFactsOf,
+  podFactsOf,
+  recordsOf,
+  socketFactsOf,
+  statementOf,
+} from '../../event/readFactBatch.ts';
 import { sightingsOf } from '../../event/readSightings.ts';
+import { counter64 } from '../../event/rowLists.ts';
 import { detectFormat } from '../detect.ts';
 import type { Decoded, Format } from '../format.ts';
 import { parseLossless } from '../losslessJson.ts';
+import { isObject, objectOf } from '../read.ts';
 import { formats } from '../registry.ts';
 import { dumpDecoded } from './dump.ts';
 import { forestText } from './forest.ts';
@@ -21,6 +35,18 @@ export interface Fixture {
   readonly dumpFile: string;
 }
 
+/** Orders tried beside the plain ones. */
+const SHUFFLES = 20;
+
+/** A second format, so that "no other" is somebody however few are registered. Its records look like anybody's but for a key. */
+const toy: Format = {
+  id: 'toy',
+  title: 'Toy',
+  sniff: (value) => isObject(value) && 'toy_event' in value,
+  decoder: () => ({ decode: () => ({ kind: 'skipped', reason: 'toy' }) }),
+};
+const asked: readonly Format[] = [...formats, toy];
+
 /** The seven promises that every format keeps for every fixture (style.md, Tests). One call per fixture. */
 export function checkFormatContract(format: Format, fixture: Fixture): void {
   const lines = fixture.text.split('\n').filter((line) => line !== '');
@@ -33,7 +59,15 @@ export function checkFormatContract(format: Format, fixture: Fixture): void {
 
     it('is claimed by no other format', () => {
       for (const value of values) {
-        expect(detectFormat(value, formats)).toEqual({ kind: 'format', format });
+        expect(detectFormat(value, asked)).toEqual({ kind: 'format', format });
+      }
+      // Nor does it claim another's that stands in an envelope like its own.
+      for (const value of values) {
+        const envelope = Object.entries(objectOf(value) ?? {}).filter(
+          ([, part]) => !isObject(part),
+        );
+        const other = { ...Object.fromEntries(envelope), toy_event: 'x' };
+        expect(detectFormat(other, asked)).toEqual({ kind: 'format', format: toy });
       }
     });
 
@@ -56,7 +90,14 @@ export function checkFormatContract(format: Format, fixture: Fixture): void {
       for (const line of lines) {
         const decoded = decodeLine(format, line);
         if (decoded.kind !== 'events') continue;
-        expect(packedEvents(decoded.events)).toEqual(decoded.events.map(statedEvent));
+        const packed = packedEvents(decoded.events);
+        expect(packed.events).toEqual(decoded.events.map(statedEvent));
+        expect(packed.details).toEqual(decoded.events.flatMap(statedDetail).sort());
+        for (const [index, { policy, action }] of decoded.events.entries()) {
+          // A batch has no column of them: they are words of the subject.
+          expect(packed.events[index]?.subject).toContain(policy ?? '');
+          expect(packed.events[index]?.subject).toContain(action ?? '');
+        }
       }
       const { batches } = ingestText(fixture.text);
       const exported = batches.map(exportOf).join('');
@@ -70,7 +111,8 @@ export function checkFormatContract(format: Format, fixture: Fixture): void {
       const reversed = lines.toReversed();
       const doubled = lines.flatMap((line, index) => [line, lines[lines.length - 1 - index] ?? '']);
       const rotated = [...lines.slice(1), ...lines.slice(0, 1)];
-      for (const order of [reversed, doubled, rotated, [...lines, ...lines]]) {
+      const shuffles = Array.from({ length: SHUFFLES }, (_, seed) => shuffled(lines, seed + 1));
+      for (const order of [reversed, doubled, rotated, [...lines, ...lines], ...shuffles]) {
         const { batches } = ingestText(order.join('\n'));
         expect(mergedFacts(batches)).toEqual(facts);
         expect(forestText(batches)).toBe(forest);
@@ -117,11 +159,58 @@ function statedEvent(event: ProcessEvent) {
   };
 }
 
+/** What an event says beyond the event columns, as the fact of it that a batch gives back. */
+function statedDetail(event: ProcessEvent): readonly string[] {
+  const { node, time, process, cluster = '', kind } = event;
+  const place = { cluster, node, ...(time === undefined ? {} : { time }) };
+  const owner =
+    process === undefined ? '' : processKey({ dialect: batchDialect, cluster, id: process.id });
+  const owned = { ...place, process: owner };
+  if ('socket' in event) {
+    const { bytesSent, bytesReceived, ...rest } = event.socket;
+    const counters = { bytesSent: counterOf(bytesSent), bytesReceived: counterOf(bytesReceived) };
+    return [`socket ${print({ ...owned, kind, ...rest, ...counters })}`];
+  }
+  if ('dns' in event) return [`lookup ${print({ ...owned, ...event.dns })}`];
+  if ('exit' in event) return [`exit ${print({ ...owned, ...event.exit })}`];
+  if (!('gap' in event)) return [];
+  const { gap, count, cgroup: detail } = event.gap;
+  return [`gap ${print({ ...place, kind: gap, count, detail })}`];
+}
+
+/** A counter in the 63 bits that a batch has for it. */
+function counterOf(value: bigint | undefined): bigint | undefined {
+  return value === undefined ? undefined : counter64(value);
+}
+
+/** The same as a batch has it. */
+function detailRows(batch: FactBatch): readonly string[] {
+  return [
+    ...Array.from(socketFactsOf(batch), (fact) => `socket ${print(fact)}`),
+    ...Array.from(lookupFactsOf(batch), (fact) => `lookup ${print(fact)}`),
+    ...Array.from(exitFactsOf(batch), (fact) => `exit ${print(fact)}`),
+    ...Array.from(gapFactsOf(batch), (fact) => `gap ${print(fact)}`),
+  ];
+}
+
+/** The lines in another order, the same for the same seed (a full-period congruential generator, Fisher-Yates). */
+function shuffled(lines: readonly string[], seed: number): readonly string[] {
+  const mixed = [...lines];
+  let state = Math.imul(seed, 0x9e3779b1) >>> 0;
+  for (let last = mixed.length - 1; last > 0; last -= 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    // The high bits: the low ones of such a generator repeat soon.
+    const other = Math.floor((state / 2 ** 32) * (last + 1));
+    [mixed[last], mixed[other]] = [mixed[other] ?? '', mixed[last] ?? ''];
+  }
+  return mixed;
+}
+
 function eventRows(batch: FactBatch): readonly string[] {
   return Array.from(eventsOf(batch), (event) => print(statementOf(event)));
 }
 
-/** Packs events, reads them back, and checks the sightings on the way. */
+/** Packs events, reads them and their details back, and checks the sightings on the way. */
 function packedEvents(events: readonly ProcessEvent[]) {
   const builder = new FactBatchBuilder('');
   const record = { bytes: new Uint8Array(0), offset: 0, line: 1, member: 0, hash: 0n };
@@ -133,7 +222,10 @@ function packedEvents(events: readonly ProcessEvent[]) {
   expect(Array.from(sightingsOf(batch), ({ sighting }) => print(sighting))).toEqual(
     stated.map(print),
   );
-  return Array.from(eventsOf(batch), statementOf);
+  return {
+    events: Array.from(eventsOf(batch), statementOf),
+    details: detailRows(batch).toSorted(),
+  };
 }
 
 function exportOf(batch: FactBatch): string {
@@ -141,12 +233,17 @@ function exportOf(batch: FactBatch): string {
   return Array.from(recordsOf(batch), ({ bytes }) => `${decoder.decode(bytes)}\n`).join('');
 }
 
+/** Everything batches hold: row by row, then as the facts they amount to. */
 function rowsOf(batches: readonly FactBatch[]): readonly string[] {
-  return batches.flatMap((batch) => [
+  const rows = batches.flatMap((batch) => [
     ...Array.from(recordsOf(batch), ({ bytes, ...record }) =>
       print({ ...record, n: bytes.length }),
     ),
     ...Array.from(eventsOf(batch), print),
     ...Array.from(sightingsOf(batch), print),
+    ...detailRows(batch),
+    ...podFactsOf(batch).map(print),
+    ...containerFactsOf(batch).map(print),
   ]);
+  return [...rows, ...mergedFacts(batches)];
 }
