@@ -106,7 +106,7 @@ export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
 
 /**
  * The view to arrive with on another page of the case. What is asked (filter, time, late limit) and how it is shown (shape,
- * folding, zone, relative mode) is shared by its pages; what is selected and opened belongs to the page that is left. So
+ * folding, zone, relative mode, columns) is shared by its pages; what is selected and opened belongs to the page that is left. So
  * does a time that is counted from main: another pod has another.
  */
 export function carriedView(view: View, patch: Partial<View> = {}): View {

@@ -135,8 +135,9 @@ interface EventBase {
   readonly ancestors: readonly Sighting[];
   /** The kprobe function, file path, syscall: what the event acted on, as text for lists. */
   readonly subject?: string;
-  /** The agent's policy and action, when an enforcing one ran. */
+  /** The agent's policy that reported the event. A batch has it, and the action, only as words of `subject`. */
   readonly policy?: string;
+  /** What the agent did about it, when it intervened (killed, overrode); not a mere report. */
   readonly action?: string;
 }
 

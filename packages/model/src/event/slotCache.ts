@@ -3,8 +3,8 @@ const TAIL = 12;
 const FIRST_SLOTS = 256;
 
 /**
- * A bounded memory of values by text: each key has two slots, and of two that a newcomer finds taken the older one goes.
- * For what may be forgotten at no cost but time. Quicker than a map for keys that come fresh from a parser, whose whole
+ * A bounded memory of values by text: each key has two slots. A newcomer takes its first one, who stood there moves to the
+ * other, and who stood in that goes, were it the younger of the two; growing may lose some, too. For what may be forgotten at no cost but time. Quicker than a map for keys that come fresh from a parser, whose whole
  * text a map would hash.
  */
 export class SlotCache<Value> {

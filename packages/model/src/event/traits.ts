@@ -1,6 +1,8 @@
 /**
  * Yes/no facts about a process, as bits of one integer so that merging is a bitwise or: commutative,
- * idempotent, and free. Each is set by a decoder that saw evidence for it; an unset bit says nothing.
+ * idempotent, and free. Each is set by a decoder that saw evidence for it; an unset bit says nothing. Stored as they are:
+ * a bit keeps its meaning for ever. `inInitTree`, `notInInitTree`, `exitSeen` and `ownEventSeen` are kept as evidence that
+ * the graph does not ask for.
  */
 export const Trait = {
   /** The agent reported this exec live (`process_exec` of its own, not found in /proc). */
@@ -37,8 +39,6 @@ export const Trait = {
   unlinkedBinary: 1 << 15,
   /** Named by its own event of another kind than exec (a fork that never exec'd is known only this way). */
   ownEventSeen: 1 << 16,
-  /** The log contradicts itself under one exec_id; the variants are kept apart. */
-  contradicted: 1 << 17,
 } as const;
 
 /** Tells whether every bit of `trait` is set in `traits`. */

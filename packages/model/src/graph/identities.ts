@@ -279,7 +279,7 @@ function identityOf(
     group,
     epoch,
     copy,
-    contradicted: contradicted || (fact.traits & Trait.contradicted) !== 0,
+    contradicted,
     fact,
     start: startTime ?? derived,
     startDerived: derived !== undefined,

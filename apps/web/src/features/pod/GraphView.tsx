@@ -64,8 +64,7 @@ export function GraphView({ state, actions }: GraphViewProps) {
     const before = shown.current;
     const anchor = before === undefined ? ([-1, -1] as const) : anchorOf(before, tree, activeRow);
     engine.setScene(scene, anchor, openingRows(state));
-    // The scene alone decides: a moved selection is no new scene.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the scene alone decides: a moved selection is no new scene
   }, [engine, scene]);
   useEffect(() => {
     // A tree that grew moves rows, not the selection: only a selection that went elsewhere is followed.

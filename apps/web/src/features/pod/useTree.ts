@@ -75,8 +75,7 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
         pins,
         root: root === undefined ? -1 : model.rowOfRef(root),
       }),
-    // `folded` stands for what the folds know by now.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `folded` stands for what the folds know by now
     [folded, model, folds, defaults, shape, fold, expansion, overlay, pins, root],
   );
   const order = useMemo(() => preorderOf(model), [model]);
