@@ -82,9 +82,12 @@ class RelayedBatch implements FactBatch {
 
 function packTexts(texts: readonly string[]): PackedTexts {
   let units = 0;
-  for (const text of texts) units += text.length;
-  // Three bytes are the most that a UTF-16 unit takes.
-  const bytes = Buffer.from(new ArrayBuffer(units * 3));
+  let size = 0;
+  for (const text of texts) {
+    units += text.length;
+    size += Buffer.byteLength(text);
+  }
+  const bytes = Buffer.from(new ArrayBuffer(size));
   const ends = new Uint32Array(texts.length);
   let at = 0;
   for (let index = 0; index < texts.length; index += 1) {

@@ -85,11 +85,14 @@ export class ByteFolder {
   }
 
   finish(): FoldedBytes {
-    // A view where little is wasted: cutting the buffer to size would copy it.
-    const isFull = this.#used * 1.25 > this.#kept.length;
+    const { BYTES_PER_ELEMENT } = Uint32Array;
     return {
-      kept: isFull ? this.#kept.subarray(0, this.#used) : this.#kept.slice(0, this.#used),
-      folds: this.#folds.slice(0, this.#foldsUsed),
+      // A view where little is wasted: cutting the buffer to size would copy it.
+      kept:
+        this.#used * 1.25 > this.#kept.length
+          ? this.#kept.subarray(0, this.#used)
+          : new Uint8Array(this.#kept.buffer.transfer(this.#used)),
+      folds: new Uint32Array(this.#folds.buffer.transfer(this.#foldsUsed * BYTES_PER_ELEMENT)),
       size: this.size,
     };
   }
@@ -105,9 +108,7 @@ export class ByteFolder {
 
   #fold(place: number, length: number, from: number): void {
     if (this.#foldsUsed === this.#folds.length) {
-      const grown = new Uint32Array(this.#folds.length * 2);
-      grown.set(this.#folds);
-      this.#folds = grown;
+      this.#folds = new Uint32Array(this.#folds.buffer.transfer(this.#folds.byteLength * 2));
     }
     this.#folds[this.#foldsUsed] = place;
     this.#folds[this.#foldsUsed + 1] = length;
@@ -119,8 +120,7 @@ export class ByteFolder {
     const needed = this.#used + length;
     if (needed <= this.#kept.length) return;
     // In leaps: memory that is reserved and never touched costs nothing, each move costs a copy.
-    const grown = new Uint8Array(Math.max(needed, this.#kept.length * 4));
-    grown.set(this.#kept.subarray(0, this.#used));
-    this.#kept = grown;
+    const reserved = Math.max(needed, this.#kept.length * 4);
+    this.#kept = new Uint8Array(this.#kept.buffer.transfer(reserved));
   }
 }

@@ -47,44 +47,50 @@ type NumberColumn =
 
 const FIRST_ROWS = 256;
 
-/** A growing column of numbers, in the width it will have: a list of plain numbers takes up to eight times the memory. */
+/** The class of a column: made empty, or over memory. */
+interface ColumnMaker<Column> {
+  new (length: number): Column;
+  new (memory: ArrayBuffer): Column;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+/**
+ * A growing column of numbers, in the width it will have: a list of plain numbers takes up to eight times the memory. What
+ * it grows out of is given back at once: left to the collector, columns would make it run all the time.
+ */
 class ColumnList<Column extends NumberColumn> {
-  readonly #make: new (
-    length: number,
-  ) => Column;
+  readonly #make: ColumnMaker<Column>;
   #values: Column;
   length = 0;
 
-  constructor(make: new (length: number) => Column) {
+  constructor(make: ColumnMaker<Column>) {
     this.#make = make;
     this.#values = new make(FIRST_ROWS);
   }
 
   push(value: number): void {
-    if (this.length === this.#values.length) {
-      const grown = new this.#make(this.length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
+    if (this.length === this.#values.length) this.#values = this.#resized(this.length * 2);
     this.#values[this.length] = value;
     this.length += 1;
   }
 
   /** The column; to be pushed to no more. */
   finish(): Column {
-    const { length } = this;
-    // A view where little is wasted; slices and views are of the column's own class, which their types do not say.
-    const fits = length * 1.5 > this.#values.length;
-    return (fits ? this.#values.subarray(0, length) : this.#values.slice(0, length)) as Column;
+    return this.#resized(this.length);
+  }
+
+  #resized(length: number): Column {
+    const bytes = length * this.#make.BYTES_PER_ELEMENT;
+    return new this.#make(this.#values.buffer.transfer(bytes));
   }
 }
 
-type Lists<Makers extends Record<string, new (length: number) => NumberColumn>> = {
+type Lists<Makers extends Record<string, ColumnMaker<NumberColumn>>> = {
   readonly [Name in keyof Makers]: ColumnList<InstanceType<Makers[Name]>>;
 };
 
 /** An empty list per column, of the array that each is to become. */
-export function columnLists<Makers extends Record<string, new (length: number) => NumberColumn>>(
+export function columnLists<Makers extends Record<string, ColumnMaker<NumberColumn>>>(
   makers: Makers,
 ): Lists<Makers> {
   const lists = Object.entries(makers).map(([name, make]) => [name, new ColumnList(make)]);
@@ -116,17 +122,19 @@ export class Int64List {
   }
 
   #grow(): void {
-    const grown = new BigInt64Array(this.length * 2);
-    grown.set(this.#values);
-    this.#values = grown;
-    this.#halves = new Int32Array(grown.buffer);
+    this.#values = this.#resized(this.length * 2);
+    this.#halves = new Int32Array(this.#values.buffer);
   }
 
   /** The column; to be pushed to no more. */
   finish(): BigInt64Array<ArrayBuffer> {
-    const { length } = this;
-    const fits = length * 1.5 > this.#values.length;
-    return fits ? this.#values.subarray(0, length) : this.#values.slice(0, length);
+    return this.#resized(this.length);
+  }
+
+  #resized(length: number): BigInt64Array<ArrayBuffer> {
+    return new BigInt64Array(
+      this.#values.buffer.transfer(length * BigInt64Array.BYTES_PER_ELEMENT),
+    );
   }
 
   /** The same bits read as unsigned numbers. */
