@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { defaultView } from '../../url/view.ts';
+import { formatView, parseView } from '../../url/viewUrl.ts';
 import {
   choosableColumns,
   columnsFor,
@@ -22,6 +24,13 @@ describe('the columns of the rows', () => {
   it('are the chosen ones whatever the room, in their own order, the process always first', () => {
     expect(ids(columnsFor(200, ['user', 'pid', 'nonsense']))).toEqual(['process', 'pid', 'user']);
     expect(ids(columnsFor(200, []))).toEqual(['process']);
+  });
+
+  it('are all kept by a link, one by one and together', () => {
+    const all = ids(columnsFor(0, ids(choosableColumns)));
+    for (const columns of [...all.map((id) => [id]), all, []]) {
+      expect(parseView(formatView({ ...defaultView, columns })).columns).toEqual(columns);
+    }
   });
 
   it('are chosen and taken out one by one', () => {
