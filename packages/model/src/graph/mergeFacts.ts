@@ -8,6 +8,7 @@ import {
   rankedFields,
 } from '../event/facts.ts';
 import type { Rank } from '../event/sighting.ts';
+import { BootSeconds } from './bootSeconds.ts';
 import { compareText, earlier, larger, later } from './order.ts';
 
 export type MutableProcessFact = { -readonly [Key in keyof ProcessFact]: ProcessFact[Key] };
@@ -88,11 +89,13 @@ export function mergeNodeFact(a: NodeFact, b: NodeFact): NodeFact {
   const lastTime = later(a.lastTime, b.lastTime);
   const kinds = new Map(a.kinds);
   for (const [kind, count] of b.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+  const boots = new BootSeconds(a.bootSeconds);
+  for (const second of b.bootSeconds) boots.add(second);
   return {
     cluster: a.cluster,
     node: a.node,
     kinds: new Map([...kinds].sort(([x], [y]) => compareText(x, y))),
-    bootSeconds: [...new Set([...a.bootSeconds, ...b.bootSeconds])].sort((x, y) => x - y),
+    bootSeconds: boots.list(),
     ...(firstTime === undefined ? {} : { firstTime }),
     ...(lastTime === undefined ? {} : { lastTime }),
   };

@@ -1,5 +1,6 @@
 import type { NodeFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
+import { BootSeconds } from './bootSeconds.ts';
 import { compareText, earlier, later } from './order.ts';
 
 /** Counts what one node reports while batches come in; `fact()` is the sum so far. */
@@ -7,7 +8,7 @@ export class NodeTally {
   readonly #cluster: string;
   readonly #node: string;
   readonly #kinds = new Map<string, number>();
-  readonly #bootSeconds = new Set<number>();
+  readonly #boots = new BootSeconds();
   #first: Nanos | undefined;
   #last: Nanos | undefined;
 
@@ -23,7 +24,7 @@ export class NodeTally {
   }
 
   addBootSecond(second: number): void {
-    this.#bootSeconds.add(second);
+    this.#boots.add(second);
   }
 
   fact(): NodeFact {
@@ -31,7 +32,7 @@ export class NodeTally {
       cluster: this.#cluster,
       node: this.#node,
       kinds: new Map([...this.#kinds].sort(([a], [b]) => compareText(a, b))),
-      bootSeconds: [...this.#bootSeconds].sort((a, b) => a - b),
+      bootSeconds: this.#boots.list(),
       ...(this.#first === undefined ? {} : { firstTime: this.#first }),
       ...(this.#last === undefined ? {} : { lastTime: this.#last }),
     };

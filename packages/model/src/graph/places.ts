@@ -1,5 +1,6 @@
 import type { Facts, ProcessFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
+import { maxBootSeconds } from './bootSeconds.ts';
 import { bootSecondOf, Epochs, noEpochs } from './epochs.ts';
 import { earlier, later } from './order.ts';
 
@@ -109,6 +110,7 @@ export class Places {
       const place = this.place(fact.cluster, fact.node);
       const known = secondsOf(place);
       for (const second of fact.bootSeconds) known.all.add(second);
+      if (fact.bootSeconds.length >= maxBootSeconds) known.isFull = true;
       const range = times.get(place);
       times.set(place, {
         first: earlier(range?.first, fact.firstTime),
@@ -132,10 +134,13 @@ export class Places {
 /** The boot seconds of one node. Most of its processes name the same one. */
 class BootSeconds {
   readonly all = new Set<number>();
+  /** A node has more of them than are told apart: what its processes say besides does not count, whichever are loaded. */
+  isFull = false;
   #from = 0n;
   #to = 0n;
 
   add(fact: Pick<ProcessFact, 'startTime' | 'ktime'>): void {
+    if (this.isFull) return;
     const boot = (fact.startTime ?? 0n) - (fact.ktime ?? 0n);
     if (boot >= this.#from && boot < this.#to) return;
     const second = bootSecondOf(fact);

@@ -1,5 +1,6 @@
 import type { NodeFact } from '@forebear/model/event/facts';
 import { nanos } from '@forebear/model/event/time';
+import { BootSeconds } from '@forebear/model/graph/bootSeconds';
 import type Database from 'better-sqlite3';
 import { storedJson } from './storedJson.ts';
 
@@ -18,7 +19,7 @@ interface NodeState {
   first: bigint | undefined;
   last: bigint | undefined;
   readonly kinds: Map<string, number>;
-  readonly boots: Set<number>;
+  readonly boots: BootSeconds;
 }
 
 /** A row of `nodes`, read with safe integers, as a fact. */
@@ -28,14 +29,11 @@ export function nodeFactOfRow(row: NodeRow): NodeFact {
     cluster: row.cluster,
     node: row.node,
     kinds: state.kinds,
-    bootSeconds: [...state.boots].sort((a, b) => a - b),
+    bootSeconds: state.boots.list(),
     ...(state.first === undefined ? {} : { firstTime: nanos(state.first) }),
     ...(state.last === undefined ? {} : { lastTime: nanos(state.last) }),
   };
 }
-
-/** Boots of one node beyond this many are not told apart any more: no machine restarts so often in one case. */
-const maxBootSeconds = 4096;
 
 /** The writer's nodes: what each has reported, and when it booted. */
 export class NodeTable {
@@ -78,9 +76,7 @@ export class NodeTable {
   /** Notes the second of a boot that one process's start and ktime imply. */
   addBoot(cluster: string, node: string, second: number): void {
     const state = this.#stateFor(cluster, node);
-    if (state.boots.has(second) || state.boots.size >= maxBootSeconds) return;
-    state.boots.add(second);
-    this.#changed.add(state);
+    if (state.boots.add(second)) this.#changed.add(state);
   }
 
   flush(): void {
@@ -92,7 +88,7 @@ export class NodeTable {
         state.first ?? null,
         state.last ?? null,
         JSON.stringify([...state.kinds]),
-        JSON.stringify([...state.boots]),
+        JSON.stringify(state.boots.list()),
       );
     }
     this.#changed.clear();
@@ -108,7 +104,7 @@ export class NodeTable {
         first: undefined,
         last: undefined,
         kinds: new Map(),
-        boots: new Set(),
+        boots: new BootSeconds(),
       };
       this.#nodes.set(key, state);
       this.#changed.add(state);
@@ -126,6 +122,6 @@ function stateOf(row: NodeRow): NodeState {
     first: row.first_time ?? undefined,
     last: row.last_time ?? undefined,
     kinds: new Map(kinds),
-    boots: new Set(boots),
+    boots: new BootSeconds(boots),
   };
 }

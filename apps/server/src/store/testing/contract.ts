@@ -1,8 +1,9 @@
-import { nanos, parseTime } from '@forebear/model/event/time';
+import { formatTime, nanos, parseTime } from '@forebear/model/event/time';
 import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import type { Source } from '@forebear/model/wire/sources';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openMemoryCases } from '../memory/memoryStore.ts';
 import type { CaseStore, Cases, Change } from '../ports.ts';
 import { allEvents, everyAnswer } from './everyAnswer.ts';
 import { batchesOf, endOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
@@ -269,6 +270,17 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
       });
     });
 
+    describe('what a log can make of a node', () => {
+      it('tells the same boots apart as the reference, of more than are told apart, in any order', async () => {
+        const lines = linesOfBoots(4_150);
+        const reference = await openCase(openMemoryCases({ now: () => nanos(0n) }), 'r');
+        await takeLog(store, 's1', lines.join('\n'), { batchRecords: 1_000 });
+        await takeLog(reference, 's1', lines.toReversed().join('\n'), { batchRecords: 1_000 });
+        const told = await store.queries.processesByExecId(execIdOf(7), late);
+        expect(told).toEqual(await reference.queries.processesByExecId(execIdOf(7), late));
+      });
+    });
+
     describe('changes', () => {
       it('tells of each commit with its pods and newest time, until told to stop', async () => {
         const changes: Change[] = [];
@@ -302,6 +314,28 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
     checkQuestions(() => ({ cases, store, count }));
     checkLists(() => ({ cases, store, count }));
   });
+}
+
+/**
+ * Boots of a node, a hundred seconds apart, each told by a process of one exec_id; and at the end two processes of another,
+ * which are of one boot if what the first one says between them counts.
+ */
+function linesOfBoots(boots: number): string[] {
+  const lines: string[] = [];
+  for (let boot = 0; boot < boots; boot += 1) lines.push(execIn(boot * 100, 5));
+  const last = boots * 100;
+  return [...lines, execIn(last, 7), execIn(last + 50, 5), execIn(last + 100, 7)];
+}
+
+function execIn(boot: number, pid: number): string {
+  const start = formatTime(nanos(BigInt(1_700_000_000 + boot + 10) * 1_000_000_000n));
+  const process = { exec_id: execIdOf(pid), pid, binary: '/bin/x', start_time: start };
+  return JSON.stringify({ process_exec: { process }, node_name: 'n1', time: start });
+}
+
+/** Ten seconds after a boot. */
+function execIdOf(pid: number): string {
+  return btoa(`n1:10000000000:${pid}`);
 }
 
 function expectLedgerLaw({ ledger }: Source): void {
