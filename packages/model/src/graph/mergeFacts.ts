@@ -7,6 +7,7 @@ import {
   type RankedField,
   rankedFields,
 } from '../event/facts.ts';
+import { LabelCounts } from '../event/labelCounts.ts';
 import type { Rank } from '../event/sighting.ts';
 import { BootSeconds } from './bootSeconds.ts';
 import { compareText, earlier, larger, later } from './order.ts';
@@ -87,14 +88,13 @@ export function mergeContainerFact(a: ContainerFact, b: ContainerFact): Containe
 export function mergeNodeFact(a: NodeFact, b: NodeFact): NodeFact {
   const firstTime = earlier(a.firstTime, b.firstTime);
   const lastTime = later(a.lastTime, b.lastTime);
-  const kinds = new Map(a.kinds);
-  for (const [kind, count] of b.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+  const kinds = new LabelCounts([...a.kinds, ...b.kinds]);
   const boots = new BootSeconds(a.bootSeconds);
   for (const second of b.bootSeconds) boots.add(second);
   return {
     cluster: a.cluster,
     node: a.node,
-    kinds: new Map([...kinds].sort(([x], [y]) => compareText(x, y))),
+    kinds: kinds.map(),
     bootSeconds: boots.list(),
     ...(firstTime === undefined ? {} : { firstTime }),
     ...(lastTime === undefined ? {} : { lastTime }),

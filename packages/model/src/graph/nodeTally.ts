@@ -1,13 +1,14 @@
 import type { NodeFact } from '../event/facts.ts';
+import { LabelCounts } from '../event/labelCounts.ts';
 import type { Nanos } from '../event/time.ts';
 import { BootSeconds } from './bootSeconds.ts';
-import { compareText, earlier, later } from './order.ts';
+import { earlier, later } from './order.ts';
 
 /** Counts what one node reports while batches come in; `fact()` is the sum so far. */
 export class NodeTally {
   readonly #cluster: string;
   readonly #node: string;
-  readonly #kinds = new Map<string, number>();
+  readonly #kinds = new LabelCounts();
   readonly #boots = new BootSeconds();
   #first: Nanos | undefined;
   #last: Nanos | undefined;
@@ -18,7 +19,7 @@ export class NodeTally {
   }
 
   addEvent(label: string, time: Nanos | undefined): void {
-    this.#kinds.set(label, (this.#kinds.get(label) ?? 0) + 1);
+    this.#kinds.add(label);
     this.#first = earlier(this.#first, time);
     this.#last = later(this.#last, time);
   }
@@ -31,7 +32,7 @@ export class NodeTally {
     return {
       cluster: this.#cluster,
       node: this.#node,
-      kinds: new Map([...this.#kinds].sort(([a], [b]) => compareText(a, b))),
+      kinds: this.#kinds.map(),
       bootSeconds: this.#boots.list(),
       ...(this.#first === undefined ? {} : { firstTime: this.#first }),
       ...(this.#last === undefined ? {} : { lastTime: this.#last }),

@@ -1,4 +1,5 @@
 import type { ProcessEvent } from '../event/event.ts';
+import { LabelCounts } from '../event/labelCounts.ts';
 import type { Nanos } from '../event/time.ts';
 
 /**
@@ -14,7 +15,7 @@ export interface IngestReport {
   /** Further rows of oversize records: evidence, no records of their own. */
   readonly continued: number;
   readonly events: number;
-  /** Events by the log's own label. */
+  /** Events by the log's own label; of too many the rest are `other`. */
   readonly labels: ReadonlyMap<string, number>;
   /** Decoded and skipped records by format id. */
   readonly formats: ReadonlyMap<string, number>;
@@ -23,10 +24,6 @@ export interface IngestReport {
   readonly firstTime: Nanos | undefined;
   readonly lastTime: Nanos | undefined;
 }
-
-/** Labels come from the log: more than this many distinct ones are counted together. */
-const MOST_LABELS = 256;
-const OTHER_LABELS = 'other';
 
 /** Counts for a report. */
 export class IngestCounters implements IngestReport {
@@ -39,15 +36,18 @@ export class IngestCounters implements IngestReport {
   events = 0;
   firstTime: Nanos | undefined;
   lastTime: Nanos | undefined;
-  readonly labels = new Map<string, number>();
   readonly formats = new Map<string, number>();
   readonly reasons = new Map<string, number>();
 
+  readonly #labels = new LabelCounts();
+
+  get labels(): ReadonlyMap<string, number> {
+    return this.#labels.map();
+  }
+
   countEvent(event: ProcessEvent): void {
     this.events += 1;
-    const known = this.labels.get(event.label);
-    if (known !== undefined) this.labels.set(event.label, known + 1);
-    else increase(this.labels, this.labels.size < MOST_LABELS ? event.label : OTHER_LABELS);
+    this.#labels.add(event.label);
     const { time } = event;
     if (time === undefined) return;
     if (this.firstTime === undefined || time < this.firstTime) this.firstTime = time;

@@ -1,4 +1,5 @@
 import { timeTextOf } from '@forebear/model/answer/timeText';
+import { LabelCounts } from '@forebear/model/event/labelCounts';
 import { formatTime, parseTime } from '@forebear/model/event/time';
 import { earlier, later } from '@forebear/model/graph/order';
 import type { Source } from '@forebear/model/wire/sources';
@@ -31,11 +32,11 @@ export class SourceBook {
   ): void {
     const source = this.#sources.get(id);
     if (source === undefined) throw new Error(`source ${id} was never begun`);
-    const kinds = new Map(Object.entries(source.kinds));
+    const kinds = new LabelCounts(Object.entries(source.kinds));
     let first = timeOf(source.firstTime);
     let last = timeOf(source.lastTime);
     for (const { label, time } of events) {
-      kinds.set(label, (kinds.get(label) ?? 0) + 1);
+      kinds.add(label);
       first = earlier(first, time);
       last = later(last, time);
     }
@@ -46,7 +47,7 @@ export class SourceBook {
       bytesReceived: progress.bytesReceived,
       members: progress.members,
       formats: { ...progress.formats },
-      kinds: Object.fromEntries(kinds),
+      kinds: Object.fromEntries(kinds.map()),
       ledger: ledgerOf(sum),
       firstTime: timeTextOf(first),
       lastTime: timeTextOf(last),

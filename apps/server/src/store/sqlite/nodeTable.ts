@@ -1,4 +1,5 @@
 import type { NodeFact } from '@forebear/model/event/facts';
+import { LabelCounts } from '@forebear/model/event/labelCounts';
 import { nanos } from '@forebear/model/event/time';
 import { BootSeconds } from '@forebear/model/graph/bootSeconds';
 import type Database from 'better-sqlite3';
@@ -18,7 +19,7 @@ interface NodeState {
   readonly node: string;
   first: bigint | undefined;
   last: bigint | undefined;
-  readonly kinds: Map<string, number>;
+  readonly kinds: LabelCounts;
   readonly boots: BootSeconds;
 }
 
@@ -28,7 +29,7 @@ export function nodeFactOfRow(row: NodeRow): NodeFact {
   return {
     cluster: row.cluster,
     node: row.node,
-    kinds: state.kinds,
+    kinds: state.kinds.map(),
     bootSeconds: state.boots.list(),
     ...(state.first === undefined ? {} : { firstTime: nanos(state.first) }),
     ...(state.last === undefined ? {} : { lastTime: nanos(state.last) }),
@@ -67,7 +68,7 @@ export class NodeTable {
   ): void {
     const state = this.#stateFor(cluster, node);
     this.#changed.add(state);
-    for (const [kind, count] of kinds) state.kinds.set(kind, (state.kinds.get(kind) ?? 0) + count);
+    for (const [kind, count] of kinds) state.kinds.add(kind, count);
     if (first !== undefined && (state.first === undefined || first < state.first))
       state.first = first;
     if (last !== undefined && (state.last === undefined || last > state.last)) state.last = last;
@@ -87,7 +88,7 @@ export class NodeTable {
         state.node,
         state.first ?? null,
         state.last ?? null,
-        JSON.stringify([...state.kinds]),
+        JSON.stringify([...state.kinds.map()]),
         JSON.stringify(state.boots.list()),
       );
     }
@@ -103,7 +104,7 @@ export class NodeTable {
         node,
         first: undefined,
         last: undefined,
-        kinds: new Map(),
+        kinds: new LabelCounts(),
         boots: new BootSeconds(),
       };
       this.#nodes.set(key, state);
@@ -121,7 +122,7 @@ function stateOf(row: NodeRow): NodeState {
     node: row.node,
     first: row.first_time ?? undefined,
     last: row.last_time ?? undefined,
-    kinds: new Map(kinds),
+    kinds: new LabelCounts(kinds),
     boots: new BootSeconds(boots),
   };
 }

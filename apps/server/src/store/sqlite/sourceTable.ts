@@ -1,3 +1,4 @@
+import { LabelCounts } from '@forebear/model/event/labelCounts';
 import type { Source } from '@forebear/model/wire/sources';
 import type Database from 'better-sqlite3';
 import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
@@ -74,8 +75,8 @@ export class SourceTable {
   ): void {
     const row = this.#find(uuid);
     if (row === undefined) throw new Error(`source ${uuid} was never begun`);
-    const merged = new Map(Object.entries(storedJson.counts(row.kinds)));
-    for (const [kind, count] of kinds) merged.set(kind, (merged.get(kind) ?? 0) + count);
+    const merged = new LabelCounts(Object.entries(storedJson.counts(row.kinds)));
+    for (const [kind, count] of kinds) merged.add(kind, count);
     this.#db
       .prepare(
         `UPDATE sources SET bytes_received = ?, members = ?, formats = ?, kinds = ?, stored = stored + ?, duplicate = duplicate + ?,
@@ -88,7 +89,7 @@ export class SourceTable {
         progress.bytesReceived,
         JSON.stringify(progress.members),
         JSON.stringify(progress.formats),
-        JSON.stringify(Object.fromEntries(merged)),
+        JSON.stringify(Object.fromEntries(merged.map())),
         tally.stored,
         tally.duplicate,
         tally.quarantined,

@@ -270,7 +270,22 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
       });
     });
 
-    describe('what a log can make of a node', () => {
+    describe('what a log can make of names', () => {
+      it('counts few labels apart and the rest together, the same in any order', async () => {
+        const lines = Array.from({ length: 300 }, (_, at) => {
+          const process = { exec_id: execIdOf(5), pid: 5, binary: '/bin/x' };
+          return JSON.stringify({ [`process_x${1_000 + at}`]: { process }, node_name: 'n1' });
+        });
+        const other = await openCase(cases, `labels-${count}`);
+        const one = await takeLog(store, 's1', lines.join('\n'));
+        const two = await takeLog(other, 's1', lines.toReversed().join('\n'));
+        expect(one.source.kinds).toEqual(two.source.kinds);
+        expect(one.source.kinds).toMatchObject({ process_x1000: 1, process_x1255: 1, other: 44 });
+        expect(Object.keys(one.source.kinds)).toHaveLength(257);
+        const [node] = (await store.queries.nodes()).items;
+        expect([node]).toEqual((await other.queries.nodes()).items);
+      });
+
       it('tells the same boots apart as the reference, of more than are told apart, in any order', async () => {
         const lines = linesOfBoots(4_150);
         const reference = await openCase(openMemoryCases({ now: () => nanos(0n) }), 'r');
