@@ -3,7 +3,7 @@ import { detectFormat } from '../formats/detect.ts';
 import { findDuplicateKey } from '../formats/duplicateKey.ts';
 import type { Decoded, Decoder, Format } from '../formats/format.ts';
 import { parseLossless } from '../formats/losslessJson.ts';
-import { decodeText } from '../framing/text.ts';
+import { decodeText, parseJson } from '../framing/text.ts';
 
 /** What a record turned out to be: its events and the format that read them, or why not. */
 export type RecordRead =
@@ -47,12 +47,11 @@ export class RecordReader {
       if (scanned !== undefined) return readOf(scanned, format.id);
       repeats.clear();
     }
-    const text = decodeText(bytes);
-    const value = parse(text);
+    const value = parseJson(bytes);
     if (value === undefined) return { kind: 'unparsed' };
     // The parser keeps the last of two equal keys: the log would show one thing and we another.
     if (findDuplicateKey(bytes) >= 0) return { kind: 'quarantined', reason: 'duplicate_key' };
-    const first = format === undefined ? undefined : this.#decode(format, value, text, large);
+    const first = format === undefined ? undefined : this.#decode(format, value, bytes, large);
     if (format !== undefined && first !== undefined && first.kind !== 'rejected') {
       return readOf(first, format.id);
     }
@@ -62,14 +61,14 @@ export class RecordReader {
     if (detected.format === format && first !== undefined) return readOf(first, format.id);
     this.#current = detected.format;
     if (this.#scans) this.#scanner = this.#decoderOf(detected.format);
-    return readOf(this.#decode(detected.format, value, text, large), detected.format.id);
+    return readOf(this.#decode(detected.format, value, bytes, large), detected.format.id);
   }
 
-  #decode(format: Format, value: unknown, text: string, large: boolean): Decoded {
+  #decode(format: Format, value: unknown, bytes: Uint8Array, large: boolean): Decoded {
     const decoder = large ? format.decoder() : this.#decoderOf(format);
     const decoded = decoder.decode(value);
     if (decoded.kind !== 'imprecise') return decoded;
-    const lossless = parseLossless(text);
+    const lossless = parseLossless(decodeText(bytes));
     const again = lossless === undefined ? decoded : decoder.decode(lossless);
     if (again.kind !== 'imprecise') return again;
     return { kind: 'rejected', reason: 'imprecise_number', detail: 'a number lost its digits' };
@@ -81,14 +80,6 @@ export class RecordReader {
     const decoder = format.decoder();
     this.#decoders.set(format.id, decoder);
     return decoder;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

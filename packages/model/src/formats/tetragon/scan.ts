@@ -1,7 +1,7 @@
 import type { Repeats } from '../../event/repeats.ts';
 import type { Nanos } from '../../event/time.ts';
 import { findDuplicateMember } from '../duplicateKey.ts';
-import { isObject, type JsonObject } from '../read.ts';
+import { type JsonObject, parseObject } from '../read.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
 import { asciiOf, RecordBytes, standsAt } from './scanBytes.ts';
 import { EnvelopeScanner, type Place } from './scanEnvelope.ts';
@@ -117,7 +117,7 @@ function bodyOf(
   if (bytes[from] !== 44) return undefined;
   if (key.role === 'exit' && isTimeAlone(bytes, from, end)) return nothing;
   if (findDuplicateMember(bytes, from + 1, end) >= 0) return undefined;
-  const body = parse(`{${utf8.decode(bytes.subarray(from + 1, end + 1))}`);
+  const body = parseObject(`{${utf8.decode(bytes.subarray(from + 1, end + 1))}`);
   if (body === undefined || 'process' in body || 'parent' in body) return undefined;
   return body;
 }
@@ -131,13 +131,4 @@ function isTimeAlone(bytes: Uint8Array, from: number, end: number): boolean {
     i += 1;
   }
   return i + 1 === end;
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

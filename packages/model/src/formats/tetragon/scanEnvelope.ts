@@ -1,6 +1,6 @@
 import type { Nanos } from '../../event/time.ts';
 import { findDuplicateMember } from '../duplicateKey.ts';
-import { isObject, type JsonObject } from '../read.ts';
+import { type JsonObject, parseObject } from '../read.ts';
 import { eventKeyOf } from './kinds.ts';
 import { asciiOf, isSameRange, type RecordBytes, standsAt } from './scanBytes.ts';
 import { TimeScanner } from './scanTime.ts';
@@ -105,8 +105,8 @@ export class EnvelopeScanner {
     const rest = bytes.slice(tail);
     const before = `{${utf8.decode(head.subarray(2))}`;
     const after = utf8.decode(rest);
-    const one = parse(`${before}1${after}`);
-    const two = parse(`${before}2${after}`);
+    const one = parseObject(`${before}1${after}`);
+    const two = parseObject(`${before}2${after}`);
     // A second time further on would win.
     if (one?.time !== '1' || two?.time !== '2') return undefined;
     for (const key in one) if (eventKeyOf(key) !== undefined) return undefined;
@@ -136,13 +136,4 @@ function isAt(
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { findDuplicateKey } from '../duplicateKey.ts';
-import { isObject, type JsonObject, objectOf } from '../read.ts';
+import { type JsonObject, objectOf, parseObject } from '../read.ts';
 import type { Placement } from './process.ts';
 import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './scanBytes.ts';
 import { scanObject } from './scanObject.ts';
@@ -97,7 +97,7 @@ export class PodScanner {
     const { end } = scanned;
     if (findDuplicateKey(bytes, at, end) >= 0) return undefined;
     const text = bytes.subarray(at, end);
-    const raw = parse(utf8.decode(text));
+    const raw = parseObject(utf8.decode(text));
     if (raw === undefined) return undefined;
     const container = objectOf(raw.container);
     let pidFrom = -1;
@@ -142,7 +142,7 @@ function findPid(text: Uint8Array): number {
 }
 
 function pidIn(text: string): unknown {
-  return objectOf(parse(text)?.container)?.pid;
+  return objectOf(parseObject(text)?.container)?.pid;
 }
 
 function slotOf(bytes: Uint8Array, at: number, limit: number): number {
@@ -153,13 +153,4 @@ function slotOf(bytes: Uint8Array, at: number, limit: number): number {
     hash ^= hash >>> 13;
   }
   return (hash ^ (hash >>> 15)) & (SLOTS - 1);
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Repeats } from '../../event/repeats.ts';
 import { findDuplicateKey } from '../duplicateKey.ts';
-import { isObject, type JsonObject } from '../read.ts';
+import { type JsonObject, parseObject } from '../read.ts';
 import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './scanBytes.ts';
 import { type ScannedObject, scanObject } from './scanObject.ts';
 import { type KnownPod, PodScanner } from './scanPod.ts';
@@ -217,8 +217,8 @@ export class ProcessScanner {
       return apart;
     }
     if (findDuplicateKey(bytes, at, scanned.end) >= 0) return undefined;
-    const raw = parse(bytes.subarray(at, scanned.end));
-    const process = isObject(raw) ? this.#memo.know(raw) : undefined;
+    const raw = parseObject(utf8.decode(bytes.subarray(at, scanned.end)));
+    const process = raw === undefined ? undefined : this.#memo.know(raw);
     if (process === undefined) return undefined;
     const whole = { ...scanned, podFrom: at, podTo: at };
     message.text = this.#keep(bytes, at, whole, slot, process, undefined, -1);
@@ -242,8 +242,8 @@ export class ProcessScanner {
     scratch.set(bytes.subarray(at, podFrom));
     scratch[head] = ZERO;
     scratch.set(bytes.subarray(podTo, end), head + 1);
-    const raw = parse(scratch.subarray(0, head + 1 + end - podTo));
-    if (!isObject(raw) || countKeys(raw) !== commas + 1) return undefined;
+    const raw = parseObject(utf8.decode(scratch.subarray(0, head + 1 + end - podTo)));
+    if (raw === undefined || countKeys(raw) !== commas + 1) return undefined;
     if (holdsObjects(raw) && findDuplicateKey(bytes, at, end) >= 0) return undefined;
     const container = {
       pid: insidePid < 0 ? undefined : insidePid,
@@ -295,12 +295,4 @@ function countKeys(raw: JsonObject): number {
 function holdsObjects(raw: JsonObject): boolean {
   for (const key in raw) if (typeof raw[key] === 'object') return true;
   return false;
-}
-
-function parse(text: Uint8Array): unknown {
-  try {
-    return JSON.parse(utf8.decode(text));
-  } catch {
-    return undefined;
-  }
 }
