@@ -35,7 +35,6 @@ export const importLaw: readonly Room[] = [
   // The model: pure, so no node at all.
   room('model/event', `${model}/event/**`, []),
   room('model/framing', `${model}/framing/**`, []),
-  room('model/envelopes', `${model}/envelopes/**`, ['model/event']),
   room(
     'model/formats',
     [`${model}/formats/registry.ts`, `${model}/formats/detect.ts`],
@@ -46,7 +45,6 @@ export const importLaw: readonly Room[] = [
   room('model/ingest', `${model}/ingest/**`, [
     'model/event',
     'model/framing',
-    'model/envelopes',
     'model/formats',
     'model/formats/contract',
   ]),
