@@ -33,6 +33,23 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
+/** The kinds that happen to a socket; each is of `eventKinds`. */
+export const socketKinds = [
+  'connect',
+  'accept',
+  'listen',
+  'close',
+  'sock_stats',
+  'send',
+  'tls',
+  'http',
+] as const satisfies readonly EventKind[];
+export type SocketKind = (typeof socketKinds)[number];
+
+/** The fields by which an agent itself names what a socket is connected to. */
+export const nameEvidences = ['destination_names', 'sni', 'http_host'] as const;
+export type NameEvidence = (typeof nameEvidences)[number];
+
 /** The classes in which events are counted and drawn. */
 export const eventClasses = ['exec', 'network', 'dns', 'file', 'other'] as const;
 export type EventClass = (typeof eventClasses)[number];
@@ -82,7 +99,7 @@ export interface SocketDetail {
   /** Names the agent itself put on the socket, without the trailing dot. */
   readonly names: readonly string[];
   /** Which field gave `names`. */
-  readonly nameEvidence?: 'destination_names' | 'sni' | 'http_host';
+  readonly nameEvidence?: NameEvidence;
   /** The pod the agent says is at the destination. */
   readonly peerPod?: {
     readonly namespace: string;
@@ -144,18 +161,7 @@ interface EventBase {
 /** One event in the one vocabulary. Keyed by `kind`; what a kind does not have cannot be written. */
 export type ProcessEvent =
   | (EventBase & { readonly kind: 'exit'; readonly exit: ExitDetail })
-  | (EventBase & {
-      readonly kind:
-        | 'connect'
-        | 'accept'
-        | 'listen'
-        | 'close'
-        | 'sock_stats'
-        | 'send'
-        | 'tls'
-        | 'http';
-      readonly socket: SocketDetail;
-    })
+  | (EventBase & { readonly kind: SocketKind; readonly socket: SocketDetail })
   | (EventBase & { readonly kind: 'dns'; readonly dns: DnsDetail })
   | (EventBase & { readonly kind: 'throttle' | 'rate_limit'; readonly gap: GapDetail })
   | (EventBase & {

@@ -28,13 +28,20 @@ export interface FactBatch {
 /** Marks an absent time in a `BigInt64Array`. */
 export const noTime = -(2n ** 63n);
 
-/** What became of a record at the decoder; whether it is a duplicate only the store can say. */
-export const recordOutcome = {
-  decoded: 0,
-  quarantined: 1,
-  skipped: 2,
-  /** A further part of an oversize record. */ continued: 3,
-} as const;
+/**
+ * What became of a record at the decoder, in the order of the numbers in the column; append only. `continued`: a further part
+ * of an oversize record. Whether it is a duplicate only the store can say.
+ */
+export const recordOutcomes = ['decoded', 'quarantined', 'skipped', 'continued'] as const;
+export type RecordOutcome = (typeof recordOutcomes)[number];
+
+/** The number of each. */
+export const recordOutcome: Readonly<Record<RecordOutcome, number>> = {
+  decoded: recordOutcomes.indexOf('decoded'),
+  quarantined: recordOutcomes.indexOf('quarantined'),
+  skipped: recordOutcomes.indexOf('skipped'),
+  continued: recordOutcomes.indexOf('continued'),
+};
 
 export interface RecordColumns {
   readonly count: number;

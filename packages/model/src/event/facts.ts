@@ -1,4 +1,4 @@
-import type { Dialect } from './event.ts';
+import type { Dialect, NameEvidence, SocketKind } from './event.ts';
 import type { Rank } from './sighting.ts';
 import type { Nanos } from './time.ts';
 
@@ -123,7 +123,7 @@ export interface SocketFact {
   readonly process: string;
   readonly cluster: string;
   readonly node: string;
-  readonly kind: 'connect' | 'accept' | 'listen' | 'close' | 'sock_stats' | 'send' | 'tls' | 'http';
+  readonly kind: SocketKind;
   readonly time?: Nanos;
   readonly protocol: string;
   readonly sourceIp: string;
@@ -134,7 +134,7 @@ export interface SocketFact {
   readonly bytesSent?: bigint;
   readonly bytesReceived?: bigint;
   readonly names: readonly string[];
-  readonly nameEvidence?: 'destination_names' | 'sni' | 'http_host';
+  readonly nameEvidence?: NameEvidence;
   readonly peerPod?: {
     readonly namespace: string;
     readonly name: string;

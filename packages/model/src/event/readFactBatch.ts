@@ -1,5 +1,13 @@
-import { type Dialect, type EventKind, eventKinds } from './event.ts';
-import { type FactBatch, noTime, type recordOutcome } from './factBatch.ts';
+import {
+  type Dialect,
+  type EventKind,
+  eventKinds,
+  type NameEvidence,
+  nameEvidences,
+  type SocketKind,
+  socketKinds,
+} from './event.ts';
+import { type FactBatch, noTime, type RecordOutcome, recordOutcomes } from './factBatch.ts';
 import {
   type ContainerFact,
   type ExitFact,
@@ -17,9 +25,8 @@ import { type Nanos, nanos } from './time.ts';
 /** The only dialect there is; a batch of another one will name its own in a column. */
 export const batchDialect: Dialect = 'tetragon';
 
-export type RecordOutcome = keyof typeof recordOutcome;
-
-const outcomes: readonly RecordOutcome[] = ['decoded', 'quarantined', 'skipped', 'continued'];
+const evidenceByText = new Map<string, NameEvidence>(nameEvidences.map((one) => [one, one]));
+const socketKindByKind = new Map<EventKind, SocketKind>(socketKinds.map((kind) => [kind, kind]));
 
 /** A record's row as an object. `bytes` is a view. */
 export interface ReadRecord {
@@ -59,7 +66,7 @@ export function* recordsOf(batch: FactBatch): Iterable<ReadRecord> {
       line: records.line[row] ?? 0,
       member: records.member[row] ?? 0,
       hash: records.hash[row] ?? 0n,
-      outcome: outcomes[records.outcome[row] ?? 0] ?? 'decoded',
+      outcome: recordOutcomes[records.outcome[row] ?? 0] ?? 'decoded',
       reason: textAt(strings, records.reason, row),
       bytes: raw.subarray(at, at + length),
     };
@@ -85,7 +92,7 @@ export function* socketFactsOf(batch: FactBatch): Iterable<SocketFact> {
     const event = eventAt(batch, sockets.event[row] ?? 0);
     const bytesSent = sockets.bytesSent[row] ?? -1n;
     const bytesReceived = sockets.bytesReceived[row] ?? -1n;
-    const evidence = evidenceOf(textAt(strings, sockets.nameEvidence, row));
+    const evidence = evidenceByText.get(textAt(strings, sockets.nameEvidence, row));
     const peerName = textAt(strings, sockets.peerName, row);
     const workload = textAt(strings, sockets.peerWorkload, row);
     const peerPod = {
@@ -244,24 +251,10 @@ function placeOf(event: ReadEvent): {
   return { process, cluster, node, ...(time === undefined ? {} : { time }) };
 }
 
-function evidenceOf(text: string): SocketFact['nameEvidence'] {
-  return text === 'destination_names' || text === 'sni' || text === 'http_host' ? text : undefined;
-}
-
-function socketKind(kind: EventKind): SocketFact['kind'] {
-  switch (kind) {
-    case 'connect':
-    case 'accept':
-    case 'listen':
-    case 'close':
-    case 'sock_stats':
-    case 'send':
-    case 'tls':
-    case 'http':
-      return kind;
-    default:
-      throw new Error(`a socket row belongs to an event of kind ${kind}`);
-  }
+function socketKind(kind: EventKind): SocketKind {
+  const known = socketKindByKind.get(kind);
+  if (known === undefined) throw new Error(`a socket row belongs to an event of kind ${kind}`);
+  return known;
 }
 
 function gapKind(text: string): GapFact['kind'] {

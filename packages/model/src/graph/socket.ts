@@ -1,3 +1,4 @@
+import type { NameEvidence } from '../event/event.ts';
 import type { Nanos } from '../event/time.ts';
 
 /**
@@ -31,5 +32,5 @@ export interface Socket {
 
 export interface SocketName {
   readonly name: string;
-  readonly evidence: 'destination_names' | 'sni' | 'http_host';
+  readonly evidence: NameEvidence;
 }

@@ -1,25 +1,11 @@
-import type { EventKind, ProcessEvent } from '../../event/event.ts';
+import type { EventKind, ProcessEvent, SocketKind } from '../../event/event.ts';
 import { type JsonObject, type Precision, textOf } from '../read.ts';
 
 /** What every event has, whatever its kind. */
 export type EventBase = Omit<Extract<ProcessEvent, { kind: 'dns' }>, 'kind' | 'dns'>;
 
 /** Kinds that carry no detail of their own. */
-export type PlainKind = Exclude<
-  EventKind,
-  | 'exit'
-  | 'connect'
-  | 'accept'
-  | 'listen'
-  | 'close'
-  | 'sock_stats'
-  | 'send'
-  | 'tls'
-  | 'http'
-  | 'dns'
-  | 'throttle'
-  | 'rate_limit'
->;
+export type PlainKind = Exclude<EventKind, SocketKind | 'exit' | 'dns' | 'throttle' | 'rate_limit'>;
 
 /** Reads an event's body onto its base. Total: a body that lacks what its kind promises becomes a plainer event. */
 export type BodyReader = (body: JsonObject, base: EventBase, precision: Precision) => ProcessEvent;
