@@ -86,34 +86,39 @@ function unitOfPods(pods: readonly PodEntry[]): CaseUnit {
 }
 
 /** Pods that share a name or a workload, each pod in one list, in the order of the first of each. */
-function inseparable(entries: readonly PodEntry[]): readonly PodEntry[][] {
-  const groupOf = new Map<string, PodEntry[]>();
-  const groups = new Set<PodEntry[]>();
-  for (const entry of entries) {
-    const keys = [`n${nameKey(entry.fact)}`];
-    const workload = workloadKey(entry.fact);
-    if (workload !== undefined) keys.push(`w${workload}`);
-    let group: PodEntry[] | undefined;
+export function inseparable(entries: readonly PodEntry[]): readonly PodEntry[][] {
+  // Union-find over the places of pods: the first of a group stands for it.
+  const above = new Uint32Array(entries.length);
+  const firstOf = (at: number): number => {
+    let first = at;
+    while (above[first] !== first) {
+      above[first] = above[above[first] ?? 0] ?? 0;
+      first = above[first] ?? 0;
+    }
+    return first;
+  };
+  const byKey = new Map<string, number>();
+  for (const [at, { fact }] of entries.entries()) {
+    above[at] = at;
+    const workload = workloadKey(fact);
+    const keys = [`n${nameKey(fact)}`, ...(workload === undefined ? [] : [`w${workload}`])];
     for (const key of keys) {
-      const known = groupOf.get(key);
-      if (known === undefined || known === group) continue;
-      if (group === undefined) {
-        group = known;
-        continue;
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, at);
+      else {
+        const [one, two] = [firstOf(known), firstOf(at)];
+        above[Math.max(one, two)] = Math.min(one, two);
       }
-      // The two belong together: the later list goes into the earlier one.
-      for (const each of known) group.push(each);
-      groups.delete(known);
-      for (const [other, list] of groupOf) if (list === known) groupOf.set(other, group);
     }
-    if (group === undefined) {
-      group = [];
-      groups.add(group);
-    }
-    group.push(entry);
-    for (const key of keys) groupOf.set(key, group);
   }
-  return [...groups];
+  const groups = new Map<number, PodEntry[]>();
+  for (const [at, entry] of entries.entries()) {
+    const first = firstOf(at);
+    const group = groups.get(first);
+    if (group === undefined) groups.set(first, [entry]);
+    else group.push(entry);
+  }
+  return [...groups.values()];
 }
 
 function* looseUnits(db: CaseDb, size: number): Iterable<CaseUnit> {

@@ -9,6 +9,7 @@ import { CandidateBook } from './candidates.ts';
 import type { CaseDb } from './caseDb.ts';
 import { type CaseUnit, idsOfHosts, nameKey, unitsOf, workloadKey } from './caseUnits.ts';
 import { ClusterLookups } from './clusterLookups.ts';
+import { KeptForests } from './keptForests.ts';
 import { loadWhole } from './loadWhole.ts';
 import { numberOfRef, refNumberOf } from './refNumber.ts';
 import { loadSmall, type PodEntry, type SmallFacts } from './smallFacts.ts';
@@ -18,6 +19,8 @@ import { unitsWith } from './wantedUnits.ts';
 
 /** Forests are kept up to this many processes together, beyond the last one: about 2 KB each. */
 const maxProcesses = 60_000;
+/** One without a process takes room too. */
+const maxForests = 1_000;
 /** A question about all of a case derives it whole up to so many times the events of a case that always is: one pass is cheapest. */
 const wholeForAll = 10;
 /** Processes of a unit, by the events of the largest case that is always derived whole. */
@@ -34,7 +37,7 @@ export class Forests {
   readonly #cluster = { lookups: new ClusterLookups(), holders: new AddressHolders() };
   /** What filters can be about. */
   readonly candidates = new CandidateBook();
-  readonly #kept = new Map<string, Derived>();
+  readonly #kept = new KeptForests<Derived>(maxProcesses, maxForests);
   /** Process numbers never change their meaning: these outlive versions. */
   readonly #keyTexts = new Map<number, string>();
   #facts = '';
@@ -111,7 +114,7 @@ export class Forests {
   /** The whole case. */
   whole(lateLimitMs: number): Derived {
     this.#renew();
-    return this.#keep(`whole ${lateLimitMs}`, () =>
+    return this.#kept.keep(`whole ${lateLimitMs}`, () =>
       derive(loadWhole(this.#db, this.small), { lateLimitMs, sha256: sha256Of }),
     );
   }
@@ -233,7 +236,9 @@ export class Forests {
   }
 
   #unit(seed: UnitSeed, lateLimitMs: number): Derived {
-    return this.#keep(JSON.stringify([seed, lateLimitMs]), () => this.#derive(seed, lateLimitMs));
+    return this.#kept.keep(JSON.stringify([seed, lateLimitMs]), () =>
+      this.#derive(seed, lateLimitMs),
+    );
   }
 
   #derive(seed: UnitSeed, lateLimitMs: number): Derived {
@@ -249,7 +254,7 @@ export class Forests {
     this.#renew();
     if (this.#isCheap()) return this.whole(lateLimitMs);
     // Another question has needed it already.
-    return this.#kept.get(`whole ${lateLimitMs}`);
+    return this.#kept.peek(`whole ${lateLimitMs}`);
   }
 
   #isCheap(): boolean {
@@ -266,21 +271,6 @@ export class Forests {
       'pluck',
     );
     return last ?? open.firstSeq - 1;
-  }
-
-  #keep(key: string, make: () => Derived): Derived {
-    const known = this.#kept.get(key);
-    const forest = known ?? make();
-    this.#kept.delete(key);
-    this.#kept.set(key, forest);
-    let size = 0;
-    for (const { processes } of this.#kept.values()) size += processes.length;
-    for (const [oldest, { processes }] of this.#kept) {
-      if (size <= maxProcesses || oldest === key) break;
-      this.#kept.delete(oldest);
-      size -= processes.length;
-    }
-    return forest;
   }
 
   /** Names the facts of the snapshot: forests of equal facts are equal. */

@@ -5,14 +5,16 @@ import type { CaseDb } from './caseDb.ts';
 export type Turn<T> = { readonly ended: false } | { readonly ended: true; readonly value: T };
 
 interface Job {
-  facts: string;
-  steps: Steps<unknown>;
-  restarts: number;
+  readonly facts: string;
+  readonly steps: Steps<unknown>;
+  readonly restarts: number;
 }
 
 /** Questions in the making at once; of one more the oldest is begun anew when it is come back to. */
 const maxJobs = 32;
-/** A question that the facts have overtaken so often is answered at a stretch. */
+/** Questions of which it is remembered how often they were begun anew: a number each. */
+const maxRemembered = 4_096;
+/** A question that was begun anew so often, for new facts or for want of room, is answered at a stretch. */
 const maxRestarts = 2;
 
 /**
@@ -20,10 +22,12 @@ const maxRestarts = 2;
  * of an answer see the same facts: when these have changed it is begun anew.
  */
 export class Turns {
-  readonly #db: CaseDb;
+  readonly #db: Pick<CaseDb, 'facts' | 'snapshot'>;
   readonly #jobs = new Map<string, Job>();
+  /** Of questions that made room: how often they were begun anew, the next time included. */
+  readonly #restarts = new Map<string, number>();
 
-  constructor(db: CaseDb) {
+  constructor(db: Pick<CaseDb, 'facts' | 'snapshot'>) {
     this.#db = db;
   }
 
@@ -34,19 +38,30 @@ export class Turns {
       const key = String(number);
       const job = this.#jobs.get(key);
       const isCurrent = job?.facts === facts;
-      const restarts = job === undefined ? 0 : job.restarts + Number(!isCurrent);
+      const restarts =
+        job === undefined ? (this.#restarts.get(key) ?? 0) : job.restarts + Number(!isCurrent);
       const steps = isCurrent ? stepsAs<T>(job.steps) : begin();
       this.#jobs.delete(key);
+      this.#restarts.delete(key);
       let step = steps.next();
       while (step.done !== true && restarts > maxRestarts) step = steps.next();
       if (step.done === true) return { ended: true, value: step.value };
       this.#jobs.set(key, { facts, steps, restarts });
-      for (const oldest of this.#jobs.keys()) {
-        if (this.#jobs.size <= maxJobs) break;
-        this.#jobs.delete(oldest);
-      }
+      this.#makeRoom();
       return { ended: false };
     });
+  }
+
+  #makeRoom(): void {
+    for (const [oldest, { restarts }] of this.#jobs) {
+      if (this.#jobs.size <= maxJobs) break;
+      this.#jobs.delete(oldest);
+      this.#restarts.set(oldest, restarts + 1);
+    }
+    for (const oldest of this.#restarts.keys()) {
+      if (this.#restarts.size <= maxRemembered) break;
+      this.#restarts.delete(oldest);
+    }
   }
 }
 
