@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { destinationsQuery, podsQuery, sourcesQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
@@ -13,6 +13,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
+import { useArrival } from '../../kit/useArrival.ts';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
@@ -50,6 +51,10 @@ export function OverviewPage() {
       podsQuery(caseName, questionOf({ ...view, filter: withoutClause(clauses, at) })),
     ),
   });
+  const page = useRef<HTMLDivElement>(null);
+  useArrival(rows.length > 0, () =>
+    page.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true }),
+  );
   if (pods.isPending) return <Skeleton page label="Loading the pods" rows={14} />;
   if (pods.isError) {
     const failure = asFailure(pods.error);
@@ -68,7 +73,7 @@ export function OverviewPage() {
     return <EmptyCase caseName={caseName} view={view} />;
   const healthLink = <Link {...caseLink('health', caseName, view)}>see health</Link>;
   return (
-    <div className={styles.page}>
+    <div ref={page} className={styles.page}>
       <PageHead
         title={<SafeText text={caseName} />}
         facts={

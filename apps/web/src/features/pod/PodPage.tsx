@@ -1,10 +1,14 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
+import { useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
+import { useArrival } from '../../kit/useArrival.ts';
 import type { ChangeView } from '../../url/useView.ts';
 import { useView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
+import { focusTree } from './focusTree.ts';
 import { PodList } from './PodList.tsx';
 import styles from './PodPage.module.css';
 import { PodTree } from './PodTree.tsx';
@@ -51,9 +55,24 @@ interface PodBodyProps {
 
 function PodBody({ address, view, change }: PodBodyProps) {
   const tree = useLiveTree(address, view);
-  const name = address.pod === '' ? `host ${address.node}` : address.pod;
+  const isArriving = useRef(false);
+  useArrival(tree.live !== undefined && tree.live.model.count > 0, () => {
+    isArriving.current = true;
+    focusTree();
+    isArriving.current = false;
+  });
+  const name = address.pod === '' ? `host ${nodeWords(address.node)}` : address.pod;
   if (tree.live !== undefined && tree.live.model.count > 0) {
-    return <PodTree address={address} tree={tree} live={tree.live} view={view} change={change} />;
+    return (
+      <PodTree
+        address={address}
+        tree={tree}
+        live={tree.live}
+        view={view}
+        change={change}
+        isArriving={isArriving}
+      />
+    );
   }
   if (tree.error !== null) {
     const failure = asFailure(tree.error);

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../api/services.ts';
 import { isTyping } from '../../kit/keys.ts';
 import { recall, remember } from '../../kit/remembered.ts';
@@ -36,10 +36,12 @@ export interface PodTreeProps {
   readonly live: LiveTree;
   readonly view: View;
   readonly change: ChangeView;
+  /** While the page itself gives the tree the focus: nobody works in it yet, so nothing has to hold still. */
+  readonly isArriving: RefObject<boolean>;
 }
 
 /** Head, strip, tree, details and events of one pod, around one shared state. */
-export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
+export function PodTree({ address, tree, live, view, change, isArriving }: PodTreeProps) {
   const state = useTree(live, view, change);
   const [panes, setPanes] = useState(() => ({
     details: recall('pane.details') !== 'off' && innerWidth >= 900,
@@ -51,7 +53,7 @@ export function PodTree({ address, tree, live, view, change }: PodTreeProps) {
     remember(`pane.${pane}`, isShown ? 'on' : 'off');
     setPanes((before) => ({ ...before, [pane]: isShown }));
   };
-  const actions = useActions({ address, tree, state, view, change, panes, showPane });
+  const actions = useActions({ address, tree, state, view, change, panes, showPane, isArriving });
   useTreeFocus(view.shape);
   const showRaw = (id: string) => {
     setRawId(id);
@@ -135,6 +137,7 @@ interface ActionParts {
   readonly change: ChangeView;
   readonly panes: { readonly details: boolean; readonly events: boolean };
   readonly showPane: (pane: 'details' | 'events', isShown: boolean) => void;
+  readonly isArriving: RefObject<boolean>;
 }
 
 function useActions(parts: ActionParts): TreeActions {
@@ -156,6 +159,7 @@ function useActions(parts: ActionParts): TreeActions {
     () => ({
       camera,
       hold: (why, isHeld) => {
+        if (why === 'focus' && isHeld && latest.current.isArriving.current) return;
         held.current[why] = isHeld;
         latest.current.tree.hold(held.current.pointer || held.current.focus);
       },

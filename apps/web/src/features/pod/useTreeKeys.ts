@@ -24,6 +24,8 @@ export function useTreeKeys(
   return useCallback(
     (event: KeyboardEvent) => {
       if (isTyping(event.target) || event.defaultPrevented) return;
+      // A focus that the page gave holds nothing until it is used.
+      if (event.key !== 'Tab') actions.hold('focus', true);
       if (event.key === 'Escape' && stepBack(state)) {
         event.preventDefault();
         return;
