@@ -88,7 +88,7 @@ export class NodeTable {
         state.node,
         state.first ?? null,
         state.last ?? null,
-        JSON.stringify([...state.kinds.map()]),
+        JSON.stringify(Array.from(state.kinds.map())),
         JSON.stringify(state.boots.list()),
       );
     }
