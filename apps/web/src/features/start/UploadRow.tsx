@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import type { Ledger } from '../../api/answers.ts';
@@ -11,8 +11,10 @@ import { clipStart } from '../../kit/clip.ts';
 import { formatBytes, formatCount, formatNoun, formatRate } from '../../kit/format.ts';
 import { ProgressBar } from '../../kit/ProgressBar.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
+import { useToasts } from '../../kit/Toast.tsx';
 import { caseLink } from '../../url/links.ts';
 import { defaultView } from '../../url/view.ts';
+import { cancelProblem } from './cancelProblem.ts';
 import { NotALog } from './NotALog.tsx';
 import styles from './UploadRow.module.css';
 
@@ -22,6 +24,7 @@ const KNOWN_AFTER_BYTES = 1024 * 1024;
 /** One file: bytes, rate and events while it goes; what became of it afterwards. */
 export function UploadRow({ one }: { readonly one: Upload }) {
   const { uploads } = useServices();
+  const toasts = useToasts();
   const going = one.state.kind === 'sending' || one.state.kind === 'waiting';
   const done = one.state.kind === 'done' ? one.state.source : undefined;
   const server = useQuery({
@@ -32,10 +35,18 @@ export function UploadRow({ one }: { readonly one: Upload }) {
   });
   const ledger = done?.ledger ?? (going ? server.data?.source.ledger : undefined);
   const share = one.size === 0 ? 1 : one.sent / one.size;
+  const stop = useMutation({
+    mutationFn: () => cancelSource(one.caseName, one.id),
+    // The server may be on this machine: it is asked whatever the browser thinks of the network.
+    networkMode: 'always',
+    onError: (error) => {
+      const text = cancelProblem(clipStart(one.name, 56), error);
+      if (text !== undefined) toasts.show({ tone: 'problem', text });
+    },
+  });
   const cancel = () => {
     uploads.cancel(one.id);
-    if (one.state.kind === 'sending')
-      void cancelSource(one.caseName, one.id).catch(() => undefined);
+    if (one.state.kind === 'sending') stop.mutate();
   };
   return (
     <li className={styles.row}>
