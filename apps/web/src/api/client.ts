@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ApiFailure, failureOf, isCancelled, unexpected, unreachable } from './failure.ts';
 import { type Progress, textWithProgress } from './progress.ts';
 
-/** Values of a query; undefined and empty ones are left out. */
+/** Values of a query; undefined and empty ones are left out, but for an empty node. */
 export type Params = Readonly<Record<string, string | number | undefined>>;
 
 export interface Ask<Schema extends z.ZodType> {
@@ -84,11 +84,15 @@ export async function askText(
   }
 }
 
+/** An empty node is a name: that of log lines without one. */
+const MEANT_EMPTY: ReadonlySet<string> = new Set(['node']);
+
 /** `/api/v1` + path + query. */
 export function address(path: string, params: Params = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
+    if (value !== undefined && (value !== '' || MEANT_EMPTY.has(name)))
+      query.set(name, String(value));
   }
   const text = query.toString();
   return `/api/v1${path}${text === '' ? '' : `?${text}`}`;

@@ -1,3 +1,4 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import type { CaseItem, PodItem } from '../api/answers.ts';
 import { formatNoun } from '../kit/format.ts';
 import { caseLink, casePages, hostLink, podLink } from '../url/links.ts';
@@ -51,7 +52,11 @@ export function choicesFor(
     choices.push({ kind: 'filter', id: 'filter', text: draft.trim(), detail: 'Enter' });
   }
   if (sigil !== '>' && caseName !== undefined) {
-    const found = pods.filter((one) => fits(`${one.namespace}/${one.pod}`)).slice(0, MOST_PODS);
+    const found = pods
+      .filter((one) =>
+        fits(one.kind === 'host' ? nodeWords(one.pod) : `${one.namespace}/${one.pod}`),
+      )
+      .slice(0, MOST_PODS);
     for (const one of found) choices.push(podChoice(one, caseName, view));
   }
   if (sigil !== '@' && caseName !== undefined) {
@@ -80,7 +85,7 @@ function podChoice(one: PodItem, caseName: string, view: View): Choice {
     one.lateNew > 0 ? `◷ ${one.lateNew}` : formatNoun(one.processes, 'process', 'processes');
   if (one.kind === 'host') {
     const target = hostLink({ caseName, node: pod }, view, { cluster });
-    return { kind: 'host', id: `host:${cluster}/${pod}`, text: pod, detail, target };
+    return { kind: 'host', id: `host:${cluster}/${pod}`, text: nodeWords(pod), detail, target };
   }
   const target = podLink({ caseName, namespace, pod }, view, { cluster, uid });
   return {

@@ -26,7 +26,7 @@ export function hostLink(
 ) {
   return {
     to: '/c/$case/n/$node',
-    params: { case: caseName, node },
+    params: { case: caseName, node: pathOfNode(node) },
     search: searchFor(view, patch),
   } as const;
 }
@@ -56,6 +56,19 @@ export function caseLink(
 /** The namespace of a path segment. */
 export function namespaceOfPath(segment: string): string {
   return segment === NONE ? '' : segment;
+}
+
+/**
+ * The path segment of a node. Log lines without a node name give a host without one, and a segment cannot be empty: it is a
+ * dash. A node that is called by dashes alone gets one more, so that no two nodes share an address.
+ */
+export function pathOfNode(node: string): string {
+  return /^-*$/.test(node) ? `${node}${NONE}` : node;
+}
+
+/** The node of a path segment. */
+export function nodeOfPath(segment: string): string {
+  return /^-+$/.test(segment) ? segment.slice(NONE.length) : segment;
 }
 
 function searchFor(view: View, patch: Partial<View>): SearchRecord {

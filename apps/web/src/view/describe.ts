@@ -1,3 +1,5 @@
+import { flagMark } from '@forebear/model/words/flagMark';
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { groupFacts } from './groupFacts.ts';
 import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
@@ -26,11 +28,11 @@ function bodyOf(tree: VisibleTree, row: number): readonly string[] {
   const { model } = tree;
   const covers = tree.covers[row] ?? 0;
   const loud = tree.hiddenLoud[row] ?? 0;
-  const flagged = loud === 0 ? '' : `${loud} late and new`;
+  const flagged = loud === 0 ? '' : `${loud} flagged`;
   switch (kindOf(tree, row)) {
     case rowKind.head: {
       const { pod } = model.columns;
-      if (pod.kind === 'host') return [`host ${pod.pod}`];
+      if (pod.kind === 'host') return [`host ${nodeWords(pod.pod)}`];
       return [`pod ${pod.pod}`, pod.namespace === '' ? '' : `namespace ${pod.namespace}`];
     }
     case rowKind.process:
@@ -81,8 +83,9 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
     nameOf(model, process),
     earlier.length === 0 ? '' : `formerly ${earlier.join(', ')}`,
     has(mark.main) ? 'main process' : '',
-    has(mark.loud) ? `late by ${spokenLength(lateMs)}` : '',
-    has(mark.loud) && nodes.isNew[process] === 1 ? 'new' : '',
+    has(mark.loud) && has(mark.late) ? `late by ${spokenLength(lateMs)}` : '',
+    has(mark.loud) && has(mark.late) && nodes.isNew[process] === 1 ? 'new' : '',
+    has(mark.loud) && !has(mark.late) ? flagMark(nodes.flags[process] ?? []) : '',
     !has(mark.loud) && has(mark.late)
       ? `late by ${spokenLength(lateMs)}, ${nodes.isNew[process] === null ? 'novelty unknown' : 'seen before'}`
       : '',
@@ -94,7 +97,7 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
     alerts === 0 ? '' : plural(alerts, 'alert'),
     leaves === 0 ? '' : plural(leaves, 'destination'),
     has(mark.external) ? 'calls outside' : '',
-    hiddenLoud === 0 ? '' : `${hiddenLoud} late and new below`,
+    hiddenLoud === 0 ? '' : `${hiddenLoud} flagged below`,
   ];
 }
 

@@ -56,7 +56,8 @@ function eventSubject(derived: Derived, event: EventView): Subject {
       case 'fd.sport':
         return ends.map(({ port }) => String(port));
       case 'evt.hostname':
-        return event.node === '' ? [] : [event.node];
+        // Empty for a log line without a node name: `evt.hostname = ""` finds those.
+        return [event.node];
       case 'evt.type':
         return [event.kind, eventTypeName(event.kind)];
     }

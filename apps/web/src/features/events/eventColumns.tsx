@@ -1,3 +1,4 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { Link } from '@tanstack/react-router';
 import type { EventItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
@@ -60,7 +61,7 @@ export function eventColumns(
       cell: ({ event }) =>
         event.pod === null ? (
           <span className={styles.muted}>
-            host <SafeText text={event.node} />
+            host <SafeText text={nodeWords(event.node)} />
           </span>
         ) : (
           <SafeText text={event.pod.name} className={styles.muted} />

@@ -1,3 +1,4 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import type { SourceGap } from '../../api/answers.ts';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -29,7 +30,7 @@ export function GapTable({ gaps, view }: GapTableProps) {
         {gaps.map((gap, at) => (
           <tr key={`${at}${gap.node}${gap.kind}`}>
             <td>
-              <SafeText text={gap.node} />
+              <SafeText text={nodeWords(gap.node)} />
             </td>
             <td>
               <SafeText text={gap.kind} />

@@ -1,3 +1,4 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { asFailure } from '../../api/failure.ts';
@@ -53,7 +54,7 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
           <tr key={`${one.cluster}/${one.node}`}>
             <td>
               <Link {...hostLink({ caseName, node: one.node }, view, { cluster: one.cluster })}>
-                <SafeText text={one.node} />
+                <SafeText text={nodeWords(one.node)} />
               </Link>
             </td>
             <td>

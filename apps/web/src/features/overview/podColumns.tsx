@@ -1,3 +1,5 @@
+import { escapeWords } from '@forebear/model/words/flagMark';
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { Link } from '@tanstack/react-router';
 import type { PodItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
@@ -22,7 +24,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
       cell: (pod) => (
         <>
           <Link {...itemLink(pod, caseName, view)} className={styles.pod} tabIndex={-1}>
-            <SafeText text={pod.pod} />
+            <SafeText text={nodeWords(pod.pod)} />
           </Link>
           {pod.kind === 'host' && <Badge tone="plain">host</Badge>}
         </>
@@ -37,19 +39,12 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     },
     {
       id: 'lateNew',
-      title: 'Late, new',
+      title: 'Flagged',
       width: '76px',
       align: 'end',
       sortable: true,
-      hint: 'Processes later than the limit after main, and not seen before in this container or workload',
-      cell: (pod) =>
-        pod.lateNew === 0 ? (
-          <Count value={0} />
-        ) : (
-          <Badge tone="late" label={`${pod.lateNew} late and new`}>
-            {formatCount(pod.lateNew)}
-          </Badge>
-        ),
+      hint: 'Processes later than the limit after main, and not seen before in this container or workload; and those that left their container (⇱)',
+      cell: (pod) => <Flagged pod={pod} />,
     },
     {
       id: 'external',
@@ -101,7 +96,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
       title: 'Node',
       width: 'minmax(100px, 1fr)',
       sortable: true,
-      cell: (pod) => <SafeText text={pod.node} className={styles.muted} />,
+      cell: (pod) => <SafeText text={nodeWords(pod.node)} className={styles.muted} />,
     },
     {
       id: 'firstSeen',
@@ -127,7 +122,7 @@ export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string
   [
     ['pod', (pod) => pod.pod],
     ['namespace', (pod) => pod.namespace],
-    ['lateNew', (pod) => pod.lateNew],
+    ['lateNew', (pod) => pod.lateNew + pod.leftContainer + pod.lateContainer],
     ['external', (pod) => pod.externalDestinations],
     ['late', (pod) => pod.late],
     ['processes', (pod) => pod.processes],
@@ -137,6 +132,25 @@ export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string
     ['lastSeen', (pod) => pod.lastSeen ?? undefined],
   ],
 );
+
+function Flagged({ pod }: { readonly pod: PodItem }) {
+  const astray = pod.leftContainer + pod.lateContainer;
+  if (pod.lateNew + astray === 0) return <Count value={0} />;
+  return (
+    <>
+      {pod.lateNew > 0 && (
+        <Badge tone="late" label={`${pod.lateNew} late and new`}>
+          {formatCount(pod.lateNew)}
+        </Badge>
+      )}
+      {astray > 0 && (
+        <Badge tone="late" label={escapeWords(pod.leftContainer, pod.lateContainer)} sign="⇱">
+          {formatCount(astray)}
+        </Badge>
+      )}
+    </>
+  );
+}
 
 function Count({ value }: { readonly value: number }) {
   return (

@@ -1,3 +1,4 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { memo, useMemo } from 'react';
 import { baseName, clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
@@ -161,7 +162,10 @@ function HeadBody({ tree, detail }: GraphCardProps) {
   const isHost = pod.kind === 'host';
   return (
     <span className={styles.head}>
-      <SafeText text={isHost ? pod.pod : pod.workload || pod.pod} className={styles.title} />
+      <SafeText
+        text={isHost ? nodeWords(pod.pod) : pod.workload || pod.pod}
+        className={styles.title}
+      />
       {!isSmall(detail) && (
         <span className={styles.headFacts}>
           {isHost ? 'host' : <SafeText text={`pod · ${pod.namespace}`} />}
@@ -213,8 +217,8 @@ function ProcessFacts({
       )}
       {isFull && counts.files > 0 && <span title="file events">▤{formatCount(counts.files)}</span>}
       {loud > 0 && (
-        <b className={styles.loudBelow} title="late and new below">
-          ◷{formatCount(loud)}
+        <b className={styles.loudBelow} title="flagged below">
+          ⚑{formatCount(loud)}
         </b>
       )}
       {alerts > 0 && (
@@ -249,7 +253,7 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
       <span className={styles.pillLine}>
         {sign !== '' && <span aria-hidden="true">{sign}</span>}
         <span className={styles.pillText}>{titleOf(tree, row)}</span>
-        {loud > 0 && <b className={styles.loudBelow}>◷{formatCount(loud)}</b>}
+        {loud > 0 && <b className={styles.loudBelow}>⚑{formatCount(loud)}</b>}
         <span data-twisty="" className={styles.pillTwisty} aria-hidden="true">
           ▸
         </span>

@@ -1,3 +1,4 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { AlignCenterVertical, Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button, IconButton } from '../../kit/Button.tsx';
@@ -86,7 +87,7 @@ export function GraphView({ state, actions }: GraphViewProps) {
 
   const onKeyDown = useTreeKeys(state, actions, { page: 8 });
   const pointer = useGraphPointer(stage, engine, state, actions);
-  const pod = visibleText(tree.model.columns.pod.pod);
+  const pod = visibleText(nodeWords(tree.model.columns.pod.pod));
   return (
     <div className={styles.graph}>
       <Button

@@ -1,3 +1,5 @@
+import { escapeWords } from '@forebear/model/words/flagMark';
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Button } from '../../kit/Button.tsx';
@@ -27,7 +29,8 @@ export function PodHead({ address, state }: PodHeadProps) {
   const around = pod.kind === 'host' ? 'in containers' : 'of the host above';
   const parts = [
     others === 0 ? '' : `${formatCount(others)} ${around}`,
-    model.loud === 0 ? '' : `${formatCount(model.loud)} late and new`,
+    pod.lateNew === 0 ? '' : `${formatCount(pod.lateNew)} late and new`,
+    escapeWords(pod.leftContainer, pod.lateContainer),
     totals.ghosts === 0 ? '' : formatNoun(totals.ghosts, 'ghost'),
     `${formatCount(figures.shown)} shown`,
     figures.folded === 0
@@ -45,7 +48,7 @@ export function PodHead({ address, state }: PodHeadProps) {
           {pod.kind === 'host' ? 'host' : <SafeText text={pod.namespace} />}
           <span aria-hidden="true"> / </span>
         </span>
-        <SafeText text={pod.pod} shown={clipMiddle(pod.pod, 60)} />
+        <SafeText text={nodeWords(pod.pod)} shown={clipMiddle(nodeWords(pod.pod), 60)} />
       </h1>
       <CopyButton text={pod.pod} what="name" />
       {alternatives.length > 0 && (

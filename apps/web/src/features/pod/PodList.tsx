@@ -1,3 +1,5 @@
+import { escapeWords } from '@forebear/model/words/flagMark';
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -98,12 +100,17 @@ function Item({ item, address, view, isChosen: isHere }: ItemProps) {
       className={cls(styles.item, isHere && styles.chosen)}
       aria-current={isHere ? 'page' : undefined}
     >
-      <SafeText text={item.pod} className={styles.name} />
+      <SafeText text={nodeWords(item.pod)} className={styles.name} />
       <span className={styles.facts}>
         <SafeText text={item.kind === 'host' ? 'host' : item.namespace} className={styles.where} />
         {item.lateNew > 0 && (
           <Badge tone="late" label={`${item.lateNew} late and new`}>
             {formatCount(item.lateNew)}
+          </Badge>
+        )}
+        {item.leftContainer + item.lateContainer > 0 && (
+          <Badge tone="late" sign="⇱" label={escapeWords(item.leftContainer, item.lateContainer)}>
+            {formatCount(item.leftContainer + item.lateContainer)}
           </Badge>
         )}
         {item.alerts > 0 && (
@@ -119,7 +126,7 @@ function Item({ item, address, view, isChosen: isHere }: ItemProps) {
 }
 
 function isChosen(item: PodItem, { namespace, pod, node }: PodAddress, { uid }: View): boolean {
-  if (node !== '') return item.kind === 'host' && item.pod === node;
+  if (pod === '') return item.kind === 'host' && item.pod === node;
   const isNamed = item.kind === 'pod' && item.pod === pod && item.namespace === namespace;
   return isNamed && (uid === undefined || uid === item.uid);
 }

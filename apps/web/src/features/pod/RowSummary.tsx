@@ -1,3 +1,4 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { X } from 'lucide-react';
 import { Button, IconButton } from '../../kit/Button.tsx';
 import { Chip } from '../../kit/Chip.tsx';
@@ -98,10 +99,10 @@ function PodFacts({ state }: { readonly state: TreeState }) {
       <FactGroup title={pod.kind === 'host' ? 'Host' : 'Pod'}>
         <Fact name="Cluster" text={pod.cluster} />
         {pod.kind === 'pod' && <Fact name="Namespace" text={pod.namespace} />}
-        <Fact name="Name" text={pod.pod} copy={pod.pod} />
+        <Fact name="Name" text={nodeWords(pod.pod)} copy={pod.pod} />
         {pod.kind === 'pod' && <Fact name="UID" text={pod.uid} mono copy={pod.uid} />}
         {pod.kind === 'pod' && <Fact name="Workload" text={pod.workload} />}
-        <Fact name="Node" text={pod.node} />
+        <Fact name="Node" text={nodeWords(pod.node)} />
         <Fact name="Labels">
           <span className={styles.chips}>
             {pod.labels.map((label) => (

@@ -1,3 +1,4 @@
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ancestorRows } from '../../view/navigate.ts';
@@ -68,7 +69,7 @@ export function RowsView({ state, actions }: RowsViewProps) {
         className={styles.scroll}
         role="treegrid"
         tabIndex={-1}
-        aria-label={`Processes of ${tree.model.columns.pod.pod}`}
+        aria-label={`Processes of ${nodeWords(tree.model.columns.pod.pod)}`}
         aria-rowcount={tree.count + 1}
         aria-colcount={columns.length}
         onKeyDown={onKeyDown}

@@ -12,5 +12,8 @@ describe('the events of a page', () => {
     expect(scopeFilter({ caseName: 'c', namespace: '', pod: '', node: 'worker-2' })).toBe(
       'evt.hostname = "worker-2"',
     );
+    expect(scopeFilter({ caseName: 'c', namespace: '', pod: '', node: '' })).toBe(
+      'evt.hostname = ""',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { namespaceOfPath } from '../../url/links.ts';
+import { namespaceOfPath, nodeOfPath } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
 import type { View } from '../../url/view.ts';
 
@@ -10,13 +10,14 @@ export interface PodAddress {
   readonly namespace: string;
   /** Empty for a host. */
   readonly pod: string;
+  /** Empty for a pod, and for the host of log lines without a node name. */
   readonly node: string;
 }
 
 export function usePodAddress(): PodAddress {
   const { case: caseName = '', namespace = '', pod = '', node = '' } = useParams({ strict: false });
   return useMemo(
-    () => ({ caseName, namespace: namespaceOfPath(namespace), pod, node }),
+    () => ({ caseName, namespace: namespaceOfPath(namespace), pod, node: nodeOfPath(node) }),
     [caseName, namespace, pod, node],
   );
 }
@@ -25,7 +26,7 @@ export function usePodAddress(): PodAddress {
 export function treeQuestion(address: PodAddress, view: View) {
   const { late } = questionOf(view);
   const { cluster, uid, container } = view;
-  if (address.node !== '') return { node: address.node, cluster, late };
+  if (address.pod === '') return { node: address.node, cluster, late };
   return { namespace: address.namespace, pod: address.pod, cluster, uid, container, late };
 }
 

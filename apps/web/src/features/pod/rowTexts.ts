@@ -1,3 +1,5 @@
+import { flagMark } from '@forebear/model/words/flagMark';
+import { nodeWords } from '@forebear/model/words/nodeWords';
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Zone } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
@@ -24,7 +26,7 @@ export function titleOf(tree: VisibleTree, row: number): string {
   const list = listOf(tree, row);
   switch (kindOf(tree, row)) {
     case rowKind.head:
-      return model.columns.pod.pod;
+      return nodeWords(model.columns.pod.pod);
     case rowKind.process:
       return nameOf(model, processOf(tree, row));
     case rowKind.group:
@@ -116,6 +118,8 @@ export function groupText(model: TreeModel, members: Int32Array): string {
 /** What stands in capitals on a card: its role in the story. */
 export function roleWord(model: TreeModel, process: number): string {
   const bits = model.marks[process] ?? 0;
+  if ((bits & mark.loud) !== 0 && (bits & mark.late) === 0)
+    return flagMark(model.columns.nodes.flags[process] ?? []).toUpperCase();
   if ((bits & mark.loud) !== 0) {
     if ((bits & mark.main) !== 0) return 'MAIN · LATE';
     return (bits & mark.injected) === 0 ? 'LATE' : 'LATE · INJECTED';

@@ -128,7 +128,7 @@ function useUpserts(address: PodAddress, question: ReturnType<typeof treeQuestio
   const { live } = useServices();
   const { paused } = useLive();
   const queries = useQueryClient();
-  const { caseName, namespace, pod, node } = address;
+  const { caseName, namespace, pod } = address;
   const missed = useRef(false);
   useEffect(() => {
     if (paused) {
@@ -161,7 +161,7 @@ function useUpserts(address: PodAddress, question: ReturnType<typeof treeQuestio
     }
     let version: number | undefined;
     const stop = live.listen((message) => {
-      if (message.kind === 'stats' && node !== '') {
+      if (message.kind === 'stats' && pod === '') {
         if (version !== undefined && message.stats.version !== version) askTree();
         version = message.stats.version;
       }
@@ -179,5 +179,5 @@ function useUpserts(address: PodAddress, question: ReturnType<typeof treeQuestio
       stop();
       for (const timer of timers.values()) clearTimeout(timer);
     };
-  }, [live, paused, queries, caseName, namespace, pod, node, question]);
+  }, [live, paused, queries, caseName, namespace, pod, question]);
 }
