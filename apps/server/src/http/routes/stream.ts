@@ -10,6 +10,7 @@ import { openCase } from '../openCase.ts';
 import { HttpProblem } from '../problems.ts';
 import { caseQuery, lateLimitOf, lateQuery } from '../query.ts';
 import { SseChannel } from '../sseChannel.ts';
+import { TreePace } from '../treePace.ts';
 import type { App } from '../typedApp.ts';
 
 const streamQuery = caseQuery.extend({
@@ -20,7 +21,7 @@ const streamQuery = caseQuery.extend({
   uid: z.string().optional(),
 });
 
-/** One change of an open tree per 250 ms at most; a tree above this many processes is asked for, not sent. */
+/** One change of an open tree per 250 ms at most, fewer while only others move (`treePace.ts`); a tree above this many processes is asked for, not sent. */
 const coalesceMs = 250;
 const sentWholeUpTo = 2_000;
 const maxStreams = 500;
@@ -58,18 +59,20 @@ export function streamRoutes(app: App, deps: HttpDeps): void {
               ...(query.uid === undefined ? {} : { uid: query.uid }),
             };
       let sentVersion = Number.isSafeInteger(lastSeen) ? lastSeen : store.queries.version();
-      let askedVersion = sentVersion;
+      const pace = watched === undefined ? undefined : new TreePace(watched, sentVersion);
       let busy = false;
 
-      const stopWatching = store.queries.watch((change) => pulse.note(change));
+      const stopWatching = store.queries.watch((change) => {
+        pulse.note(change);
+        pace?.note(change);
+      });
       const stopProgress = deps.ingest.watch((caseName, progress) => {
         if (caseName === query.case) channel.send('progress', String(sentVersion), progress);
       });
       const treeTimer = setInterval(() => {
         const version = store.queries.version();
-        if (watched === undefined || busy || version <= askedVersion || !channel.ready) return;
+        if (pace?.tick(version, !busy && channel.ready) !== true) return;
         busy = true;
-        askedVersion = version;
         // Nobody waits for it: a store that fails is logged, and asked again at the next change.
         sendTree(version)
           .catch((error: unknown) => request.log.error({ err: error }, 'stream failed'))

@@ -1,6 +1,4 @@
 import type { FactBatch } from '@forebear/model/event/factBatch';
-import { podKey } from '@forebear/model/event/facts';
-import { podFactsOf } from '@forebear/model/event/readFactBatch';
 import type { Nanos } from '@forebear/model/event/time';
 import { later } from '@forebear/model/graph/order';
 import type { Ledger } from '@forebear/model/wire/primitives';
@@ -36,7 +34,7 @@ export class MemoryFacts implements FactStore {
     const added = ledgerOf(tally);
     let newestTime: Nanos | undefined;
     for (const { time } of events) newestTime = later(newestTime, time);
-    const pods = podFactsOf(batch).map(podKey);
+    const pods = state.podsOf(batch, events);
     state.watchers.tell({ version: state.version, sourceId, added, pods, newestTime });
     return added;
   }

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { FactBatch } from '@forebear/model/event/factBatch';
-import type { Facts } from '@forebear/model/event/facts';
+import { type Facts, podKey, processKey } from '@forebear/model/event/facts';
+import { batchDialect, podFactsOf } from '@forebear/model/event/readFactBatch';
+import { sightingsOf } from '@forebear/model/event/readSightings';
 import type { Nanos } from '@forebear/model/event/time';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
+import { podFactOf } from '@forebear/model/graph/factOf';
 import { FactSet } from '@forebear/model/graph/factSet';
 import { Watchers } from '../watchers.ts';
 import { keepRecords } from './keepRecords.ts';
-import { RecordLog, type Taken } from './recordLog.ts';
+import { type LoggedEvent, RecordLog, type Taken } from './recordLog.ts';
 import { SourceBook } from './sourceBook.ts';
 
 /** sha256 of UTF-8 text: the hash that the model is handed. */
@@ -24,6 +27,8 @@ export class MemoryState {
   readonly watchers = new Watchers();
   readonly #set = new FactSet();
   readonly #derived = new Map<number, Derived>();
+  /** By `processKey`, as it was told last. */
+  readonly #podOf = new Map<string, string>();
   #facts: Facts | undefined;
   version = 0;
 
@@ -39,6 +44,21 @@ export class MemoryState {
     this.#set.add(isWhole ? batch : keepRecords(batch, (record) => taken.kept.has(record)));
     this.changed();
     return taken;
+  }
+
+  /** `podKey`s of the pods that a batch tells of, those too whose processes an earlier one told of. */
+  podsOf(batch: FactBatch, events: readonly LoggedEvent[]): string[] {
+    const pods = new Set(podFactsOf(batch).map(podKey));
+    for (const { cluster, sighting } of sightingsOf(batch)) {
+      if (sighting.pod === undefined) continue;
+      const key = processKey({ dialect: batchDialect, cluster, id: sighting.id });
+      this.#podOf.set(key, podKey(podFactOf(sighting.pod, cluster)));
+    }
+    for (const { process } of events) {
+      const pod = this.#podOf.get(process);
+      if (pod !== undefined) pods.add(pod);
+    }
+    return [...pods];
   }
 
   /** Every answer from here on is of a new version. */

@@ -315,6 +315,18 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
         expect(changes.length).toBe(batches);
       });
 
+      it('tells of a pod whose processes an earlier commit has told of', async () => {
+        const isOwn = (line: string): boolean =>
+          /"process":\{[^{}]*"pod":\{[^{}]*"name":"([^"]*)"/.exec(line)?.[1] === lab.truth.pod;
+        const own = lab.lines.filter(isOwn);
+        const changes: Change[] = [];
+        const stop = store.queries.watch((change) => changes.push(change));
+        await takeLog(store, 's1', own.slice(0, 40).join('\n'), { batchRecords: 1 });
+        stop();
+        expect(changes.length).toBe(40);
+        for (const { pods } of changes) expect(pods?.join()).toContain(lab.truth.pod);
+      });
+
       it('keeps the answer to a push for a day', async () => {
         const { ledger } = await takeLog(store, 's1', broken.text);
         const now = nanos(1_000_000_000_000_000n);
