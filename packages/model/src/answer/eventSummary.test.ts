@@ -29,6 +29,20 @@ const connect: EventView = {
   },
 };
 
+describe('the line of a loss', () => {
+  const bare: EventView = { ...connect, subject: '', socket: undefined };
+
+  it('is a sentence, though nothing else is known of it', () => {
+    expect(eventSummary({ ...bare, kind: 'rate_limit' }, undefined)).toContain('dropped events');
+    expect(eventSummary({ ...bare, kind: 'throttle' }, undefined)).toContain('of a cgroup');
+  });
+
+  it('names the cgroup', () => {
+    const throttle: EventView = { ...bare, kind: 'throttle', subject: 'session-1.scope' };
+    expect(eventSummary(throttle, undefined)).toContain('of cgroup session-1.scope');
+  });
+});
+
 describe('the line of a connection', () => {
   it('names the policy that reported it', () => {
     expect(eventSummary(connect, undefined)).toBe(

@@ -24,6 +24,11 @@ export function eventSummary(event: EventView, owner: EventOwner | undefined): s
     if (signal !== undefined) return `signal ${signal}`;
     return code === undefined ? 'code unknown' : `code ${code}`;
   }
+  if (event.kind === 'rate_limit') return 'the agent dropped events of this node: its rate limit';
+  if (event.kind === 'throttle') {
+    const cgroup = event.subject === '' ? 'a cgroup' : `cgroup ${event.subject}`;
+    return `throttling: the agent began or ceased to leave out exec and exit of ${cgroup}`;
+  }
   if (event.kind === 'exec') {
     const image = owner?.image ?? owner?.process;
     if (image !== undefined) return `${image.binary} ${image.arguments}`.trim();

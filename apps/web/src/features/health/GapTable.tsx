@@ -1,4 +1,4 @@
-import { nodeWords } from '@forebear/model/words/nodeWords';
+import { gapWords } from '@forebear/model/words/gapWords';
 import type { SourceGap } from '../../api/answers.ts';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -15,7 +15,9 @@ export interface GapTableProps {
 export function GapTable({ gaps, view }: GapTableProps) {
   return (
     <table className={styles.table}>
-      <caption>{formatNoun(gaps.length, 'gap')}: events that are known to be missing</caption>
+      <caption>
+        {formatNoun(gaps.length, 'gap')} of this file or stream: events that are known to be missing
+      </caption>
       <thead>
         <tr>
           <th scope="col">Node</th>
@@ -30,10 +32,10 @@ export function GapTable({ gaps, view }: GapTableProps) {
         {gaps.map((gap, at) => (
           <tr key={`${at}${gap.node}${gap.kind}`}>
             <td>
-              <SafeText text={nodeWords(gap.node)} />
+              <SafeText text={gap.node === '' ? 'any' : gap.node} />
             </td>
             <td>
-              <SafeText text={gap.kind} />
+              <SafeText text={gapWords(gap.kind)} />
             </td>
             <td>
               {gap.from === null ? (

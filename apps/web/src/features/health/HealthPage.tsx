@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
-import { sourcesQuery } from '../../api/queries.ts';
+import { nodesQuery, sourcesQuery } from '../../api/queries.ts';
 import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
@@ -12,6 +12,7 @@ import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Truth } from '../../kit/Truth.tsx';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { useView } from '../../url/useView.ts';
+import { AgentGapTable } from './AgentGapTable.tsx';
 import styles from './HealthPage.module.css';
 import { NodeTable } from './NodeTable.tsx';
 import { SourceDetails } from './SourceDetails.tsx';
@@ -22,6 +23,7 @@ export function HealthPage() {
   const { case: caseName = '' } = useParams({ strict: false });
   const [view, change] = useView();
   const sources = useQuery(sourcesQuery(caseName));
+  const nodes = useQuery(nodesQuery(caseName));
   const columns = useMemo(() => sourceColumns(view), [view]);
   if (sources.isPending) return <Skeleton page label="Loading the sources" rows={10} />;
   if (sources.isError) {
@@ -80,6 +82,7 @@ export function HealthPage() {
       <section className={styles.nodes} aria-label="Nodes">
         <h2>Nodes</h2>
         <NodeTable caseName={caseName} view={view} />
+        {nodes.data !== undefined && <AgentGapTable nodes={nodes.data.items} view={view} />}
       </section>
     </div>
   );

@@ -45,7 +45,7 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
           <th scope="col">First event</th>
           <th scope="col">Last event</th>
           <th scope="col" className={styles.number}>
-            Gaps
+            Agent gaps
           </th>
         </tr>
       </thead>

@@ -1,6 +1,6 @@
 import type { Source, SourceState } from '../../api/answers.ts';
 import { Badge, type BadgeTone } from '../../kit/Badge.tsx';
-import { formatBytes, formatCount, formatShares } from '../../kit/format.ts';
+import { formatBytes, formatCount, formatNoun, formatShares } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
@@ -29,8 +29,18 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
     {
       id: 'state',
       title: 'State',
-      width: '100px',
-      cell: (one) => <Badge tone={STATES[one.state]}>{one.state}</Badge>,
+      width: 'minmax(100px, 1.3fr)',
+      cell: (one) => {
+        const unread = one.ledger.quarantined;
+        if (one.state !== 'complete' || unread === 0)
+          return <Badge tone={STATES[one.state]}>{one.state}</Badge>;
+        const lack = `complete, ${formatNoun(unread, 'record')} not understood`;
+        return (
+          <Badge tone="late-quiet" title={lack}>
+            {lack}
+          </Badge>
+        );
+      },
     },
     {
       id: 'formats',
@@ -71,8 +81,9 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
     },
     {
       id: 'gaps',
-      title: 'Gaps',
-      width: '48px',
+      title: 'File gaps',
+      hint: 'Where the file or stream itself is cut or damaged. What agents say they lost stands below, under Nodes',
+      width: '64px',
       align: 'end',
       cell: (one) => <Lack count={one.gaps.length} />,
     },
