@@ -30,6 +30,9 @@ export type Answer<T> =
 /** Rejects an `append` when the disk has no room: nothing of the batch is in; retry when there is space. */
 export class StorageFull extends Error {}
 
+/** What an iteration throws for a cursor that is not one of its list's: an answer that is a value says `bad_request`. */
+export class ForeignCursor extends Error {}
+
 /** The shelf: every case under one data directory (SQLite) or process (memory). `default` always exists. */
 export interface Cases {
   list(): Promise<readonly CaseItem[]>;
@@ -126,7 +129,10 @@ export interface EvidenceStore {
       readonly total: number;
     }>
   >;
-  /** The original records of the events a filter keeps, in time order: what `events -o json` prints. */
+  /**
+   * The original records of the events a filter keeps, in time order: what `events -o json` prints. Throws `ForeignCursor`
+   * before the first record.
+   */
   records(query: EventQuery): AsyncIterable<RawRecord>;
   /**
    * Counts the ledger again from the records, and reads every raw block back against its checksum. `compare`: also

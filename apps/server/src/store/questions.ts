@@ -253,10 +253,10 @@ export function callsOpenIn(calls: readonly Call[], range: TimeRange): readonly 
   return calls.filter(({ leaf }) => wasOpenIn(leaf, range));
 }
 
-export const badCursor: Answer<never> = {
+export const badCursor = {
   ok: false,
   problem: { code: 'bad_request', message: 'This cursor is not one of this list.' },
-};
+} as const satisfies Answer<never>;
 
 function answerOf(derived: Derived, view: CaseView, index: number): ProcessAnswer | undefined {
   const process = derived.processes[index];

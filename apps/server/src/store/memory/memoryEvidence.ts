@@ -4,7 +4,15 @@ import type { Quarantined } from '@forebear/model/wire/sources';
 import { Digest } from '../digest.ts';
 import { seqOf } from '../eventPage.ts';
 import { newTally } from '../ledger.ts';
-import type { Answer, EventQuery, EvidenceStore, Page, RawRecord, VerifyReport } from '../ports.ts';
+import {
+  type Answer,
+  type EventQuery,
+  type EvidenceStore,
+  ForeignCursor,
+  type Page,
+  type RawRecord,
+  type VerifyReport,
+} from '../ports.ts';
 import { quarantineCursor } from '../quarantineCursor.ts';
 import { badCursor } from '../questions.ts';
 import { sampleOf } from '../recordSample.ts';
@@ -57,7 +65,9 @@ export class MemoryEvidence implements EvidenceStore {
     const { log } = this.#state;
     const derived = this.#state.derived(query.lateLimitMs);
     const given = new Set<number>();
-    for (const event of eventsAsked(derived, log.ordered(), query) ?? []) {
+    const events = eventsAsked(derived, log.ordered(), query);
+    if (events === undefined) throw new ForeignCursor(badCursor.problem.message);
+    for (const event of events) {
       const record = log.records[event.record - 1];
       if (record === undefined || given.has(event.record)) continue;
       given.add(event.record);

@@ -3,19 +3,20 @@ import type { Nanos } from '@forebear/model/event/time';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
 import { packBatch, transfersOf } from '../packedBatch.ts';
-import type {
-  Answer,
-  CaseStore,
-  Change,
-  EventQuery,
-  EvidenceStore,
-  FactStore,
-  NewSource,
-  Page,
-  Queries,
-  RawRecord,
-  SourceEnd,
-  SourceProgress,
+import {
+  type Answer,
+  type CaseStore,
+  type Change,
+  type EventQuery,
+  type EvidenceStore,
+  type FactStore,
+  ForeignCursor,
+  type NewSource,
+  type Page,
+  type Queries,
+  type RawRecord,
+  type SourceEnd,
+  type SourceProgress,
 } from '../ports.ts';
 import { Watchers } from '../watchers.ts';
 import type { CaseFile } from './readerCalls.ts';
@@ -125,7 +126,7 @@ class SqliteEvidence implements EvidenceStore {
     do {
       const asked = cursor === undefined ? query : { ...query, cursor };
       const page = await this.#threads.ask(this.#file, 'records', [asked]);
-      if (!page.ok) return;
+      if (!page.ok) throw new ForeignCursor(page.problem.message);
       for (const { number, record } of page.value.items) {
         if (given.has(number)) continue;
         if (given.size > maxGiven) given.clear();

@@ -4,7 +4,7 @@ import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import type { Source } from '@forebear/model/wire/sources';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openMemoryCases } from '../memory/memoryStore.ts';
-import type { CaseStore, Cases, Change } from '../ports.ts';
+import { type CaseStore, type Cases, type Change, ForeignCursor } from '../ports.ts';
 import { allEvents, everyAnswer } from './everyAnswer.ts';
 import { batchesOf, endOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
 import { checkLists } from './listContract.ts';
@@ -257,6 +257,15 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
         }
         expect(texts).toEqual(told);
         expect(texts.every((text) => lab.lines.includes(text))).toBe(true);
+      });
+
+      it('streams nothing from a place that is none, and says so', async () => {
+        await takeLog(store, 's1', broken.text);
+        for (const cursor of ['foreign', 'desc..1']) {
+          const query = { filter: all, limit: 10, lateLimitMs: late, cursor };
+          const first = store.evidence.records(query)[Symbol.asyncIterator]().next();
+          await expect(first).rejects.toBeInstanceOf(ForeignCursor);
+        }
       });
 
       it('gives equal digests for equal sets of facts, whatever the order and the batches', async () => {
