@@ -13,6 +13,7 @@ import { PodList } from './PodList.tsx';
 import styles from './PodPage.module.css';
 import { PodTree } from './PodTree.tsx';
 import { type PodAddress, usePodAddress } from './podAddress.ts';
+import { SilentHost } from './SilentHost.tsx';
 import { TreeLoading } from './TreeLoading.tsx';
 import { useLiveTree } from './useLiveTree.ts';
 import { useNarrow } from './useNarrow.ts';
@@ -76,6 +77,8 @@ function PodBody({ address, view, change }: PodBodyProps) {
   }
   if (tree.error !== null) {
     const failure = asFailure(tree.error);
+    if (failure.code === 'unknown_node')
+      return <SilentHost caseName={address.caseName} node={address.node} view={view} />;
     return (
       <ErrorState
         level={1}
