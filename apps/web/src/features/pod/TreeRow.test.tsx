@@ -3,6 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultView } from '../../url/view.ts';
 import { Folds } from '../../view/folds.ts';
+import { mark } from '../../view/marks.ts';
 import { projectTree } from '../../view/projectTree.ts';
 import { inventTree } from '../../view/testing/inventTree.ts';
 import { buildTreeModel } from '../../view/treeModel.ts';
@@ -101,5 +102,28 @@ describe('text of a log in rows and cards', () => {
     const card = screen.getByRole('treeitem', { name: /late by 5 minutes 2 seconds/ });
     expect(card.textContent).toContain('LATE');
     expect(card.textContent).toContain('+5 m 02.4 s');
+  });
+
+  it('says in the first column what the graph says: a suspect parent, a rise to root', () => {
+    const tree = hostileTree();
+    const { nodes } = tree.model.columns;
+    const process = tree.model.parent.findIndex((parent) => parent >= 0);
+    tree.model.marks[process] = (tree.model.marks[process] ?? 0) | mark.suspect;
+    nodes.uid[tree.model.parent[process] ?? -1] = 1000;
+    nodes.uid[process] = 0;
+    const first = columnsFor(0, []);
+    render(
+      <TreeRow
+        tree={tree}
+        view={defaultView}
+        row={tree.rowOfProcess[process] ?? -1}
+        isActive={false}
+        isTabStop
+        columns={first}
+        template={templateOf(first)}
+      />,
+    );
+    expect(screen.getByTitle(/Suspect parent/).textContent).toBe('?');
+    expect(screen.getByTitle(/Rose to root/).textContent).toContain('root');
   });
 });

@@ -9,6 +9,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
+import { mark } from '../../view/marks.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, isAliveAtEnd, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
@@ -142,7 +143,12 @@ function Cell({ column, span, tree, view, row, isGridCell = false }: CellProps) 
       role={isGridCell ? 'gridcell' : undefined}
       aria-colspan={isGridCell && span > 1 ? span : undefined}
       style={span > 1 ? { gridColumn: `span ${span}` } : undefined}
-      className={cls(styles.cell, column.align === 'end' && styles.end, styles[column.id])}
+      className={cls(
+        styles.cell,
+        column.align === 'end' && styles.end,
+        styles[column.id],
+        span > 1 && styles.spans,
+      )}
     >
       {contentOf(column, tree, view, row)}
       {span > 1 && <LeafWords tree={tree} row={row} />}
@@ -233,6 +239,7 @@ function NameCell({ tree, row }: RowProps) {
           </span>
         )}
       </span>
+      {process >= 0 && <LinkMarks model={model} process={process} />}
       {word !== '' && (
         <span
           className={cls(styles.word, styles[`${lookOf(tree, row)}Word`])}
@@ -242,7 +249,7 @@ function NameCell({ tree, row }: RowProps) {
         </span>
       )}
       {hiddenLoud > 0 && (
-        <Badge tone="late" label={`${hiddenLoud} late and new below`}>
+        <Badge tone="late" sign="⚑" label={`${hiddenLoud} flagged below`}>
           {formatCount(hiddenLoud)}
         </Badge>
       )}
@@ -250,6 +257,25 @@ function NameCell({ tree, row }: RowProps) {
         <Badge tone="alert" label={`${own + hiddenAlerts} alerts`}>
           {formatCount(own + hiddenAlerts)}
         </Badge>
+      )}
+    </>
+  );
+}
+
+/** What the graph says on the way from the parent: a link that fails a check, a rise to root. */
+function LinkMarks({ model, process }: { readonly model: TreeModel; readonly process: number }) {
+  const isSuspect = ((model.marks[process] ?? 0) & mark.suspect) !== 0;
+  return (
+    <>
+      {isSuspect && (
+        <span className={styles.suspect} title="Suspect parent: the link fails a check">
+          ?
+        </span>
+      )}
+      {rosesToRoot(model, process) && (
+        <span className={styles.word} title="Rose to root: its parent was another user">
+          ↑ root
+        </span>
       )}
     </>
   );
