@@ -1,5 +1,6 @@
 import { baseName } from '@forebear/model/query/matches';
 import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
+import { escapeWords, flagMark } from '@forebear/model/words/flagMark';
 import { completenessText } from './completenessText.ts';
 import { clockText, countOf, countText, dateTimeText, durationText } from './figures.ts';
 import type { Ink } from './ink.ts';
@@ -68,6 +69,8 @@ function* headLines(
   if (totals.returned < totals.all) parts.push(`${countText(nodes.length)} lines after folding`);
   if (totals.ghosts > 0) parts.push(`${countText(totals.ghosts)} only named`);
   if (pod.late > 0) parts.push(`${countText(pod.late)} late, ${countText(loud)} of them new`);
+  const astray = escapeWords(pod.leftContainer, pod.lateContainer);
+  if (astray !== '') parts.push(astray);
   if (pod.externalDestinations > 0)
     parts.push(countOf(pod.externalDestinations, 'external destination'));
   if (pod.firstSeen !== null)
@@ -225,10 +228,11 @@ function weightOf(leaf: WireConnection): number {
 /** The word before a process: what a reader scans the column for. */
 export function markOf(node: TreeNode, { lateLimitMs }: Pick<TreeLook, 'lateLimitMs'>): string {
   const delta = node.lateByMs === null ? '' : ` +${durationText(node.lateByMs)}`;
-  if (node.loud) return `LATE${delta}`;
+  const isLate = node.lateByMs !== null && node.lateByMs > lateLimitMs;
+  if (node.loud) return isLate ? `LATE${delta}` : flagMark(node.flags).toUpperCase();
   if (node.role === 'main') return 'MAIN';
   if (node.role === 'probe') return 'probe';
-  if (node.lateByMs !== null && node.lateByMs > lateLimitMs) {
+  if (isLate) {
     return `late${delta}${node.isNew === null ? '?' : ''}`;
   }
   return node.role === 'injected' ? 'injected' : '';

@@ -19,6 +19,8 @@ export interface BadgeProps {
   /** The words for a reader who cannot see the sign: `3 late and new`. */
   readonly label?: string;
   readonly title?: string;
+  /** Instead of the tone's own sign. */
+  readonly sign?: string;
 }
 
 const SIGNS: Readonly<Record<BadgeTone, string>> = {
@@ -33,8 +35,7 @@ const SIGNS: Readonly<Record<BadgeTone, string>> = {
 };
 
 /** A small mark: sign, colour and text say the same thing three times. */
-export function Badge({ tone, children, label, title }: BadgeProps) {
-  const sign = SIGNS[tone];
+export function Badge({ tone, children, label, title, sign = SIGNS[tone] }: BadgeProps) {
   return (
     <span className={cls(styles.badge, styles[tone])} title={title ?? label}>
       {sign !== '' && (

@@ -43,6 +43,8 @@ function pod(name: string, workload: string, over: Partial<PodItem>): PodItem {
     processes: 12,
     late: 0,
     lateNew: 0,
+    leftContainer: 0,
+    lateContainer: 0,
     alerts: 0,
     externalDestinations: 0,
     restarts: 0,

@@ -53,7 +53,7 @@ function callerOf(derived: Derived, process: DerivedProcess, leaf: Leaf): Caller
       container === undefined
         ? null
         : { id: container.fact.id, name: container.fact.name, docker: process.docker },
-    lateNew: process.loud,
+    lateNew: process.loud && process.late,
     firstSeen: timeTextOf(leaf.firstSeen),
     connections: leaf.count,
     bytesSent: leaf.bytesSent.toString(),

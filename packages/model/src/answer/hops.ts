@@ -47,7 +47,7 @@ function nameOf(derived: Derived, process: DerivedProcess): HopItem['from'] {
     pod: pod?.name ?? '',
     binary: process.binary,
     pid: process.pid ?? null,
-    lateNew: process.loud,
+    lateNew: process.loud && process.late,
     lateByMs: process.lateByMs ?? null,
   };
 }

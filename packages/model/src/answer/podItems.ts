@@ -9,6 +9,8 @@ interface Tally {
   processes: number;
   late: number;
   lateNew: number;
+  leftContainer: number;
+  lateContainer: number;
   firstLoudMs: number | undefined;
   firstSeen: Nanos | undefined;
   lastSeen: Nanos | undefined;
@@ -25,7 +27,8 @@ export interface HostTally {
 
 /**
  * The list of pods and hosts: one item per pod of the forest, and one per node that has processes outside of
- * every container. Counts are of the pod's own processes, not of the host ancestors drawn above them. Unsorted.
+ * every container. Counts are of the pod's own processes and of those that left its containers, not of the host ancestors
+ * drawn above them. Unsorted.
  * `keep`: pod indexes to answer for; absent: all, and the hosts.
  */
 export function podItems(derived: Derived, keep?: ReadonlySet<number>): PodItem[] {
@@ -37,9 +40,10 @@ export function podItems(derived: Derived, keep?: ReadonlySet<number>): PodItem[
 /** The items of the forest's pods that `keep` keeps, by index. */
 export function itemsOfPods(derived: Derived, keep: (index: number) => boolean): PodItem[] {
   const tallies = derived.pods.map((_pod, index) => (keep(index) ? newTally() : undefined));
-  for (const process of derived.processes) {
-    const tally = process.pod === undefined ? undefined : tallies[process.pod];
-    if (tally !== undefined) count(tally, process);
+  for (const [index, pod] of podsOfProcesses(derived).entries()) {
+    const tally = tallies[pod];
+    const process = derived.processes[index];
+    if (tally !== undefined && process !== undefined) count(tally, process);
   }
   const containersOf = new Map<number, DerivedContainer[]>();
   for (const container of derived.containers) {
@@ -71,6 +75,19 @@ export function itemsOfPods(derived: Derived, keep: (index: number) => boolean):
     });
   }
   return items;
+}
+
+/**
+ * By process, the index of the pod that counts it: its own, or the one whose container it descends from when it left that;
+ * -1: none. Parents come before children.
+ */
+function podsOfProcesses({ processes }: Derived): Int32Array {
+  const pods = new Int32Array(processes.length).fill(-1);
+  for (const [index, { pod, container, role, parent }] of processes.entries()) {
+    const isAstray = container === undefined && role !== 'host' && parent >= 0;
+    pods[index] = pod ?? (isAstray ? (pods[parent] ?? -1) : -1);
+  }
+  return pods;
 }
 
 /** The host processes of a part, by node. */
@@ -115,11 +132,12 @@ export function hostItemOf(derived: Derived, cluster: string, node: string): Pod
   return hostItem(cluster, node, tally);
 }
 
-/** The API's default order: lateNew, alerts, externalDestinations, late (each most first), then name; hosts last. */
+/** The API's default order: lateNew, what left or came late, alerts, externalDestinations, late (each most first), then name; hosts last. */
 export function byInterest(a: PodItem, b: PodItem): number {
   return (
     Number(a.kind === 'host') - Number(b.kind === 'host') ||
     b.lateNew - a.lateNew ||
+    b.leftContainer + b.lateContainer - (a.leftContainer + a.lateContainer) ||
     b.alerts - a.alerts ||
     b.externalDestinations - a.externalDestinations ||
     b.late - a.late ||
@@ -158,6 +176,8 @@ function newTally(): Tally {
     processes: 0,
     late: 0,
     lateNew: 0,
+    leftContainer: 0,
+    lateContainer: 0,
     firstLoudMs: undefined,
     firstSeen: undefined,
     lastSeen: undefined,
@@ -170,7 +190,11 @@ function count(tally: Tally, process: DerivedProcess): void {
   tally.processes += 1;
   tally.node = process.node;
   if (process.late) tally.late += 1;
-  if (process.loud) {
+  for (const { code } of process.flags) {
+    if (code === 'left_container') tally.leftContainer += 1;
+    if (code === 'late_container') tally.lateContainer += 1;
+  }
+  if (process.loud && process.late) {
     tally.lateNew += 1;
     const { lateByMs } = process;
     if (lateByMs !== undefined && (tally.firstLoudMs === undefined || lateByMs < tally.firstLoudMs))
@@ -188,6 +212,8 @@ function addTally(to: Tally, from: Tally): void {
   to.processes += from.processes;
   to.late += from.late;
   to.lateNew += from.lateNew;
+  to.leftContainer += from.leftContainer;
+  to.lateContainer += from.lateContainer;
   const { firstLoudMs } = from;
   if (firstLoudMs !== undefined && (to.firstLoudMs === undefined || firstLoudMs < to.firstLoudMs))
     to.firstLoudMs = firstLoudMs;
@@ -202,6 +228,8 @@ function tallied(tally: Tally) {
     processes: tally.processes,
     late: tally.late,
     lateNew: tally.lateNew,
+    leftContainer: tally.leftContainer,
+    lateContainer: tally.lateContainer,
     alerts: 0,
     externalDestinations: tally.external.size,
     firstSeen: timeTextOf(tally.firstSeen),

@@ -128,7 +128,7 @@ function peerItem(derived: Derived, one: LeafPeer): WireConnection['peers'] {
       pod: pod?.name ?? '',
       binary: process.binary,
       pid: process.pid ?? null,
-      lateNew: process.loud,
+      lateNew: process.loud && process.late,
       lateByMs: process.lateByMs ?? null,
       count: one.count,
       bytesSent: one.bytesSent.toString(),

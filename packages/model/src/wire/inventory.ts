@@ -44,12 +44,16 @@ export const podItem = z.object({
   processes: z.number().int(),
   late: z.number().int(),
   lateNew: z.number().int(),
+  /** Processes that descend from its containers and are in none, late or not. */
+  leftContainer: z.number().int(),
+  /** Roots of containers that appeared late: loud, also when they are not late in their own container. */
+  lateContainer: z.number().int(),
   alerts: z.number().int(),
   externalDestinations: z.number().int(),
   restarts: z.number().int(),
   firstSeen: timeText.nullable(),
   lastSeen: timeText.nullable(),
-  /** Milliseconds of the earliest loud process after main, for the one sentence of the overview. */
+  /** Milliseconds of the earliest process of `lateNew` after main, for the one sentence of the overview. */
   firstLoudMs: z.number().nullable(),
 });
 export type PodItem = z.infer<typeof podItem>;

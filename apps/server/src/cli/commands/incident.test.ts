@@ -24,7 +24,7 @@ describe('the incident, read on a terminal', () => {
     const { code, out, err } = await runWords(['tree', '--file', 'incident.ndjson'], { cwd });
     expect(code).toBe(0);
     const [head, first] = out.split('\n');
-    expect(head).toMatch(/^POD .*PROCESSES .*LATE AND NEW/);
+    expect(head).toMatch(/^POD .*PROCESSES .*FLAGGED/);
     expect(first).toMatch(new RegExp(`^${truth.namespace}/${truth.pod} .*first \\+5m02s`));
     expect(err).toContain(`forebear tree ${truth.namespace}/${truth.pod}`);
   });
@@ -207,7 +207,7 @@ describe('exit codes', () => {
     );
     for (const [name, words] of [
       ['empty.log', /It is empty/],
-      ['picture.png', /none of a log this version reads/],
+      ['picture.png', /bytes that are no text/],
       ['missing.log', /there is no such file/],
     ] as const) {
       const { code, err } = await runWords(['tree', '--file', name], { cwd });

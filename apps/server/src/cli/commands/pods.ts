@@ -1,4 +1,5 @@
 import { type PodItem, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
+import { escapeWords } from '@forebear/model/words/flagMark';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -29,7 +30,7 @@ export async function pods(context: Context, options: PodsOptions): Promise<Exit
 /** The table of pods, with what the answer can vouch for under it. */
 export function podsLines({ ink, terminal }: Context, answer: PodsAnswer): string[] {
   const rows = answer.items.map((item): Cell[] => {
-    const isLoud = item.lateNew > 0;
+    const isLoud = item.lateNew + item.leftContainer + item.lateContainer > 0;
     const marks: Cell = { text: markOf(item), ...(isLoud ? { style: ink.loud } : {}) };
     return [
       { text: podTitle(item), style: isLoud ? ink.strong : ink.name },
@@ -57,7 +58,7 @@ const columns: readonly Column[] = [
   { title: 'POD', shrinkTo: 24 },
   { title: 'PROCESSES', align: 'right' },
   { title: 'LATE', align: 'right' },
-  { title: 'LATE AND NEW' },
+  { title: 'FLAGGED' },
   { title: 'EXTERNAL', align: 'right' },
   { title: 'RESTARTS', align: 'right', leaveOut: 4 },
   { title: 'FIRST SEEN (UTC)', leaveOut: 3 },
@@ -66,7 +67,8 @@ const columns: readonly Column[] = [
 ];
 
 function markOf(item: PodItem): string {
-  if (item.lateNew === 0) return '-';
-  const first = item.firstLoudMs === null ? '' : `  first +${durationText(item.firstLoudMs)}`;
-  return `${countText(item.lateNew)}${first}`;
+  const first = item.firstLoudMs === null ? '' : `, first +${durationText(item.firstLoudMs)}`;
+  const late = item.lateNew === 0 ? '' : `${countText(item.lateNew)} late and new${first}`;
+  const astray = escapeWords(item.leftContainer, item.lateContainer);
+  return [late, astray].filter((part) => part !== '').join('; ') || '-';
 }

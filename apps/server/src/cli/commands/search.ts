@@ -88,7 +88,9 @@ export async function search(
 
 /** Trees show ancestors outside the pod and, of a node, its pods: those are hits of their own pod. */
 function isOwn(pod: PodItem, process: TreeNode): boolean {
-  if (pod.kind === 'host') return process.pod === null;
+  const isAstray = process.pod === null && process.container === null && process.role !== 'host';
+  if (pod.kind === 'host') return process.pod === null && !isAstray;
+  if (isAstray) return true;
   return process.pod?.namespace === pod.namespace && process.pod.name === pod.pod;
 }
 

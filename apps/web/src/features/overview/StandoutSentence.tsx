@@ -1,3 +1,4 @@
+import { escapeWords } from '@forebear/model/words/flagMark';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { DestinationItem, PodItem } from '../../api/answers.ts';
@@ -22,7 +23,7 @@ export interface StandoutSentenceProps {
 
 /** One sentence made of counts: which pods to look at, and why. */
 export function StandoutSentence({ caseName, view, standout, random }: StandoutSentenceProps) {
-  const { loud } = standout;
+  const { loud, astray } = standout;
   const limit = formatLimit(view.lateMs);
   const isPart = view.filter.trim() !== '';
   return (
@@ -55,6 +56,24 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
           {loud.length > NAMED && ` and ${formatCount(loud.length - NAMED)} more`}.{' '}
         </>
       )}
+      {astray.length > 0 && (
+        <>
+          {astray.length === 1 ? '1 pod has' : `${formatCount(astray.length)} pods have`} processes
+          out of place:{' '}
+          {astray.slice(0, NAMED).map((pod, at) => (
+            <Fragment key={`${pod.cluster}/${pod.namespace}/${pod.pod}/${pod.uid}`}>
+              {at > 0 && ', '}
+              <Link {...itemLink(pod, caseName, view)} className={styles.loudPod}>
+                <SafeText text={pod.pod} shown={clipMiddle(nameOf(pod), 40)} />
+              </Link>{' '}
+              <span className={styles.whole}>
+                ({escapeWords(pod.leftContainer, pod.lateContainer)})
+              </span>
+            </Fragment>
+          ))}
+          {astray.length > NAMED && ` and ${formatCount(astray.length - NAMED)} more`}.{' '}
+        </>
+      )}
       {random.length > 0 && (
         <>
           {random.length === 1
@@ -76,7 +95,9 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
         </>
       )}
       {isPart && (
-        <span className={styles.muted}>All figures here are of what matches, not of the case.</span>
+        <span className={styles.muted}>
+          The figures are those of the pods in which something matches, not of the case.
+        </span>
       )}
     </p>
   );
@@ -88,13 +109,16 @@ interface LoudPodProps {
   readonly pod: PodItem;
 }
 
+function nameOf(pod: PodItem): string {
+  return pod.workload === '' ? pod.pod : pod.workload;
+}
+
 function LoudPod({ caseName, view, pod }: LoudPodProps) {
   const first = pod.firstLoudMs === null ? '' : `, first at ${formatDelta(pod.firstLoudMs)}`;
-  const name = pod.workload === '' ? pod.pod : pod.workload;
   return (
     <>
       <Link {...itemLink(pod, caseName, view)} className={styles.loudPod}>
-        <SafeText text={pod.pod} shown={clipMiddle(name, 40)} />
+        <SafeText text={pod.pod} shown={clipMiddle(nameOf(pod), 40)} />
       </Link>{' '}
       <span className={styles.whole}>
         ({formatCount(pod.lateNew)}

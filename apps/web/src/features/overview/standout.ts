@@ -4,6 +4,8 @@ import type { DestinationItem, PodItem } from '../../api/answers.ts';
 export interface Standout {
   /** Pods with processes that are late and new, the most first. */
   readonly loud: readonly PodItem[];
+  /** Pods with processes that left their container, or a container that came late, the most first. */
+  readonly astray: readonly PodItem[];
   readonly lateNew: number;
   readonly late: number;
   readonly external: number;
@@ -19,6 +21,9 @@ export interface Standout {
 export function standoutOf(items: readonly PodItem[]): Standout {
   const sum = (of: (item: PodItem) => number) => items.reduce((total, item) => total + of(item), 0);
   return {
+    astray: items
+      .filter((item) => item.leftContainer + item.lateContainer > 0)
+      .toSorted((a, b) => b.leftContainer + b.lateContainer - (a.leftContainer + a.lateContainer)),
     loud: items.filter((item) => item.lateNew > 0).toSorted((a, b) => b.lateNew - a.lateNew),
     lateNew: sum((item) => item.lateNew),
     late: sum((item) => item.late),

@@ -1,3 +1,4 @@
+import { flagMark } from '@forebear/model/words/flagMark';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -132,7 +133,7 @@ export function DetailsPanel({ address, state, rawId, onRaw, onClose }: DetailsP
 }
 
 function Title({ state, onClose }: { readonly state: TreeState; readonly onClose: () => void }) {
-  const { model, process } = state;
+  const { model, process, view } = state;
   const { nodes } = model.columns;
   const late = nodes.lateByMs[process];
   const alerts = nodes.alerts[process] ?? 0;
@@ -150,8 +151,8 @@ function Title({ state, onClose }: { readonly state: TreeState; readonly onClose
         {nodes.role[process] === 'injected' && (
           <Badge tone="plain">INJECTED · not started by the container’s main</Badge>
         )}
-        {nodes.loud[process] === 1 && late !== null && late !== undefined && (
-          <Badge tone="late">{formatDelta(late)} late</Badge>
+        {nodes.loud[process] === 1 && (
+          <LoudBadge late={late ?? 0} limit={view.lateMs} flags={nodes.flags[process] ?? []} />
         )}
         {alerts > 0 && <Badge tone="alert">{formatCount(alerts)}</Badge>}
         {nodes.kind[process] === 'ghost' && <Badge tone="ghost">inferred</Badge>}
@@ -173,6 +174,22 @@ function Title({ state, onClose }: { readonly state: TreeState; readonly onClose
         </div>
       )}
     </header>
+  );
+}
+
+interface LoudBadgeProps {
+  readonly late: number;
+  readonly limit: number;
+  readonly flags: readonly string[];
+}
+
+/** How late it is, or what else it is loud for. */
+function LoudBadge({ late, limit, flags }: LoudBadgeProps) {
+  if (late > limit) return <Badge tone="late">{formatDelta(late)} late</Badge>;
+  return (
+    <Badge tone="late" sign="⇱">
+      {flagMark(flags)}
+    </Badge>
   );
 }
 

@@ -109,7 +109,7 @@ export function TreeBar({ state, actions, news, panes }: TreeBarProps) {
       </span>
       {model.loud > 0 && (
         <span className={styles.group}>
-          <span className={styles.flagged}>◷ {formatCount(model.loud)}</span>
+          <span className={styles.flagged}>⚑ {formatCount(model.loud)}</span>
           <IconButton
             icon={<ArrowUp aria-hidden="true" />}
             label="Previous flagged"
