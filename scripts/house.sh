@@ -33,8 +33,8 @@ build_if_needed() {
 }
 
 # The built program. Its threads make garbage and buffers: small young generations, old ones that are collected when they have grown by
-# 30 % (else what a hundred megabytes of log leave behind is kept), and few malloc arenas keep its memory near what it uses.
-node_flags=(--max-semi-space-size=8 --heap-growing-percent=30)
+# 50 % (else what a hundred megabytes of log leave behind is kept), and few malloc arenas keep its memory near what it uses.
+node_flags=(--max-semi-space-size=8 --heap-growing-percent=50)
 forebear() {
   MALLOC_ARENA_MAX=2 exec node "${node_flags[@]}" "$root/apps/server/dist/main.js" "$@"
 }
