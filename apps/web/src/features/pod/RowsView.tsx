@@ -62,6 +62,7 @@ export function RowsView({ state, actions }: RowsViewProps) {
 
   const template = templateOf(columns);
   const minWidth = minWidthOf(columns);
+  useEffect(() => markBeyond(box.current), [width, minWidth]);
   return (
     <div className={styles.rows}>
       <div
@@ -73,6 +74,7 @@ export function RowsView({ state, actions }: RowsViewProps) {
         aria-rowcount={tree.count + 1}
         aria-colcount={columns.length}
         onKeyDown={onKeyDown}
+        onScroll={({ currentTarget }) => markBeyond(currentTarget)}
         onClick={({ target }) => {
           const pressed = pressedRow(target);
           if (pressed.copyOf >= 0) virtual.scrollToIndex(pressed.copyOf, { align: 'center' });
@@ -169,6 +171,12 @@ export function RowsView({ state, actions }: RowsViewProps) {
       </div>
     </div>
   );
+}
+
+/** Marks that there are columns beyond the right edge. */
+function markBeyond(grid: HTMLElement | null): void {
+  const { scrollWidth = 0, scrollLeft = 0, clientWidth = 0 } = grid ?? {};
+  grid?.toggleAttribute('data-beyond', scrollWidth - scrollLeft - clientWidth > 1);
 }
 
 /** What was pressed: a row, its twisty, or a copy of a row at the top. */
