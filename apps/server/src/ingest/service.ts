@@ -5,6 +5,7 @@ import { formatOf } from '@forebear/model/formats/registry';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Problem } from '@forebear/model/wire/problem';
 import type { Source } from '@forebear/model/wire/sources';
+import { refusalWords } from '@forebear/model/words/refusalWords';
 import type { Answer, CaseStore, Cases, FactStore } from '../store/ports.ts';
 import type { Decoding } from './decoding.ts';
 import type { IngestService, Push, Upload } from './ingestService.ts';
@@ -275,14 +276,15 @@ function keyOf(caseName: string, sourceId: string): string {
 function refusalOf(request: Upload, result: RunResult): Problem | undefined {
   // A log taken in again decodes as before; what repeats in a file without one record is no log either.
   if (result.decoded > 0) return undefined;
-  const found = [...result.reasons].map(([reason, count]) => `${count} × ${reason}`).join(', ');
-  const what =
-    result.ledger.in === 0
-      ? 'It is empty.'
-      : `Found ${result.ledger.in} records, none of a log this version reads (${found}).`;
+  const what = refusalWords({
+    records: result.ledger.in,
+    reasons: result.reasons,
+    bytes: result.progress.members.reduce((sum, { bytes }) => sum + bytes, 0),
+    cut: result.gaps.some(({ kind }) => kind === 'truncated'),
+  });
   return {
     code: 'not_a_log',
-    message: `${request.name} is no log that Forebear reads. ${what}`,
+    message: `${request.name} is no log that Forebear reads: ${what}`,
     details: {
       records: result.ledger.in,
       reasons: Object.fromEntries(result.reasons),

@@ -191,6 +191,8 @@ function noteOf(signal: AbortSignal, broken: unknown, intake: Intake): string {
     return 'The sender broke off. What had been committed is here; send it again for the rest.';
   const [first] = intake.damage();
   if (first === undefined) return '';
+  if (first.kind === 'truncated')
+    return `Cut short: ${first.reason}, at byte ${first.compressedOffset}. Copy it again; what could be read is in.`;
   return `Damaged: ${first.reason} (byte ${first.compressedOffset} of the ${first.layer} layer). Everything that could be read is here.`;
 }
 

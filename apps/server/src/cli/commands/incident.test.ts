@@ -206,7 +206,7 @@ describe('exit codes', () => {
       Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(5000, 0)]),
     );
     for (const [name, words] of [
-      ['empty.log', /It is empty/],
+      ['empty.log', /: empty\./],
       ['picture.png', /bytes that are no text/],
       ['missing.log', /there is no such file/],
     ] as const) {

@@ -1,7 +1,9 @@
+import { rejectionWords } from '@forebear/model/words/rejectionWords';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { asFailure } from '../../api/failure.ts';
 import { quarantineQuery } from '../../api/queries.ts';
 import { Button } from '../../kit/Button.tsx';
+import { CopyButton } from '../../kit/CopyButton.tsx';
 import { clipEnd } from '../../kit/clip.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
@@ -60,7 +62,7 @@ export function QuarantineList({ caseName, id, count }: QuarantineListProps) {
               <td className={styles.number}>{formatCount(one.offset)}</td>
               <td className={styles.number}>{formatBytes(one.length)}</td>
               <td>
-                <SafeText text={one.reason} />
+                <SafeText text={rejectionWords(one.reason)} />
               </td>
               <td>
                 <SafeText
@@ -69,6 +71,7 @@ export function QuarantineList({ caseName, id, count }: QuarantineListProps) {
                   shown={clipEnd(one.sample, 90)}
                   className={styles.muted}
                 />
+                <CopyButton text={one.sample} what="first bytes" />
               </td>
             </tr>
           ))}

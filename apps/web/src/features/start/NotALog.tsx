@@ -26,9 +26,12 @@ export function NotALog({ failure, looksLike, lines: own, caseName, id }: NotALo
   return (
     <div className={styles.refusal}>
       <p>
-        <SafeText text={failure.message} />
+        {looksLike === undefined ? (
+          <SafeText text={failure.message} />
+        ) : (
+          `It is ${looksLike}, and no log.`
+        )}
       </p>
-      {looksLike !== undefined && <p>It looks like {looksLike}.</p>}
       {lines.length > 0 && (
         <pre className={styles.lines}>
           {lines.map((line, at) => (
