@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesText, clockText, durationText } from './figures.ts';
+import { bytesText, clockText, durationText, untilText } from './figures.ts';
 
 describe('figures as people read them', () => {
   it('prints bytes in binary units with one decimal, as the page does', () => {
@@ -29,6 +29,13 @@ describe('figures as people read them', () => {
       '1d01h',
       '-5.0s',
     ]);
+  });
+
+  it('says the date of an end that lies on another day than its beginning', () => {
+    const end = '2026-01-30T18:15:20.5Z';
+    expect(untilText(end, '2026-01-30T07:00:00Z')).toBe('18:15:20');
+    expect(untilText(end, '2022-01-30T07:00:00Z')).toBe('2026-01-30 18:15:20');
+    expect(untilText(end, null)).toBe('2026-01-30 18:15:20');
   });
 
   it('prints a dash for a time that is not known', () => {

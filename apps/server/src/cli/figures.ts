@@ -43,6 +43,13 @@ export function dateTimeText(time: string | null): string {
   return time === null ? '-' : time.slice(0, 19).replace('T', ' ');
 }
 
+/** The end of a span whose beginning is said before it: the time of day, with its date when that is another. */
+export function untilText(time: string | null, from: string | null): string {
+  if (time === null) return '-';
+  const text = dateTimeText(time);
+  return from !== null && from.slice(0, 10) === time.slice(0, 10) ? text.slice(11) : text;
+}
+
 /** `07:06:18.110` of an RFC 3339 time; a dash for none. */
 export function clockText(time: string | null): string {
   return time === null ? '-' : time.slice(11, 23);

@@ -2,7 +2,7 @@ import { baseName } from '@forebear/model/query/matches';
 import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
 import { escapeWords, flagMark } from '@forebear/model/words/flagMark';
 import { completenessText } from './completenessText.ts';
-import { clockText, countOf, countText, dateTimeText, durationText } from './figures.ts';
+import { clockText, countOf, countText, dateTimeText, durationText, untilText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { leafSegments } from './leafText.ts';
 import { podTitle } from './podTitle.ts';
@@ -74,7 +74,7 @@ function* headLines(
   if (pod.externalDestinations > 0)
     parts.push(countOf(pod.externalDestinations, 'external destination'));
   if (pod.firstSeen !== null)
-    parts.push(`${dateTimeText(pod.firstSeen)} to ${clockText(pod.lastSeen).slice(0, 8)} UTC`);
+    parts.push(`${dateTimeText(pod.firstSeen)} to ${untilText(pod.lastSeen, pod.firstSeen)} UTC`);
   yield joinSegments([{ text: parts.join(' · '), style: ink.faint }], columns);
 }
 

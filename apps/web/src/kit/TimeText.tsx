@@ -15,7 +15,7 @@ export interface TimeTextProps {
   readonly digits?: 's' | 'ms' | 'ns';
   /** Shows the day in front: always, or when it is another than that of the row before. */
   readonly day?: boolean;
-  /** A time said beside it: the day is shown, short, only when it is another. */
+  /** A time said beside it: the day is shown only when it is another, without its year when that is the same. */
   readonly beside?: string | null;
   /** What to say when there is no time. */
   readonly none?: string;
@@ -37,11 +37,17 @@ export function TimeText({
     <time className={styles.time} dateTime={time} title={formatExact(at, zone)}>
       {day && <span className={styles.day}>{formatDay(at, zone)} </span>}
       {beside !== undefined && beside !== null && isOtherDay(beside, time, zone) && (
-        <span className={styles.day}>{formatDay(at, zone).slice(5)} </span>
+        <span className={styles.day}>{shortDay(beside, at, zone)} </span>
       )}
       {formatClock(at, zone, digits)}
     </time>
   );
+}
+
+/** The day without its year, when the time beside it says the year. */
+function shortDay(beside: string, at: Moment, zone: Zone): string {
+  const day = formatDay(at, zone);
+  return dayOf(beside, zone)?.slice(0, 4) === day.slice(0, 4) ? day.slice(5) : day;
 }
 
 /** Whether two times lie on different days, so that the day is said again. */

@@ -3,7 +3,7 @@ import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { bytesText, clockText, countText, dateTimeText } from '../figures.ts';
+import { bytesText, clockText, countText, dateTimeText, untilText } from '../figures.ts';
 import type { Ink } from '../ink.ts';
 import { endpointText } from '../leafText.ts';
 import { openFilesOrStore } from '../openFiles.ts';
@@ -129,7 +129,7 @@ function headSegments(item: DestinationItem, ink: Ink): Segment[] {
     { text: `×${countText(item.connections)}` },
     { text: `tx ${bytesText(item.bytesSent)}  rx ${bytesText(item.bytesReceived)}` },
     {
-      text: `${dateTimeText(item.firstSeen)} to ${clockText(item.lastSeen).slice(0, 8)}`,
+      text: `${dateTimeText(item.firstSeen)} to ${untilText(item.lastSeen, item.firstSeen)}`,
       style: ink.faint,
     },
     {

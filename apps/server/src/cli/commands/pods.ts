@@ -3,7 +3,7 @@ import { escapeWords } from '@forebear/model/words/flagMark';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { clockText, countText, dateTimeText, durationText } from '../figures.ts';
+import { countText, dateTimeText, durationText, untilText } from '../figures.ts';
 import { podTitle } from '../podTitle.ts';
 import { printable } from '../printable.ts';
 import { openSession, withSession } from '../session.ts';
@@ -43,7 +43,7 @@ export function podsLines({ ink, terminal }: Context, answer: PodsAnswer): strin
       },
       { text: item.restarts === 0 ? '-' : countText(item.restarts) },
       { text: dateTimeText(item.firstSeen) },
-      { text: clockText(item.lastSeen).slice(0, 8) },
+      { text: untilText(item.lastSeen, item.firstSeen) },
       { text: printable(item.kind === 'host' ? '' : item.node), style: ink.faint },
     ];
   });

@@ -96,7 +96,7 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
     {
       id: 'last',
       title: 'Last event',
-      width: '106px',
+      width: '152px',
       cell: (one) => (
         <TimeText time={one.lastTime} beside={one.firstTime} zone={view.zone} digits="s" none="–" />
       ),

@@ -108,7 +108,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     {
       id: 'lastSeen',
       title: 'Last seen',
-      width: '106px',
+      width: '152px',
       sortable: true,
       cell: (pod) => (
         <TimeText time={pod.lastSeen} beside={pod.firstSeen} zone={view.zone} digits="s" none="–" />

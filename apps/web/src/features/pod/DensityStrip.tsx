@@ -5,7 +5,13 @@ import type { HistogramAnswer } from '../../api/answers.ts';
 import { histogramQuery } from '../../api/queries.ts';
 import { IconButton } from '../../kit/Button.tsx';
 import { formatDelta, formatDuration } from '../../kit/format.ts';
-import { formatClock, type Moment, millisBetween, parseMoment } from '../../kit/formatTime.ts';
+import {
+  formatClock,
+  formatDay,
+  type Moment,
+  millisBetween,
+  parseMoment,
+} from '../../kit/formatTime.ts';
 import type { Bound, TimeRange } from '../../url/view.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { msOfX, stripScale, xOfMs } from '../../view/stripScale.ts';
@@ -101,9 +107,15 @@ function Strip({ answer, from, state }: StripProps) {
     return msOfX(scale, event.clientX - left);
   };
   const drag = useRef<number>(undefined);
+  const until: Moment = { ms: from.ms + totalMs, ns: from.ns };
+  const isOneDay = formatDay(from, view.zone) === formatDay(until, view.zone);
+  const clockAt = (at: Moment): string =>
+    isOneDay
+      ? formatClock(at, view.zone, 's')
+      : `${formatDay(at, view.zone)} ${formatClock(at, view.zone, 's')}`;
   const label = (ms: number): string => {
     const at: Moment = { ms: from.ms + Math.floor(ms), ns: from.ns };
-    const clock = formatClock(at, view.zone, 's');
+    const clock = clockAt(at);
     return mainStart === undefined
       ? clock
       : `${formatDelta(millisBetween(mainStart, at))} · ${clock}`;
@@ -172,7 +184,7 @@ function Strip({ answer, from, state }: StripProps) {
       </div>
       <div className={styles.scale}>
         <span>
-          {formatClock(from, view.zone, 's')}
+          {clockAt(from)}
           {' · '}
           {formatDuration(totalMs)}
           {model.columns.pod.kind === 'host' && ' · the whole case'}
@@ -188,7 +200,7 @@ function Strip({ answer, from, state }: StripProps) {
             />
           </span>
         )}
-        <span>{formatClock({ ms: from.ms + totalMs, ns: from.ns }, view.zone, 's')}</span>
+        <span>{clockAt(until)}</span>
       </div>
     </section>
   );
