@@ -14,6 +14,8 @@ export interface Face {
   readonly block: string;
   readonly sign: string;
   readonly signInk: string;
+  /** The colour of the sign where it stands alone. */
+  readonly mark: string;
 }
 
 const SOLID: readonly number[] = [];
@@ -30,6 +32,7 @@ export function facesOf(theme: PaintTheme): readonly Face[] {
     block: theme.hairline,
     sign: '',
     signInk: theme.ink,
+    mark: theme.faint,
   };
   const pill: Face = {
     ...plain,
@@ -38,21 +41,39 @@ export function facesOf(theme: PaintTheme): readonly Face[] {
     line: theme.connection,
     block: theme.connection,
     signInk: theme.paper,
+    mark: theme.connection,
   };
   const faces = new Map<number, Face>([
     [look.ordinary, plain],
     [look.infrastructure, { ...plain, fill: theme.sunken, line: theme.hairline }],
     [look.ghost, { ...plain, dash: [5, 4], sign: '◌' }],
     [look.leaf, { ...pill, sign: '⇄' }],
-    [look.external, { ...pill, line: theme.external, block: theme.external, sign: '⊙' }],
+    [
+      look.external,
+      { ...pill, line: theme.external, block: theme.external, sign: '⊙', mark: theme.external },
+    ],
     [look.listen, { ...pill, shape: 'halfPill', sign: '⌐' }],
     [
       look.capsule,
-      { ...pill, fill: theme.sunken, line: theme.hairline, block: theme.hairline, sign: '⋯' },
+      {
+        ...pill,
+        fill: theme.sunken,
+        line: theme.hairline,
+        block: theme.hairline,
+        sign: '⋯',
+        mark: theme.faint,
+      },
     ],
     [
       look.more,
-      { ...pill, fill: theme.raised, line: theme.hairline, block: theme.hairline, sign: '+' },
+      {
+        ...pill,
+        fill: theme.raised,
+        line: theme.hairline,
+        block: theme.hairline,
+        sign: '+',
+        mark: theme.faint,
+      },
     ],
     [look.group, { ...plain, shape: 'stack', fill: theme.sunken, sign: '×' }],
     [look.head, { ...plain, shape: 'hexagon', fill: theme.sunken, sign: '⬡' }],

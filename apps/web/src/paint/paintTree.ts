@@ -16,6 +16,8 @@ export interface Emphasis {
 /** Below this scale cards are blocks of colour, below the second they run together. */
 export const blockScale = 0.3;
 const heatScale = 0.2;
+/** A pill is half as tall as a card: below this scale it has no room for a word, and is its sign alone. */
+export const pillScale = 0.45;
 /** A loud mark is never smaller than this on the screen. */
 const LEAST_LOUD = 3;
 /** Nor the bar at the edge of a card that is main or loud. */
@@ -88,6 +90,11 @@ function paintCard(
   const width = widthOfRow(placed.tree, row) * across;
   const height = heightOf(placed.tree.kind[row] ?? 0) * scale;
   context.globalAlpha = scene.dim[row] === 1 ? 0.4 : 1;
+  const isPill = face.shape === 'pill' || face.shape === 'halfPill';
+  if (scale < pillScale && isPill) {
+    paintMark(context, face, { left, top, width, height });
+    return;
+  }
   if (scale < blockScale) {
     paintBlock(context, face, { left, top, width, height });
     return;
@@ -125,6 +132,21 @@ interface Rect {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** The sign of what has no room for a word, at the end of its edge; a dot where a sign cannot be read. */
+function paintMark(context: Brush, face: Face, rect: Rect): void {
+  context.fillStyle = face.mark;
+  if (rect.height < 8) {
+    context.fillRect(rect.left, rect.top, rect.height, rect.height);
+  } else {
+    context.font = `${Math.min(13, rect.height)}px sans-serif`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    const middle = rect.top + rect.height / 2;
+    context.fillText(face.sign, rect.left + Math.max(8, rect.height / 2), middle);
+  }
+  context.globalAlpha = 1;
 }
 
 function paintBlock(context: Brush, face: Face, rect: Rect): void {

@@ -15,7 +15,7 @@ import { type Box, boxOf, rowAt, rowsIn, subtreeBox } from '../../layout/placed.
 import type { Scene } from '../../layout/scene.ts';
 import { paintMinimap, worldAt } from '../../paint/paintMinimap.ts';
 import { type PaintTheme, readPaintTheme } from '../../paint/paintTheme.ts';
-import { blockScale, type Emphasis, paintTree } from '../../paint/paintTree.ts';
+import { blockScale, type Emphasis, paintTree, pillScale } from '../../paint/paintTree.ts';
 
 /** How much a label says: everything, name and figures, the name, nothing. */
 export type LabelDetail = 'full' | 'brief' | 'name' | 'far' | 'none';
@@ -40,8 +40,13 @@ const MOST_LABELS = 600;
 const OVERSCAN = 0.35;
 /** From the edges of the stage to the map, and some air around it. */
 const MAP_ROOM = 24;
+/** Where the map may lie; the lower left is the tools'. */
+const mapCorners = ['lowerRight', 'upperRight', 'upperLeft'] as const;
+type MapCorner = (typeof mapCorners)[number];
 /** Cards say everything from this scale on: the first look is never smaller. */
 const GOOD_SCALE = 0.8;
+/** Names can be read from this scale on. */
+const LEAST_OPENING = 0.35;
 
 /**
  * Holds the camera of one graph and draws: at most once per animation frame, canvas and label layer in the same one. React
@@ -60,6 +65,7 @@ export class GraphEngine {
   #opened = false;
   #wanted: readonly number[] = [];
   #lastCentred = -1;
+  #mapCorner: MapCorner = 'lowerRight';
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -161,8 +167,7 @@ export class GraphEngine {
   reveal(row: number): void {
     if (this.#scene === undefined || row < 0 || row >= this.#scene.placed.tree.count) return;
     const box = boxOf(this.#scene.placed, row);
-    const camera = revealed(this.#camera, box, this.#size);
-    this.#move(besideMap(camera, box, this.#size, this.#mapSize()));
+    this.#move(revealed(this.#camera, box, this.#size));
   }
 
   #mapSize(): Size {
@@ -242,9 +247,19 @@ export class GraphEngine {
     const far = unionOf([boxOf(placed, 0), near]);
     // Best with what comes after it in sight, then without.
     const wishes = [beyond(far), beyond(near), far, near];
-    const union = wishes.find((wish) => fitted(wish, room).scale >= GOOD_SCALE) ?? near;
-    const fit = fitted(union, room).scale;
-    if (fit < GOOD_SCALE) {
+    // The most wanted with its parent, however small: a card whose way in lies beyond the edge says little.
+    const row = this.#wanted.at(-1) ?? 0;
+    const up = placed.tree.parent[row] ?? -1;
+    const pair = up < 0 ? last : unionOf([boxOf(placed, up), last]);
+    const union = [...wishes, beyond(pair), pair].find(
+      (wish) => fitted(wish, room).scale >= GOOD_SCALE,
+    );
+    const pairFit = fitted(pair, this.#size).scale;
+    if (union === undefined && pairFit >= LEAST_OPENING) {
+      this.#camera = fitted(beyond(pair), this.#size, this.#camera.bend);
+      return;
+    }
+    if (union === undefined) {
       // Too far apart for one look: what is most wanted, with the way to it on the left and the way on below.
       const scale = 0.9;
       const { width, height } = this.#size;
@@ -252,7 +267,7 @@ export class GraphEngine {
       this.#camera = { ...this.#camera, scale, x, y: height * 0.36 - last.top * scale };
       return;
     }
-    const scale = Math.min(1, fit);
+    const scale = Math.min(1, fitted(union, room).scale);
     const across = (union.right - union.left) * scale;
     const x = Math.max(16, Math.min(48, (this.#size.width - across) / 2)) - union.left * scale;
     this.#camera = { ...this.#camera, scale, x, y: 36 - union.top * scale };
@@ -283,6 +298,7 @@ export class GraphEngine {
     const { width, height } = scene.placed;
     const isWhole = seen.left <= 0 && seen.top <= 0 && seen.right >= width && seen.bottom >= height;
     places.map.style.visibility = isWhole ? 'hidden' : 'visible';
+    if (!isWhole) this.#placeMap(places.map, scene);
     map.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const mapSize = { width: places.map.clientWidth, height: places.map.clientHeight };
     paintMinimap(map, scene, camera, { size: mapSize, view: size, theme });
@@ -294,6 +310,28 @@ export class GraphEngine {
     places.labels.style.setProperty('--far', String(1 / camera.scale));
     places.stage.dataset['state'] = 'settled';
     places.stage.dataset['scale'] = camera.scale.toFixed(3);
+  }
+
+  /** Puts the map into a corner in which no card is, where it is while that is free; without any it makes itself small. */
+  #placeMap(map: HTMLElement, scene: Scene): void {
+    const { width, height } = this.#size;
+    const room = this.#mapSize();
+    const right = width - room.width - MAP_ROOM;
+    const bottom = height - room.height - MAP_ROOM;
+    const isFree = (corner: MapCorner): boolean => {
+      const x = corner.endsWith('Right') ? right : 0;
+      const y = corner.startsWith('lower') ? bottom : 0;
+      const over = { x: this.#camera.x - x, y: this.#camera.y - y };
+      const box = seenBy(
+        { ...this.#camera, ...over },
+        { width: room.width + MAP_ROOM, height: room.height + MAP_ROOM },
+      );
+      return rowsIn(scene.placed, box, 1).length === 0;
+    };
+    const free = [this.#mapCorner, ...mapCorners].find(isFree);
+    this.#mapCorner = free ?? 'lowerRight';
+    map.dataset['corner'] = this.#mapCorner;
+    map.toggleAttribute('data-over', free === undefined);
   }
 
   #updateWindow(scene: Scene): void {
@@ -329,17 +367,6 @@ export class GraphEngine {
   }
 }
 
-/** Moves up what would lie under the map in the lower right corner. A map of no size is not shown. */
-function besideMap(camera: Camera, box: Box, size: Size, map: Size): Camera {
-  if (map.height === 0) return camera;
-  const right = box.right * scaleX(camera) + camera.x;
-  const top = box.top * camera.scale + camera.y;
-  const bottom = box.bottom * camera.scale + camera.y;
-  const free = size.height - map.height - MAP_ROOM;
-  if (right <= size.width - map.width - MAP_ROOM || bottom <= free) return camera;
-  return { ...camera, y: camera.y - Math.min(bottom - free, Math.max(0, top - MAP_ROOM)) };
-}
-
 /** With the next column to the right. */
 function beyond(box: Box): Box {
   return { ...box, right: box.right + 280 };
@@ -356,8 +383,7 @@ function unionOf(boxes: readonly Box[]): Box {
 
 function detailAt(scale: number): LabelDetail {
   if (scale < blockScale) return 'none';
-  // A pill is half as tall as a card: from farther away it has no room for a word.
-  if (scale < 0.45) return 'far';
+  if (scale < pillScale) return 'far';
   if (scale < 0.55) return 'name';
   return scale < 0.8 ? 'brief' : 'full';
 }
