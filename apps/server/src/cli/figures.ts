@@ -1,8 +1,9 @@
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 const grouping = new Intl.NumberFormat('en-US');
 
-/** `4.6 MiB`, from a count or the wire's decimal text: binary units with one decimal, as in the page. */
-export function bytesText(count: number | string): string {
+/** `4.6 MiB`, from a count or the wire's decimal text: binary units with one decimal, as in the page; a dash for what nobody counted. */
+export function bytesText(count: number | string | null): string {
+  if (count === null) return '–';
   let value = Number(count);
   if (value < 1024) return `${value} B`;
   let unit = 0;

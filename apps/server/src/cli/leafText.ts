@@ -47,7 +47,7 @@ export function endpointText(name: string | null, ip: string, port: number): str
 }
 
 function traffic(leaf: WireConnection): string {
-  if (leaf.bytesSent === '0' && leaf.bytesReceived === '0') return '';
+  if (leaf.bytesSent === null && leaf.bytesReceived === null) return '';
   return `tx ${bytesText(leaf.bytesSent)}  rx ${bytesText(leaf.bytesReceived)}`;
 }
 

@@ -81,7 +81,7 @@ export function printedValue(event: ProcessEvent, field: FieldName | PrintedFiel
       return event.kind;
     case 'proc.cmdline': {
       const { binary = '', arguments: words = '' } = event.process ?? {};
-      return `${binary} ${words}`.trim() || '-';
+      return (binary === '' || words === '' ? binary + words : `${binary} ${words}`) || '-';
     }
     default: {
       const values = fieldValues(event, field);

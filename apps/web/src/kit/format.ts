@@ -15,9 +15,10 @@ export function formatNoun(count: number, one: string, many = `${one}s`): string
 
 /**
  * `512 B`, `4.8 MiB`: binary units, one decimal above a kibibyte. Takes the wire's decimal strings; a text
- * that is no number is answered as it came.
+ * that is no number is answered as it came, and null, which nobody counted, with a dash.
  */
-export function formatBytes(bytes: number | bigint | string): string {
+export function formatBytes(bytes: number | bigint | string | null): string {
+  if (bytes === null) return '–';
   if (typeof bytes === 'string' && !/^\d+$/.test(bytes)) return bytes;
   let rest = Number(bytes);
   if (rest < 1024) return `${Math.round(rest)} B`;
@@ -27,6 +28,11 @@ export function formatBytes(bytes: number | bigint | string): string {
     unit += 1;
   }
   return `${rest.toFixed(1)} ${UNITS[unit] ?? ''}`;
+}
+
+/** The exact figure behind `formatBytes`. */
+export function exactBytes(bytes: string | null): string {
+  return bytes === null ? 'no counter of bytes in this log' : `${bytes} bytes`;
 }
 
 /** `412 ev/s`, `1.4 MiB/s`. */

@@ -143,7 +143,7 @@ describe('destinations', () => {
 
   it('splits the bytes among the callers', () => {
     for (const { processes, bytesSent, connections } of items) {
-      expect(String(processes.reduce((sum, one) => sum + BigInt(one.bytesSent), 0n))).toBe(
+      expect(String(processes.reduce((sum, one) => sum + BigInt(one.bytesSent ?? '0'), 0n))).toBe(
         bytesSent,
       );
       expect(processes.reduce((sum, one) => sum + one.connections, 0)).toBe(connections);
@@ -173,7 +173,7 @@ describe('hops', () => {
     expect(leaf?.peerCount).toBeGreaterThan(1);
     expect(leaf?.peers[0]?.ref).toBe(leaf?.peer?.ref);
     expect(leaf?.peers.map(({ ref }) => ref).sort()).toEqual(callers.map((h) => h.from.ref).sort());
-    const sent = (leaf?.peers ?? []).reduce((sum, peer) => sum + BigInt(peer.bytesSent), 0n);
+    const sent = (leaf?.peers ?? []).reduce((sum, peer) => sum + BigInt(peer.bytesSent ?? '0'), 0n);
     expect(String(sent)).toBe(leaf?.bytesSent);
   });
 });

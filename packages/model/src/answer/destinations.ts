@@ -1,6 +1,6 @@
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
-import { compareText, earlier, later } from '../graph/order.ts';
+import { compareText, earlier, later, sumCounters } from '../graph/order.ts';
 import type { DestinationItem } from '../wire/network.ts';
 import { podNameOf } from './context.ts';
 import type { Part } from './part.ts';
@@ -56,8 +56,8 @@ function callerOf(derived: Derived, process: DerivedProcess, leaf: Leaf): Caller
     lateNew: process.loud && process.late,
     firstSeen: timeTextOf(leaf.firstSeen),
     connections: leaf.count,
-    bytesSent: leaf.bytesSent.toString(),
-    bytesReceived: leaf.bytesReceived.toString(),
+    bytesSent: leaf.bytesSent?.toString() ?? null,
+    bytesReceived: leaf.bytesReceived?.toString() ?? null,
   };
 }
 
@@ -70,8 +70,8 @@ interface Sum {
   random: Call | undefined;
   external: boolean;
   connections: number;
-  sent: bigint;
-  received: bigint;
+  sent: bigint | undefined;
+  received: bigint | undefined;
   firstSeen: Nanos | undefined;
   lastSeen: Nanos | undefined;
   /** Numbers of the parts that have a caller. */
@@ -97,8 +97,8 @@ export class DestinationSums {
       if (leaf.randomName && (sum.random === undefined || byFirstCall(call, sum.random) < 0))
         sum.random = call;
       sum.connections += leaf.count;
-      sum.sent += leaf.bytesSent;
-      sum.received += leaf.bytesReceived;
+      sum.sent = sumCounters(sum.sent, leaf.bytesSent);
+      sum.received = sumCounters(sum.received, leaf.bytesReceived);
       sum.firstSeen = earlier(sum.firstSeen, leaf.firstSeen);
       sum.lastSeen = later(sum.lastSeen, leaf.lastSeen);
       if (sum.parts.at(-1) !== part) sum.parts.push(part);
@@ -128,8 +128,8 @@ export function describeDestination(sum: Destination, calls: readonly Call[]): D
     randomName: sum.random !== undefined,
     randomDetail: sum.random?.leaf.randomDetail ?? '',
     connections: sum.connections,
-    bytesSent: sum.sent.toString(),
-    bytesReceived: sum.received.toString(),
+    bytesSent: sum.sent?.toString() ?? null,
+    bytesReceived: sum.received?.toString() ?? null,
     firstSeen: timeTextOf(sum.firstSeen),
     lastSeen: timeTextOf(sum.lastSeen),
     processes: [...calls].sort(byFirstCall).map(({ caller }) => caller),
@@ -144,8 +144,8 @@ function newSum(first: Call): Sum {
     random: undefined,
     external: false,
     connections: 0,
-    sent: 0n,
-    received: 0n,
+    sent: undefined,
+    received: undefined,
     firstSeen: undefined,
     lastSeen: undefined,
     parts: [],

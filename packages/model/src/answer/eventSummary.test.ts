@@ -34,12 +34,14 @@ describe('the line of a loss', () => {
 
   it('is a sentence, though nothing else is known of it', () => {
     expect(eventSummary({ ...bare, kind: 'rate_limit' }, undefined)).toContain('dropped events');
-    expect(eventSummary({ ...bare, kind: 'throttle' }, undefined)).toContain('of a cgroup');
+    expect(eventSummary({ ...bare, kind: 'throttle' }, undefined)).toContain(
+      'a cgroup: throttling',
+    );
   });
 
   it('names the cgroup', () => {
     const throttle: EventView = { ...bare, kind: 'throttle', subject: 'session-1.scope' };
-    expect(eventSummary(throttle, undefined)).toContain('of cgroup session-1.scope');
+    expect(eventSummary(throttle, undefined)).toContain('cgroup session-1.scope: throttling');
   });
 });
 
@@ -53,5 +55,15 @@ describe('the line of a connection', () => {
   it('says a server name once', () => {
     const tls: EventView = { ...connect, kind: 'tls', subject: 'shop.example' };
     expect(eventSummary(tls, undefined)).toBe('TCP 10.0.0.5:4000 → 192.0.2.9:443 shop.example');
+  });
+});
+
+describe('the line of a command', () => {
+  it('keeps what stands unseen at the end of the last argument', () => {
+    const exec: EventView = { ...connect, kind: 'exec', socket: undefined };
+    const image = { binary: '/bin/cat', arguments: 'notes.txt\uFEFF' };
+    expect(eventSummary(exec, { process: image, image: undefined })).toBe(
+      '/bin/cat notes.txt\uFEFF',
+    );
   });
 });

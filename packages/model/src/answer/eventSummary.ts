@@ -1,11 +1,22 @@
 import type { SocketFact } from '../event/facts.ts';
-import type { EventOwner, EventView } from './eventView.ts';
+import type { EventView } from './eventView.ts';
 
 /** Names and addresses of one event are many at most; a line shows this many. */
 const shown = 8;
 
+interface Command {
+  readonly binary: string;
+  readonly arguments: string;
+}
+
+/** Whose event it is: of several images the one that it had then. */
+interface CommandOwner {
+  readonly process: Command;
+  readonly image: Command | undefined;
+}
+
 /** One line that says what happened, without the process that it happened to. */
-export function eventSummary(event: EventView, owner: EventOwner | undefined): string {
+export function eventSummary(event: EventView, owner: CommandOwner | undefined): string {
   if (event.socket !== undefined) {
     const line = socketSummary(event.kind, event.socket);
     const isSaid = event.subject === '' || event.socket.names.includes(event.subject);
@@ -27,11 +38,12 @@ export function eventSummary(event: EventView, owner: EventOwner | undefined): s
   if (event.kind === 'rate_limit') return 'the agent dropped events of this node: its rate limit';
   if (event.kind === 'throttle') {
     const cgroup = event.subject === '' ? 'a cgroup' : `cgroup ${event.subject}`;
-    return `throttling: the agent began or ceased to leave out exec and exit of ${cgroup}`;
+    return `${cgroup}: throttling of its exec and exit events began or ended`;
   }
   if (event.kind === 'exec') {
     const image = owner?.image ?? owner?.process;
-    if (image !== undefined) return `${image.binary} ${image.arguments}`.trim();
+    // Text of the log keeps its ends: an unseen character there may be what matters.
+    if (image !== undefined) return joined(image.binary, image.arguments);
   }
   return event.subject;
 }
@@ -46,8 +58,13 @@ function socketSummary(kind: string, socket: SocketFact): string {
     socket.bytesSent === undefined && socket.bytesReceived === undefined
       ? ''
       : ` ${socket.bytesSent ?? 0n} B sent, ${socket.bytesReceived ?? 0n} B received`;
-  if (kind === 'listen') return `${socket.protocol} ${source || destination}`.trim();
-  return `${socket.protocol} ${source} → ${destination}${names}${peer}${bytes}`.trim();
+  if (kind === 'listen') return joined(socket.protocol, source || destination);
+  const way = `${source} → ${destination}${names}${peer}${bytes}`;
+  return joined(socket.protocol, way);
+}
+
+function joined(first: string, second: string): string {
+  return first === '' || second === '' ? first + second : `${first} ${second}`;
 }
 
 function at(ip: string, port: number): string {

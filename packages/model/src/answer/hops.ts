@@ -19,8 +19,8 @@ export function hopItems({ derived, ownsProcess }: Part): HopItem[] {
       protocol: hop.protocol,
       firstSeen: timeTextOf(hop.firstSeen),
       lastSeen: timeTextOf(hop.lastSeen),
-      bytesSent: hop.bytesSent.toString(),
-      bytesReceived: hop.bytesReceived.toString(),
+      bytesSent: hop.bytesSent?.toString() ?? null,
+      bytesReceived: hop.bytesReceived?.toString() ?? null,
       evidence: hop.evidence,
       confidence: hop.confidence,
     });

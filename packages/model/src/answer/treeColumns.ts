@@ -147,8 +147,8 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     connections.times.push(leaf.count);
     connections.firstSeenUs.push(microsOf(leaf.firstSeen));
     connections.lastSeenUs.push(microsOf(leaf.lastSeen));
-    connections.bytesSent.push(leaf.bytesSent.toString());
-    connections.bytesReceived.push(leaf.bytesReceived.toString());
+    connections.bytesSent.push(leaf.bytesSent?.toString() ?? null);
+    connections.bytesReceived.push(leaf.bytesReceived?.toString() ?? null);
     connections.verdict.push(0);
     connections.peer.push(peer?.ref ?? null);
     connections.peerPod.push(

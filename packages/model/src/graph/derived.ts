@@ -108,8 +108,9 @@ export interface Leaf {
   readonly count: number;
   readonly firstSeen: Nanos | undefined;
   readonly lastSeen: Nanos | undefined;
-  readonly bytesSent: bigint;
-  readonly bytesReceived: bigint;
+  /** Undefined: no counter was reported. */
+  readonly bytesSent: bigint | undefined;
+  readonly bytesReceived: bigint | undefined;
   /** Index into `Derived.processes` of the process at the other end; undefined: not stitched. */
   readonly peer: number | undefined;
   /** How the peer was found, empty when there is none. */
@@ -124,8 +125,8 @@ export interface LeafPeer {
   readonly process: number;
   readonly count: number;
   /** As the leaf's own process saw them. */
-  readonly bytesSent: bigint;
-  readonly bytesReceived: bigint;
+  readonly bytesSent: bigint | undefined;
+  readonly bytesReceived: bigint | undefined;
   readonly firstSeen: Nanos | undefined;
   readonly evidence: string;
   readonly confidence: Hop['confidence'];
@@ -231,8 +232,9 @@ export interface Hop {
   readonly protocol: string;
   readonly firstSeen: Nanos | undefined;
   readonly lastSeen: Nanos | undefined;
-  readonly bytesSent: bigint;
-  readonly bytesReceived: bigint;
+  /** Undefined: no counter was reported. */
+  readonly bytesSent: bigint | undefined;
+  readonly bytesReceived: bigint | undefined;
   readonly evidence: string;
   readonly confidence: 'certain' | 'likely' | 'inferred';
 }

@@ -1,6 +1,6 @@
 import type { Hop } from './derived.ts';
 import type { Netspaces } from './netspaces.ts';
-import { compareBig, compareText, earlier, later } from './order.ts';
+import { compareBig, compareText, earlier, later, sumCounters } from './order.ts';
 import type { Socket } from './socket.ts';
 import { compareEvidence, type Stitch } from './stitch.ts';
 
@@ -29,8 +29,8 @@ export function gatherHops(
       protocol: socket.protocol,
       firstSeen: socket.firstSeen,
       lastSeen: socket.lastSeen,
-      bytesSent: counts ? socket.bytesSent : 0n,
-      bytesReceived: counts ? socket.bytesReceived : 0n,
+      bytesSent: counts ? socket.bytesSent : undefined,
+      bytesReceived: counts ? socket.bytesReceived : undefined,
       evidence,
       confidence,
     };
@@ -46,8 +46,8 @@ function addHops(a: Hop, b: Hop): Hop {
     ...a,
     firstSeen: earlier(a.firstSeen, b.firstSeen),
     lastSeen: later(a.lastSeen, b.lastSeen),
-    bytesSent: a.bytesSent + b.bytesSent,
-    bytesReceived: a.bytesReceived + b.bytesReceived,
+    bytesSent: sumCounters(a.bytesSent, b.bytesSent),
+    bytesReceived: sumCounters(a.bytesReceived, b.bytesReceived),
     evidence: better.evidence,
     confidence: better.confidence,
   };

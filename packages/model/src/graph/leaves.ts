@@ -5,7 +5,7 @@ import type { Hop, Leaf, LeafPeer, Scope } from './derived.ts';
 import type { Landmarks } from './landmarks.ts';
 import { explainName, type NameChoice } from './names.ts';
 import type { Netspaces } from './netspaces.ts';
-import { compareText, earlier, later } from './order.ts';
+import { compareText, earlier, later, sumCounters } from './order.ts';
 import { judgeName } from './randomName.ts';
 import type { Socket } from './socket.ts';
 import { compareEvidence } from './stitch.ts';
@@ -74,8 +74,8 @@ interface Bundle {
   count: number;
   /** Sockets whose bytes were left out. */
   silent: number;
-  sent: bigint;
-  received: bigint;
+  sent: bigint | undefined;
+  received: bigint | undefined;
   first: Nanos | undefined;
   last: Nanos | undefined;
   readonly choices: Set<NameChoice>;
@@ -123,8 +123,8 @@ function startBundle(sighting: Sighting, sources: LeafSources): Bundle {
     shown: sighting,
     count: 0,
     silent: 0,
-    sent: 0n,
-    received: 0n,
+    sent: undefined,
+    received: undefined,
     first: undefined,
     last: undefined,
     choices: new Set(),
@@ -138,8 +138,8 @@ function addToBundle(bundle: Bundle, sighting: Sighting, sources: LeafSources): 
   const { socket } = sighting;
   bundle.count += 1;
   if (sources.addsBytes(socket)) {
-    bundle.sent += socket.bytesSent;
-    bundle.received += socket.bytesReceived;
+    bundle.sent = sumCounters(bundle.sent, socket.bytesSent);
+    bundle.received = sumCounters(bundle.received, socket.bytesReceived);
   } else bundle.silent += 1;
   bundle.first = earlier(bundle.first, socket.firstSeen);
   bundle.last = later(bundle.last, socket.lastSeen);
@@ -153,8 +153,8 @@ function addToBundle(bundle: Bundle, sighting: Sighting, sources: LeafSources): 
   const one: LeafPeer = {
     process: peer.process,
     count: 1,
-    bytesSent: adds ? socket.bytesSent : 0n,
-    bytesReceived: adds ? socket.bytesReceived : 0n,
+    bytesSent: adds ? socket.bytesSent : undefined,
+    bytesReceived: adds ? socket.bytesReceived : undefined,
     firstSeen: socket.firstSeen,
     evidence: peer.evidence,
     confidence: peer.confidence,
@@ -167,8 +167,8 @@ function addPeers(a: LeafPeer, b: LeafPeer): LeafPeer {
   return {
     process: a.process,
     count: a.count + b.count,
-    bytesSent: a.bytesSent + b.bytesSent,
-    bytesReceived: a.bytesReceived + b.bytesReceived,
+    bytesSent: sumCounters(a.bytesSent, b.bytesSent),
+    bytesReceived: sumCounters(a.bytesReceived, b.bytesReceived),
     firstSeen: earlier(a.firstSeen, b.firstSeen),
     evidence: better.evidence,
     confidence: better.confidence,

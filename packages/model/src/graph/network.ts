@@ -142,8 +142,8 @@ function askingSocket(process: number, remoteIp: number, remotePort: number): So
     openSeen: false,
     firstSeen: undefined,
     lastSeen: undefined,
-    bytesSent: 0n,
-    bytesReceived: 0n,
+    bytesSent: undefined,
+    bytesReceived: undefined,
     names: [],
     peerPods: [],
   };

@@ -33,6 +33,12 @@ export function larger<T extends string | number | bigint>(
   return b !== undefined && b > a ? b : a;
 }
 
+/** The sum of two counters; an absent one says nothing: absent and absent is not 0. */
+export function sumCounters(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
+  if (a === undefined) return b;
+  return b === undefined ? a : a + b;
+}
+
 /** Quotient rounded towards minus infinity. */
 export function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;

@@ -22,8 +22,9 @@ export interface Socket {
   readonly openSeen: boolean;
   readonly firstSeen: Nanos | undefined;
   readonly lastSeen: Nanos | undefined;
-  readonly bytesSent: bigint;
-  readonly bytesReceived: bigint;
+  /** Undefined: no counter was reported. */
+  readonly bytesSent: bigint | undefined;
+  readonly bytesReceived: bigint | undefined;
   /** Every name said of the socket, earliest first, each once per kind of evidence. */
   readonly names: readonly SocketName[];
   /** `namespace/name` of the pods that the agent says are at the destination, sorted. */

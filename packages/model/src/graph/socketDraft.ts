@@ -1,6 +1,6 @@
 import type { SocketFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
-import { earlier, larger, later } from './order.ts';
+import { earlier, larger, later, sumCounters } from './order.ts';
 import type { Socket, SocketName } from './socket.ts';
 import type { Ends } from './socketEnds.ts';
 import { protocolOf, type SocketRows } from './socketRows.ts';
@@ -100,9 +100,9 @@ function isBlind(fact: SocketFact): boolean {
 
 /** What the draft came to, with the ends of its identity. */
 export function finishDraft(draft: Draft, ends: Ends): Socket {
-  let sent = draft.sent ?? 0n;
+  let { sent } = draft;
   if (draft.sent === undefined && draft.received === undefined && draft.sends !== undefined) {
-    for (const size of draft.sends.values()) sent += size;
+    for (const size of draft.sends.values()) sent = sumCounters(sent, size);
   }
   return {
     process: ends.process,
@@ -118,7 +118,7 @@ export function finishDraft(draft: Draft, ends: Ends): Socket {
     firstSeen: draft.first,
     lastSeen: draft.last,
     bytesSent: sent,
-    bytesReceived: draft.received ?? 0n,
+    bytesReceived: draft.received,
     names: draft.names === undefined ? noNames : namesOf(draft.names),
     peerPods: draft.peerPods === undefined ? noPods : [...draft.peerPods].sort(),
   };

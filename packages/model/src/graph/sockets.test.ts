@@ -35,6 +35,16 @@ describe('a leaf', () => {
     });
   });
 
+  it('has no bytes when no counter was reported, and 0 when one said 0', () => {
+    const quiet = networkCase(actors, [socket('web', 'connect', 1, here, there)]);
+    expect(quiet.leaf('web')).toMatchObject({ bytesSent: undefined, bytesReceived: undefined });
+    const counted = networkCase(actors, [
+      socket('web', 'connect', 1, here, there),
+      socket('web', 'close', 2, here, there, { sent: 0, received: 0 }),
+    ]);
+    expect(counted.leaf('web')).toMatchObject({ bytesSent: 0n, bytesReceived: 0n });
+  });
+
   it('keeps processes, protocols, remotes and remote ports apart', () => {
     const { texts } = networkCase(actors, [
       socket('web', 'connect', 1, here, there),

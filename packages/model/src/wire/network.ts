@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { counterText, hopConfidence, listOf, processName, scope, timeText } from './primitives.ts';
+import {
+  connectionBytes,
+  hopConfidence,
+  listOf,
+  processName,
+  scope,
+  timeText,
+} from './primitives.ts';
 
 export const destinationItem = z.object({
   name: z.string().nullable(),
@@ -12,8 +19,8 @@ export const destinationItem = z.object({
   randomName: z.boolean(),
   randomDetail: z.string(),
   connections: z.number().int(),
-  bytesSent: counterText,
-  bytesReceived: counterText,
+  bytesSent: connectionBytes,
+  bytesReceived: connectionBytes,
   firstSeen: timeText.nullable(),
   lastSeen: timeText.nullable(),
   /** All callers, first call first. */
@@ -25,8 +32,8 @@ export const destinationItem = z.object({
       lateNew: z.boolean(),
       /** This caller's part of the sums above. */
       connections: z.number().int(),
-      bytesSent: counterText,
-      bytesReceived: counterText,
+      bytesSent: connectionBytes,
+      bytesReceived: connectionBytes,
     }),
   ),
 });
@@ -48,8 +55,8 @@ export const hopItem = z.object({
   protocol: z.string(),
   firstSeen: timeText.nullable(),
   lastSeen: timeText.nullable(),
-  bytesSent: counterText,
-  bytesReceived: counterText,
+  bytesSent: connectionBytes,
+  bytesReceived: connectionBytes,
   evidence: z.string(),
   confidence: hopConfidence,
 });

@@ -5,6 +5,8 @@ export const timeText = z.string();
 
 /** Decimal digits of an unsigned counter: byte counts pass 2^53. */
 export const counterText = z.string().regex(/^\d+$/);
+/** Bytes of connections; null: no counter was ever reported, which is not 0. */
+export const connectionBytes = counterText.nullable();
 
 /** How much of the truth an answer holds, for its own scope (semantics, Honesty). */
 export const completeness = z.object({

@@ -1,3 +1,4 @@
+import { sumCounters } from '@forebear/model/graph/order';
 import { type HopItem, lateralAnswer } from '@forebear/model/wire/network';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
@@ -42,8 +43,8 @@ interface JoinedHops {
   /** The first of them. */
   readonly hop: HopItem;
   times: number;
-  sent: bigint;
-  received: bigint;
+  sent: bigint | undefined;
+  received: bigint | undefined;
 }
 
 /** Hops from one pod's binary into one other's, on one port and known in one way, are one line. */
@@ -54,16 +55,20 @@ function joinHops(hops: readonly HopItem[], unfold: boolean): JoinedHops[] {
       ? String(index)
       : [endOf(hop.from), endOf(hop.to), hop.port, hop.protocol, hop.confidence].join('\0');
     const known = joined.get(key);
-    const sent = BigInt(hop.bytesSent);
-    const received = BigInt(hop.bytesReceived);
+    const sent = counterOf(hop.bytesSent);
+    const received = counterOf(hop.bytesReceived);
     if (known === undefined) joined.set(key, { hop, times: 1, sent, received });
     else {
       known.times += 1;
-      known.sent += sent;
-      known.received += received;
+      known.sent = sumCounters(known.sent, sent);
+      known.received = sumCounters(known.received, received);
     }
   }
   return [...joined.values()];
+}
+
+function counterOf(text: string | null): bigint | undefined {
+  return text === null ? undefined : BigInt(text);
 }
 
 /** From on one line, into and how much below it: both names in full. */
@@ -73,7 +78,9 @@ function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns:
     { text: clock.padStart(2), style: ink.faint },
     { text: ` ${endOf(hop.from)}`, style: ink.name, elastic: true },
     { text: times === 1 ? '' : `×${countText(times)}`, style: ink.faint },
-    { text: `tx ${bytesText(String(sent))}  rx ${bytesText(String(received))}` },
+    {
+      text: `tx ${bytesText(sent?.toString() ?? null)}  rx ${bytesText(received?.toString() ?? null)}`,
+    },
   ];
   const into: Segment[] = [
     { text: `${' '.repeat(Math.max(0, clock.length - 2))}->`, style: ink.faint },

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
-import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
+import { exactBytes, formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { podLink } from '../../url/links.ts';
@@ -91,10 +91,10 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
                 <TimeText time={process.firstSeen} zone={view.zone} day />
               </td>
               <td className={styles.number}>{formatCount(process.connections)}</td>
-              <td className={styles.number} title={`${process.bytesSent} bytes`}>
+              <td className={styles.number} title={exactBytes(process.bytesSent)}>
                 {formatBytes(process.bytesSent)}
               </td>
-              <td className={styles.number} title={`${process.bytesReceived} bytes`}>
+              <td className={styles.number} title={exactBytes(process.bytesReceived)}>
                 {formatBytes(process.bytesReceived)}
               </td>
             </tr>

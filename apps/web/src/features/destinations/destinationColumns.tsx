@@ -1,7 +1,7 @@
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { baseName } from '../../kit/clip.ts';
-import { formatBytes, formatCount } from '../../kit/format.ts';
+import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import type { SortKey } from '../../kit/sortRows.ts';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -87,7 +87,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
       width: '68px',
       align: 'end',
       sortable: true,
-      cell: (one) => <span title={`${one.bytesSent} bytes`}>{formatBytes(one.bytesSent)}</span>,
+      cell: (one) => <span title={exactBytes(one.bytesSent)}>{formatBytes(one.bytesSent)}</span>,
     },
     {
       id: 'received',
@@ -96,7 +96,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
       align: 'end',
       sortable: true,
       cell: (one) => (
-        <span title={`${one.bytesReceived} bytes`}>{formatBytes(one.bytesReceived)}</span>
+        <span title={exactBytes(one.bytesReceived)}>{formatBytes(one.bytesReceived)}</span>
       ),
     },
     {
@@ -118,8 +118,8 @@ export const destinationSortKeys: ReadonlyMap<string, SortKey<DestinationItem>> 
   ['scope', (one) => one.scope],
   ['callers', (one) => one.processes.length],
   ['connections', (one) => one.connections],
-  ['sent', (one) => Number(one.bytesSent)],
-  ['received', (one) => Number(one.bytesReceived)],
+  ['sent', (one) => Number(one.bytesSent ?? -1)],
+  ['received', (one) => Number(one.bytesReceived ?? -1)],
   ['firstSeen', (one) => one.firstSeen ?? undefined],
 ]);
 

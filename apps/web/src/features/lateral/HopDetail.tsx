@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { HopItem } from '../../api/answers.ts';
 import { linkButton } from '../../kit/Button.tsx';
-import { formatBytes, formatDelta } from '../../kit/format.ts';
+import { exactBytes, formatBytes, formatDelta } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
@@ -37,8 +37,8 @@ export function HopDetail({ hop, caseName, view }: HopDetailProps) {
           )}
         </Fact>
         <Fact name="Bytes">
-          <span title={`${hop.bytesSent} bytes`}>↑ {formatBytes(hop.bytesSent)} sent</span>{' '}
-          <span title={`${hop.bytesReceived} bytes`}>
+          <span title={exactBytes(hop.bytesSent)}>↑ {formatBytes(hop.bytesSent)} sent</span>{' '}
+          <span title={exactBytes(hop.bytesReceived)}>
             ↓ {formatBytes(hop.bytesReceived)} received
           </span>
           <span className={styles.muted}> · as the caller saw them</span>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { baseName } from '../../kit/clip.ts';
-import { formatBytes } from '../../kit/format.ts';
+import { exactBytes, formatBytes } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
@@ -86,7 +86,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopIte
       align: 'end',
       sortable: true,
       hint: 'Bytes from the caller, as the caller saw them',
-      cell: (hop) => <span title={`${hop.bytesSent} bytes`}>{formatBytes(hop.bytesSent)}</span>,
+      cell: (hop) => <span title={exactBytes(hop.bytesSent)}>{formatBytes(hop.bytesSent)}</span>,
     },
     {
       id: 'received',
@@ -96,7 +96,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopIte
       sortable: true,
       hint: 'Bytes to the caller, as the caller saw them',
       cell: (hop) => (
-        <span title={`${hop.bytesReceived} bytes`}>{formatBytes(hop.bytesReceived)}</span>
+        <span title={exactBytes(hop.bytesReceived)}>{formatBytes(hop.bytesReceived)}</span>
       ),
     },
   ];

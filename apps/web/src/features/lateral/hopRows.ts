@@ -23,8 +23,8 @@ export const hopSortKeys: ReadonlyMap<string, SortKey<HopItem>> = new Map<string
     ['port', ({ port }) => port],
     ['firstSeen', ({ firstSeen }) => firstSeen ?? undefined],
     ['confidence', ({ confidence }) => ['certain', 'likely', 'inferred'].indexOf(confidence)],
-    ['sent', ({ bytesSent }) => Number(bytesSent)],
-    ['received', ({ bytesReceived }) => Number(bytesReceived)],
+    ['sent', ({ bytesSent }) => Number(bytesSent ?? -1)],
+    ['received', ({ bytesReceived }) => Number(bytesReceived ?? -1)],
   ],
 );
 

@@ -280,9 +280,9 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
       {!isSmall(detail) && (
         <span className={styles.traffic}>
           {(connections.times[leaf] ?? 0) > 1 && `×${formatCount(connections.times[leaf] ?? 0)} `}
-          {connections.bytesSent[leaf] !== '0' &&
+          {typeof connections.bytesSent[leaf] === 'string' &&
             `↑${formatBytes(connections.bytesSent[leaf] ?? '0')} `}
-          {connections.bytesReceived[leaf] !== '0' &&
+          {typeof connections.bytesReceived[leaf] === 'string' &&
             `↓${formatBytes(connections.bytesReceived[leaf] ?? '0')}`}
         </span>
       )}

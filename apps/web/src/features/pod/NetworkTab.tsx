@@ -2,7 +2,7 @@ import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import type { ProcessAnswer, WireConnection } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
-import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
+import { exactBytes, formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
@@ -104,8 +104,8 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
         </p>
       )}
       <p className={styles.traffic}>
-        <span title={`${leaf.bytesSent} bytes`}>↑ {formatBytes(leaf.bytesSent)} sent</span>
-        <span title={`${leaf.bytesReceived} bytes`}>
+        <span title={exactBytes(leaf.bytesSent)}>↑ {formatBytes(leaf.bytesSent)} sent</span>
+        <span title={exactBytes(leaf.bytesReceived)}>
           ↓ {formatBytes(leaf.bytesReceived)} received
         </span>
         <span>×{formatCount(leaf.count)}</span>

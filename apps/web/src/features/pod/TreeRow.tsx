@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
 import { clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
-import { formatBytes, formatCount } from '../../kit/format.ts';
+import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
 import { formatClock, formatExact } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
@@ -319,13 +319,16 @@ function LeafWords({ tree, row }: RowProps) {
   const { model } = tree;
   const { connections } = model.columns;
   const leaf = tree.item[row] ?? -1;
-  const sent = connections.bytesSent[leaf] ?? '0';
-  const received = connections.bytesReceived[leaf] ?? '0';
+  const sent = connections.bytesSent[leaf] ?? null;
+  const received = connections.bytesReceived[leaf] ?? null;
   const evidence = textOf(model, connections.nameEvidence[leaf]);
   const peer = textOf(model, connections.peerPod[leaf]);
   return (
     <>
-      <span className={styles.bytes} title={`${sent} bytes sent, ${received} received`}>
+      <span
+        className={styles.bytes}
+        title={`${exactBytes(sent)} sent, ${exactBytes(received)} received`}
+      >
         ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatBytes(sent)} ↓{formatBytes(received)}
       </span>
       {connections.scope[leaf] === 'public' && <span className={styles.external}>EXTERNAL</span>}

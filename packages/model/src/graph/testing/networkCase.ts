@@ -172,7 +172,7 @@ export function networkCase(
     hops: () =>
       result().hops.map(
         (hop) =>
-          `${names[hop.from]} > ${names[hop.to]}:${hop.port} ${hop.confidence} ${hop.bytesSent}/${hop.bytesReceived}`,
+          `${names[hop.from]} > ${names[hop.to]}:${hop.port} ${hop.confidence} ${hop.bytesSent ?? 0}/${hop.bytesReceived ?? 0}`,
       ),
   };
 }
@@ -180,5 +180,5 @@ export function networkCase(
 /** `outbound TCP name:443 public ×2 10/20`, the name or the address. */
 function leafText(leaf: Leaf): string {
   const label = leaf.name ?? leaf.ip;
-  return `${leaf.direction} ${leaf.protocol} ${label}:${leaf.port} ${leaf.scope} ×${leaf.count} ${leaf.bytesSent}/${leaf.bytesReceived}`;
+  return `${leaf.direction} ${leaf.protocol} ${label}:${leaf.port} ${leaf.scope} ×${leaf.count} ${leaf.bytesSent ?? 0}/${leaf.bytesReceived ?? 0}`;
 }
