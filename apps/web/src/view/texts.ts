@@ -55,3 +55,8 @@ export function destinationOf(model: TreeModel, leaf: number): string {
   const ip = textOf(model, connections.ip[leaf]);
   return ip === '' ? 'any address' : ip;
 }
+
+/** A command as the log has it: nothing is cut off its ends, for an unseen character there may be what matters. */
+export function commandText(binary: string, words: string): string {
+  return binary === '' || words === '' ? binary + words : `${binary} ${words}`;
+}

@@ -16,7 +16,7 @@ import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Tabs } from '../../kit/Tabs.tsx';
 import { questionOf } from '../../url/question.ts';
 import { rowKind } from '../../view/rowKeys.ts';
-import { nameOf } from '../../view/texts.ts';
+import { commandText, nameOf } from '../../view/texts.ts';
 import { DetailsEvents } from './DetailsEvents.tsx';
 import styles from './DetailsPanel.module.css';
 import { DetailsRaw } from './DetailsRaw.tsx';
@@ -140,7 +140,7 @@ function Title({ state, onClose }: { readonly state: TreeState; readonly onClose
   const name = nameOf(model, process);
   const binary = model.columns.strings[nodes.binary[process] ?? 0] ?? '';
   const args = model.columns.strings[nodes.arguments[process] ?? 0] ?? '';
-  const command = `${binary} ${args}`.trim();
+  const command = commandText(binary, args);
   return (
     <header className={styles.title}>
       <div className={styles.nameLine}>

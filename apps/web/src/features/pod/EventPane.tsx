@@ -15,6 +15,7 @@ import { type Column, VirtualTable } from '../../kit/VirtualTable.tsx';
 import { questionOf } from '../../url/question.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { askedEvents } from './askedEvents.ts';
+import styles from './EventPane.module.css';
 import { startOf } from './matchTree.ts';
 import { type PodAddress, scopeFilter } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
@@ -118,13 +119,14 @@ function columnsOf({ model, view }: TreeState): readonly Column<EventItem>[] {
     {
       id: 'process',
       title: 'Process',
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(140px, 1fr)',
       cell: (event) =>
         event.process === null ? (
           '–'
         ) : (
-          <span>
-            <SafeText text={baseName(event.process.binary)} /> {event.process.pid ?? ''}
+          <span className={styles.who}>
+            <SafeText text={baseName(event.process.binary)} className={styles.name} />
+            <span>{event.process.pid ?? ''}</span>
           </span>
         ),
     },

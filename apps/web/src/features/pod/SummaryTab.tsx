@@ -5,6 +5,7 @@ import { formatDelta, formatDuration } from '../../kit/format.ts';
 import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
+import { commandText } from '../../view/texts.ts';
 import styles from './DetailsPanel.module.css';
 import { Fact, FactGroup } from './Facts.tsx';
 import { focusTree } from './focusTree.ts';
@@ -257,7 +258,7 @@ function Images({ answer, state }: SummaryTabProps) {
       <ol className={styles.images}>
         {answer.images.map((image) => (
           <li key={image.execId}>
-            <SafeText mono text={`${image.binary} ${image.arguments}`.trim()} />
+            <SafeText mono text={commandText(image.binary, image.arguments)} />
             <span className={styles.aside}>
               <TimeText time={image.startTime} zone={state.view.zone} digits="ns" />
               {image.lateByMs !== null && ` · ${formatDelta(image.lateByMs)}`}

@@ -6,7 +6,7 @@ import { foldAround, withOpened } from '../../view/expansion.ts';
 import { isFlagged, nextProcess, sibling, siblingKeys, sideways } from '../../view/navigate.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { rowKind } from '../../view/rowKeys.ts';
-import { argumentsOf, textOf } from '../../view/texts.ts';
+import { argumentsOf, commandText, textOf } from '../../view/texts.ts';
 import { keyOf } from '../../view/visibleTree.ts';
 import type { TreeActions } from './treeActions.ts';
 import type { TreeState } from './useTree.ts';
@@ -205,6 +205,6 @@ function copyCommand({ state, actions }: Context): void {
   const { model, process } = state;
   if (process < 0) return;
   const binary = textOf(model, model.columns.nodes.binary[process]);
-  const command = `${binary} ${argumentsOf(model, process)}`.trim();
+  const command = commandText(binary, argumentsOf(model, process));
   void navigator.clipboard.writeText(command).then(() => actions.say('Command copied'));
 }
