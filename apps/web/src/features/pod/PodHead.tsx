@@ -1,7 +1,7 @@
 import { escapeWords } from '@forebear/model/words/flagMark';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { Button } from '../../kit/Button.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
 import { clipMiddle } from '../../kit/clip.ts';
@@ -71,7 +71,10 @@ export function PodHead({ address, state }: PodHeadProps) {
         {parts
           .filter((part) => part !== '')
           .map((part) => (
-            <span key={part}> · {part}</span>
+            <Fragment key={part}>
+              {' '}
+              <span>· {part}</span>
+            </Fragment>
           ))}
       </p>
       <Truth

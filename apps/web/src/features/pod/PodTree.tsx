@@ -28,6 +28,7 @@ import { TreeBar } from './TreeBar.tsx';
 import { TreeReloading } from './TreeLoading.tsx';
 import type { CameraActions, TreeActions } from './treeActions.ts';
 import type { LiveTreeState } from './useLiveTree.ts';
+import { useNarrow } from './useNarrow.ts';
 import { useTree } from './useTree.ts';
 
 export interface PodTreeProps {
@@ -55,6 +56,7 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
   };
   const actions = useActions({ address, tree, state, view, change, panes, showPane, isArriving });
   useTreeFocus(view.shape);
+  const isSmall = useNarrow(560);
   const showRaw = (id: string) => {
     setRawId(id);
     change({ tab: 'raw' });
@@ -69,7 +71,7 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
         state={state}
         actions={{ areEventsShown: panes.events, showEvents: () => showPane('events', true) }}
       />
-      <DensityStrip address={address} state={state} />
+      {(!isSmall || view.range !== undefined) && <DensityStrip address={address} state={state} />}
       <TreeBar state={state} actions={actions} news={live.news} panes={panes} />
       <div className={styles.panes}>
         <Splitter
@@ -83,12 +85,13 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
           collapsed={!panes.events}
           first={
             <Splitter
-              name="podDetails"
+              key={isSmall ? 'below' : 'beside'}
+              name={isSmall ? 'podDetailsBelow' : 'podDetails'}
               label="Resize the details"
-              direction="row"
+              direction={isSmall ? 'column' : 'row'}
               sized="second"
-              initial={innerWidth >= 1440 ? 420 : 384}
-              min={260}
+              initial={isSmall ? 200 : innerWidth >= 1440 ? 420 : 384}
+              min={isSmall ? 120 : 260}
               max={900}
               collapsed={!panes.details}
               first={
