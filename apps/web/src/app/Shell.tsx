@@ -2,6 +2,7 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useServices } from '../api/services.ts';
 import { DropAnywhere } from '../features/start/DropAnywhere.tsx';
+import { NoSuchCase, useNoSuchCase } from '../features/start/NoSuchCase.tsx';
 import { UploadTray } from '../features/start/UploadTray.tsx';
 import { Tour } from '../features/tour/Tour.tsx';
 import { AnnounceProvider } from '../kit/Announcer.tsx';
@@ -25,6 +26,7 @@ export function Shell() {
   }, [live, caseName, namespace, pod]);
   useLiveRefresh(caseName);
   usePageTitle();
+  const noSuchCase = useNoSuchCase(caseName);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -47,7 +49,7 @@ export function Shell() {
         <LiveBanner />
         <Tour caseName={caseName} />
         <main id="main" className={styles.main} tabIndex={-1}>
-          <Outlet />
+          {noSuchCase && caseName !== undefined ? <NoSuchCase caseName={caseName} /> : <Outlet />}
         </main>
       </div>
       <UploadTray />

@@ -29,14 +29,18 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
     {
       id: 'state',
       title: 'State',
-      width: 'minmax(100px, 1.3fr)',
+      width: '184px',
       cell: (one) => {
         const unread = one.ledger.quarantined;
         if (one.state !== 'complete' || unread === 0)
           return <Badge tone={STATES[one.state]}>{one.state}</Badge>;
-        const lack = `complete, ${formatNoun(unread, 'record')} not understood`;
+        const lack = `complete, ${formatCount(unread)} not understood`;
         return (
-          <Badge tone="late-quiet" title={lack}>
+          <Badge
+            tone="late-quiet"
+            sign=""
+            title={`complete, ${formatNoun(unread, 'record')} not understood`}
+          >
             {lack}
           </Badge>
         );
@@ -45,7 +49,7 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
     {
       id: 'formats',
       title: 'Detected',
-      width: 'minmax(180px, 1.4fr)',
+      width: 'minmax(88px, 1fr)',
       hint: 'Which agents wrote it, by events',
       cell: (one) => <SafeText text={formatShares(one.formats)} className={styles.muted} />,
     },

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import type { Ledger } from '../../api/answers.ts';
 import { cancelSource } from '../../api/commands.ts';
@@ -25,6 +25,7 @@ const KNOWN_AFTER_BYTES = 1024 * 1024;
 export function UploadRow({ one }: { readonly one: Upload }) {
   const { uploads } = useServices();
   const toasts = useToasts();
+  const { case: here } = useParams({ strict: false });
   const going = one.state.kind === 'sending' || one.state.kind === 'waiting';
   const done = one.state.kind === 'done' ? one.state.source : undefined;
   const server = useQuery({
@@ -65,7 +66,7 @@ export function UploadRow({ one }: { readonly one: Upload }) {
       <div className={styles.facts}>
         <State one={one} />
         {ledger !== undefined && <LedgerWords ledger={ledger} going={going} />}
-        {ledger !== undefined && ledger.events > 0 && (
+        {ledger !== undefined && ledger.events > 0 && one.caseName !== here && (
           <Link {...caseLink('overview', one.caseName, defaultView)}>
             {going ? 'Look at what is in' : 'Open the case'}
           </Link>
@@ -100,7 +101,7 @@ function State({ one }: { readonly one: Upload }) {
     case 'done':
       return (
         <span className={one.state.source.state === 'complete' ? '' : styles.bad}>
-          {one.state.source.state}
+          {one.state.source.state === 'damaged' ? 'in part' : one.state.source.state}
         </span>
       );
   }
