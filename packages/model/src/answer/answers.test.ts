@@ -136,6 +136,23 @@ describe('destinations', () => {
     for (const item of items) destinationItem.parse(item);
   });
 
+  it('has callers, connections and bytes of what a filter keeps, and nothing else', () => {
+    const busy = items.find(({ processes }) => processes.length > 1);
+    const one = busy?.processes[0];
+    const asked = callsOf(wholePart(derived), (process) => process.ref === one?.ref);
+    const sums = new DestinationSums();
+    sums.add(asked, 0);
+    const sum = sums.ordered().find(({ first }) => first.leaf.port === busy?.port);
+    if (sum === undefined) throw new Error('the caller called it');
+    const item = describeDestination(
+      sum,
+      asked.filter(({ key }) => key === sum.key),
+    );
+    expect(item.processes.map(({ ref }) => ref)).toEqual([one?.ref]);
+    expect(item.connections).toBe(one?.connections);
+    expect(item.bytesSent).toBe(one?.bytesSent);
+  });
+
   it('has one item per name, port and protocol', () => {
     const keys = items.map(({ name, ip, port, protocol }) => `${name ?? ip} ${port} ${protocol}`);
     expect(new Set(keys).size).toBe(keys.length);

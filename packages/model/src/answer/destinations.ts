@@ -13,12 +13,10 @@ export interface Call {
   /** What is one destination: name (else address), port, protocol. */
   readonly key: string;
   readonly leaf: Leaf;
-  /** False: no filter asks for it, and it is listed only beside one that is asked for. */
-  readonly matched: boolean;
   readonly caller: Caller;
 }
 
-/** The outbound leaves of a part's processes; `matches` says which of them a filter asks for. */
+/** The outbound leaves of a part's processes that a filter asks for: callers and figures are of what `matches` keeps. */
 export function callsOf(
   { derived, ownsProcess }: Part,
   matches: (process: DerivedProcess, leaf: Leaf) => boolean = () => true,
@@ -27,11 +25,10 @@ export function callsOf(
   for (const [index, process] of derived.processes.entries()) {
     if (process.connections.length === 0 || !ownsProcess(index)) continue;
     for (const leaf of process.connections) {
-      if (leaf.direction !== 'outbound') continue;
+      if (leaf.direction !== 'outbound' || !matches(process, leaf)) continue;
       calls.push({
         key: `${leaf.name ?? `\0${leaf.ip}`}\0${leaf.port}\0${leaf.protocol}`,
         leaf,
-        matched: matches(process, leaf),
         caller: callerOf(derived, process, leaf),
       });
     }
@@ -64,7 +61,6 @@ function callerOf(derived: Derived, process: DerivedProcess, leaf: Leaf): Caller
 /** A destination as it adds up, without its callers: of those a case has too many to hold at once. */
 interface Sum {
   readonly key: string;
-  matched: boolean;
   first: Call;
   /** The first call of those with a random name. */
   random: Call | undefined;
@@ -91,7 +87,6 @@ export class DestinationSums {
         sum = newSum(call);
         this.#sums.set(key, sum);
       }
-      sum.matched ||= call.matched;
       sum.external ||= leaf.external;
       if (byFirstCall(call, sum.first) < 0) sum.first = call;
       if (leaf.randomName && (sum.random === undefined || byFirstCall(call, sum.random) < 0))
@@ -105,9 +100,9 @@ export class DestinationSums {
     }
   }
 
-  /** Destinations with a call that matched: external first, then random names, then by first seen. */
+  /** Destinations: external first, then random names, then by first seen. */
   ordered(): readonly Destination[] {
-    return [...this.#sums.values()].filter(({ matched }) => matched).sort(compareSums);
+    return [...this.#sums.values()].sort(compareSums);
   }
 }
 
@@ -139,7 +134,6 @@ export function describeDestination(sum: Destination, calls: readonly Call[]): D
 function newSum(first: Call): Sum {
   return {
     key: first.key,
-    matched: false,
     first,
     random: undefined,
     external: false,

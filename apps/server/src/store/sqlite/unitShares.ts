@@ -52,16 +52,14 @@ export class UnitShares {
     const meant = this.#forests.unitsOf(filter);
     for (const [number, unit] of this.#units()) {
       if (wanted !== undefined && !wanted.has(number)) continue;
-      const isMeant = meant === undefined || meant.has(number);
-      if (filter.kind !== 'all' && isMeant) {
+      if (meant !== undefined && !meant.has(number)) continue;
+      if (filter.kind !== 'all') {
         yield [number, callsIn(this.#part(unit, lateLimitMs), query)];
         continue;
       }
       const known = this.#calls.get(`${lateLimitMs} ${number}`);
       const calls = known ?? this.#keepCalls(number, this.#part(unit, lateLimitMs), lateLimitMs);
-      const open = callsOpenIn(calls, query);
-      // They are listed beside those that a filter keeps.
-      yield [number, isMeant ? open : open.map((call) => ({ ...call, matched: false }))];
+      yield [number, callsOpenIn(calls, query)];
     }
   }
 
