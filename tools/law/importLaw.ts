@@ -94,6 +94,7 @@ export const importLaw: readonly Room[] = [
       'model/graph',
       'model/ingest',
       'model/wire',
+      'model/words',
     ],
     { node: 'files' },
   ),
@@ -146,7 +147,7 @@ export const importLaw: readonly Room[] = [
   room('web/url', `${web}/url/**`, ['model/query'], {
     npm: ['@tanstack/react-router', 'zod'],
   }),
-  room('web/view', `${web}/view/**`, ['model/wire', 'model/graph']),
+  room('web/view', `${web}/view/**`, ['model/wire', 'model/graph', 'model/words']),
   room('web/layout', `${web}/layout/**`, ['web/view'], { npm: ['d3-hierarchy'] }),
   room('web/paint', `${web}/paint/**`, ['web/layout']),
   room('web/kit', `${web}/kit/**`, ['model/words'], { npm: [...react, '@tanstack/react-virtual'] }),
@@ -170,7 +171,7 @@ export const importLaw: readonly Room[] = [
   room(
     'web/app',
     `${web}/app/**`,
-    ['web/features/*', 'web/api', 'web/url', 'web/url/hook', 'web/kit'],
+    ['web/features/*', 'web/api', 'web/url', 'web/url/hook', 'web/kit', 'model/words'],
     { npm: [...react, ...tanstack] },
   ),
   room('web/fold.worker', `${web}/fold.worker.ts`, ['web/view', 'model/graph', 'model/wire']),

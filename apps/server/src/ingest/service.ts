@@ -279,7 +279,7 @@ function refusalOf(request: Upload, result: RunResult): Problem | undefined {
   const what = refusalWords({
     records: result.ledger.in,
     reasons: result.reasons,
-    bytes: result.progress.members.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: result.progress.members.reduce((all, { bytes }) => all + bytes, 0),
     cut: result.gaps.some(({ kind }) => kind === 'truncated'),
   });
   return {

@@ -1,6 +1,6 @@
-import type { NodesAnswer } from '@forebear/model/wire/inventory';
 import { gapWords } from '@forebear/model/words/gapWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
+import type { SourceGap } from '../../api/answers.ts';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -11,7 +11,7 @@ import styles from './HealthPage.module.css';
 const MOST_ROWS = 200;
 
 export interface AgentGapTableProps {
-  readonly nodes: NodesAnswer['items'];
+  readonly nodes: readonly { readonly node: string; readonly gaps: readonly SourceGap[] }[];
   readonly view: View;
 }
 
