@@ -243,20 +243,20 @@ export class GraphEngine {
       return;
     }
     const room = { width: this.#size.width + 20, height: this.#size.height + 20 };
-    const near = unionOf(boxes);
-    const far = unionOf([boxOf(placed, 0), near]);
-    // Best with what comes after it in sight, then without.
-    const wishes = [beyond(far), beyond(near), far, near];
-    // The most wanted with its parent, however small: a card whose way in lies beyond the edge says little.
+    // The most wanted with its parent, if need be smaller: a card whose way in lies beyond the edge says little.
     const row = this.#wanted.at(-1) ?? 0;
     const up = placed.tree.parent[row] ?? -1;
     const pair = up < 0 ? last : unionOf([boxOf(placed, up), last]);
+    const near = unionOf([...boxes, pair]);
+    const far = unionOf([boxOf(placed, 0), near]);
+    // Best with what comes after it in sight, then without.
+    const wishes = [beyond(far), beyond(near), far, near];
     const union = [...wishes, beyond(pair), pair].find(
       (wish) => fitted(wish, room).scale >= GOOD_SCALE,
     );
-    const pairFit = fitted(pair, this.#size).scale;
-    if (union === undefined && pairFit >= LEAST_OPENING) {
-      this.#camera = fitted(beyond(pair), this.#size, this.#camera.bend);
+    if (union === undefined && fitted(pair, this.#size).scale >= LEAST_OPENING) {
+      const camera = fitted(pair, this.#size, this.#camera.bend);
+      this.#camera = { ...camera, y: Math.min(camera.y, 48 - pair.top * camera.scale) };
       return;
     }
     if (union === undefined) {
