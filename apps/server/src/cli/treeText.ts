@@ -1,6 +1,7 @@
 import { baseName } from '@forebear/model/query/matches';
 import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
 import { escapeWords, flagMark } from '@forebear/model/words/flagMark';
+import { binaryWords } from '@forebear/model/words/processWords';
 import { completenessText } from './completenessText.ts';
 import { clockText, countOf, countText, dateTimeText, durationText, untilText } from './figures.ts';
 import type { Ink } from './ink.ts';
@@ -166,7 +167,7 @@ export function nodeSegments(
   { ink, notes }: Pick<TreeLook, 'ink' | 'notes'>,
 ): Segment[] {
   const isGhost = node.kind === 'ghost';
-  const binary = printable(node.binary === '' ? unnamed(node.pid) : node.binary);
+  const binary = printable(binaryWords(node.binary, node.pid));
   const before = node.images
     .slice(0, -1)
     .reverse()
@@ -246,9 +247,4 @@ function styleOf(node: TreeNode, ink: Ink) {
 
 function pidText(node: TreeNode): string {
   return node.pid === null ? '-' : String(node.pid);
-}
-
-/** A process without a binary: pid 0 is the kernel itself, the others nobody described. */
-function unnamed(pid: number | null): string {
-  return pid === 0 ? 'kernel' : 'unknown';
 }

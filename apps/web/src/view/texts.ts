@@ -1,3 +1,4 @@
+import { binaryWords } from '@forebear/model/words/processWords';
 import type { TreeModel } from './treeModel.ts';
 
 /** A text of the answer's dictionary. Hostile: it is drawn through SafeText only. */
@@ -9,11 +10,10 @@ export function textOf(model: TreeModel, place: number | undefined): string {
 export function nameOf(model: TreeModel, row: number): string {
   const { nodes } = model.columns;
   const binary = textOf(model, nodes.binary[row]);
-  if (binary === '') {
-    const pid = nodes.pid[row];
-    if (pid === 0) return 'kernel';
-    return pid === null || pid === undefined ? 'unnamed process' : `pid ${pid}`;
-  }
+  const pid = nodes.pid[row] ?? null;
+  const words = binaryWords(binary, pid);
+  if (words === 'kernel') return words;
+  if (binary === '') return pid === null ? 'unnamed process' : `pid ${pid}`;
   const name = binary.slice(binary.lastIndexOf('/') + 1);
   return name === '' ? binary : name;
 }

@@ -3,7 +3,7 @@ import { type HopItem, lateralAnswer } from '@forebear/model/wire/network';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { bytesText, clockText, countText } from '../figures.ts';
+import { bytesText, clockText, countText, durationText } from '../figures.ts';
 import { findPod } from '../findPod.ts';
 import type { Ink } from '../ink.ts';
 import { openFilesOrStore } from '../openFiles.ts';
@@ -31,7 +31,7 @@ export async function lateral(context: Context, options: LateralOptions): Promis
     else if (answer.items.length === 0) await tell(context, 'No movement between pods was seen.');
     else {
       const { columns } = context.terminal.out;
-      const hops = joinHops(answer.items, options.unfold === true);
+      const hops = joinHops(loudFirst(answer.items), options.unfold === true);
       const lines = hops.flatMap((hop) => hopLines(hop, context.ink, columns));
       await writeLines(context, [...lines, '', completenessText(answer.completeness)]);
     }
@@ -47,11 +47,18 @@ interface JoinedHops {
   received: bigint | undefined;
 }
 
-/** Hops from one pod's binary into one other's, on one port and known in one way, are one line. */
+/** As the page orders them: callers that are late and new, then such callees, then by time, as the API answers. */
+function loudFirst(hops: readonly HopItem[]): readonly HopItem[] {
+  const weight = ({ from, to }: HopItem) => (from.lateNew ? 2 : 0) + (to.lateNew ? 1 : 0);
+  return hops.toSorted((a, b) => weight(b) - weight(a));
+}
+
+/** Hops from one pod's binary into one other's, on one port and known in one way, are one line; what is late and new never is. */
 function joinHops(hops: readonly HopItem[], unfold: boolean): JoinedHops[] {
   const joined = new Map<string, JoinedHops>();
   for (const [index, hop] of hops.entries()) {
-    const key = unfold
+    const isOwn = unfold || hop.from.lateNew || hop.to.lateNew;
+    const key = isOwn
       ? String(index)
       : [endOf(hop.from), endOf(hop.to), hop.port, hop.protocol, hop.confidence].join('\0');
     const known = joined.get(key);
@@ -77,7 +84,8 @@ function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns:
   const from: Segment[] = [
     { text: clock.padStart(2), style: ink.faint },
     { text: ` ${endOf(hop.from)}`, style: ink.name, elastic: true },
-    { text: times === 1 ? '' : `×${countText(times)}`, style: ink.faint },
+    { text: times === 1 ? pidOf(hop.from) : `×${countText(times)}`, style: ink.faint },
+    { text: lateOf(hop.from), style: ink.loud },
     {
       text: `tx ${bytesText(sent?.toString() ?? null)}  rx ${bytesText(received?.toString() ?? null)}`,
     },
@@ -86,10 +94,21 @@ function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns:
     { text: `${' '.repeat(Math.max(0, clock.length - 2))}->`, style: ink.faint },
     { text: ` ${endOf(hop.to)}`, style: ink.strong, elastic: true },
     { text: `:${hop.port}` },
+    { text: times === 1 ? pidOf(hop.to) : '', style: ink.faint },
+    { text: lateOf(hop.to), style: ink.loud },
     { text: hop.confidence, style: hop.confidence === 'certain' ? ink.good : ink.faint },
     { text: printable(hop.evidence), style: ink.faint, elastic: true },
   ];
   return [joinSegments(from, columns), joinSegments(into, columns)];
+}
+
+function pidOf({ pid }: HopItem['from']): string {
+  return `PID ${pid ?? '-'}`;
+}
+
+function lateOf({ lateNew, lateByMs }: HopItem['from']): string {
+  if (!lateNew) return '';
+  return lateByMs === null ? 'LATE' : `LATE +${durationText(lateByMs)}`;
 }
 
 function endOf({ namespace, pod, binary }: HopItem['from']): string {

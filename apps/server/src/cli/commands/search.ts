@@ -4,6 +4,7 @@ import { baseName } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
 import { type PodItem, podsAnswer } from '@forebear/model/wire/inventory';
 import { type TreeNode, treeObjects } from '@forebear/model/wire/tree';
+import { binaryWords } from '@forebear/model/words/processWords';
 import { completenessText } from '../completenessText.ts';
 import {
   type CommonOptions,
@@ -143,8 +144,8 @@ function* hitLines(
 
 /** `from node ‹ containerd-shim ‹ systemd`, the nearest first. */
 function chainText(ancestors: readonly TreeNode[]): string {
-  const names = ancestors.slice(0, mostAncestors).map(({ binary, kind }) => {
-    const name = printable(baseName(binary)) || 'unknown';
+  const names = ancestors.slice(0, mostAncestors).map(({ binary, kind, pid }) => {
+    const name = printable(baseName(binaryWords(binary, pid)));
     return kind === 'ghost' ? `(${name})` : name;
   });
   const rest =
