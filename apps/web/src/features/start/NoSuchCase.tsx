@@ -7,7 +7,8 @@ import styles from './StartPage.module.css';
 
 /** Whether the server has no case of this name; false while that is not known. */
 export function useNoSuchCase(caseName: string | undefined): boolean {
-  const cases = useQuery({ ...casesQuery(), enabled: caseName !== undefined });
+  // Always asked anew: an upload under way may have begun the case after the list was last read.
+  const cases = useQuery({ ...casesQuery(), enabled: caseName !== undefined, staleTime: 0 });
   if (caseName === undefined || cases.data === undefined || cases.isFetching) return false;
   return cases.data.items.every(({ name }) => name !== caseName);
 }
