@@ -192,4 +192,12 @@ describe('painting', () => {
     const known = new Set(['runner', '?', '●', '◷', '◌', '⇄', '⊙', '⌐', '⋯', '+', '×', '⬡']);
     expect(words.filter((word) => !known.has(word))).toEqual([]);
   });
+
+  it('paints the sign of a destination that has no room for a word', () => {
+    const scene = sceneWith(300, 10);
+    const at = (scale: number) => paint(scene, { x: 20, y: 20, scale, bend: 1 });
+    // Near, the words of the labels say it.
+    expect(at(0.46).texts.filter((text) => text === '⇄' || text === '⊙')).toEqual([]);
+    expect(at(0.44).texts.filter((text) => text === '⇄' || text === '⊙')).not.toEqual([]);
+  });
 });

@@ -90,7 +90,7 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
               label="Resize the details"
               direction={isSmall ? 'column' : 'row'}
               sized="second"
-              initial={isSmall ? 200 : innerWidth >= 1440 ? 420 : 384}
+              initial={isSmall ? 200 : besideWidth()}
               min={isSmall ? 120 : 260}
               max={900}
               collapsed={!panes.details}
@@ -117,6 +117,11 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
       </div>
     </div>
   );
+}
+
+/** Pixels of the details beside the tree before anybody moved them. */
+function besideWidth(): number {
+  return innerWidth >= 1440 ? 420 : 384;
 }
 
 /** The other shape is another element: the focus goes on to it, so that the keys go on working. */
