@@ -143,6 +143,7 @@ export function fakeProcess(ref: string): ProcessAnswer {
         ? null
         : { ...brief(one.parent), linkMethod: one.linkMethod ?? 'exec_id', suspect: null },
     ancestors: line.map((i) => ({ ...brief(i), pod: null })),
+    eventKinds: ['exec'],
     children: crawlerProcesses.filter((p) => p.parent === row).length,
     events: { exec: 2, network: 3, dns: 1, file: 0, other: 0 },
     completeness: complete,

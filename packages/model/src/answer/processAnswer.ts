@@ -1,3 +1,4 @@
+import { eventKinds } from '../event/event.ts';
 import type { ProcessAnswer } from '../wire/tree.ts';
 import { type AnswerContext, podNameOf } from './context.ts';
 import { timeTextOf } from './timeText.ts';
@@ -52,6 +53,9 @@ export function processAnswer(context: AnswerContext, index: number): ProcessAns
           },
     ancestors,
     children: derived.processes.reduce((sum, other) => (other.parent === index ? sum + 1 : sum), 0),
+    eventKinds: eventKinds.flatMap((kind, index) =>
+      (process.counts.kinds >>> index) & 1 ? [kind] : [],
+    ),
     events: {
       exec: process.counts.exec,
       network: process.counts.network,

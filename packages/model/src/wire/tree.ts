@@ -309,6 +309,8 @@ export const processAnswer = treeNode.omit({ flags: true }).extend({
     }),
   ),
   children: z.number().int(),
+  /** The kinds of its own events: what the log holds of it. */
+  eventKinds: z.array(z.string()),
   events: z.object({
     exec: z.number().int(),
     network: z.number().int(),

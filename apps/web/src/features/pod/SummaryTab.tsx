@@ -49,8 +49,8 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
       <FactGroup title="General">
         <Fact name="Cluster" text={answer.cluster} />
         <Fact name="Node" text={answer.node} />
-        <Fact name="Event kind" text={KIND_WORDS[answer.kind]} />
-        <Fact name="Time">
+        <Fact name="Event kind" text={kindWords(answer)} />
+        <Fact name={lacksExec(answer) ? 'First seen' : 'Time'}>
           <TimeText time={answer.firstSeen} zone={zone} digits="ns" day />
         </Fact>
       </FactGroup>
@@ -274,6 +274,17 @@ function Images({ answer, state }: SummaryTabProps) {
 function nameOfProcess({ binary, pid }: { readonly binary: string; readonly pid: number | null }) {
   if (binary !== '') return baseName(binary);
   return pid === 0 ? 'kernel' : `pid ${pid ?? '?'}`;
+}
+
+/** What it is known by: an exec only where the log holds one. */
+function kindWords(answer: ProcessAnswer): string {
+  if (!lacksExec(answer)) return KIND_WORDS[answer.kind];
+  const kinds = answer.eventKinds.join(', ');
+  return `process_exec is not in this log${kinds === '' ? '' : `; known from its events: ${kinds}`}`;
+}
+
+function lacksExec({ kind, eventKinds }: ProcessAnswer): boolean {
+  return kind === 'exec' && !eventKinds.includes('exec');
 }
 
 /** Known from what others say: the log would not hold its exit. */
