@@ -140,9 +140,9 @@ describe('destinations', () => {
     const busy = items.find(({ processes }) => processes.length > 1);
     const one = busy?.processes[0];
     const asked = callsOf(wholePart(derived), (process) => process.ref === one?.ref);
-    const sums = new DestinationSums();
-    sums.add(asked, 0);
-    const sum = sums.ordered().find(({ first }) => first.leaf.port === busy?.port);
+    const kept = new DestinationSums();
+    kept.add(asked, 0);
+    const sum = kept.ordered().find(({ first }) => first.leaf.port === busy?.port);
     if (sum === undefined) throw new Error('the caller called it');
     const item = describeDestination(
       sum,

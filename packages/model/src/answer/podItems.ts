@@ -83,9 +83,9 @@ export function itemsOfPods(derived: Derived, keep: (index: number) => boolean):
  */
 function podsOfProcesses({ processes }: Derived): Int32Array {
   const pods = new Int32Array(processes.length).fill(-1);
-  for (const [index, { pod, container, role, parent }] of processes.entries()) {
+  for (const [at, { pod, container, role, parent }] of processes.entries()) {
     const isAstray = container === undefined && role !== 'host' && parent >= 0;
-    pods[index] = pod ?? (isAstray ? (pods[parent] ?? -1) : -1);
+    pods[at] = pod ?? (isAstray ? (pods[parent] ?? -1) : -1);
   }
   return pods;
 }

@@ -53,8 +53,8 @@ export function processAnswer(context: AnswerContext, index: number): ProcessAns
           },
     ancestors,
     children: derived.processes.reduce((sum, other) => (other.parent === index ? sum + 1 : sum), 0),
-    eventKinds: eventKinds.flatMap((kind, index) =>
-      (process.counts.kinds >>> index) & 1 ? [kind] : [],
+    eventKinds: eventKinds.flatMap((kind, bit) =>
+      (process.counts.kinds >>> bit) & 1 ? [kind] : [],
     ),
     events: {
       exec: process.counts.exec,
