@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const timeText = z.string();
 
 /** Decimal digits of an unsigned counter: byte counts pass 2^53. */
-export const counterText = z.string().regex(/^\d+$/);
+const counterText = z.string().regex(/^\d+$/);
 /** Bytes of connections; null: no counter was ever reported, which is not 0. */
 export const connectionBytes = counterText.nullable();
 

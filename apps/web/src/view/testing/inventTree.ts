@@ -76,6 +76,8 @@ export function inventTree(wish: InventedTree): TreeColumns {
       processes: count,
       late: 0,
       lateNew: loud.filter((one) => one === 1).length,
+      leftContainer: 0,
+      lateContainer: 0,
       alerts: 0,
       externalDestinations: 0,
       restarts: 0,
