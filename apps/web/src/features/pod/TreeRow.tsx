@@ -273,7 +273,10 @@ function LinkMarks({ model, process }: { readonly model: TreeModel; readonly pro
         </span>
       )}
       {rosesToRoot(model, process) && (
-        <span className={styles.word} title="Rose to root: its parent was another user">
+        <span
+          className={cls(styles.word, styles.rise)}
+          title="Rose to root: its parent was another user"
+        >
           ↑ root
         </span>
       )}
