@@ -1,3 +1,4 @@
+import { binaryWords } from '@forebear/model/words/processWords';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { Chip } from '../../kit/Chip.tsx';
 import { baseName } from '../../kit/clip.ts';
@@ -272,8 +273,9 @@ function Images({ answer, state }: SummaryTabProps) {
 
 /** As the tree calls it: pid 0 is the kernel. */
 function nameOfProcess({ binary, pid }: { readonly binary: string; readonly pid: number | null }) {
-  if (binary !== '') return baseName(binary);
-  return pid === 0 ? 'kernel' : `pid ${pid ?? '?'}`;
+  const words = binaryWords(binary, pid);
+  if (words === 'kernel') return words;
+  return binary === '' ? `pid ${pid ?? '?'}` : baseName(binary);
 }
 
 /** What it is known by: an exec only where the log holds one. */
