@@ -43,14 +43,14 @@ export function startDecodeThread(): Decoding {
     for (const [stream, inbox] of inboxes) inbox({ stream, done: true, failure: reason });
   }
 
-  const send = (message: ToDecoder, transfer: ArrayBuffer[] = []) =>
-    thread?.postMessage(message, transfer);
-
   async function* decode(
     chunks: AsyncIterable<Uint8Array>,
     options: DecodeOptions,
   ): AsyncGenerator<DecodedStretch> {
     const current = (thread ??= startWorker());
+    // To the thread that began the stream: one that has died takes messages and does nothing with them.
+    const send = (message: ToDecoder, transfer: ArrayBuffer[] = []) =>
+      current.postMessage(message, transfer);
     lastStream += 1;
     const stream = lastStream;
     const answers = new Answers();
@@ -76,7 +76,7 @@ export function startDecodeThread(): Decoding {
     } finally {
       answers.close();
       inboxes.delete(stream);
-      if (thread === current) send({ kind: 'drop', stream });
+      send({ kind: 'drop', stream });
       if (inboxes.size === 0) current.unref();
     }
 

@@ -233,9 +233,9 @@ export function createIngestService(deps: ServiceDeps): IngestService {
     const { bytesReceived, members, formats } = source.value;
     const progress = { bytesReceived, members, formats };
     // Another push of the same sender may have come this far first.
-    const now = live.find(store, sender);
+    const first = live.find(store, sender);
     const fresh = { id, progress, turn: Promise.resolve() };
-    return { ok: true, value: now ?? live.keep(store, sender, fresh) };
+    return { ok: true, value: first ?? live.keep(store, sender, fresh) };
   }
 
   return {

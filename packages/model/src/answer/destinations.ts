@@ -2,8 +2,8 @@ import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
 import { compareText, earlier, later, sumCounters } from '../graph/order.ts';
 import type { DestinationItem } from '../wire/network.ts';
-import { podNameOf } from './context.ts';
 import type { Part } from './part.ts';
+import { processName } from './processName.ts';
 import { timeTextOf } from './timeText.ts';
 
 type Caller = DestinationItem['processes'][number];
@@ -37,20 +37,14 @@ export function callsOf(
 }
 
 function callerOf(derived: Derived, process: DerivedProcess, leaf: Leaf): Caller {
-  const pod = podNameOf(derived, process);
   const container =
     process.container === undefined ? undefined : derived.containers[process.container];
   return {
-    ref: process.ref,
-    namespace: pod?.namespace ?? '',
-    pod: pod?.name ?? '',
-    binary: process.binary,
-    pid: process.pid ?? null,
+    ...processName(derived, process),
     container:
       container === undefined
         ? null
         : { id: container.fact.id, name: container.fact.name, docker: process.docker },
-    lateNew: process.loud && process.late,
     firstSeen: timeTextOf(leaf.firstSeen),
     connections: leaf.count,
     bytesSent: leaf.bytesSent?.toString() ?? null,

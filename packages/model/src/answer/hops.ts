@@ -1,8 +1,8 @@
 import type { Derived, DerivedProcess } from '../graph/derived.ts';
 import { compareText } from '../graph/order.ts';
 import type { HopItem } from '../wire/network.ts';
-import { podNameOf } from './context.ts';
 import type { Part } from './part.ts';
+import { processName } from './processName.ts';
 import { timeTextOf } from './timeText.ts';
 
 /** The hops of a part's callers, as answered, by first seen. */
@@ -40,14 +40,5 @@ export function byFirstSeen(a: HopItem, b: HopItem): number {
 }
 
 function nameOf(derived: Derived, process: DerivedProcess): HopItem['from'] {
-  const pod = podNameOf(derived, process);
-  return {
-    ref: process.ref,
-    namespace: pod?.namespace ?? '',
-    pod: pod?.name ?? '',
-    binary: process.binary,
-    pid: process.pid ?? null,
-    lateNew: process.loud && process.late,
-    lateByMs: process.lateByMs ?? null,
-  };
+  return { ...processName(derived, process), lateByMs: process.lateByMs ?? null };
 }

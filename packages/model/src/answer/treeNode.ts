@@ -1,6 +1,7 @@
 import type { Derived, DerivedProcess, Leaf, LeafPeer } from '../graph/derived.ts';
 import type { TreeNode, WireConnection } from '../wire/tree.ts';
 import { type AnswerContext, endOf, podNameOf } from './context.ts';
+import { processName } from './processName.ts';
 import { timeTextOf } from './timeText.ts';
 
 /** One process as an object, as the flat tree and the command line show it. `depth` is the caller's. */
@@ -120,15 +121,9 @@ const listedPeers = 200;
 function peerItem(derived: Derived, one: LeafPeer): WireConnection['peers'] {
   const process = derived.processes[one.process];
   if (process === undefined) return [];
-  const pod = podNameOf(derived, process);
   return [
     {
-      ref: process.ref,
-      namespace: pod?.namespace ?? '',
-      pod: pod?.name ?? '',
-      binary: process.binary,
-      pid: process.pid ?? null,
-      lateNew: process.loud && process.late,
+      ...processName(derived, process),
       lateByMs: process.lateByMs ?? null,
       count: one.count,
       bytesSent: one.bytesSent?.toString() ?? null,

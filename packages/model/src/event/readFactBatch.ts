@@ -92,7 +92,7 @@ export function* socketFactsOf(batch: FactBatch): Iterable<SocketFact> {
     const event = eventAt(batch, sockets.event[row] ?? 0);
     const bytesSent = sockets.bytesSent[row] ?? -1n;
     const bytesReceived = sockets.bytesReceived[row] ?? -1n;
-    const evidence = evidenceByText.get(textAt(strings, sockets.nameEvidence, row));
+    const evidence = nameEvidenceOf(textAt(strings, sockets.nameEvidence, row));
     const peerName = textAt(strings, sockets.peerName, row);
     const workload = textAt(strings, sockets.peerWorkload, row);
     const peerPod = {
@@ -251,7 +251,13 @@ function placeOf(event: ReadEvent): {
   return { process, cluster, node, ...(time === undefined ? {} : { time }) };
 }
 
-function socketKind(kind: EventKind): SocketKind {
+/** The field that named a socket, from its stored text; empty, or none that is known: undefined. */
+export function nameEvidenceOf(text: string): NameEvidence | undefined {
+  return evidenceByText.get(text);
+}
+
+/** A kind as one of those that carry a socket. Throws for any other: no row of a socket belongs to it. */
+export function socketKind(kind: EventKind): SocketKind {
   const known = socketKindByKind.get(kind);
   if (known === undefined) throw new Error(`a socket row belongs to an event of kind ${kind}`);
   return known;

@@ -25,6 +25,8 @@ const ingest = createIngest({
 });
 let spent = 0;
 let written = 0;
+let received = 0;
+let kept = 0;
 let shownAt = 0;
 let shownSpent = 0;
 
@@ -37,6 +39,8 @@ function write(batches: ReturnType<typeof ingest.push>): void {
   for (const decoded of batches) {
     // As it arrives in the writer's thread: without the texts that it was cut from.
     const batch = structuredClone(decoded);
+    received += decoded.raw.size;
+    kept += decoded.raw.kept.length;
     const before = cpu();
     written += writer.append('s1', batch, progress).ledger.events;
     spent += cpu() - before;
@@ -69,6 +73,9 @@ writer.end('s1', {
 });
 spent += cpu() - before;
 writer.close();
+console.log(
+  `of ${(received / written).toFixed(0)} bytes per event ${(kept / written).toFixed(0)} are kept, the rest repeats them`,
+);
 const bytes = statSync(path).size / written;
 console.log(
   `all: ${(spent / written).toFixed(2)} us CPU per event, ${bytes.toFixed(0)} bytes on disk per event`,

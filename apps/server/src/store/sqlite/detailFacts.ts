@@ -1,5 +1,6 @@
-import { type EventKind, eventKinds } from '@forebear/model/event/event';
+import { eventKinds } from '@forebear/model/event/event';
 import type { ExitFact, GapFact, LookupFact, SocketFact } from '@forebear/model/event/facts';
+import { nameEvidenceOf, socketKind } from '@forebear/model/event/readFactBatch';
 import { splitLines } from '@forebear/model/event/rowLists';
 import { type Nanos, nanos } from '@forebear/model/event/time';
 import type { CaseDb } from './caseDb.ts';
@@ -68,12 +69,12 @@ export class DetailReader {
   }
 
   socket(row: SocketRow): SocketFact {
-    const evidence = evidenceOf(this.#text(row.name_evidence));
+    const evidence = nameEvidenceOf(this.#text(row.name_evidence));
     const name = this.#text(row.peer_name);
     const workload = this.#text(row.peer_workload);
     return {
       ...this.#placed(row),
-      kind: socketKindOf(eventKinds[Number(row.kind)] ?? 'other'),
+      kind: socketKind(eventKinds[Number(row.kind)] ?? 'other'),
       protocol: this.#text(row.protocol),
       sourceIp: this.#text(row.source_ip),
       sourcePort: Number(row.source_port),
@@ -149,26 +150,6 @@ export function gapFactOfRow(row: {
     ...(row.count === null ? {} : { count: Number(row.count) }),
     ...(row.detail === '' ? {} : { detail: row.detail }),
   };
-}
-
-function evidenceOf(text: string): SocketFact['nameEvidence'] {
-  return text === 'destination_names' || text === 'sni' || text === 'http_host' ? text : undefined;
-}
-
-function socketKindOf(kind: EventKind): SocketFact['kind'] {
-  switch (kind) {
-    case 'connect':
-    case 'accept':
-    case 'listen':
-    case 'close':
-    case 'sock_stats':
-    case 'send':
-    case 'tls':
-    case 'http':
-      return kind;
-    default:
-      throw new Error(`a socket row of kind ${kind}`);
-  }
 }
 
 function gapKindOf(text: string): GapFact['kind'] {

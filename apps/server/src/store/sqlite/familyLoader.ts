@@ -79,21 +79,7 @@ export class FamilyLoader {
 
   /** All faces of some ids, and all of their descendants with theirs. Answers every id, the given ones too. */
   withDescendants(ids: readonly string[]): string[] {
-    this.#face(ids);
-    const known = new Set(ids);
-    let frontier: readonly string[] = ids;
-    while (frontier.length > 0) {
-      const rows = this.#db.allIn<ProcessRow>(
-        'SELECT * FROM processes WHERE parent_exec_id IN {in}',
-        frontier,
-        'safe',
-      );
-      const next = this.#take(rows).filter((id) => !known.has(id));
-      for (const id of next) known.add(id);
-      this.#face(next);
-      frontier = next;
-    }
-    return [...known];
+    return this.#follow(ids, 'SELECT * FROM processes WHERE parent_exec_id IN {in}');
   }
 
   /** All faces of some ids. */
@@ -103,16 +89,20 @@ export class FamilyLoader {
 
   /** Some ids, with what went on under their pids: an exec in place, there or across a container's boundary. */
   withSuccessors(ids: readonly string[]): string[] {
+    return this.#follow(
+      ids,
+      `SELECT c.* FROM processes p CROSS JOIN processes c ON c.parent_exec_id = p.exec_id AND c.pid = p.pid
+        WHERE p.exec_id IN {in}`,
+    );
+  }
+
+  /** Some ids and whatever `sql` leads to from them, step by step, with all faces. Answers every id, the given ones too. */
+  #follow(ids: readonly string[], sql: string): string[] {
     this.#face(ids);
     const known = new Set(ids);
     let frontier = ids;
     while (frontier.length > 0) {
-      const rows = this.#db.allIn<ProcessRow>(
-        `SELECT c.* FROM processes p CROSS JOIN processes c ON c.parent_exec_id = p.exec_id AND c.pid = p.pid
-          WHERE p.exec_id IN {in}`,
-        frontier,
-        'safe',
-      );
+      const rows = this.#db.allIn<ProcessRow>(sql, frontier, 'safe');
       const next = this.#take(rows).filter((id) => !known.has(id));
       for (const id of next) known.add(id);
       this.#face(next);
