@@ -2,11 +2,12 @@ import { DetailRows } from './detailRows.ts';
 import type { EmittedSightings } from './emittedSightings.ts';
 import { type EventKind, eventKinds, type ProcessEvent } from './event.ts';
 import { type EventColumns, type FactBatch, recordOutcome } from './factBatch.ts';
-import type { EventNotes, PackNotes } from './packNotes.ts';
+import type { KnownEvent, KnownProcess } from './knownEvent.ts';
+import type { PackNotes } from './packNotes.ts';
 import { type BuiltRecord, RecordRows } from './recordRows.ts';
-import { columnLists, Int64List, StringTable, time64 } from './rowLists.ts';
-import { SenseColumn, seedOf } from './sense.ts';
-import type { Sighting } from './sighting.ts';
+import { columnLists, Int64List, SteadyTexts, StringTable, time64 } from './rowLists.ts';
+import { SenseColumn, type SenseSeed, seedOf } from './sense.ts';
+import type { Rank, Sighting } from './sighting.ts';
 import { SightingRows } from './sightingRows.ts';
 
 const kindNumbers = new Map<EventKind, number>(eventKinds.map((kind, index) => [kind, index]));
@@ -34,6 +35,7 @@ export class FactBatchBuilder {
     process: Uint32Array,
     subject: Uint32Array,
   });
+  readonly #labels = new SteadyTexts(this.#strings);
   readonly #eventTime = new Int64List();
   readonly #eventSense = new SenseColumn();
   #blank = 0;
@@ -82,13 +84,37 @@ export class FactBatchBuilder {
     this.#records.add(record, recordOutcome[outcome], reason);
   }
 
-  /**
-   * Takes a record and the events in it (an empty list: a record that says nothing, still stored). `notes`: of the one
-   * event, by a decoder that meets its processes again.
-   */
-  addDecoded(record: BuiltRecord, events: readonly ProcessEvent[], notes?: EventNotes): void {
+  /** Takes a record and the events in it (an empty list: a record that says nothing, still stored). */
+  addDecoded(record: BuiltRecord, events: readonly ProcessEvent[]): void {
     const row = this.#records.add(record, recordOutcome.decoded, '');
-    for (const event of events) this.#addEvent(row, event, notes);
+    for (const event of events) this.#addEvent(row, event);
+  }
+
+  /** Takes a record with one event whose processes are known. */
+  addKnown(record: BuiltRecord, known: KnownEvent): void {
+    const row = this.#records.add(record, recordOutcome.decoded, '');
+    const { event, process, parent } = known;
+    const { notes, words } = process;
+    const clusterName = event.cluster ?? this.#cluster;
+    this.#renew(notes, event.node, clusterName);
+    if (notes.batch !== this.#number) {
+      notes.batch = this.#number;
+      notes.idIndex = this.#strings.indexOf(words.id);
+      notes.nodeIndex = this.#strings.indexOf(event.node);
+      notes.clusterIndex = this.#strings.indexOf(clusterName);
+    }
+    notes.seed ??= seedOf(words);
+    const { nodeIndex, clusterIndex } = notes;
+    this.#addRow(row, event, nodeIndex, clusterIndex, notes.idIndex, notes.seed);
+    this.#tell(row, nodeIndex, clusterIndex, process, known.rank, known.traits);
+    if (parent === undefined) return;
+    this.#renew(parent.notes, event.node, clusterName);
+    if (parent.notes.isParentTold) return;
+    parent.notes.isParentTold = true;
+    this.#tell(row, nodeIndex, clusterIndex, parent, 2, parent.words.traits);
+    for (const ancestor of known.ancestry) {
+      this.#addSighting(row, nodeIndex, clusterIndex, ancestor, event.node, clusterName);
+    }
   }
 
   /** Hands out the batch; the builder must not be used after. */
@@ -119,46 +145,38 @@ export class FactBatchBuilder {
     };
   }
 
-  #addEvent(record: number, event: ProcessEvent, notes: EventNotes | undefined): void {
-    const columns = this.#events;
+  #addEvent(record: number, event: ProcessEvent): void {
     const strings = this.#strings;
     const clusterName = event.cluster ?? this.#cluster;
-    const known = notes?.process;
-    if (known !== undefined) this.#renew(known, event.node, clusterName);
-    if (known !== undefined && known.batch !== this.#number) {
-      known.batch = this.#number;
-      known.idIndex = strings.indexOf(event.process?.id);
-      known.nodeIndex = strings.indexOf(event.node);
-      known.clusterIndex = strings.indexOf(clusterName);
+    const cluster = strings.indexOf(clusterName);
+    const node = strings.indexOf(event.node);
+    const { process, parent } = event;
+    this.#addRow(record, event, node, cluster, strings.indexOf(process?.id), seedOf(process));
+    this.#addSighting(record, node, cluster, process, event.node, clusterName);
+    this.#addSighting(record, node, cluster, parent, event.node, clusterName);
+    for (const ancestor of event.ancestors) {
+      this.#addSighting(record, node, cluster, ancestor, event.node, clusterName);
     }
-    const cluster = known?.clusterIndex ?? strings.indexOf(clusterName);
-    const node = known?.nodeIndex ?? strings.indexOf(event.node);
+  }
+
+  #addRow(
+    record: number,
+    event: ProcessEvent,
+    node: number,
+    cluster: number,
+    process: number,
+    seed: SenseSeed,
+  ): void {
+    const columns = this.#events;
     columns.record.push(record);
     columns.kind.push(kindNumbers.get(event.kind) ?? 0);
-    columns.label.push(strings.indexOf(event.label));
+    columns.label.push(this.#labels.indexOf(event.label));
     columns.cluster.push(cluster);
     columns.node.push(node);
-    columns.process.push(known?.idIndex ?? strings.indexOf(event.process?.id));
-    columns.subject.push(strings.indexOf(event.subject));
+    columns.process.push(process);
+    columns.subject.push(this.#strings.indexOf(event.subject));
     this.#eventTime.push(time64(event.time));
-    const seed = known?.seed ?? seedOf(event.process);
     this.#eventSense.push(event, seed);
-    if (known?.told === undefined || known.told !== event.process) {
-      this.#addSighting(record, node, cluster, event.process, event.node, clusterName);
-    }
-    if (known !== undefined) {
-      known.seed = seed;
-      known.told = event.process;
-    }
-    const parent = notes?.parent;
-    if (parent !== undefined) this.#renew(parent, event.node, clusterName);
-    if (parent?.isParentTold !== true) {
-      this.#addSighting(record, node, cluster, event.parent, event.node, clusterName);
-      for (const ancestor of event.ancestors) {
-        this.#addSighting(record, node, cluster, ancestor, event.node, clusterName);
-      }
-      if (parent !== undefined) parent.isParentTold = true;
-    }
     this.#details.add(this.#eventTime.length - 1, event);
   }
 
@@ -175,8 +193,29 @@ export class FactBatchBuilder {
     notes.node = node;
     notes.cluster = cluster;
     notes.batch = 0;
-    notes.told = undefined;
+    notes.toldRank = 0;
+    notes.toldTraits = 0;
     notes.isParentTold = false;
+  }
+
+  /** Adds what the stream does not hold yet of a known process in a part of a record: all of it, traits, or nothing. */
+  #tell(
+    record: number,
+    node: number,
+    cluster: number,
+    { notes, words }: KnownProcess,
+    rank: Rank,
+    traits: number,
+  ): void {
+    const isTold = notes.toldRank >= rank;
+    if (isTold && (traits & ~notes.toldTraits) === 0) return;
+    notes.toldTraits |= traits;
+    if (isTold) {
+      this.#sightings.addTraits(record, node, cluster, words, rank, traits);
+      return;
+    }
+    notes.toldRank = rank;
+    this.#sightings.add(record, node, cluster, words, rank, traits);
   }
 
   #addSighting(
@@ -191,6 +230,7 @@ export class FactBatchBuilder {
     const emitted = this.#emitted;
     const fresh =
       emitted === undefined ? sighting : emitted.newPartOf(sighting, nodeName, clusterName);
-    if (fresh !== undefined) this.#sightings.add(record, node, cluster, fresh);
+    if (fresh === undefined) return;
+    this.#sightings.add(record, node, cluster, fresh, fresh.rank, fresh.traits);
   }
 }

@@ -1,6 +1,5 @@
 import type { EmittedSightings } from './emittedSightings.ts';
 import type { SenseSeed } from './sense.ts';
-import type { Sighting } from './sighting.ts';
 
 /**
  * What the builders of one stream note on a process that its decoder hands them again and again, so that meeting it costs
@@ -18,15 +17,27 @@ export interface PackNotes {
   emitted: EmittedSightings | undefined;
   node: string;
   cluster: string;
-  /** The latest sighting of its own that the stream holds. */
-  told: Sighting | undefined;
+  /** The best rank at which the stream holds what is known of it; 0: at none. */
+  toldRank: number;
+  /** Every trait that the stream holds with it. */
+  toldTraits: number;
   /** The stream holds its sighting as a parent, and what is inferred of its own parent. */
   isParentTold: boolean;
 }
 
-/** The notes on the processes of one event. */
-export interface EventNotes {
-  readonly process: PackNotes;
-  /** Given when the event's ancestors are what this parent names, and nothing more. */
-  readonly parent: PackNotes | undefined;
+/** Notes on which nothing stands. */
+export function blankNotes(): PackNotes {
+  return {
+    batch: 0,
+    idIndex: 0,
+    nodeIndex: 0,
+    clusterIndex: 0,
+    seed: undefined,
+    emitted: undefined,
+    node: '',
+    cluster: '',
+    toldRank: 0,
+    toldTraits: 0,
+    isParentTold: false,
+  };
 }

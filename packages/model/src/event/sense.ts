@@ -22,7 +22,9 @@ export function senseOf(event: ProcessEvent): bigint {
 }
 
 /** The seed of a process's events, the same for every sighting with the same words. */
-export function seedOf(process: Sighting | undefined): SenseSeed {
+export function seedOf(
+  process: Pick<Sighting, 'id' | 'arguments' | 'binary'> | undefined,
+): SenseSeed {
   const id = new Hash64();
   id.addText(process?.id ?? '');
   const words = new Hash64();

@@ -1,4 +1,5 @@
 import type { ContainerColumns, PodColumns, SightingColumns } from './factBatch.ts';
+import type { Words } from './knownEvent.ts';
 import {
   columnLists,
   Int64List,
@@ -7,7 +8,7 @@ import {
   type StringTable,
   time64,
 } from './rowLists.ts';
-import type { ContainerSighting, PodSighting, Sighting } from './sighting.ts';
+import type { ContainerSighting, PodSighting } from './sighting.ts';
 
 /** The rows of a batch's sightings, with the distinct pods and containers they name. */
 export class SightingRows {
@@ -76,33 +77,56 @@ export class SightingRows {
     this.#flags = new SteadyTexts(strings);
   }
 
-  /** `node` and `cluster` are indexes of the batch's strings. */
-  add(record: number, node: number, cluster: number, sighting: Sighting): void {
+  /** `node` and `cluster` are indexes of the batch's strings; `traits` those of the words and of their part in the record. */
+  add(
+    record: number,
+    node: number,
+    cluster: number,
+    words: Words,
+    rank: number,
+    traits: number,
+  ): void {
     const strings = this.#strings;
     const columns = this.#columns;
-    columns.record.push(record);
-    columns.rank.push(sighting.rank);
-    columns.cluster.push(cluster);
-    columns.node.push(node);
-    columns.id.push(strings.indexOf(sighting.id));
-    columns.parentId.push(strings.indexOf(sighting.parentId));
-    columns.pid.push(sighting.pid ?? Number.NaN);
-    columns.nsPid.push(sighting.nsPid ?? Number.NaN);
-    columns.uid.push(sighting.uid ?? Number.NaN);
-    columns.auid.push(sighting.auid ?? Number.NaN);
-    columns.user.push(this.#users.indexOf(sighting.user));
-    columns.cwd.push(this.#cwds.indexOf(sighting.cwd));
-    columns.binary.push(strings.indexOf(sighting.binary));
-    columns.arguments.push(strings.indexOf(sighting.arguments));
-    columns.flags.push(this.#flags.indexOf(sighting.flags));
-    columns.traits.push(sighting.traits);
-    const pod = this.#podRow(cluster, sighting.pod);
+    this.#addFace(record, node, cluster, words, rank, traits);
+    columns.parentId.push(strings.indexOf(words.parentId));
+    columns.nsPid.push(words.nsPid ?? Number.NaN);
+    columns.uid.push(words.uid ?? Number.NaN);
+    columns.auid.push(words.auid ?? Number.NaN);
+    columns.user.push(this.#users.indexOf(words.user));
+    columns.cwd.push(this.#cwds.indexOf(words.cwd));
+    columns.arguments.push(strings.indexOf(words.arguments));
+    columns.flags.push(this.#flags.indexOf(words.flags));
+    const pod = this.#podRow(cluster, words.pod);
     columns.pod.push(pod);
-    columns.container.push(this.#containerRow(pod, sighting.container));
-    columns.docker.push(strings.indexOf(sighting.docker));
-    columns.capabilities.push(strings.indexOf(sighting.capabilities));
-    this.#start.push(time64(sighting.startTime));
-    this.#ktime.push(time64(sighting.ktime));
+    columns.container.push(this.#containerRow(pod, words.container));
+    columns.docker.push(strings.indexOf(words.docker));
+    columns.capabilities.push(strings.indexOf(words.capabilities));
+  }
+
+  /** Nothing but what tells which process the words are of, and traits: the rest stands in an earlier row. */
+  addTraits(
+    record: number,
+    node: number,
+    cluster: number,
+    words: Words,
+    rank: number,
+    traits: number,
+  ): void {
+    const columns = this.#columns;
+    this.#addFace(record, node, cluster, words, rank, traits);
+    columns.parentId.push(0);
+    columns.nsPid.push(Number.NaN);
+    columns.uid.push(Number.NaN);
+    columns.auid.push(Number.NaN);
+    columns.user.push(0);
+    columns.cwd.push(0);
+    columns.arguments.push(0);
+    columns.flags.push(0);
+    columns.pod.push(-1);
+    columns.container.push(-1);
+    columns.docker.push(0);
+    columns.capabilities.push(0);
   }
 
   finish(): {
@@ -115,6 +139,28 @@ export class SightingRows {
       pods: this.#podColumns(),
       containers: this.#containerColumns(),
     };
+  }
+
+  #addFace(
+    record: number,
+    node: number,
+    cluster: number,
+    { id, pid, binary, startTime, ktime }: Words,
+    rank: number,
+    traits: number,
+  ): void {
+    const strings = this.#strings;
+    const columns = this.#columns;
+    columns.record.push(record);
+    columns.rank.push(rank);
+    columns.cluster.push(cluster);
+    columns.node.push(node);
+    columns.id.push(strings.indexOf(id));
+    columns.pid.push(pid ?? Number.NaN);
+    columns.binary.push(strings.indexOf(binary));
+    columns.traits.push(traits);
+    this.#start.push(time64(startTime));
+    this.#ktime.push(time64(ktime));
   }
 
   #sightings(): SightingColumns {

@@ -1,5 +1,5 @@
 import type { ProcessEvent } from '../event/event.ts';
-import type { EventNotes } from '../event/packNotes.ts';
+import type { KnownEvent } from '../event/knownEvent.ts';
 import type { Repeats } from '../event/repeats.ts';
 
 /**
@@ -29,17 +29,17 @@ export interface Decoder {
    * `decode`, which would give the same events; this is held to by a property test over mutated records. What of the record
    * repeats an earlier one is noted in `repeats`, of answered records only.
    */
-  scan?(bytes: Uint8Array, repeats: Repeats): Decoded | undefined;
+  scan?(bytes: Uint8Array, repeats: Repeats): Scanned | undefined;
 }
+
+/** What a scan makes of a record: events, or one whose processes are known. */
+export type Scanned =
+  | { readonly kind: 'events'; readonly events: readonly ProcessEvent[] }
+  | { readonly kind: 'known'; readonly known: KnownEvent };
 
 /** What one record says. */
 export type Decoded =
-  | {
-      readonly kind: 'events';
-      readonly events: readonly ProcessEvent[];
-      /** By a scan, of its one event: for the builder of the stream's batches, and for nobody else. */
-      readonly notes?: EventNotes;
-    }
+  | { readonly kind: 'events'; readonly events: readonly ProcessEvent[] }
   /** Understood, and not of interest. */
   | { readonly kind: 'skipped'; readonly reason: string }
   /** Not understood. `reason` is a stable code, `detail` a fact for people. */

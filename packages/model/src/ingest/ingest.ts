@@ -192,14 +192,18 @@ class StreamIngest implements Ingest {
           } else this.#take(piece);
         }
         return;
+      case 'known': {
+        const { known } = read;
+        this.#counters.countDecoded(read.format);
+        this.#counters.countEvent(known.event);
+        this.#builder.addKnown(this.#builtFrom(record, isWhole), known);
+        return;
+      }
       case 'events': {
-        const { events, notes } = read.decoded;
-        this.#counters.decoded += 1;
-        this.#counters.countFormat(read.format);
+        const { events } = read;
+        this.#counters.countDecoded(read.format);
         for (const event of events) this.#counters.countEvent(event);
-        const built = this.#built(record, isWhole ? record.bytes : this.#evidenceOf(record));
-        built.repeats = repeats;
-        this.#builder.addDecoded(built, events, notes);
+        this.#builder.addDecoded(this.#builtFrom(record, isWhole), events);
         return;
       }
       case 'skipped':
@@ -238,6 +242,13 @@ class StreamIngest implements Ingest {
       received.push(part);
     }
     return length === 0 ? new Uint8Array(0) : joinLines(received);
+  }
+
+  /** A decoded record for the builder, with what it repeats. */
+  #builtFrom(record: FramedRecord, isWhole: boolean): BuiltRecord {
+    const built = this.#built(record, isWhole ? record.bytes : this.#evidenceOf(record));
+    built.repeats = this.#repeats;
+    return built;
   }
 
   /**

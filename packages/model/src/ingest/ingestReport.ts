@@ -54,6 +54,11 @@ export class IngestCounters implements IngestReport {
     if (this.lastTime === undefined || time > this.lastTime) this.lastTime = time;
   }
 
+  countDecoded(format: string): void {
+    this.decoded += 1;
+    this.countFormat(format);
+  }
+
   countFormat(id: string): void {
     increase(this.formats, id);
   }

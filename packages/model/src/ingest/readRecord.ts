@@ -1,17 +1,16 @@
+import type { ProcessEvent } from '../event/event.ts';
+import type { KnownEvent } from '../event/knownEvent.ts';
 import { Repeats } from '../event/repeats.ts';
 import { detectFormat } from '../formats/detect.ts';
 import { findDuplicateKey } from '../formats/duplicateKey.ts';
-import type { Decoded, Decoder, Format } from '../formats/format.ts';
+import type { Decoded, Decoder, Format, Scanned } from '../formats/format.ts';
 import { parseLossless } from '../formats/losslessJson.ts';
 import { decodeText, parseJson } from '../framing/text.ts';
 
 /** What a record turned out to be: its events and the format that read them, or why not. */
 export type RecordRead =
-  | {
-      readonly kind: 'events';
-      readonly decoded: Decoded & { kind: 'events' };
-      readonly format: string;
-    }
+  | { readonly kind: 'events'; readonly events: readonly ProcessEvent[]; readonly format: string }
+  | { readonly kind: 'known'; readonly known: KnownEvent; readonly format: string }
   | { readonly kind: 'skipped'; readonly reason: string; readonly format: string }
   | { readonly kind: 'quarantined'; readonly reason: string }
   /** No JSON: the framer must say what is in it. */
@@ -83,10 +82,12 @@ export class RecordReader {
   }
 }
 
-function readOf(decoded: Decoded, format: string): RecordRead {
+function readOf(decoded: Decoded | Scanned, format: string): RecordRead {
   switch (decoded.kind) {
+    case 'known':
+      return { kind: 'known', known: decoded.known, format };
     case 'events':
-      return { kind: 'events', decoded, format };
+      return { kind: 'events', events: decoded.events, format };
     case 'skipped':
       return { kind: 'skipped', reason: decoded.reason, format };
     case 'rejected':

@@ -2,7 +2,7 @@ import type { ProcessEvent } from '../../event/event.ts';
 import type { Repeats } from '../../event/repeats.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import type { Nanos } from '../../event/time.ts';
-import type { Decoded, Decoder } from '../format.ts';
+import type { Decoded, Decoder, Scanned } from '../format.ts';
 import {
   isObject,
   type JsonObject,
@@ -16,7 +16,8 @@ import type { EventBase } from './base.ts';
 import { isEnveloped, isEventAlone } from './claim.ts';
 import { decodeExecId } from './execId.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
-import { RecordScanner } from './scan.ts';
+import { rankByRole, traitsIn } from './process.ts';
+import { RecordScanner, type ScannedRecord } from './scan.ts';
 import type { Place } from './scanEnvelope.ts';
 import type { ScanLimits } from './scanProcess.ts';
 import { SightingMemo } from './sightingMemo.ts';
@@ -24,6 +25,8 @@ import { SightingMemo } from './sightingMemo.ts';
 /** A record has one event; one that has more than this many is no record of an agent. */
 const MOST_EVENTS = 32;
 const MOST_PLACES = 4096;
+
+const noAncestors: readonly Sighting[] = [];
 
 interface Envelope {
   readonly time: Nanos | undefined;
@@ -45,7 +48,7 @@ export class TetragonDecoder implements Decoder {
     this.#limits = limits;
   }
 
-  scan(bytes: Uint8Array, repeats: Repeats): Decoded | undefined {
+  scan(bytes: Uint8Array, repeats: Repeats): Scanned | undefined {
     const scanner = (this.#scanner ??= new RecordScanner(
       this.#memo,
       (value) => this.#envelopeOf(value),
@@ -54,29 +57,38 @@ export class TetragonDecoder implements Decoder {
     const record = scanner.read(bytes);
     // Without a node's name, the process's id may name the node: rare, and decoding knows how.
     if (record === undefined || record.place.node === '') return undefined;
-    const { key, body, time } = record;
-    const { node, cluster } = record.place;
     this.#precision.lost = false;
-    const process = this.#memo.inRole(record.process, key.role);
-    const parent =
-      record.parent === undefined ? undefined : this.#memo.inRole(record.parent, 'embedded');
-    const ancestry =
-      record.parent === undefined || body.ancestors !== undefined
-        ? undefined
-        : this.#memo.ancestryOf(record.process, record.parent);
-    const envelope = { time, node, cluster };
-    const base =
-      ancestry === undefined
-        ? this.#baseWith(key, body, envelope, node, process, parent)
-        : baseOf(key, envelope, node, process, parent, ancestry);
-    const event = key.read(body, base, this.#precision);
+    const scanned = this.#known(record) ?? this.#unknown(record);
     if (this.#precision.lost) return undefined;
     scanner.settle(repeats);
-    const notes = {
-      process: record.process,
-      parent: ancestry === undefined ? undefined : record.parent,
-    };
-    return { kind: 'events', events: [event], notes };
+    return scanned;
+  }
+
+  /** The event of a record that names its process, its parent, that one's parent by id, and nobody else. */
+  #known({ key, body, time, place, process, parent }: ScannedRecord): Scanned | undefined {
+    if (parent === undefined || body.ancestors !== undefined) return undefined;
+    const ancestry = this.#memo.ancestryOf(process, parent);
+    if (ancestry === undefined) return undefined;
+    const { role } = key;
+    // Whether an exit's code is known depends on the process; no other body is read by it.
+    const seen = role === 'exit' ? this.#memo.inRole(process, role) : undefined;
+    const base = baseOf(key, { ...place, time }, place.node, seen, undefined, noAncestors);
+    const event = key.read(body, base, this.#precision);
+    const rank = rankByRole[role];
+    const traits = traitsIn(role, process.words.traits);
+    return { kind: 'known', known: { event, process, rank, traits, parent, ancestry } };
+  }
+
+  #unknown({ key, body, time, place, process, parent }: ScannedRecord): Scanned {
+    const base = this.#baseWith(
+      key,
+      body,
+      { ...place, time },
+      place.node,
+      this.#memo.inRole(process, key.role),
+      parent === undefined ? undefined : this.#memo.inRole(parent, 'embedded'),
+    );
+    return { kind: 'events', events: [key.read(body, base, this.#precision)] };
   }
 
   decode(value: unknown): Decoded {

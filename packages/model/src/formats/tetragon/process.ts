@@ -1,3 +1,4 @@
+import type { Words } from '../../event/knownEvent.ts';
 import type { ContainerSighting, PodSighting, Rank, Sighting } from '../../event/sighting.ts';
 import { formatTime } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
@@ -9,14 +10,12 @@ import { containerOf, podOf } from './pod.ts';
 /** In what part a record speaks of a process; decides the rank and what an appearance proves. */
 export type Role = 'exec' | 'exit' | 'own' | 'embedded';
 
-const rankByRole: Record<Role, Rank> = { exec: 4, exit: 3, own: 3, embedded: 2 };
+/** How good the evidence of each part is. */
+export const rankByRole: Record<Role, Rank> = { exec: 4, exit: 3, own: 3, embedded: 2 };
 const UNSET_ID = 4294967295;
 const LARGEST_KTIME = 2n ** 63n;
 
-type MutableContent = { -readonly [Key in keyof Sighting as Exclude<Key, 'rank'>]: Sighting[Key] };
-
-/** What a `Process` message says in itself, before its part in the record gives it a rank. */
-export type ProcessContent = Omit<Sighting, 'rank'>;
+type MutableWords = { -readonly [Key in keyof Words]: Words[Key] };
 
 /** The pod and container of a process, read apart because all processes of a container share them. */
 export interface Placement {
@@ -33,11 +32,11 @@ export function placementOf(rawPod: JsonObject | undefined): Placement {
  * Reads a `Process` message. Undefined when it names no process (D36): neither an exec_id nor a pid with a start. `node`
  * is only for the id of a process that the agent had lost (formats.md 1.3, ProcessExit).
  */
-export function processContentOf(
+export function processWordsOf(
   raw: JsonObject,
   placement: Placement,
   node: string,
-): ProcessContent | undefined {
+): Words | undefined {
   const startTime = timeOf(raw.start_time ?? raw.startTime);
   const execId = textOf(raw.exec_id ?? raw.execId);
   const parts = execId === undefined ? undefined : execIdNumbers(execId);
@@ -48,27 +47,28 @@ export function processContentOf(
     if (pid === undefined || pid === 0 || startTime === undefined) return undefined;
     id = `unattributed:${node}:${pid}:${formatTime(startTime)}`;
   }
-  const content: MutableContent = { id, traits: 0 };
+  const words: MutableWords = { id, traits: 0 };
   const parentId = textOf(raw.parent_exec_id ?? raw.parentExecId);
-  if (parentId !== undefined) content.parentId = parentId;
-  if (pid !== undefined) content.pid = pid;
-  if (startTime !== undefined) content.startTime = startTime;
+  if (parentId !== undefined) words.parentId = parentId;
+  if (pid !== undefined) words.pid = pid;
+  if (startTime !== undefined) words.startTime = startTime;
   const ktime = ktimeOf(parts);
-  if (ktime !== undefined) content.ktime = ktime;
-  fillTexts(content, raw);
-  content.traits = traitsOf(content, raw) | (parts?.pid === 0 ? Trait.kernel : 0);
-  fillUsers(content, raw);
-  fillContainer(content, raw, placement);
-  return content;
+  if (ktime !== undefined) words.ktime = ktime;
+  fillTexts(words, raw);
+  words.traits = traitsOf(words, raw) | (parts?.pid === 0 ? Trait.kernel : 0);
+  fillUsers(words, raw);
+  fillContainer(words, raw, placement);
+  return words;
 }
 
-/** A process's content in its part of the record. */
-export function sightingIn(role: Role, content: ProcessContent): Sighting {
-  return {
-    ...content,
-    rank: rankByRole[role],
-    traits: content.traits | roleTraits(role, content.traits),
-  };
+/** A process's words in its part of the record. */
+export function sightingIn(role: Role, words: Words): Sighting {
+  return { ...words, rank: rankByRole[role], traits: traitsIn(role, words.traits) };
+}
+
+/** The traits of a process's words and what its part in the record proves. */
+export function traitsIn(role: Role, traits: number): number {
+  return traits | roleTraits(role, traits);
 }
 
 function roleTraits(role: Role, traits: number): number {
@@ -104,54 +104,54 @@ function ktimeOf(parts: ExecIdNumbers | undefined): bigint | undefined {
   return parts.isOneNumber ? undefined : parts.ktime;
 }
 
-function fillTexts(content: MutableContent, raw: JsonObject): void {
+function fillTexts(words: MutableWords, raw: JsonObject): void {
   const cwd = textOf(raw.cwd);
-  if (cwd !== undefined) content.cwd = cwd;
+  if (cwd !== undefined) words.cwd = cwd;
   const binary = textOf(raw.binary);
-  if (binary !== undefined) content.binary = binary;
+  if (binary !== undefined) words.binary = binary;
   const text = textOf(raw.arguments);
   // The agent's separator before a first argument that it quoted (formats.md 1.4).
-  if (text !== undefined) content.arguments = text.startsWith(' "') ? text.slice(1) : text;
+  if (text !== undefined) words.arguments = text.startsWith(' "') ? text.slice(1) : text;
   const flags = textOf(raw.flags);
-  if (flags !== undefined) content.flags = flags;
+  if (flags !== undefined) words.flags = flags;
   const docker = textOf(raw.docker);
-  if (docker !== undefined) content.docker = docker;
+  if (docker !== undefined) words.docker = docker;
 }
 
-function fillUsers(content: MutableContent, raw: JsonObject): void {
+function fillUsers(words: MutableWords, raw: JsonObject): void {
   const uid = countOf(raw.uid);
   // For a process found in /proc this value is the agent's failure to read it (D22).
-  const unread = uid === UNSET_ID && (content.traits & Trait.procfs) !== 0;
-  if (uid !== undefined && !unread) content.uid = uid;
+  const unread = uid === UNSET_ID && (words.traits & Trait.procfs) !== 0;
+  if (uid !== undefined && !unread) words.uid = uid;
   const auid = countOf(raw.auid);
-  if (auid !== undefined) content.auid = auid;
+  if (auid !== undefined) words.auid = auid;
   const user = textOf(objectOf(raw.user)?.name);
-  if (user !== undefined) content.user = user;
+  if (user !== undefined) words.user = user;
   const credentials = objectOf(raw.process_credentials ?? raw.processCredentials);
   const capabilities = objectOf(raw.cap) ?? objectOf(credentials?.caps);
   const effective = textsOf(capabilities?.effective);
-  if (effective.length > 0) content.capabilities = effective.join(' ');
+  if (effective.length > 0) words.capabilities = effective.join(' ');
 }
 
-function fillContainer(content: MutableContent, raw: JsonObject, placement: Placement): void {
-  if (placement.pod !== undefined) content.pod = placement.pod;
-  if (placement.container !== undefined) content.container = placement.container;
+function fillContainer(words: MutableWords, raw: JsonObject, placement: Placement): void {
+  if (placement.pod !== undefined) words.pod = placement.pod;
+  if (placement.container !== undefined) words.container = placement.container;
   const rawContainer = objectOf(objectOf(raw.pod)?.container);
   if (rawContainer === undefined) return;
   const nsPid = countOf(rawContainer.pid);
-  if (nsPid !== undefined && nsPid !== 0) content.nsPid = nsPid;
+  if (nsPid !== undefined && nsPid !== 0) words.nsPid = nsPid;
   if ((rawContainer.maybe_exec_probe ?? rawContainer.maybeExecProbe) === true) {
-    content.traits |= Trait.probe;
+    words.traits |= Trait.probe;
   }
 }
 
-function traitsOf(content: ProcessContent, raw: JsonObject): number {
-  let traits = content.flags === undefined ? 0 : flagTraits(content.flags);
+function traitsOf(words: Words, raw: JsonObject): number {
+  let traits = words.flags === undefined ? 0 : flagTraits(words.flags);
   const inInitTree = raw.in_init_tree ?? raw.inInitTree;
   if (inInitTree === true) traits |= Trait.inInitTree;
   if (inInitTree === false) traits |= Trait.notInInitTree;
-  if (isKernelThread(content, traits)) traits |= Trait.kernel;
-  const text = content.arguments;
+  if (isKernelThread(words, traits)) traits |= Trait.kernel;
+  const text = words.arguments;
   if (text?.includes('*****') === true) traits |= Trait.redacted;
   if (text?.includes('<enomem>') === true) traits |= Trait.truncatedByAgent;
   const properties = objectOf(raw.binary_properties ?? raw.binaryProperties);
@@ -161,11 +161,11 @@ function traitsOf(content: ProcessContent, raw: JsonObject): number {
 }
 
 /** `[kthreadd]`, from /proc and without arguments; a file of that name executed live is no kernel thread. */
-function isKernelThread(content: ProcessContent, traits: number): boolean {
-  const binary = content.binary ?? '';
+function isKernelThread(words: Words, traits: number): boolean {
+  const binary = words.binary ?? '';
   if (binary === '<kernel>') return true;
   const bracketed = binary.startsWith('[') && binary.endsWith(']');
-  return bracketed && content.arguments === undefined && (traits & Trait.procfs) !== 0;
+  return bracketed && words.arguments === undefined && (traits & Trait.procfs) !== 0;
 }
 
 function binaryTraits(properties: JsonObject): number {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FactBatch } from '../../event/factBatch.ts';
+import { wholeEvent } from '../../event/knownEvent.ts';
 import { eventsOf, recordsOf } from '../../event/readFactBatch.ts';
 import { Repeats } from '../../event/repeats.ts';
 import { generateBrokenLog } from '../../scenario/brokenLog.ts';
@@ -123,10 +124,10 @@ class Pair {
   differenceOn(bytes: Uint8Array) {
     const repeats = this.#kept.begin();
     const scanned = this.#scanner.scan(bytes, repeats);
-    if (scanned?.kind !== 'events') return undefined;
+    if (scanned === undefined) return undefined;
     this.scanned += 1;
     this.#kept.keep(bytes);
-    const byScan = print(scanned.events);
+    const byScan = print(scanned.kind === 'known' ? [wholeEvent(scanned.known)] : scanned.events);
     const byDecode = plainly(this.#plain, bytes);
     return byScan === byDecode ? undefined : { byScan, byDecode };
   }

@@ -6,15 +6,15 @@ import { type EventKey, eventKeyOf } from './kinds.ts';
 import { asciiOf, RecordBytes, standsAt } from './scanBytes.ts';
 import { EnvelopeScanner, type Place } from './scanEnvelope.ts';
 import { ProcessScanner, type ScanLimits } from './scanProcess.ts';
-import type { KnownProcess, SightingMemo } from './sightingMemo.ts';
+import type { ReadProcess, SightingMemo } from './sightingMemo.ts';
 
 /** A record taken apart: the processes known, the rest parsed. */
 export interface ScannedRecord {
   readonly key: EventKey;
   /** The event without `process` and `parent`. */
   readonly body: JsonObject;
-  readonly process: KnownProcess;
-  readonly parent: KnownProcess | undefined;
+  readonly process: ReadProcess;
+  readonly parent: ReadProcess | undefined;
   readonly time: Nanos;
   readonly place: Place;
 }
@@ -70,7 +70,7 @@ export class RecordScanner {
     const process = this.#processes.read(record, quote + 1 + PROCESS.length);
     if (process === undefined) return undefined;
     let rest = this.#processes.end;
-    let parent: KnownProcess | undefined;
+    let parent: ReadProcess | undefined;
     if (bytes[rest] === 44) {
       const next = bytes[rest + 1] === 32 ? rest + 2 : rest + 1;
       if (standsAt(bytes, next, PARENT)) {

@@ -5,7 +5,7 @@ import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './
 import { type ScannedObject, scanObject } from './scanObject.ts';
 import { type KnownPod, PodScanner } from './scanPod.ts';
 import { ByteRing } from './scanRing.ts';
-import type { KnownProcess, SightingMemo } from './sightingMemo.ts';
+import type { ReadProcess, SightingMemo } from './sightingMemo.ts';
 
 const OPENING = asciiOf('{"exec_id":"');
 const LONGEST_ID = 256;
@@ -29,7 +29,7 @@ interface KnownText {
   readonly firstTo: number;
   readonly secondFrom: number;
   readonly secondTo: number;
-  readonly process: KnownProcess;
+  readonly process: ReadProcess;
   /** Where it stood last among the records of the stream; -1: nowhere that counts. */
   seenAt: number;
 }
@@ -114,7 +114,7 @@ export class ProcessScanner {
   }
 
   /** The process of the message at `at`; undefined for what does not fit. Sets `end`. At most two of a record. */
-  read(record: RecordBytes, at: number): KnownProcess | undefined {
+  read(record: RecordBytes, at: number): ReadProcess | undefined {
     const { bytes } = record;
     const message = this.#messages[this.#read === 0 ? 0 : 1];
     this.#read += 1;
@@ -193,7 +193,7 @@ export class ProcessScanner {
     at: number,
     slot: number,
     message: ReadMessage,
-  ): KnownProcess | undefined {
+  ): ReadProcess | undefined {
     const { bytes } = record;
     let pod: KnownPod | undefined;
     let insidePid = -1;
@@ -235,7 +235,7 @@ export class ProcessScanner {
     { end, holes, commas, podFrom, podTo }: ScannedObject,
     pod: KnownPod,
     insidePid: number,
-  ): KnownProcess | undefined {
+  ): ReadProcess | undefined {
     if (holes[0] >= 0 && holes[0] < podTo) return undefined;
     const scratch = this.#scratch;
     const head = podFrom - at;
@@ -258,7 +258,7 @@ export class ProcessScanner {
     at: number,
     { end, holes, podFrom, podTo }: ScannedObject,
     slot: number,
-    process: KnownProcess,
+    process: ReadProcess,
     pod: KnownPod | undefined,
     insidePid: number,
   ): KnownText | undefined {

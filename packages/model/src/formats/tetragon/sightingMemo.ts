@@ -1,22 +1,22 @@
-import type { PackNotes } from '../../event/packNotes.ts';
+import type { KnownProcess } from '../../event/knownEvent.ts';
+import { blankNotes } from '../../event/packNotes.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import { SlotCache } from '../../event/slotCache.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../read.ts';
 import {
   inferredSightingOf,
   type Placement,
-  type ProcessContent,
   placementOf,
-  processContentOf,
+  processWordsOf,
   type Role,
   sightingIn,
 } from './process.ts';
 import { isSamePod } from './samePod.ts';
 import { isSameProcess, type ProcessWords, wordsOf } from './sameProcess.ts';
 
-/** A `Process` message as read, and its sightings by the part in which it stood. */
-export interface KnownProcess extends PackNotes {
-  readonly content: ProcessContent;
+/** A `Process` message as read, with what is found out of it once. */
+export interface ReadProcess extends KnownProcess {
+  /** Its sightings by the part in which it stood. */
   exec: Sighting | undefined;
   exit: Sighting | undefined;
   own: Sighting | undefined;
@@ -32,7 +32,7 @@ export interface KnownProcess extends PackNotes {
 interface KnownMessage {
   readonly words: ProcessWords;
   readonly placement: Placement;
-  readonly process: KnownProcess;
+  readonly process: ReadProcess;
 }
 
 interface KnownPod {
@@ -58,12 +58,12 @@ export class SightingMemo {
   read(raw: JsonObject, role: Role, node: string): Sighting | undefined {
     const known = this.know(raw);
     if (known !== undefined) return this.inRole(known, role);
-    const content = processContentOf(raw, this.place(raw.pod), node);
-    return content === undefined ? undefined : sightingIn(role, content);
+    const words = processWordsOf(raw, this.place(raw.pod), node);
+    return words === undefined ? undefined : sightingIn(role, words);
   }
 
   /** What a `Process` message says whatever its part in the record; undefined when it has no id. */
-  know(raw: JsonObject): KnownProcess | undefined {
+  know(raw: JsonObject): ReadProcess | undefined {
     const id = textOf(raw.exec_id ?? raw.execId);
     if (id === undefined) return undefined;
     const placement = this.place(raw.pod);
@@ -81,14 +81,15 @@ export class SightingMemo {
    * The same without remembering it, for who remembers it otherwise: of the pod, which has been read apart, only what is
    * the process's own has to stand in `raw`.
    */
-  learn(raw: JsonObject, placement: Placement): KnownProcess | undefined {
+  learn(raw: JsonObject, placement: Placement): ReadProcess | undefined {
     if (textOf(raw.exec_id ?? raw.execId) === undefined) return undefined;
     // The node is only for the id of a message that has none.
-    const content = processContentOf(raw, placement, '');
-    if (content === undefined) return undefined;
+    const words = processWordsOf(raw, placement, '');
+    if (words === undefined) return undefined;
     this.#serial += 1;
     return {
-      content,
+      words,
+      notes: blankNotes(),
       exec: undefined,
       exit: undefined,
       own: undefined,
@@ -96,22 +97,12 @@ export class SightingMemo {
       serial: this.#serial,
       plainParent: 0,
       ancestry: undefined,
-      batch: 0,
-      idIndex: 0,
-      nodeIndex: 0,
-      clusterIndex: 0,
-      seed: undefined,
-      emitted: undefined,
-      node: '',
-      cluster: '',
-      told: undefined,
-      isParentTold: false,
     };
   }
 
   /** The sighting of a known process in a part of a record. */
-  inRole(known: KnownProcess, role: Role): Sighting {
-    known[role] ??= sightingIn(role, known.content);
+  inRole(known: ReadProcess, role: Role): Sighting {
+    known[role] ??= sightingIn(role, known.words);
     return known[role];
   }
 
@@ -119,12 +110,12 @@ export class SightingMemo {
    * What an event of `process` has for ancestors when `parent` stands beside it and it states none: the one that the parent
    * names. Undefined when it is not as simple as that.
    */
-  ancestryOf(process: KnownProcess, parent: KnownProcess): readonly Sighting[] | undefined {
+  ancestryOf(process: ReadProcess, parent: ReadProcess): readonly Sighting[] | undefined {
     if (process.plainParent !== parent.serial) {
-      const { id, parentId } = parent.content;
+      const { id, parentId } = parent.words;
       const isPlain =
-        process.content.parentId === id &&
-        (parentId === undefined || (parentId !== id && parentId !== process.content.id));
+        process.words.parentId === id &&
+        (parentId === undefined || (parentId !== id && parentId !== process.words.id));
       if (!isPlain) return undefined;
       process.plainParent = parent.serial;
       parent.ancestry ??= parentId === undefined ? [] : [this.infer(parentId)];
