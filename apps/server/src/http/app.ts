@@ -10,6 +10,7 @@ import {
 import type { HttpDeps } from './deps.ts';
 import { guardRequest } from './guard.ts';
 import { securityHeaders } from './headers.ts';
+import { boundLeftBody } from './leftBody.ts';
 import { answerError, problemBodyOf, statusOf } from './problems.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -37,6 +38,7 @@ export async function buildApp(deps: HttpDeps): Promise<App> {
     // The guard and the headers stand before Fastify: before routing, static files, streams and malformed URLs.
     serverFactory: (handler) => {
       const server = createServer((request, response) => {
+        boundLeftBody(request, response);
         if (!passes(deps, request, response)) return;
         for (const [name, value] of Object.entries(securityHeaders))
           response.setHeader(name, value);

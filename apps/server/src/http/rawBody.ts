@@ -31,18 +31,11 @@ export function takeRawBodies(scope: FastifyInstance): void {
 }
 
 /**
- * Lets `take` read the body, and throws away what it leaves. Whoever stops in the middle (a full disk, a body too large)
- * would otherwise break the connection off, and its sender would never see the answer.
+ * The body, to be read as far as one likes. Whoever stops in the middle (a full disk, a body too large) does not break
+ * the connection off: its sender could not see the answer. What is left is `boundLeftBody`'s.
  */
-export async function withBody<T>(
-  raw: IncomingMessage,
-  take: (body: AsyncIterable<Uint8Array>) => Promise<T>,
-): Promise<T> {
-  try {
-    return await take(raw.iterator({ destroyOnReturn: false }));
-  } finally {
-    raw.resume();
-  }
+export function bodyOf(raw: IncomingMessage): AsyncIterable<Uint8Array> {
+  return raw.iterator({ destroyOnReturn: false });
 }
 
 /** One Content-Type header, a known type, nothing but an optional `charset=utf-8` after it. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { valueOf } from '../problems.ts';
 import { caseQuery } from '../query.ts';
-import { takeRawBodies, withBody } from '../rawBody.ts';
+import { bodyOf, takeRawBodies } from '../rawBody.ts';
 import type { App } from '../typedApp.ts';
 
 const pushQuery = caseQuery.extend({
@@ -27,15 +27,14 @@ export function ingestRoutes(app: App, deps: HttpDeps): void {
       { schema: { tags: ['ingest'], querystring: pushQuery, response: { 200: ingestAnswer } } },
       async (request) => {
         const key = request.headers['idempotency-key'];
-        const answer = await withBody(request.raw, (body) =>
-          deps.ingest.push({
-            case: request.query.case,
-            sender: request.query.sender,
-            cluster: request.query.cluster,
-            idempotencyKey: key === undefined ? undefined : idempotencyKey.parse(key),
-            body,
-          }),
-        );
+        const answer = await deps.ingest.push({
+          case: request.query.case,
+          sender: request.query.sender,
+          cluster: request.query.cluster,
+          idempotencyKey: key === undefined ? undefined : idempotencyKey.parse(key),
+          body: bodyOf(request.raw),
+        });
+
         return { ledger: valueOf(answer) };
       },
     );

@@ -5,7 +5,7 @@ import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
 import { caseQuery, pageQuery } from '../query.ts';
-import { takeRawBodies, withBody } from '../rawBody.ts';
+import { bodyOf, takeRawBodies } from '../rawBody.ts';
 import type { App } from '../typedApp.ts';
 
 const byId = z.object({ id: z.string().max(64) });
@@ -98,20 +98,19 @@ export async function sourceRoutes(app: App, deps: HttpDeps): Promise<void> {
       async (request, reply) => {
         const { query } = request;
         const length = Number(request.headers['content-length']);
-        const answer = await withBody(request.raw, (body) =>
-          deps.ingest.upload({
-            case: query.case,
-            id: query.id,
-            name: query.name,
-            kind: 'upload',
-            cluster: query.cluster,
-            format: query.format,
-            bytesExpected:
-              query.bytes ?? (Number.isSafeInteger(length) && length > 0 ? length : undefined),
-            body,
-            ownsChunks: true,
-          }),
-        );
+        const answer = await deps.ingest.upload({
+          case: query.case,
+          id: query.id,
+          name: query.name,
+          kind: 'upload',
+          cluster: query.cluster,
+          format: query.format,
+          bytesExpected:
+            query.bytes ?? (Number.isSafeInteger(length) && length > 0 ? length : undefined),
+          body: bodyOf(request.raw),
+          ownsChunks: true,
+        });
+
         const source = valueOf(answer);
         // Its sender is to stop sending; whoever cancelled it has the answer.
         if (source.state === 'cancelled') request.raw.destroy();
