@@ -124,3 +124,77 @@ describe('a push', () => {
     expect(await push('waiting', sent(logOf(0, 3)))).toMatchObject({ ok: true });
   });
 });
+
+describe('an upload that is refused', () => {
+  const upload = (name: string, body: AsyncIterable<Uint8Array>, more = {}) =>
+    ingest.upload({
+      case: name,
+      id: undefined,
+      name: 'some.log',
+      kind: 'upload',
+      cluster: '',
+      format: 'auto',
+      bytesExpected: undefined,
+      body,
+      ...more,
+    });
+  const names = async () => (await cases.list()).map(({ name }) => name);
+  const noLog = Buffer.from('{"level":"info"}\n{"level":"warn"}\n');
+
+  it('leaves no case that was begun for it, and says itself what the file begins with', async () => {
+    expect(await upload('none', sent(noLog))).toMatchObject({
+      ok: false,
+      problem: { code: 'not_a_log', details: { lines: ['{"level":"info"}', '{"level":"warn"}'] } },
+    });
+    expect((await upload('none', sent())).ok).toBe(false);
+    expect((await upload('none', sent(logOf(0, 2)), { format: 'nothing' })).ok).toBe(false);
+    expect(await names()).not.toContain('none');
+  });
+
+  it('leaves a case that was there, however empty', async () => {
+    await cases.create('kept');
+    expect((await upload('kept', sent(noLog))).ok).toBe(false);
+    expect((await upload('default', sent(noLog))).ok).toBe(false);
+    expect(await names()).toEqual(expect.arrayContaining(['default', 'kept']));
+  });
+
+  it('leaves the case to whoever puts something in meanwhile', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = async function* (): AsyncGenerator<Uint8Array> {
+      yield noLog;
+      await promise;
+    };
+    const refused = upload('shared', slow());
+    expect((await push('shared', sent(logOf(0, 4)))).ok).toBe(true);
+    resolve();
+    expect((await refused).ok).toBe(false);
+    expect(await names()).toContain('shared');
+  });
+
+  it('leaves none of several that began one together, and the next is begun anew', async () => {
+    const all = await Promise.all([noLog, noLog, noLog].map((body) => upload('crowd', sent(body))));
+    expect(all.map(({ ok }) => ok)).toEqual([false, false, false]);
+    expect(await names()).not.toContain('crowd');
+    const [refused, taken] = await Promise.all([
+      upload('crowd', sent(noLog)),
+      upload('crowd', sent(logOf(0, 4))),
+    ]);
+    expect([refused.ok, taken.ok]).toEqual([false, true]);
+    expect(await names()).toContain('crowd');
+  });
+
+  it('leaves a case that was deleted and made again by others', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = async function* (): AsyncGenerator<Uint8Array> {
+      yield noLog;
+      await promise;
+    };
+    const refused = upload('remade', slow());
+    while (!(await names()).includes('remade')) await new Promise(setImmediate);
+    await cases.remove('remade');
+    await cases.create('remade');
+    resolve();
+    await refused.catch(() => undefined);
+    expect(await names()).toContain('remade');
+  });
+});

@@ -7,6 +7,7 @@ import type { Problem } from '@forebear/model/wire/problem';
 import type { Source } from '@forebear/model/wire/sources';
 import { refusalWords } from '@forebear/model/words/refusalWords';
 import type { Answer, CaseStore, Cases, FactStore } from '../store/ports.ts';
+import { CaseHolds } from './caseHolds.ts';
 import type { Decoding } from './decoding.ts';
 import type { IngestService, Push, Upload } from './ingestService.ts';
 import { addPush, type LiveSource, LiveSources } from './liveSource.ts';
@@ -30,6 +31,7 @@ export function createIngestService(deps: ServiceDeps): IngestService {
   const board = new ProgressBoard(deps.now);
   const running = new Map<string, { abort: AbortController; done: Promise<unknown> }>();
   const live = new LiveSources();
+  const holds = new CaseHolds(deps.cases);
   let waitingBytes = 0;
 
   async function upload(request: Upload): Promise<Answer<Source>> {
@@ -39,9 +41,10 @@ export function createIngestService(deps: ServiceDeps): IngestService {
         message: `There is no format called ${request.format}.`,
       });
     }
-    const opened = await deps.cases.open(request.case, { create: true });
-    if (!opened.ok) return opened;
-    const store = opened.value;
+    return holds.within(request.case, (store) => uploadInto(request, store));
+  }
+
+  async function uploadInto(request: Upload, store: CaseStore): Promise<Answer<Source>> {
     const begun = await store.facts.beginSource({
       id: request.id ?? deps.newId(),
       name: request.name,
@@ -117,40 +120,50 @@ export function createIngestService(deps: ServiceDeps): IngestService {
       note: refused?.message ?? result.note,
     });
     if (ended.ok) board.tell(request.case, ended.value, true);
-    return refused === undefined ? ended : failure(refused);
+    if (refused === undefined) return ended;
+    // Its case may go with it: the refusal itself tells how it begins.
+    const kept = await store.evidence.quarantine(source.id, { limit: 3 });
+    const lines = kept.ok ? kept.value.items.map(({ sample }) => sample) : [];
+    return failure({ ...refused, details: { ...refused.details, lines } });
   }
 
   async function push(request: Push): Promise<Answer<Ledger>> {
-    const opened = await deps.cases.open(request.case, { create: true });
-    if (!opened.ok) return opened;
-    const { facts } = opened.value;
     const body = await readBody(request.body);
     if (!body.ok) return body;
     try {
-      const bodyHash = createHash('sha256').update(body.value).digest('hex');
-      if (request.idempotencyKey !== undefined) {
-        const kept = await facts.recallPush(request.idempotencyKey, deps.now());
-        if (kept !== undefined) {
-          return kept.bodyHash === bodyHash
-            ? { ok: true, value: kept.ledger }
-            : failure({
-                code: 'idempotency_mismatch',
-                message: 'This Idempotency-Key was used for another body.',
-              });
-        }
-      }
-      const found = await liveSource(request, opened.value);
-      if (!found.ok) return found;
-      const source = found.value;
-      const taking = source.turn.then(() => takePush(request, facts, source, body.value));
-      source.turn = taking.catch(() => undefined);
-      const result = await taking;
-      if (request.idempotencyKey !== undefined)
-        await facts.rememberPush(request.idempotencyKey, bodyHash, result.ledger, deps.now());
-      return { ok: true, value: result.ledger };
+      return await holds.within(request.case, (store) => pushInto(request, store, body.value));
     } finally {
       waitingBytes -= body.value.length;
     }
+  }
+
+  async function pushInto(
+    request: Push,
+    store: CaseStore,
+    body: Uint8Array,
+  ): Promise<Answer<Ledger>> {
+    const { facts } = store;
+    const bodyHash = createHash('sha256').update(body).digest('hex');
+    if (request.idempotencyKey !== undefined) {
+      const kept = await facts.recallPush(request.idempotencyKey, deps.now());
+      if (kept !== undefined) {
+        return kept.bodyHash === bodyHash
+          ? { ok: true, value: kept.ledger }
+          : failure({
+              code: 'idempotency_mismatch',
+              message: 'This Idempotency-Key was used for another body.',
+            });
+      }
+    }
+    const found = await liveSource(request, store);
+    if (!found.ok) return found;
+    const source = found.value;
+    const taking = source.turn.then(() => takePush(request, facts, source, body));
+    source.turn = taking.catch(() => undefined);
+    const result = await taking;
+    if (request.idempotencyKey !== undefined)
+      await facts.rememberPush(request.idempotencyKey, bodyHash, result.ledger, deps.now());
+    return { ok: true, value: result.ledger };
   }
 
   async function takePush(

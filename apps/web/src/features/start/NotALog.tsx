@@ -1,6 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ApiFailure } from '../../api/failure.ts';
-import { quarantineQuery } from '../../api/queries.ts';
 import { clipEnd } from '../../kit/clip.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import styles from './UploadRow.module.css';
@@ -11,18 +9,12 @@ export interface NotALogProps {
   readonly looksLike: string | undefined;
   /** The first lines of the file itself, when it is a text. */
   readonly lines: readonly string[];
-  readonly caseName: string;
-  /** The refused source: its first records were kept, and say more than a message. */
-  readonly id: string;
 }
 
 /** A file that is no log: what was found in it, its first lines, and what would be taken. */
-export function NotALog({ failure, looksLike, lines: own, caseName, id }: NotALogProps) {
-  const { details } = failure;
-  const kept = useInfiniteQuery({ ...quarantineQuery(caseName, id), retry: false });
-  const keptLines = (kept.data?.pages[0]?.items ?? []).map((record) => record.sample);
-  const told = readLines(details);
-  const lines = [told, keptLines, own].find((some) => some.length > 0)?.slice(0, 3) ?? [];
+export function NotALog({ failure, looksLike, lines: own }: NotALogProps) {
+  const told = readLines(failure.details);
+  const lines = (told.length > 0 ? told : own).slice(0, 3);
   return (
     <div className={styles.refusal}>
       <p>

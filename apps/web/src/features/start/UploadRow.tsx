@@ -72,7 +72,7 @@ export function UploadRow({ one }: { readonly one: Upload }) {
           </Link>
         )}
       </div>
-      {one.state.kind === 'failed' && <Failure failed={one.state} one={one} />}
+      {one.state.kind === 'failed' && <Failure failed={one.state} />}
       {done !== undefined && done.note !== '' && (
         <p className={styles.note}>
           <SafeText text={done.note} />
@@ -122,13 +122,12 @@ function LedgerWords({ ledger, going }: { readonly ledger: Ledger; readonly goin
 
 interface FailureProps {
   readonly failed: Extract<Upload['state'], { readonly kind: 'failed' }>;
-  readonly one: Upload;
 }
 
-function Failure({ failed, one }: FailureProps) {
+function Failure({ failed }: FailureProps) {
   const { failure } = failed;
   if (failure.code === 'not_a_log') {
-    return <NotALog {...failed} caseName={one.caseName} id={one.id} />;
+    return <NotALog {...failed} />;
   }
   return (
     <p className={styles.note}>
