@@ -1,6 +1,6 @@
 import { baseName } from '@forebear/model/query/matches';
 import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
-import { escapeWords, flagMark } from '@forebear/model/words/flagMark';
+import { escapeWords, flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { binaryWords } from '@forebear/model/words/processWords';
 import { completenessText } from './completenessText.ts';
 import { clockText, countOf, countText, dateTimeText, durationText, untilText } from './figures.ts';
@@ -164,8 +164,9 @@ function containerSegment(name: string, ink: Ink): Segment {
 /** The process's own words: binary, arguments, what it was before, how it ended, what is odd about it. */
 export function nodeSegments(
   node: TreeNode,
-  { ink, notes }: Pick<TreeLook, 'ink' | 'notes'>,
+  look: Pick<TreeLook, 'ink' | 'notes' | 'lateLimitMs'>,
 ): Segment[] {
+  const { ink, notes } = look;
   const isGhost = node.kind === 'ghost';
   const binary = printable(binaryWords(node.binary, node.pid));
   const before = node.images
@@ -179,7 +180,7 @@ export function nodeSegments(
     { text: before.length === 0 ? '' : `⇠ ${before.join(' ⇠ ')}`, style: ink.faint },
     { text: printable(node.arguments), elastic: true },
     { text: countNote(node, notes?.get(node.ref)), style: ink.strong },
-    { text: asides(node).join(' '), style: ink.bad },
+    { text: asides(node, look).join(' '), style: ink.bad },
   ];
 }
 
@@ -196,8 +197,11 @@ function countNote({ count, members }: TreeNode, note: string | undefined): stri
   return note === undefined ? `×${countText(count)}` : `×${countText(count)} ${note}`;
 }
 
-function asides(node: TreeNode): string[] {
+function asides(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string[] {
   const words: string[] = [];
+  // One that is not late says so before the tree.
+  const place = isLate(node, look) ? outOfPlaceWords(node.flags) : '';
+  if (place !== '') words.push(place.toUpperCase());
   if (node.role === 'injected' && (node.loud || node.lateByMs !== null)) words.push('injected');
   if (node.flags.includes('raised_to_root')) words.push('ROOT');
   if (node.suspect !== null) words.push('SUSPECT PARENT');
@@ -227,16 +231,19 @@ function weightOf(leaf: WireConnection): number {
 }
 
 /** The word before a process: what a reader scans the column for. */
-export function markOf(node: TreeNode, { lateLimitMs }: Pick<TreeLook, 'lateLimitMs'>): string {
+export function markOf(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string {
   const delta = node.lateByMs === null ? '' : ` +${durationText(node.lateByMs)}`;
-  const isLate = node.lateByMs !== null && node.lateByMs > lateLimitMs;
-  if (node.loud) return isLate ? `LATE${delta}` : flagMark(node.flags).toUpperCase();
+  if (node.loud) return isLate(node, look) ? `LATE${delta}` : flagMark(node.flags).toUpperCase();
   if (node.role === 'main') return 'MAIN';
   if (node.role === 'probe') return 'probe';
-  if (isLate) {
+  if (isLate(node, look)) {
     return `late${delta}${node.isNew === null ? '?' : ''}`;
   }
   return node.role === 'injected' ? 'injected' : '';
+}
+
+function isLate({ lateByMs }: TreeNode, { lateLimitMs }: Pick<TreeLook, 'lateLimitMs'>): boolean {
+  return lateByMs !== null && lateByMs > lateLimitMs;
 }
 
 function styleOf(node: TreeNode, ink: Ink) {

@@ -6,6 +6,7 @@ import {
   DestinationSums,
   describeDestination,
 } from '@forebear/model/answer/destinations';
+import { homePods } from '@forebear/model/answer/homePods';
 import { byFirstSeen, hopItems } from '@forebear/model/answer/hops';
 import type { Part } from '@forebear/model/answer/part';
 import {
@@ -86,11 +87,13 @@ export function shareOf(part: Part, filter: Filter): Share {
   const { derived, ownsProcess, ownsPod } = part;
   const pods = new Set<number>();
   const hosts = new Set<string>();
+  const homes = homePods(derived);
   for (const [index, process] of derived.processes.entries()) {
+    const home = homes[index] ?? -1;
     const host = `${process.cluster}\0${process.node}`;
-    const isKnown = process.pod === undefined ? hosts.has(host) : pods.has(process.pod);
+    const isKnown = home < 0 ? hosts.has(host) : pods.has(home);
     if (isKnown || !keepsProcess(filter, derived, process)) continue;
-    if (process.pod !== undefined) pods.add(process.pod);
+    if (home >= 0) pods.add(home);
     else if (process.role === 'host' && ownsProcess(index)) hosts.add(host);
   }
   return {

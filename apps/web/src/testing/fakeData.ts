@@ -135,6 +135,7 @@ function caller(
     container: { id: 'containerd://7a1f0c2b9d3e', name: 'crawler', docker: '7a1f0c2b9d3e4f5' },
     firstSeen: at(302_902),
     lateNew,
+    outOfPlace: [],
     connections: 1 + row,
     bytesSent: String(412 * row),
     bytesReceived: String(4_802_113 * row),

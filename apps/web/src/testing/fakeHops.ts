@@ -11,6 +11,7 @@ const java: End = {
   binary: '/usr/share/elasticsearch/jdk/bin/java',
   pid: 3_120,
   lateNew: false,
+  outOfPlace: [],
   lateByMs: 60,
 };
 
@@ -23,6 +24,7 @@ function crawlerEnd(row: number, binary: string, lateByMs: number, lateNew: bool
     binary,
     pid: 21_000 + row * 7,
     lateNew,
+    outOfPlace: [],
     lateByMs,
   };
 }
@@ -34,6 +36,7 @@ const coreapi: End = {
   binary: '/usr/local/bin/gunicorn',
   pid: 7_004,
   lateNew: false,
+  outOfPlace: [],
   lateByMs: 81_300,
 };
 

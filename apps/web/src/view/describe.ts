@@ -1,4 +1,4 @@
-import { flagMark } from '@forebear/model/words/flagMark';
+import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { groupFacts } from './groupFacts.ts';
 import { mark } from './marks.ts';
@@ -85,7 +85,9 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
     has(mark.main) ? 'main process' : '',
     has(mark.loud) && has(mark.late) ? `late by ${spokenLength(lateMs)}` : '',
     has(mark.loud) && has(mark.late) && nodes.isNew[process] === 1 ? 'new' : '',
-    has(mark.loud) && !has(mark.late) ? flagMark(nodes.flags[process] ?? []) : '',
+    has(mark.loud) && !has(mark.late)
+      ? flagMark(nodes.flags[process] ?? [])
+      : outOfPlaceWords(nodes.flags[process] ?? []),
     !has(mark.loud) && has(mark.late)
       ? `late by ${spokenLength(lateMs)}, ${nodes.isNew[process] === null ? 'novelty unknown' : 'seen before'}`
       : '',

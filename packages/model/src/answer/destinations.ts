@@ -24,23 +24,28 @@ export function callsOf(
   const calls: Call[] = [];
   for (const [index, process] of derived.processes.entries()) {
     if (process.connections.length === 0 || !ownsProcess(index)) continue;
+    const name = processName(derived, index);
+    if (name === undefined) continue;
     for (const leaf of process.connections) {
       if (leaf.direction !== 'outbound' || !matches(process, leaf)) continue;
       calls.push({
         key: `${leaf.name ?? `\0${leaf.ip}`}\0${leaf.port}\0${leaf.protocol}`,
         leaf,
-        caller: callerOf(derived, process, leaf),
+        caller: { ...name, ...callOf(derived, process, leaf) },
       });
     }
   }
   return calls;
 }
 
-function callerOf(derived: Derived, process: DerivedProcess, leaf: Leaf): Caller {
+function callOf(
+  derived: Derived,
+  process: DerivedProcess,
+  leaf: Leaf,
+): Pick<Caller, 'container' | 'firstSeen' | 'connections' | 'bytesSent' | 'bytesReceived'> {
   const container =
     process.container === undefined ? undefined : derived.containers[process.container];
   return {
-    ...processName(derived, process),
     container:
       container === undefined
         ? null

@@ -1,4 +1,4 @@
-import type { Derived, DerivedProcess } from '../graph/derived.ts';
+import type { Derived } from '../graph/derived.ts';
 import { compareText } from '../graph/order.ts';
 import type { HopItem } from '../wire/network.ts';
 import type { Part } from './part.ts';
@@ -9,12 +9,13 @@ import { timeTextOf } from './timeText.ts';
 export function hopItems({ derived, ownsProcess }: Part): HopItem[] {
   const items: HopItem[] = [];
   for (const hop of derived.hops) {
-    const from = derived.processes[hop.from];
-    const to = derived.processes[hop.to];
-    if (from === undefined || to === undefined || !ownsProcess(hop.from)) continue;
+    if (!ownsProcess(hop.from)) continue;
+    const from = endOf(derived, hop.from);
+    const to = endOf(derived, hop.to);
+    if (from === undefined || to === undefined) continue;
     items.push({
-      from: nameOf(derived, from),
-      to: nameOf(derived, to),
+      from,
+      to,
       port: hop.port,
       protocol: hop.protocol,
       firstSeen: timeTextOf(hop.firstSeen),
@@ -39,6 +40,8 @@ export function byFirstSeen(a: HopItem, b: HopItem): number {
   );
 }
 
-function nameOf(derived: Derived, process: DerivedProcess): HopItem['from'] {
-  return { ...processName(derived, process), lateByMs: process.lateByMs ?? null };
+function endOf(derived: Derived, index: number): HopItem['from'] | undefined {
+  const name = processName(derived, index);
+  if (name === undefined) return undefined;
+  return { ...name, lateByMs: derived.processes[index]?.lateByMs ?? null };
 }

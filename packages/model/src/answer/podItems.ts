@@ -2,7 +2,9 @@ import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedContainer, DerivedProcess } from '../graph/derived.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
 import type { PodItem } from '../wire/inventory.ts';
+import { homePods } from './homePods.ts';
 import { type Part, wholePart } from './part.ts';
+import { isLateNew } from './standing.ts';
 import { timeTextOf } from './timeText.ts';
 
 interface Tally {
@@ -40,7 +42,7 @@ export function podItems(derived: Derived, keep?: ReadonlySet<number>): PodItem[
 /** The items of the forest's pods that `keep` keeps, by index. */
 export function itemsOfPods(derived: Derived, keep: (index: number) => boolean): PodItem[] {
   const tallies = derived.pods.map((_pod, index) => (keep(index) ? newTally() : undefined));
-  for (const [index, pod] of podsOfProcesses(derived).entries()) {
+  for (const [index, pod] of homePods(derived).entries()) {
     const tally = tallies[pod];
     const process = derived.processes[index];
     if (tally !== undefined && process !== undefined) count(tally, process);
@@ -75,19 +77,6 @@ export function itemsOfPods(derived: Derived, keep: (index: number) => boolean):
     });
   }
   return items;
-}
-
-/**
- * By process, the index of the pod that counts it: its own, or the one whose container it descends from when it left that;
- * -1: none. Parents come before children.
- */
-function podsOfProcesses({ processes }: Derived): Int32Array {
-  const pods = new Int32Array(processes.length).fill(-1);
-  for (const [at, { pod, container, role, parent }] of processes.entries()) {
-    const isAstray = container === undefined && role !== 'host' && parent >= 0;
-    pods[at] = pod ?? (isAstray ? (pods[parent] ?? -1) : -1);
-  }
-  return pods;
 }
 
 /** The host processes of a part, by node. */
@@ -194,7 +183,7 @@ function count(tally: Tally, process: DerivedProcess): void {
     if (code === 'left_container') tally.leftContainer += 1;
     if (code === 'late_container') tally.lateContainer += 1;
   }
-  if (process.loud && process.late) {
+  if (isLateNew(process)) {
     tally.lateNew += 1;
     const { lateByMs } = process;
     if (lateByMs !== undefined && (tally.firstLoudMs === undefined || lateByMs < tally.firstLoudMs))

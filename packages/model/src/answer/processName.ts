@@ -1,19 +1,26 @@
-import type { Derived, DerivedProcess } from '../graph/derived.ts';
+import type { Derived } from '../graph/derived.ts';
 import type { HopItem } from '../wire/network.ts';
-import { podNameOf } from './context.ts';
+import { homePods } from './homePods.ts';
+import { isLateNew, outOfPlaceOf } from './standing.ts';
 
-/** What a process is told by where another one's row names it: which, in which pod, and whether it stands out. */
+/**
+ * What a process is told by where another one's row names it: which, in which pod's tree, and whether it stands out.
+ * `index` is of the forest's processes; undefined: it has none of that index.
+ */
 export function processName(
   derived: Derived,
-  process: DerivedProcess,
-): Omit<HopItem['from'], 'lateByMs'> {
-  const pod = podNameOf(derived, process);
+  index: number,
+): Omit<HopItem['from'], 'lateByMs'> | undefined {
+  const process = derived.processes[index];
+  if (process === undefined) return undefined;
+  const home = derived.pods[homePods(derived)[index] ?? -1]?.fact;
   return {
     ref: process.ref,
-    namespace: pod?.namespace ?? '',
-    pod: pod?.name ?? '',
+    namespace: home?.namespace ?? '',
+    pod: home?.name ?? '',
     binary: process.binary,
     pid: process.pid ?? null,
-    lateNew: process.loud && process.late,
+    lateNew: isLateNew(process),
+    outOfPlace: outOfPlaceOf(process),
   };
 }

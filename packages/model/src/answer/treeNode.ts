@@ -119,12 +119,12 @@ function wireConnection(derived: Derived, leaf: Leaf): WireConnection {
 const listedPeers = 200;
 
 function peerItem(derived: Derived, one: LeafPeer): WireConnection['peers'] {
-  const process = derived.processes[one.process];
-  if (process === undefined) return [];
+  const name = processName(derived, one.process);
+  if (name === undefined) return [];
   return [
     {
-      ...processName(derived, process),
-      lateByMs: process.lateByMs ?? null,
+      ...name,
+      lateByMs: derived.processes[one.process]?.lateByMs ?? null,
       count: one.count,
       bytesSent: one.bytesSent?.toString() ?? null,
       bytesReceived: one.bytesReceived?.toString() ?? null,

@@ -3,7 +3,7 @@ import {
   connectionBytes,
   hopConfidence,
   listOf,
-  processName,
+  markedProcess,
   scope,
   timeText,
 } from './primitives.ts';
@@ -25,11 +25,9 @@ export const destinationItem = z.object({
   lastSeen: timeText.nullable(),
   /** All callers, first call first. */
   processes: z.array(
-    processName.extend({
-      pid: z.number().int().nullable(),
+    markedProcess.extend({
       container: z.object({ id: z.string(), name: z.string(), docker: z.string() }).nullable(),
       firstSeen: timeText.nullable(),
-      lateNew: z.boolean(),
       /** This caller's part of the sums above. */
       connections: z.number().int(),
       bytesSent: connectionBytes,
@@ -42,11 +40,7 @@ export const destinationsAnswer = listOf(destinationItem);
 export type DestinationsAnswer = z.infer<typeof destinationsAnswer>;
 
 /** One end of a hop, and what stands out about it. */
-const hopEnd = processName.extend({
-  pid: z.number().int().nullable(),
-  lateNew: z.boolean(),
-  lateByMs: z.number().nullable(),
-});
+const hopEnd = markedProcess.extend({ lateByMs: z.number().nullable() });
 
 export const hopItem = z.object({
   from: hopEnd,

@@ -90,7 +90,17 @@ export const flag = z.object({
 /** The least that names a process elsewhere. */
 export const processName = z.object({
   ref: z.string(),
+  /** Of the pod whose tree holds it: also of one whose container it left. Empty: the host. */
   namespace: z.string(),
   pod: z.string(),
   binary: z.string(),
+});
+
+/** A process named elsewhere, and whether it stands out there. */
+export const markedProcess = processName.extend({
+  pid: z.number().int().nullable(),
+  /** Late, and new or not to be quiet about. */
+  lateNew: z.boolean(),
+  /** What else it is loud for, by code of its flag, gravest first: `left_container`, `late_container`. */
+  outOfPlace: z.array(z.string()),
 });

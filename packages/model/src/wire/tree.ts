@@ -8,6 +8,7 @@ import {
   hopConfidence,
   lateBase,
   linkMethod,
+  markedProcess,
   processEnd,
   processKind,
   processRole,
@@ -193,13 +194,7 @@ export const wireConnection = z.object({
     .nullable(),
   /** Every process at the other end, `peer` first; the first 200 of them, `peerCount` in all. */
   peers: z.array(
-    z.object({
-      ref: z.string(),
-      namespace: z.string(),
-      pod: z.string(),
-      binary: z.string(),
-      pid: z.number().int().nullable(),
-      lateNew: z.boolean(),
+    markedProcess.extend({
       lateByMs: z.number().nullable(),
       count: z.number().int(),
       bytesSent: connectionBytes,

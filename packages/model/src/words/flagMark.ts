@@ -4,9 +4,26 @@ const MARKS: readonly (readonly [code: string, words: string])[] = [
   ['late_container', 'late container'],
 ];
 
+/** What a process is loud for other than its time, in words; empty: nothing. `flags`: codes, of which others count not. */
+export function outOfPlaceWords(flags: readonly string[]): string {
+  return MARKS.flatMap(([code, words]) => (flags.includes(code) ? [words] : [])).join(', ');
+}
+
 /** Why a process that is not late is loud all the same, in words; `flags`: the codes of its flags. */
 export function flagMark(flags: readonly string[]): string {
-  return MARKS.find(([code]) => flags.includes(code))?.[1] ?? 'flagged';
+  const words = outOfPlaceWords(flags);
+  return words === '' ? 'flagged' : words;
+}
+
+/** Whether a process is loud: late and new, or out of place. */
+export function standsOut({
+  lateNew,
+  outOfPlace,
+}: {
+  readonly lateNew: boolean;
+  readonly outOfPlace: readonly string[];
+}): boolean {
+  return lateNew || outOfPlace.length > 0;
 }
 
 /** `2 left their container, 1 in a late container`; empty for none. */

@@ -1,5 +1,6 @@
 import { type DestinationItem, destinationsAnswer } from '@forebear/model/wire/network';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
+import { outOfPlaceWords, standsOut } from '@forebear/model/words/flagMark';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -73,21 +74,21 @@ interface CallerGroup {
   readonly pids: (number | null)[];
 }
 
-/** Quiet callers of one binary in one container are one line; what is late and new never is. */
+/** Quiet callers of one binary in one container are one line; what stands out never is. */
 function groupCallers(processes: readonly Process[], unfold: boolean): CallerGroup[] {
   const groups: CallerGroup[] = [];
   const known = new Map<string, CallerGroup>();
   for (const process of processes) {
     const { namespace, pod, binary, container } = process;
     const key = [namespace, pod, container?.name ?? '', binary].join('\0');
-    const group = process.lateNew || unfold ? undefined : known.get(key);
+    const group = standsOut(process) || unfold ? undefined : known.get(key);
     if (group !== undefined) {
       group.pids.push(process.pid);
       continue;
     }
     const made = { first: process, pids: [process.pid] };
     groups.push(made);
-    if (!process.lateNew) known.set(key, made);
+    if (!standsOut(process)) known.set(key, made);
   }
   return groups;
 }
@@ -102,19 +103,27 @@ const callerColumns: readonly Column[] = [
 ];
 
 function callerRow({ first, pids }: CallerGroup, ink: Ink): Cell[] {
+  const isLoud = standsOut(first);
   const container = first.container?.name ?? '';
   const docker = (first.container?.docker ?? '').slice(0, 12);
   const pod = first.pod === '' ? 'host' : `${first.namespace}/${first.pod}`;
   const pid = first.pid === null ? 'PID -' : `PID ${first.pid}`;
   const others = pids.length === 1 ? '' : ` and ${countText(pids.length - 1)} more`;
   return [
-    { text: first.lateNew ? '  LATE' : '      ', style: first.lateNew ? ink.loud : ink.faint },
+    { text: `  ${markOf(first)}`, style: isLoud ? ink.loud : ink.faint },
     { text: clockText(first.firstSeen), style: ink.faint },
     { text: printable(pod), style: ink.name },
     { text: printable([container, docker].filter((word) => word !== '').join(' ')) },
-    { text: printable(first.binary), ...(first.lateNew ? { style: ink.loud } : {}) },
+    { text: printable(first.binary), ...(isLoud ? { style: ink.loud } : {}) },
     { text: pid + others, style: ink.faint },
   ];
+}
+
+function markOf({ lateNew, outOfPlace }: Process): string {
+  return [lateNew ? 'LATE' : '', outOfPlaceWords(outOfPlace).toUpperCase()]
+    .filter((word) => word !== '')
+    .join(', ')
+    .padEnd(4);
 }
 
 function headSegments(item: DestinationItem, ink: Ink): Segment[] {

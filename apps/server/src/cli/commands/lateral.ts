@@ -1,5 +1,6 @@
 import { sumCounters } from '@forebear/model/graph/order';
 import { type HopItem, lateralAnswer } from '@forebear/model/wire/network';
+import { outOfPlaceWords, standsOut } from '@forebear/model/words/flagMark';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -47,17 +48,17 @@ interface JoinedHops {
   received: bigint | undefined;
 }
 
-/** As the page orders them: callers that are late and new, then such callees, then by time, as the API answers. */
+/** As the page orders them: callers that stand out, then such callees, then by time, as the API answers. */
 function loudFirst(hops: readonly HopItem[]): readonly HopItem[] {
-  const weight = ({ from, to }: HopItem) => (from.lateNew ? 2 : 0) + (to.lateNew ? 1 : 0);
+  const weight = ({ from, to }: HopItem) => (standsOut(from) ? 2 : 0) + (standsOut(to) ? 1 : 0);
   return hops.toSorted((a, b) => weight(b) - weight(a));
 }
 
-/** Hops from one pod's binary into one other's, on one port and known in one way, are one line; what is late and new never is. */
+/** Hops from one pod's binary into one other's, on one port and known in one way, are one line; what stands out never is. */
 function joinHops(hops: readonly HopItem[], unfold: boolean): JoinedHops[] {
   const joined = new Map<string, JoinedHops>();
   for (const [index, hop] of hops.entries()) {
-    const isOwn = unfold || hop.from.lateNew || hop.to.lateNew;
+    const isOwn = unfold || standsOut(hop.from) || standsOut(hop.to);
     const key = isOwn
       ? String(index)
       : [endOf(hop.from), endOf(hop.to), hop.port, hop.protocol, hop.confidence].join('\0');
@@ -85,7 +86,7 @@ function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns:
     { text: clock.padStart(2), style: ink.faint },
     { text: ` ${endOf(hop.from)}`, style: ink.name, elastic: true },
     { text: times === 1 ? pidOf(hop.from) : `×${countText(times)}`, style: ink.faint },
-    { text: lateOf(hop.from), style: ink.loud },
+    { text: markOf(hop.from), style: ink.loud },
     {
       text: `tx ${bytesText(sent?.toString() ?? null)}  rx ${bytesText(received?.toString() ?? null)}`,
     },
@@ -95,7 +96,7 @@ function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns:
     { text: ` ${endOf(hop.to)}`, style: ink.strong, elastic: true },
     { text: `:${hop.port}` },
     { text: times === 1 ? pidOf(hop.to) : '', style: ink.faint },
-    { text: lateOf(hop.to), style: ink.loud },
+    { text: markOf(hop.to), style: ink.loud },
     { text: hop.confidence, style: hop.confidence === 'certain' ? ink.good : ink.faint },
     { text: printable(hop.evidence), style: ink.faint, elastic: true },
   ];
@@ -106,9 +107,10 @@ function pidOf({ pid }: HopItem['from']): string {
   return `PID ${pid ?? '-'}`;
 }
 
-function lateOf({ lateNew, lateByMs }: HopItem['from']): string {
-  if (!lateNew) return '';
-  return lateByMs === null ? 'LATE' : `LATE +${durationText(lateByMs)}`;
+function markOf({ lateNew, lateByMs, outOfPlace }: HopItem['from']): string {
+  const late = lateByMs === null ? 'LATE' : `LATE +${durationText(lateByMs)}`;
+  const place = outOfPlaceWords(outOfPlace).toUpperCase();
+  return [lateNew ? late : '', place].filter((word) => word !== '').join(', ');
 }
 
 function endOf({ namespace, pod, binary }: HopItem['from']): string {

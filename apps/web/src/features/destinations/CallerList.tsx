@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';
-import { Badge } from '../../kit/Badge.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
 import { exactBytes, formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
+import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { podLink } from '../../url/links.ts';
@@ -60,11 +60,7 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
                   >
                     <SafeText mono text={process.binary} />
                   </Link>
-                  {process.lateNew && (
-                    <Badge tone="late" label="late and new">
-                      LATE
-                    </Badge>
-                  )}
+                  <LoudBadges process={process} />
                 </span>
               </td>
               <td className={styles.mono}>{process.pid ?? '–'}</td>

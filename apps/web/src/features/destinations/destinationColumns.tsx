@@ -1,7 +1,9 @@
+import { standsOut } from '@forebear/model/words/flagMark';
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { baseName } from '../../kit/clip.ts';
 import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
+import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import type { SortKey } from '../../kit/sortRows.ts';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -124,29 +126,23 @@ export const destinationSortKeys: ReadonlyMap<string, SortKey<DestinationItem>> 
 ]);
 
 /**
- * The order of the page: external ones first, of these the random names, then whom a late and new process called, then
+ * The order of the page: external ones first, of these the random names, then whom a process called that stands out, then
  * the API's own order.
  */
 export function externalFirst(items: readonly DestinationItem[]): readonly DestinationItem[] {
   const weight = (one: DestinationItem) =>
-    (one.external ? 4 : 0) +
-    (one.randomName ? 2 : 0) +
-    (one.processes.some((process) => process.lateNew) ? 1 : 0);
+    (one.external ? 4 : 0) + (one.randomName ? 2 : 0) + (one.processes.some(standsOut) ? 1 : 0);
   return items.toSorted((a, b) => weight(b) - weight(a));
 }
 
 function Callers({ one }: { readonly one: DestinationItem }) {
-  const loud = one.processes.find((process) => process.lateNew);
+  const loud = one.processes.find(standsOut);
   const named = loud ?? one.processes[0];
   if (named === undefined) return <span className={styles.muted}>–</span>;
   const others = one.processes.length - 1;
   return (
     <>
-      {loud !== undefined && (
-        <Badge tone="late" label="late and new">
-          LATE
-        </Badge>
-      )}
+      {loud !== undefined && <LoudBadges process={loud} narrow />}
       <SafeText text={named.binary} shown={baseName(named.binary)} />
       {others > 0 && <span className={styles.muted}>+{formatCount(others)}</span>}
     </>

@@ -1,3 +1,4 @@
+import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { HopItem } from '../../api/answers.ts';
@@ -81,6 +82,9 @@ function EndWords({ end }: { readonly end: HopItem['from'] }) {
         <span className={styles.muted}>
           {` · ${formatDelta(end.lateByMs)}${end.lateNew ? ', late and new' : ''}`}
         </span>
+      )}
+      {end.outOfPlace.length > 0 && (
+        <span className={styles.muted}>{` · ${outOfPlaceWords(end.outOfPlace)}`}</span>
       )}
     </>
   );

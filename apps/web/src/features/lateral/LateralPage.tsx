@@ -1,3 +1,4 @@
+import { standsOut } from '@forebear/model/words/flagMark';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -22,7 +23,7 @@ import { hopColumns } from './hopColumns.tsx';
 import { askedHops, hopKey, hopSortKeys, loudFirst } from './hopRows.ts';
 import styles from './LateralPage.module.css';
 
-/** Who reached whom across pods: every hop of the case, those of late and new processes first. */
+/** Who reached whom across pods: every hop of the case, those of processes that stand out first. */
 export function LateralPage() {
   const { case: caseName = '' } = useParams({ strict: false });
   const [view, change] = useView();
@@ -51,7 +52,7 @@ export function LateralPage() {
   }
   const { total, completeness } = lateral.data;
   const all = lateral.data.items.length;
-  const loud = rows.filter(({ from, to }) => from.lateNew || to.lateNew).length;
+  const loud = rows.filter(({ from, to }) => standsOut(from) || standsOut(to)).length;
   const clauses = splitClauses(view.filter);
   return (
     <div className={styles.page}>
@@ -61,7 +62,7 @@ export function LateralPage() {
           <>
             <span>
               {rows.length < all && `${formatCount(rows.length)} of `}
-              {formatNoun(total ?? all, 'hop')} · {formatCount(loud)} of late and new processes
+              {formatNoun(total ?? all, 'hop')} · {formatCount(loud)} of processes that stand out
             </span>
             {asked.unknown.length > 0 && (
               <span className={styles.unsure}>

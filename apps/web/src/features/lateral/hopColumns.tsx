@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
-import { Badge } from '../../kit/Badge.tsx';
 import { baseName } from '../../kit/clip.ts';
 import { exactBytes, formatBytes } from '../../kit/format.ts';
+import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
@@ -107,15 +107,11 @@ interface EndProps {
   readonly link: ReturnType<typeof callerLink>;
 }
 
-/** One end on one line: late or not, the process, and the pod it is in. */
+/** One end on one line: whether it stands out, the process, and the pod it is in. */
 function End({ end, link }: EndProps) {
   return (
     <span className={styles.end}>
-      {end.lateNew && (
-        <Badge tone="late" label="late and new">
-          LATE
-        </Badge>
-      )}
+      <LoudBadges process={end} narrow />
       <Link {...link} tabIndex={-1} className={styles.process}>
         <SafeText text={end.binary} shown={baseName(end.binary)} />
       </Link>

@@ -1,6 +1,7 @@
 import type { FieldName, Filter } from '@forebear/model/query/filter';
 import { baseName, matches, type Subject } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
+import { standsOut } from '@forebear/model/words/flagMark';
 import type { HopItem } from '../../api/answers.ts';
 import type { SortKey } from '../../kit/sortRows.ts';
 
@@ -9,9 +10,9 @@ export function hopKey({ from, to, port, protocol }: HopItem): string {
   return `${from.ref}>${to.ref}:${port}/${protocol}`;
 }
 
-/** What stands out first: callers that are late and new, then such callees, then by time, as the API answers. */
+/** What stands out first: callers that do, then such callees, then by time, as the API answers. */
 export function loudFirst(hops: readonly HopItem[]): readonly HopItem[] {
-  const weight = ({ from, to }: HopItem) => (from.lateNew ? 2 : 0) + (to.lateNew ? 1 : 0);
+  const weight = ({ from, to }: HopItem) => (standsOut(from) ? 2 : 0) + (standsOut(to) ? 1 : 0);
   return hops.toSorted((a, b) => weight(b) - weight(a));
 }
 

@@ -1,25 +1,18 @@
-import { flagMark } from '@forebear/model/words/flagMark';
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { processQuery } from '../../api/queries.ts';
-import { Badge } from '../../kit/Badge.tsx';
-import { IconButton } from '../../kit/Button.tsx';
-import { CopyButton } from '../../kit/CopyButton.tsx';
-import { baseName } from '../../kit/clip.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
-import { formatCount, formatDelta } from '../../kit/format.ts';
-import { SafeText } from '../../kit/SafeText.tsx';
+import { formatCount } from '../../kit/format.ts';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Tabs } from '../../kit/Tabs.tsx';
 import { questionOf } from '../../url/question.ts';
 import { rowKind } from '../../view/rowKeys.ts';
-import { commandText, nameOf } from '../../view/texts.ts';
 import { DetailsEvents } from './DetailsEvents.tsx';
 import styles from './DetailsPanel.module.css';
 import { DetailsRaw } from './DetailsRaw.tsx';
+import { DetailsTitle } from './DetailsTitle.tsx';
 import { focusTree } from './focusTree.ts';
 import { NetworkTab } from './NetworkTab.tsx';
 import type { PodAddress } from './podAddress.ts';
@@ -68,7 +61,7 @@ export function DetailsPanel({ address, state, rawId, onRaw, onClose }: DetailsP
         <NoProcess state={state} isFold={isFold} onClose={onClose} />
       ) : (
         <>
-          <Title state={state} onClose={onClose} />
+          <DetailsTitle state={state} onClose={onClose} />
           {answer.isPending && <Skeleton label="Loading the process" />}
           {answer.isError && (
             <ErrorState
@@ -129,67 +122,6 @@ export function DetailsPanel({ address, state, rawId, onRaw, onClose }: DetailsP
         </>
       )}
     </aside>
-  );
-}
-
-function Title({ state, onClose }: { readonly state: TreeState; readonly onClose: () => void }) {
-  const { model, process, view } = state;
-  const { nodes } = model.columns;
-  const late = nodes.lateByMs[process];
-  const alerts = nodes.alerts[process] ?? 0;
-  const name = nameOf(model, process);
-  const binary = model.columns.strings[nodes.binary[process] ?? 0] ?? '';
-  const args = model.columns.strings[nodes.arguments[process] ?? 0] ?? '';
-  const command = commandText(binary, args);
-  return (
-    <header className={styles.title}>
-      <div className={styles.nameLine}>
-        <h2>
-          <SafeText text={baseName(name)} />
-        </h2>
-        {nodes.role[process] === 'main' && <Badge tone="main">MAIN</Badge>}
-        {nodes.role[process] === 'injected' && (
-          <Badge tone="plain">INJECTED · not started by the container’s main</Badge>
-        )}
-        {nodes.loud[process] === 1 && (
-          <LoudBadge late={late ?? 0} limit={view.lateMs} flags={nodes.flags[process] ?? []} />
-        )}
-        {alerts > 0 && <Badge tone="alert">{formatCount(alerts)}</Badge>}
-        {nodes.kind[process] === 'ghost' && <Badge tone="ghost">inferred</Badge>}
-        <span className={styles.close}>
-          <IconButton
-            icon={<X aria-hidden="true" />}
-            label="Close details"
-            keys={'\\'}
-            onPress={onClose}
-          />
-        </span>
-      </div>
-      {command !== '' && (
-        <div className={styles.command}>
-          <code className={styles.commandText}>
-            <SafeText mono text={command} />
-          </code>
-          <CopyButton text={command} what="command" />
-        </div>
-      )}
-    </header>
-  );
-}
-
-interface LoudBadgeProps {
-  readonly late: number;
-  readonly limit: number;
-  readonly flags: readonly string[];
-}
-
-/** How late it is, or what else it is loud for. */
-function LoudBadge({ late, limit, flags }: LoudBadgeProps) {
-  if (late > limit) return <Badge tone="late">{formatDelta(late)} late</Badge>;
-  return (
-    <Badge tone="late" sign="⇱">
-      {flagMark(flags)}
-    </Badge>
   );
 }
 

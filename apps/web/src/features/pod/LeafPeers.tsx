@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { WireConnection } from '../../api/answers.ts';
-import { Badge } from '../../kit/Badge.tsx';
 import { baseName } from '../../kit/clip.ts';
 import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
+import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { podLink } from '../../url/links.ts';
@@ -46,11 +46,7 @@ export function LeafPeers({ leaf, processRef, address, view }: LeafPeersProps) {
         {peers.map((peer) => (
           <li key={peer.ref}>
             <p className={styles.leafLine}>
-              {peer.lateNew && (
-                <Badge tone="late" label="late and new">
-                  LATE
-                </Badge>
-              )}
+              <LoudBadges process={peer} />
               <Link {...linkTo(peer)}>
                 → <SafeText text={`${peer.namespace}/${peer.pod}`} /> ·{' '}
                 <SafeText text={baseName(peer.binary)} />

@@ -41,6 +41,18 @@ describe('what a row says', () => {
     ]);
   });
 
+  it('says that a process left its container, late or not', () => {
+    const model = modelWith((nodes) => {
+      nodes.loud = [0, 1, 1, 0];
+      nodes.lateByMs = [null, 302_373, 1_300, null];
+      nodes.flags = [[], ['late_new', 'left_container'], ['left_container'], []];
+    });
+    expect([1, 2].map((row) => roleWord(model, row))).toEqual([
+      'LATE · LEFT ITS CONTAINER',
+      'LEFT ITS CONTAINER',
+    ]);
+  });
+
   it('measures from main, and shows the clock when asked', () => {
     const model = modelWith((nodes) => {
       nodes.lateByMs[1] = 302_900;

@@ -1,4 +1,4 @@
-import { flagMark } from '@forebear/model/words/flagMark';
+import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Zone } from '../../kit/formatTime.ts';
@@ -118,11 +118,16 @@ export function groupText(model: TreeModel, members: Int32Array): string {
 /** What stands in capitals on a card: its role in the story. */
 export function roleWord(model: TreeModel, process: number): string {
   const bits = model.marks[process] ?? 0;
-  if ((bits & mark.loud) !== 0 && (bits & mark.late) === 0)
-    return flagMark(model.columns.nodes.flags[process] ?? []).toUpperCase();
   if ((bits & mark.loud) !== 0) {
-    if ((bits & mark.main) !== 0) return 'MAIN · LATE';
-    return (bits & mark.injected) === 0 ? 'LATE' : 'LATE · INJECTED';
+    const flags = model.columns.nodes.flags[process] ?? [];
+    if ((bits & mark.late) === 0) return flagMark(flags).toUpperCase();
+    const words = [
+      (bits & mark.main) === 0 ? '' : 'MAIN',
+      'LATE',
+      (bits & mark.injected) === 0 ? '' : 'INJECTED',
+      outOfPlaceWords(flags).toUpperCase(),
+    ];
+    return words.filter((word) => word !== '').join(' · ');
   }
   if ((bits & mark.main) !== 0) return 'MAIN';
   if ((bits & mark.ghost) !== 0) return 'inferred';

@@ -1,0 +1,62 @@
+import { X } from 'lucide-react';
+import { Badge } from '../../kit/Badge.tsx';
+import { IconButton } from '../../kit/Button.tsx';
+import { CopyButton } from '../../kit/CopyButton.tsx';
+import { baseName } from '../../kit/clip.ts';
+import { formatCount } from '../../kit/format.ts';
+import { SafeText } from '../../kit/SafeText.tsx';
+import { commandText, nameOf } from '../../view/texts.ts';
+import styles from './DetailsPanel.module.css';
+import { LoudBadge } from './LoudBadge.tsx';
+import type { TreeState } from './useTree.ts';
+
+export interface DetailsTitleProps {
+  readonly state: TreeState;
+  readonly onClose: () => void;
+}
+
+/** The process by name, what it is marked with, and its command. */
+export function DetailsTitle({ state, onClose }: DetailsTitleProps) {
+  const { model, process, view } = state;
+  const { nodes } = model.columns;
+  const late = nodes.lateByMs[process];
+  const alerts = nodes.alerts[process] ?? 0;
+  const name = nameOf(model, process);
+  const binary = model.columns.strings[nodes.binary[process] ?? 0] ?? '';
+  const args = model.columns.strings[nodes.arguments[process] ?? 0] ?? '';
+  const command = commandText(binary, args);
+  return (
+    <header className={styles.title}>
+      <div className={styles.nameLine}>
+        <h2>
+          <SafeText text={baseName(name)} />
+        </h2>
+        {nodes.role[process] === 'main' && <Badge tone="main">MAIN</Badge>}
+        {nodes.role[process] === 'injected' && (
+          <Badge tone="plain">INJECTED · not started by the container’s main</Badge>
+        )}
+        {nodes.loud[process] === 1 && (
+          <LoudBadge late={late ?? 0} limit={view.lateMs} flags={nodes.flags[process] ?? []} />
+        )}
+        {alerts > 0 && <Badge tone="alert">{formatCount(alerts)}</Badge>}
+        {nodes.kind[process] === 'ghost' && <Badge tone="ghost">inferred</Badge>}
+        <span className={styles.close}>
+          <IconButton
+            icon={<X aria-hidden="true" />}
+            label="Close details"
+            keys={'\\'}
+            onPress={onClose}
+          />
+        </span>
+      </div>
+      {command !== '' && (
+        <div className={styles.command}>
+          <code className={styles.commandText}>
+            <SafeText mono text={command} />
+          </code>
+          <CopyButton text={command} what="command" />
+        </div>
+      )}
+    </header>
+  );
+}

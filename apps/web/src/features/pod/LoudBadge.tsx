@@ -1,0 +1,26 @@
+import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { Badge } from '../../kit/Badge.tsx';
+import { formatDelta } from '../../kit/format.ts';
+
+export interface LoudBadgeProps {
+  /** Milliseconds after main, and above which that is late. */
+  readonly late: number;
+  readonly limit: number;
+  /** Codes of its flags. */
+  readonly flags: readonly string[];
+}
+
+/** How late it is, what else it is loud for, or both. */
+export function LoudBadge({ late, limit, flags }: LoudBadgeProps) {
+  const isLate = late > limit;
+  return (
+    <>
+      {isLate && <Badge tone="late">{formatDelta(late)} late</Badge>}
+      {(!isLate || outOfPlaceWords(flags) !== '') && (
+        <Badge tone="late" sign="⇱">
+          {flagMark(flags)}
+        </Badge>
+      )}
+    </>
+  );
+}

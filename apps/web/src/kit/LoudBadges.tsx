@@ -1,0 +1,27 @@
+import { outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { Badge } from './Badge.tsx';
+
+export interface LoudBadgesProps {
+  readonly process: { readonly lateNew: boolean; readonly outOfPlace: readonly string[] };
+  /** In a narrow cell: being out of place is its sign alone. */
+  readonly narrow?: boolean;
+}
+
+/** What makes a process stand out where another one's row names it: its time, its place, or both. */
+export function LoudBadges({ process, narrow = false }: LoudBadgesProps) {
+  const place = outOfPlaceWords(process.outOfPlace);
+  return (
+    <>
+      {process.lateNew && (
+        <Badge tone="late" label="late and new">
+          LATE
+        </Badge>
+      )}
+      {place !== '' && (
+        <Badge tone="late" sign="⇱" label={place}>
+          {narrow ? '' : place.toUpperCase()}
+        </Badge>
+      )}
+    </>
+  );
+}
