@@ -16,6 +16,11 @@ export class BatchStrings {
     this.#addresses = new Int32Array(strings.length).fill(-1);
   }
 
+  /** How many different indexes there are. */
+  get length(): number {
+    return this.#ids.length;
+  }
+
   text(index: number | undefined): string {
     return this.#texts[index ?? 0] ?? '';
   }

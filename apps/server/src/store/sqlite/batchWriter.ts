@@ -1,4 +1,4 @@
-import { type FactBatch, noTime, recordOutcome } from '@forebear/model/event/factBatch';
+import { type FactBatch, recordOutcome } from '@forebear/model/event/factBatch';
 import { podKey } from '@forebear/model/event/facts';
 import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { sightingsOf } from '@forebear/model/event/readSightings';
@@ -8,8 +8,8 @@ import { containerFactOf, factOf, podFactOf } from '@forebear/model/graph/factOf
 import { newTally, type Tally } from '../ledger.ts';
 import { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
-import { writeDetails } from './detailWriter.ts';
-import { type Undo, writeEvents } from './eventWriter.ts';
+import { detailsOf, writeGaps } from './detailWriter.ts';
+import { approximateTimes, type Undo, writeEvents } from './eventWriter.ts';
 import { halvesOf } from './seenSet.ts';
 import type { Written } from './written.ts';
 
@@ -23,20 +23,32 @@ export function writeBatch(
 ): Written {
   const tally = newTally();
   tally.blank = batch.blank;
-  const numbers = takeRecords(tables, batch, source, tally, undo);
   const strings = new BatchStrings(batch, tables.strings);
+  const numbers = takeRecords(tables, batch, strings, source, tally, undo);
   mergeSightings(tables, batch, numbers);
-  const events = writeEvents(tables, batch, { source, numbers, strings, lastSeq }, undo);
-  const { seqs, keys } = events;
-  writeDetails(tables, batch, { source, seqs, keys, strings });
-  tally.events = events.seq - lastSeq;
-  return { tally, ...events };
+  const events = writeEvents(tables, batch, { numbers, strings }, undo);
+  const taken = { rowOf: events.rowOf, strings };
+  const firstSeq = lastSeq + 1;
+  tables.partitions.add({
+    source,
+    firstSeq,
+    events: events.rows,
+    senses: events.senses,
+    ...detailsOf(batch, taken),
+    ...tables.faces.flush(),
+  });
+  writeGaps(tables, batch, { ...taken, source, firstSeq });
+  tables.nodes.flush();
+  tally.events = events.rows.count;
+  const { kinds, oldest, newest } = events;
+  return { tally, kinds, oldest, newest, seq: lastSeq + events.rows.count };
 }
 
 /** Numbers the records that are new; 0 stands for a duplicate. */
 function takeRecords(
   { partitions, records: writer }: CaseTables,
   batch: FactBatch,
+  strings: BatchStrings,
   source: number,
   tally: Tally,
   undo: Undo,
@@ -54,7 +66,7 @@ function takeRecords(
       continue;
     }
     undo.hashes.push(low, high);
-    numbers[row] = writer.take(batch, row, source);
+    numbers[row] = writer.take(batch, row, source, strings);
     if (outcome === recordOutcome.decoded) tally.stored += 1;
     else if (outcome === recordOutcome.quarantined) tally.quarantined += 1;
     else if (outcome === recordOutcome.skipped) tally.skipped += 1;
@@ -66,10 +78,9 @@ function takeRecords(
 /** The time of each record's first event, in nanoseconds; NaN: none. */
 function recordTimes({ records, events }: FactBatch): Float64Array {
   const times = new Float64Array(records.count).fill(Number.NaN);
-  for (let row = events.count - 1; row >= 0; row -= 1) {
-    const time = events.time[row] ?? noTime;
-    times[events.record[row] ?? 0] = time === noTime ? Number.NaN : Number(time);
-  }
+  const ofEvents = approximateTimes(events.time);
+  for (let row = events.count - 1; row >= 0; row -= 1)
+    times[events.record[row] ?? 0] = ofEvents[row] ?? Number.NaN;
   return times;
 }
 

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
+import type { Marks } from './marks.ts';
 import { openReader } from './open.ts';
-import type { PartitionTable } from './partitions.ts';
-import { tableOf } from './partitions.ts';
+import { OpenTables } from './openTables.ts';
+import { type PartitionTable, tableOf } from './partitionTables.ts';
 
 /** Texts remembered between questions. */
 const maxTexts = 300_000;
@@ -25,12 +26,16 @@ export class CaseDb {
   readonly #texts = new Map<number, string>([[0, '']]);
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
   readonly #selectText: Database.Statement<[number], string>;
+  readonly #open: OpenTables;
+  #isOpenCurrent = false;
   #partitions: readonly PartitionRow[] = [];
   #version = -1;
   #facts = '';
+  #lastSeq = 0;
 
   constructor(path: string) {
     this.db = openReader(path);
+    this.#open = new OpenTables(this.db);
     // As the filters compare: `lower` and `LIKE` of SQLite know the letters of ASCII alone.
     this.db.function('holds', { deterministic: true }, (text: unknown, word: unknown) =>
       Number(String(text).toLowerCase().includes(String(word))),
@@ -43,6 +48,17 @@ export class CaseDb {
   /** Runs a question on one snapshot: everything it reads is of one version. */
   snapshot<T>(question: () => T): T {
     if (this.db.inTransaction) return question();
+    this.#isOpenCurrent = false;
+    try {
+      return this.#inSnapshot(question);
+    } catch (error) {
+      // What the question unfolded was rolled back with it.
+      this.#open.drop();
+      throw error;
+    }
+  }
+
+  #inSnapshot<T>(question: () => T): T {
     return this.db.transaction(() => {
       this.#version = Number(
         this.db.prepare("SELECT value FROM meta WHERE key = 'version'").pluck().get() ?? 0,
@@ -56,6 +72,8 @@ export class CaseDb {
           .get(),
       );
       this.#partitions = this.#readPartitions();
+      const [last] = this.all<number | null>('SELECT max(last_seq) FROM open_rows', [], 'pluck');
+      this.#lastSeq = last ?? (this.#partitions.at(-1)?.firstSeq ?? 1) - 1;
       return question();
     })();
   }
@@ -73,9 +91,21 @@ export class CaseDb {
     return this.#facts;
   }
 
-  /** Oldest first; the last one is open. */
+  /** Oldest first; the last one is open. Its tables are there from now on: not to be asked for while rows are iterated. */
   get partitions(): readonly PartitionRow[] {
+    this.#unfoldOpen();
     return this.#partitions;
+  }
+
+  /** What the open partition says of processes beyond their rows. */
+  get marks(): Pick<Marks, 'of'> {
+    this.#unfoldOpen();
+    return this.#open.marks;
+  }
+
+  /** The number of the last event; 0: there is none. */
+  get lastSeq(): number {
+    return this.#lastSeq;
   }
 
   /** The text of an id in `strings`. */
@@ -123,7 +153,7 @@ export class CaseDb {
   ): Iterable<Row> {
     if (values.length === 0) return;
     const list = JSON.stringify(values);
-    for (const { number } of this.#partitions) {
+    for (const { number } of this.partitions) {
       yield* this.all<Row>(inPartition(sql, table, number), [list], mode);
     }
   }
@@ -154,6 +184,13 @@ export class CaseDb {
     }
     this.#statements.set(key, statement);
     return statement;
+  }
+
+  #unfoldOpen(): void {
+    if (this.#isOpenCurrent) return;
+    this.#isOpenCurrent = true;
+    const open = this.#partitions.at(-1);
+    if (open !== undefined && !open.isSealed) this.#open.follow(open.number);
   }
 
   #readPartitions(): PartitionRow[] {

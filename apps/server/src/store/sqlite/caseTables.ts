@@ -26,19 +26,11 @@ export class CaseTables {
     this.records = new RecordWriter(db);
     this.sources = new SourceTable(db);
     this.partitions = new Partitions(db);
-    this.faces = new ProcessFaces(db, this.pods, this.partitions);
-  }
-
-  /** Writes out what the tables still hold of a batch. */
-  flush(): void {
-    this.faces.flush();
-    this.partitions.flush();
-    this.nodes.flush();
+    this.faces = new ProcessFaces(db, this.pods);
   }
 
   /** After a rollback: what the file says. */
   reload(): void {
-    this.partitions.discard();
     this.strings.forget();
     this.pods.reload();
     this.faces.discard();

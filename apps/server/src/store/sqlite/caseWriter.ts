@@ -9,7 +9,7 @@ import { writeBatch } from './batchWriter.ts';
 import { CaseTables } from './caseTables.ts';
 import type { Undo } from './eventWriter.ts';
 import { openWriter } from './open.ts';
-import { defaultSealPolicy, type SealPolicy, tableOf } from './partitions.ts';
+import { defaultSealPolicy, type SealPolicy } from './partitions.ts';
 import { migrate } from './schema.ts';
 import { storedJson } from './storedJson.ts';
 
@@ -40,6 +40,7 @@ export class CaseWriter {
     this.#tables = new CaseTables(this.#db);
     this.#seq = this.#lastSeq();
     this.#version = this.#readVersion();
+    this.#tables.partitions.sealEarlier(this.#seq, this.#tables.records.last);
     if (this.#tables.sources.hasOpen()) this.#commit(() => this.#tables.sources.interruptOpen());
   }
 
@@ -100,7 +101,6 @@ export class CaseWriter {
       const { result, version } = this.#commit(() => {
         const source = tables.sources.rowOf(uuid);
         const written = writeBatch(tables, batch, source, this.#seq, undo);
-        tables.flush();
         tables.sources.advance(uuid, progress, written);
         return { written, pods: tables.pods.flush() };
       });
@@ -147,12 +147,13 @@ export class CaseWriter {
   }
 
   #lastSeq(): number {
-    const open = this.#db
-      .prepare(`SELECT max(seq) FROM ${tableOf('events', this.#tables.partitions.number)}`)
-      .pluck()
-      .get();
     return Number(
-      open ?? this.#db.prepare('SELECT coalesce(max(last_seq), 0) FROM partitions').pluck().get(),
+      this.#db
+        .prepare(
+          'SELECT coalesce((SELECT max(last_seq) FROM open_rows), (SELECT max(last_seq) FROM partitions), 0)',
+        )
+        .pluck()
+        .get(),
     );
   }
 }

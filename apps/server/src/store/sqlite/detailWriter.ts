@@ -1,153 +1,153 @@
-import { eventKinds } from '@forebear/model/event/event';
 import { type FactBatch, noTime } from '@forebear/model/event/factBatch';
 import { splitLines } from '@forebear/model/event/rowLists';
 import type { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
-import { conversationOf, listenOf } from './conversation.ts';
+import {
+  answerRows,
+  type ExitRows,
+  exitRows,
+  type LookupRows,
+  lookupRows,
+  type OpenRows,
+  type SocketRows,
+  socketRows,
+} from './openRows.ts';
 
-const listenKind = eventKinds.indexOf('listen');
-
-/** How the rows of a batch were numbered. By event: its number (0: a duplicate's) and its process key (0: none). */
-export interface DetailRows {
-  readonly source: number;
-  readonly seqs: Float64Array;
-  readonly keys: Float64Array;
+/** How the events of a batch were taken. `rowOf`: by event of the batch its row, -1 for a duplicate's. */
+export interface TakenEvents {
+  readonly rowOf: Int32Array;
   readonly strings: BatchStrings;
 }
 
-/** Writes what kinds of events carry: sockets, lookups with their answers, exits, gaps. */
-export function writeDetails(tables: CaseTables, batch: FactBatch, rows: DetailRows): void {
-  writeSockets(tables, batch, rows);
-  writeLookups(tables, batch, rows);
-  writeExits(tables, batch, rows);
-  writeGaps(tables, batch, rows);
+/** What kinds of events carry, as the open partition keeps it. */
+export function detailsOf(
+  batch: FactBatch,
+  taken: TakenEvents,
+): Pick<OpenRows, 'sockets' | 'cookies' | 'lookups' | 'exits' | 'answers'> {
+  const lookups = lookupsOf(batch, taken);
+  return {
+    ...socketsOf(batch, taken),
+    lookups,
+    exits: exitsOf(batch, taken),
+    answers: answersOf(batch, taken),
+  };
 }
 
-function writeSockets(
-  { partitions }: CaseTables,
-  { sockets, events }: FactBatch,
-  { seqs, keys, strings }: DetailRows,
-): void {
-  const insert = partitions.inserts.sockets;
-  const { values } = insert;
-  for (let row = 0; row < sockets.count; row += 1) {
-    const event = sockets.event[row] ?? 0;
-    const seq = seqs[event] ?? 0;
-    if (seq === 0) continue;
-    const kind = events.kind[event] ?? 0;
-    const source = strings.addressOf(sockets.sourceIp[row]);
-    const destination = strings.addressOf(sockets.destinationIp[row]);
-    const sourcePort = sockets.sourcePort[row] ?? 0;
-    const destinationPort = sockets.destinationPort[row] ?? 0;
-    const at = insert.next();
-    values[at] = seq;
-    values[at + 1] = orNull(keys[event]);
-    values[at + 2] = kind;
-    values[at + 3] = timeOrNull(events.time[event]);
-    values[at + 4] = strings.idOf(sockets.protocol[row]);
-    values[at + 5] = source;
-    values[at + 6] = sourcePort;
-    values[at + 7] = destination;
-    values[at + 8] = destinationPort;
-    values[at + 9] = strings.text(sockets.cookie[row]);
-    values[at + 10] = counterOrNull(sockets.bytesSent[row]);
-    values[at + 11] = counterOrNull(sockets.bytesReceived[row]);
-    values[at + 12] = strings.idOf(sockets.names[row]);
-    values[at + 13] = strings.idOf(sockets.nameEvidence[row]);
-    values[at + 14] = strings.idOf(sockets.peerNamespace[row]);
-    values[at + 15] = strings.idOf(sockets.peerName[row]);
-    values[at + 16] = strings.idOf(sockets.peerWorkload[row]);
-    values[at + 17] =
-      kind === listenKind
-        ? listenOf(sourcePort === 0 ? destinationPort : sourcePort)
-        : conversationOf(source, sourcePort, destination, destinationPort);
+function socketsOf(
+  { sockets }: FactBatch,
+  { rowOf, strings }: TakenEvents,
+): { sockets: SocketRows; cookies: readonly string[] } {
+  const rows = socketRows(sockets.count);
+  const { columns } = rows;
+  const cookies: string[] = [];
+  let hasCookies = false;
+  for (let at = 0; at < sockets.count; at += 1) {
+    const event = rowOf[sockets.event[at] ?? 0] ?? -1;
+    if (event < 0) continue;
+    const row = rows.count;
+    rows.count += 1;
+    columns.event[row] = event;
+    columns.protocol[row] = strings.idOf(sockets.protocol[at]);
+    columns.sourceIp[row] = strings.addressOf(sockets.sourceIp[at]);
+    columns.sourcePort[row] = sockets.sourcePort[at] ?? 0;
+    columns.destinationIp[row] = strings.addressOf(sockets.destinationIp[at]);
+    columns.destinationPort[row] = sockets.destinationPort[at] ?? 0;
+    columns.bytesSent[row] = sockets.bytesSent[at] ?? -1n;
+    columns.bytesReceived[row] = sockets.bytesReceived[at] ?? -1n;
+    columns.names[row] = strings.idOf(sockets.names[at]);
+    columns.nameEvidence[row] = strings.idOf(sockets.nameEvidence[at]);
+    columns.peerNamespace[row] = strings.idOf(sockets.peerNamespace[at]);
+    columns.peerName[row] = strings.idOf(sockets.peerName[at]);
+    columns.peerWorkload[row] = strings.idOf(sockets.peerWorkload[at]);
+    const cookie = strings.text(sockets.cookie[at]);
+    cookies.push(cookie);
+    hasCookies ||= cookie !== '';
   }
+  return { sockets: rows, cookies: hasCookies ? cookies : [] };
 }
 
-function writeLookups(
-  { partitions }: CaseTables,
-  { lookups, events }: FactBatch,
-  { seqs, keys, strings }: DetailRows,
-): void {
-  const insert = partitions.inserts.lookups;
-  const { values } = insert;
-  for (let row = 0; row < lookups.count; row += 1) {
-    const event = lookups.event[row] ?? 0;
-    const seq = seqs[event] ?? 0;
-    if (seq === 0) continue;
-    const isAnswer = lookups.response[row] === 1;
-    const at = insert.next();
-    values[at] = seq;
-    values[at + 1] = orNull(keys[event]);
-    values[at + 2] = timeOrNull(events.time[event]);
-    values[at + 3] = isAnswer ? 1 : 0;
-    values[at + 4] = lookups.rcode[row] ?? 0;
-    values[at + 5] = strings.idOf(lookups.names[row]);
-    values[at + 6] = strings.idOf(lookups.ips[row]);
-    values[at + 7] = strings.idOf(lookups.types[row]);
-    values[at + 8] = strings.addressOf(lookups.resolverIp[row]);
-    values[at + 9] = lookups.resolverPort[row] ?? 0;
-    if (!isAnswer) continue;
-    for (const ip of splitLines(strings.text(lookups.ips[row]))) {
-      partitions.inserts.answers.add([null, strings.idOfAddress(ip), seq]);
+function lookupsOf({ lookups }: FactBatch, { rowOf, strings }: TakenEvents): LookupRows {
+  const rows = lookupRows(lookups.count);
+  const { columns } = rows;
+  for (let at = 0; at < lookups.count; at += 1) {
+    const event = rowOf[lookups.event[at] ?? 0] ?? -1;
+    if (event < 0) continue;
+    const row = rows.count;
+    rows.count += 1;
+    columns.event[row] = event;
+    columns.response[row] = lookups.response[at] === 1 ? 1 : 0;
+    columns.rcode[row] = lookups.rcode[at] ?? 0;
+    columns.names[row] = strings.idOf(lookups.names[at]);
+    columns.ips[row] = strings.idOf(lookups.ips[at]);
+    columns.types[row] = strings.idOf(lookups.types[at]);
+    columns.resolverIp[row] = strings.addressOf(lookups.resolverIp[at]);
+    columns.resolverPort[row] = lookups.resolverPort[at] ?? 0;
+  }
+  return rows;
+}
+
+/** The addresses that answers hold, each found by its canonical text. */
+function answersOf({ lookups }: FactBatch, { rowOf, strings }: TakenEvents) {
+  const events: number[] = [];
+  const ips: number[] = [];
+  for (let at = 0; at < lookups.count; at += 1) {
+    const event = rowOf[lookups.event[at] ?? 0] ?? -1;
+    if (event < 0 || lookups.response[at] !== 1) continue;
+    for (const ip of splitLines(strings.text(lookups.ips[at]))) {
+      events.push(event);
+      ips.push(strings.idOfAddress(ip));
     }
   }
+  const rows = answerRows(events.length);
+  rows.count = events.length;
+  rows.columns.event.set(events);
+  rows.columns.ip.set(ips);
+  return rows;
 }
 
-function writeExits(
-  { partitions }: CaseTables,
-  { exits, events }: FactBatch,
-  { seqs, keys, strings }: DetailRows,
-): void {
-  const insert = partitions.inserts.exits;
-  const { values } = insert;
-  for (let row = 0; row < exits.count; row += 1) {
-    const event = exits.event[row] ?? 0;
-    const seq = seqs[event] ?? 0;
-    const code = exits.code[row] ?? Number.NaN;
-    if (seq === 0) continue;
-    const at = insert.next();
-    values[at] = seq;
-    values[at + 1] = orNull(keys[event]);
-    values[at + 2] = timeOrNull(events.time[event]);
-    values[at + 3] = Number.isNaN(code) ? null : code;
-    values[at + 4] = strings.idOf(exits.signal[row]);
+function exitsOf({ exits }: FactBatch, { rowOf, strings }: TakenEvents): ExitRows {
+  const rows = exitRows(exits.count);
+  const { columns } = rows;
+  for (let at = 0; at < exits.count; at += 1) {
+    const event = rowOf[exits.event[at] ?? 0] ?? -1;
+    if (event < 0) continue;
+    const row = rows.count;
+    rows.count += 1;
+    columns.event[row] = event;
+    columns.code[row] = exits.code[at] ?? Number.NaN;
+    columns.signal[row] = strings.idOf(exits.signal[at]);
   }
+  return rows;
 }
 
-function writeGaps(
+/** Writes what agents say they lost. `firstSeq`: the number of the first event taken. */
+export function writeGaps(
   { db }: CaseTables,
   { gaps, events }: FactBatch,
-  { seqs, source, strings }: DetailRows,
+  {
+    rowOf,
+    strings,
+    source,
+    firstSeq,
+  }: TakenEvents & { readonly source: number; readonly firstSeq: number },
 ): void {
   if (gaps.count === 0) return;
   const insert = db.prepare('INSERT INTO gaps VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   for (let row = 0; row < gaps.count; row += 1) {
     const event = gaps.event[row] ?? 0;
-    const seq = seqs[event] ?? 0;
+    const at = rowOf[event] ?? -1;
+    if (at < 0) continue;
     const lost = gaps.lost[row] ?? Number.NaN;
-    if (seq === 0) continue;
+    const time = events.time[event] ?? noTime;
     insert.run(
-      seq,
+      firstSeq + at,
       source,
       strings.text(events.cluster[event]),
       strings.text(events.node[event]),
       strings.text(gaps.kind[row]),
-      timeOrNull(events.time[event]),
+      time === noTime ? null : time,
       Number.isNaN(lost) ? null : lost,
       strings.text(gaps.detail[row]),
     );
   }
-}
-
-function timeOrNull(time: bigint | undefined): bigint | null {
-  return time === undefined || time === noTime ? null : time;
-}
-
-function counterOrNull(counter: bigint | undefined): bigint | null {
-  return counter === undefined || counter < 0n ? null : counter;
-}
-
-function orNull(key: number | undefined): number | null {
-  return key === undefined || key === 0 ? null : key;
 }

@@ -4,7 +4,7 @@ import { eventIdOf, type NumberedEvent } from '../eventPage.ts';
 import { type CaseDb, partsOf } from './caseDb.ts';
 import { DetailReader, type ExitRow, type LookupRow, type SocketRow } from './detailFacts.ts';
 import { type EventRow, placeOf } from './orderedEvents.ts';
-import { tableOf } from './partitions.ts';
+import { tableOf } from './partitionTables.ts';
 
 const selects = {
   sockets:

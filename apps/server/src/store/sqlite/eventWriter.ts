@@ -4,6 +4,7 @@ import { hash64 } from '@forebear/model/event/sense';
 import { bareFact } from '@forebear/model/graph/factOf';
 import type { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
+import { type EventRows, eventRows, type SenseRows, senseRows } from './openRows.ts';
 import { halvesOf } from './seenSet.ts';
 
 /** Values that must leave the sets again when the transaction rolls back: pairs of 32-bit halves. */
@@ -12,99 +13,119 @@ export interface Undo {
   readonly senses: number[];
 }
 
-/** What writing the events of a batch settles for their details: by event its number (0: a duplicate's) and process. */
+/** The events of a batch as the open partition keeps them, and what they settle for the rest of it. */
 export interface WrittenEvents {
-  readonly seqs: Float64Array;
-  /** Process keys; 0: none. */
-  readonly keys: Float64Array;
+  readonly rows: EventRows;
+  readonly senses: SenseRows;
+  /** By event of the batch: its row, -1 for a duplicate's. */
+  readonly rowOf: Int32Array;
   readonly kinds: ReadonlyMap<string, number>;
   readonly oldest: bigint | undefined;
   readonly newest: bigint | undefined;
-  readonly seq: number;
 }
 
-/** Writes the events of new records into the open partition. */
+/** Takes the events of new records. */
 export function writeEvents(
   tables: CaseTables,
   batch: FactBatch,
-  into: {
-    readonly source: number;
-    readonly numbers: Float64Array;
-    readonly strings: BatchStrings;
-    readonly lastSeq: number;
-  },
+  into: { readonly numbers: Float64Array; readonly strings: BatchStrings },
   undo: Undo,
 ): WrittenEvents {
-  const { partitions } = tables;
   const { events } = batch;
-  const { source, numbers, strings } = into;
-  const seqs = new Float64Array(events.count);
-  const keys = new Float64Array(events.count);
-  const senses = halvesOf(events.sense);
-  const keyOf = processKeys(tables, batch);
-  const nodes = new NodeCounts(batch);
-  const insert = partitions.inserts.events;
-  const { values } = insert;
+  const { numbers, strings } = into;
+  const rows = eventRows(events.count);
+  const senses = senseRows(events.count);
+  const { record, kind, label, time, node, cluster, process, subject, same } = rows.columns;
+  const rowOf = new Int32Array(events.count).fill(-1);
+  const halves = halvesOf(events.sense);
+  const kept = halvesOf(senses.columns.sense);
+  const times = approximateTimes(events.time);
+  const keyOf = processKeys(tables, batch, strings);
+  const nodes = new NodeCounts(batch, strings);
   const labels = new Map<number, number>();
-  let seq = into.lastSeq;
-  let newest: bigint | undefined;
-  let oldest: bigint | undefined;
-  for (let row = 0; row < events.count; row += 1) {
-    const number = numbers[events.record[row] ?? 0] ?? 0;
+  for (let event = 0; event < events.count; event += 1) {
+    const number = numbers[events.record[event] ?? 0] ?? 0;
     if (number === 0) continue;
-    seq += 1;
-    seqs[row] = seq;
-    const time = events.time[row] ?? noTime;
-    const cluster = events.cluster[row] ?? 0;
-    const label = events.label[row] ?? 0;
-    const mask = nodes.maskOf(cluster);
-    const low = ((senses[row * 2] ?? 0) ^ mask) >>> 0;
-    const high = senses[row * 2 + 1] ?? 0;
-    const isFirst = partitions.senses.add(low, high, time === noTime ? Number.NaN : Number(time));
+    const row = rows.count;
+    rows.count += 1;
+    rowOf[event] = row;
+    const clusterText = events.cluster[event] ?? 0;
+    const low = ((halves[event * 2] ?? 0) ^ nodes.maskOf(clusterText)) >>> 0;
+    const high = halves[event * 2 + 1] ?? 0;
+    const isFirst = tables.partitions.senses.add(low, high, times[event] ?? Number.NaN);
     if (isFirst) {
       undo.senses.push(low, high);
-      nodes.count(row, time);
+      kept[senses.count * 2] = low;
+      kept[senses.count * 2 + 1] = high;
+      senses.count += 1;
+      nodes.count(event);
     }
-    const key = keyOf(row);
-    keys[row] = key;
-    const at = insert.next();
-    values[at] = seq;
-    values[at + 1] = number;
-    values[at + 2] = source;
-    values[at + 3] = events.kind[row] ?? 0;
-    values[at + 4] = strings.idOf(label);
-    values[at + 5] = time === noTime ? null : time;
-    values[at + 6] = strings.idOf(events.node[row]);
-    values[at + 7] = strings.idOf(cluster);
-    values[at + 8] = key === 0 ? null : key;
-    values[at + 9] = strings.idOf(events.subject[row]);
-    values[at + 10] = isFirst ? 0 : 1;
-    labels.set(label, (labels.get(label) ?? 0) + 1);
+    const labelText = events.label[event] ?? 0;
+    record[row] = number;
+    kind[row] = events.kind[event] ?? 0;
+    label[row] = strings.idOf(labelText);
+    time[row] = events.time[event] ?? noTime;
+    node[row] = strings.idOf(events.node[event]);
+    cluster[row] = strings.idOf(clusterText);
+    process[row] = keyOf(event);
+    subject[row] = strings.idOf(events.subject[event]);
+    same[row] = isFirst ? 0 : 1;
+    labels.set(labelText, (labels.get(labelText) ?? 0) + 1);
+  }
+  nodes.addTo(tables);
+  const kinds = new Map([...labels].map(([text, count]) => [strings.text(text), count]));
+  return { rows, senses, rowOf, kinds, ...boundsOf(rows) };
+}
+
+/** Times in nanoseconds as doubles, NaN for none: near enough to pass over sets of another time. */
+export function approximateTimes(times: BigInt64Array): Float64Array {
+  const halves = new Int32Array(times.buffer, times.byteOffset, times.length * 2);
+  const doubles = new Float64Array(times.length);
+  for (let row = 0; row < times.length; row += 1) {
+    const low = (halves[row * 2] ?? 0) >>> 0;
+    const high = halves[row * 2 + 1] ?? 0;
+    doubles[row] = high === noTimeHigh && low === 0 ? Number.NaN : high * 2 ** 32 + low;
+  }
+  return doubles;
+}
+
+const noTimeHigh = Number(BigInt.asIntN(32, noTime >> 32n));
+
+/** The first and the last time of some events; undefined: none has one. */
+function boundsOf({ count, columns }: EventRows): {
+  readonly oldest: bigint | undefined;
+  readonly newest: bigint | undefined;
+} {
+  let oldest: bigint | undefined;
+  let newest: bigint | undefined;
+  for (let row = 0; row < count; row += 1) {
+    const time = columns.time[row] ?? noTime;
     if (time === noTime) continue;
     if (newest === undefined || time > newest) newest = time;
     if (oldest === undefined || time < oldest) oldest = time;
   }
-  partitions.keepSenses(undo.senses);
-  nodes.addTo(tables);
-  const kinds = new Map([...labels].map(([label, count]) => [strings.text(label), count]));
-  return { seqs, keys, kinds, newest, oldest, seq };
+  return { oldest, newest };
 }
 
 /**
  * The process keys of a batch's events, each asked for once; its pod is touched. A process that no sighting of the case
  * names is made known by its id alone.
  */
-function processKeys({ faces, pods }: CaseTables, { events, strings }: FactBatch) {
+function processKeys(
+  { faces, pods }: CaseTables,
+  { events }: FactBatch,
+  strings: BatchStrings,
+): (row: number) => number {
   const known = new Float64Array(strings.length);
   const clusters = new Int32Array(strings.length).fill(-1);
-  return (row: number): number => {
+  return (row) => {
     const process = events.process[row] ?? 0;
     const cluster = events.cluster[row] ?? 0;
     if (clusters[process] === cluster) return known[process] ?? 0;
-    const id = strings[process] ?? '';
+    const id = strings.text(process);
     if (id === '') return 0;
-    const clusterName = strings[cluster] ?? '';
-    const node = strings[events.node[row] ?? 0] ?? '';
+    const clusterName = strings.text(cluster);
+    const node = strings.text(events.node[row]);
     const key =
       faces.keyOf(id, clusterName) ??
       faces.merge(bareFact(id, node, clusterName, 3, batchDialect)).key;
@@ -126,45 +147,48 @@ interface NodeCount {
 
 /** Counts what the nodes of one batch report. */
 class NodeCounts {
-  readonly #batch: FactBatch;
+  readonly #events: FactBatch['events'];
+  readonly #strings: BatchStrings;
   readonly #counts = new Map<number, NodeCount>();
   readonly #masks = new Map<number, number>([[0, 0]]);
 
-  constructor(batch: FactBatch) {
-    this.#batch = batch;
+  constructor({ events }: FactBatch, strings: BatchStrings) {
+    this.#events = events;
+    this.#strings = strings;
   }
 
   /** The same words of two clusters are two events: what is mixed into the sense of a cluster's. */
   maskOf(cluster: number): number {
     const known = this.#masks.get(cluster);
     if (known !== undefined) return known;
-    const mask = Number(hash64(this.#batch.strings[cluster] ?? '') & 0xffffffffn);
+    const mask = Number(hash64(this.#strings.text(cluster)) & 0xffffffffn);
     this.#masks.set(cluster, mask);
     return mask;
   }
 
-  count(row: number, time: bigint): void {
-    const { events, strings } = this.#batch;
-    const cluster = events.cluster[row] ?? 0;
-    const node = events.node[row] ?? 0;
-    const at = cluster * strings.length + node;
+  count(event: number): void {
+    const events = this.#events;
+    const cluster = events.cluster[event] ?? 0;
+    const node = events.node[event] ?? 0;
+    const at = cluster * this.#strings.length + node;
     let count = this.#counts.get(at);
     if (count === undefined) {
       count = { cluster, node, kinds: new Map(), first: undefined, last: undefined };
       this.#counts.set(at, count);
     }
-    const label = events.label[row] ?? 0;
+    const label = events.label[event] ?? 0;
     count.kinds.set(label, (count.kinds.get(label) ?? 0) + 1);
+    const time = events.time[event] ?? noTime;
     if (time === noTime) return;
     if (count.first === undefined || time < count.first) count.first = time;
     if (count.last === undefined || time > count.last) count.last = time;
   }
 
   addTo({ nodes }: CaseTables): void {
-    const { strings } = this.#batch;
+    const strings = this.#strings;
     for (const { cluster, node, kinds, first, last } of this.#counts.values()) {
-      const texts = new Map([...kinds].map(([label, count]) => [strings[label] ?? '', count]));
-      nodes.addEvents(strings[cluster] ?? '', strings[node] ?? '', texts, first, last);
+      const texts = new Map([...kinds].map(([label, count]) => [strings.text(label), count]));
+      nodes.addEvents(strings.text(cluster), strings.text(node), texts, first, last);
     }
   }
 }

@@ -108,7 +108,7 @@ export class Forests {
 
   /** Whether the case has at most so many events. */
   hasUpTo(events: number): boolean {
-    return this.#lastSeq() <= events;
+    return this.#db.lastSeq <= events;
   }
 
   /** The whole case. */
@@ -260,17 +260,6 @@ export class Forests {
   #isCheap(): boolean {
     this.#isWhole ??= this.hasUpTo(this.#wholeUpTo);
     return this.#isWhole;
-  }
-
-  #lastSeq(): number {
-    const open = this.#db.partitions.at(-1);
-    if (open === undefined) return 0;
-    const [last] = this.#db.all<number | null>(
-      `SELECT max(seq) FROM events_${open.number}`,
-      [],
-      'pluck',
-    );
-    return last ?? open.firstSeq - 1;
   }
 
   /** Names the facts of the snapshot: forests of equal facts are equal. */

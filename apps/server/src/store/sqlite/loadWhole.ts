@@ -8,7 +8,7 @@ import {
   type SocketRow,
 } from './detailFacts.ts';
 import { FactBag } from './factBag.ts';
-import { type PartitionTable, tableOf } from './partitions.ts';
+import { type PartitionTable, tableOf } from './partitionTables.ts';
 import { ProcessLoader } from './processLoader.ts';
 import type { ProcessRow } from './processRow.ts';
 import type { SmallFacts } from './smallFacts.ts';

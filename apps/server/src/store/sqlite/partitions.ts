@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3';
-import { BulkInsert } from './bulkInsert.ts';
+import { Marks } from './marks.ts';
+import { type OpenRows, packRows, unpackRows } from './openRows.ts';
+import { partitionTables, sealedIndexes, tableNames, tableOf } from './partitionTables.ts';
 import { unpackPlaces } from './rawBlocks.ts';
 import { halvesOf, SeenSet, type TimeSpan } from './seenSet.ts';
+import { RowUnfolder } from './unfoldRows.ts';
 
 /** When the open partition is sealed and the next one begun. */
 export interface SealPolicy {
@@ -11,7 +14,7 @@ export interface SealPolicy {
   readonly atEnd: number;
 }
 
-/** The open partition has no indexes: its size bounds what a question scans. */
+/** The open partition is columns, which readers unfold: its size bounds what they hold and scan. */
 export const defaultSealPolicy: SealPolicy = { records: 500_000, atEnd: 50_000 };
 
 /** Reads a policy that crossed a thread. Throws for what is none. */
@@ -21,50 +24,6 @@ export function sealPolicyOf(value: unknown): SealPolicy {
     if (typeof records === 'number' && typeof atEnd === 'number') return { records, atEnd };
   }
   throw new Error('a writer needs to know when to seal');
-}
-
-/** The tables of a partition and their columns. Rows are only ever appended. */
-export const partitionTables = {
-  events:
-    'seq INTEGER PRIMARY KEY, record INTEGER, source INTEGER, kind INTEGER, label INTEGER, time INTEGER, node INTEGER, cluster INTEGER, process INTEGER, subject INTEGER, same INTEGER',
-  sockets:
-    'seq INTEGER PRIMARY KEY, process INTEGER, kind INTEGER, time INTEGER, protocol INTEGER, source_ip INTEGER, source_port INTEGER, destination_ip INTEGER, destination_port INTEGER, cookie TEXT, bytes_sent INTEGER, bytes_received INTEGER, names INTEGER, name_evidence INTEGER, peer_namespace INTEGER, peer_name INTEGER, peer_workload INTEGER, conversation INTEGER',
-  lookups:
-    'seq INTEGER PRIMARY KEY, process INTEGER, time INTEGER, response INTEGER, rcode INTEGER, names INTEGER, ips INTEGER, types INTEGER, resolver_ip INTEGER, resolver_port INTEGER',
-  exits: 'seq INTEGER PRIMARY KEY, process INTEGER, time INTEGER, code INTEGER, signal INTEGER',
-  // One row per address of a DNS answer.
-  answers: 'id INTEGER PRIMARY KEY, ip INTEGER, seq INTEGER',
-  // One row per face of a process: the first 53 bits of its ref's hash.
-  refs: 'process INTEGER PRIMARY KEY, ref INTEGER, pid INTEGER',
-} as const;
-export type PartitionTable = keyof typeof partitionTables;
-const tableNames: readonly PartitionTable[] = [
-  'events',
-  'sockets',
-  'lookups',
-  'exits',
-  'answers',
-  'refs',
-];
-
-/** What each table is asked by; built when the partition is sealed, in key order, so that ingest stays flat. */
-const sealedIndexes: readonly (readonly [PartitionTable, string, string])[] = [
-  ['events', 'process', 'process, time, kind, same, node'],
-  ['events', 'time', 'time'],
-  ['sockets', 'process', 'process'],
-  ['sockets', 'conversation', 'conversation'],
-  ['sockets', 'source', 'source_ip, source_port, kind, process'],
-  ['sockets', 'destination', 'destination_ip, destination_port, kind, process'],
-  ['lookups', 'process', 'process'],
-  ['exits', 'process', 'process'],
-  ['answers', 'ip', 'ip'],
-  ['refs', 'ref', 'ref'],
-  ['refs', 'pid', 'pid'],
-];
-
-/** The name of a partition's table: `events_3`. The number is ours, never data. */
-export function tableOf(table: PartitionTable, partition: number): string {
-  return `${table}_${partition}`;
 }
 
 interface Row {
@@ -80,20 +39,21 @@ interface Row {
 interface OpenPartition {
   readonly number: number;
   readonly firstRecord: number;
-  readonly inserts: Record<PartitionTable, BulkInsert>;
 }
 
-/** The writer's partitions: the open one's inserters, the sets of what was seen, sealing. */
+/** The writer's partitions: the open one's columns, the sets of what was seen, sealing. */
 export class Partitions {
   readonly #db: Database.Database;
   /** Hashes of records (duplicates) and senses of events (`sameAs`). */
   readonly hashes = new SeenSet();
   readonly senses = new SeenSet();
   #open: OpenPartition;
+  readonly #insert: Database.Statement;
   #loaded = new Map<string, BigUint64Array>();
 
   constructor(db: Database.Database) {
     this.#db = db;
+    this.#insert = db.prepare('INSERT INTO open_rows(last_seq, data) VALUES (?, ?)');
     const rows = db
       .prepare<[], Row>(
         `SELECT number, first_seq, last_seq, first_record, last_record,
@@ -110,11 +70,7 @@ export class Partitions {
     this.#loaded.clear();
     const last = rows.at(-1);
     if (last !== undefined && last.last_seq === null) {
-      this.#open = {
-        number: last.number,
-        firstRecord: last.first_record,
-        inserts: this.#inserts(last.number),
-      };
+      this.#open = { number: last.number, firstRecord: last.first_record };
       this.#recallOpen(last);
     } else {
       this.#open = this.#begin(
@@ -133,34 +89,32 @@ export class Partitions {
     return this.#open.firstRecord;
   }
 
-  /** Where to append. */
-  get inserts(): Record<PartitionTable, BulkInsert> {
-    return this.#open.inserts;
+  /** An open partition that layout 2 left as rows: it is sealed as it is, for nobody looks into its tables before. */
+  sealEarlier(lastSeq: number, lastRecord: number): void {
+    const { number } = this.#open;
+    const hasTables =
+      this.#db
+        .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
+        .get(tableOf('events', number)) !== undefined;
+    if (hasTables) this.seal(lastSeq, lastRecord);
   }
 
-  /** Keeps what a batch added to the open set of senses, so that a restart can read it back. */
-  keepSenses(halves: readonly number[]): void {
-    if (halves.length === 0) return;
-    const bytes = new Uint8Array(Uint32Array.from(halves).buffer);
-    this.#db.prepare('INSERT INTO open_senses(halves) VALUES (?)').run(bytes);
+  /** Keeps the rows of a batch. */
+  add(rows: OpenRows): void {
+    if (isEmpty(rows)) return;
+    this.#insert.run(rows.firstSeq + rows.events.count - 1, packRows(rows));
   }
 
-  /** Writes out what the inserters hold. */
-  flush(): void {
-    for (const insert of Object.values(this.#open.inserts)) insert.flush();
-  }
-
-  /** Forgets what the inserters hold: rolled back. */
-  discard(): void {
-    for (const insert of Object.values(this.#open.inserts)) insert.discard();
-  }
-
-  /** Indexes the open partition, stores its sets, begins the next. In one transaction of its own; all or nothing. */
+  /**
+   * Writes the open partition's columns as rows with their indexes, stores its sets, begins the next. In one transaction of
+   * its own; all or nothing.
+   */
   seal(lastSeq: number, lastRecord: number): void {
     const { number } = this.#open;
     const hashes = this.hashes.sorted();
     const senses = this.senses.sorted();
     const { next, span } = this.#db.transaction(() => {
+      this.#unfold(number);
       for (const [table, name, columns] of sealedIndexes) {
         this.#db.exec(
           `CREATE INDEX ${tableOf(table, number)}_${name} ON ${tableOf(table, number)}(${columns})`,
@@ -185,7 +139,7 @@ export class Partitions {
           sealed?.last ?? null,
           number,
         );
-      this.#db.exec('DELETE FROM open_senses');
+      this.#db.exec('DELETE FROM open_rows');
       return { next: this.#begin(number + 1, lastSeq + 1, lastRecord + 1), span: sealed };
     })();
     this.hashes.seal(hashes, this.#loader(number, 'hashes'), span);
@@ -194,35 +148,42 @@ export class Partitions {
   }
 
   #begin(number: number, firstSeq: number, firstRecord: number): OpenPartition {
-    this.#db.transaction(() => {
-      for (const table of tableNames) {
-        this.#db.exec(`CREATE TABLE ${tableOf(table, number)}(${partitionTables[table]})`);
-      }
-      this.#db
-        .prepare('INSERT INTO partitions(number, first_seq, first_record) VALUES (?, ?, ?)')
-        .run(number, firstSeq, firstRecord);
-    })();
-    return { number, firstRecord, inserts: this.#inserts(number) };
+    this.#db
+      .prepare('INSERT INTO partitions(number, first_seq, first_record) VALUES (?, ?, ?)')
+      .run(number, firstSeq, firstRecord);
+    return { number, firstRecord };
   }
 
-  #inserts(number: number): Record<PartitionTable, BulkInsert> {
-    const insert = (table: PartitionTable) =>
-      new BulkInsert(
-        this.#db,
-        tableOf(table, number),
-        partitionTables[table].split(', ').map((column) => column.split(' ')[0] ?? ''),
+  /** The tables of a partition and all its rows; those that layout 2 left open are in their tables already. */
+  #unfold(number: number): void {
+    for (const table of tableNames) {
+      this.#db.exec(
+        `CREATE TABLE IF NOT EXISTS ${tableOf(table, number)}(${partitionTables[table]})`,
       );
-    return {
-      events: insert('events'),
-      sockets: insert('sockets'),
-      lookups: insert('lookups'),
-      exits: insert('exits'),
-      answers: insert('answers'),
-      refs: insert('refs'),
-    };
+    }
+    const unfolder = new RowUnfolder(this.#db, 'main', number);
+    const marks = new Marks();
+    for (const rows of this.#openRows()) {
+      unfolder.add(rows);
+      marks.add(rows);
+    }
+    unfolder.flush();
+    marks.apply(this.#db);
   }
 
-  /** After a restart the open sets are read back from the blocks and events since the last seal. */
+  /** What each batch added to the open partition. One at a time is in memory: nothing iterates while rows are written. */
+  *#openRows(): Iterable<OpenRows> {
+    const next = this.#db.prepare<[number], { id: number; data: Uint8Array }>(
+      'SELECT id, data FROM open_rows WHERE id > ? ORDER BY id LIMIT 1',
+    );
+    let row = next.get(0);
+    while (row !== undefined) {
+      yield unpackRows(row.data);
+      row = next.get(row.id);
+    }
+  }
+
+  /** After a restart the open sets are read back from what was added since the last seal. */
   #recallOpen(open: Row): void {
     const blocks = this.#db.prepare<[number], { places: Uint8Array }>(
       'SELECT places FROM raw_blocks WHERE first_record >= ? ORDER BY id',
@@ -232,9 +193,8 @@ export class Partitions {
       for (let at = 0; at < halves.length; at += 2)
         this.hashes.recall(halves[at] ?? 0, halves[at + 1] ?? 0);
     }
-    const senses = this.#db.prepare<[], Uint8Array>('SELECT halves FROM open_senses').pluck();
-    for (const bytes of senses.iterate()) {
-      const halves = new Uint32Array(new Uint8Array(bytes).buffer);
+    for (const { senses } of this.#openRows()) {
+      const halves = halvesOf(senses.columns.sense);
       for (let at = 0; at < halves.length; at += 2)
         this.senses.recall(halves[at] ?? 0, halves[at + 1] ?? 0);
     }
@@ -259,6 +219,10 @@ export class Partitions {
       return set;
     };
   }
+}
+
+function isEmpty({ events, refs, marks }: OpenRows): boolean {
+  return events.count + refs.count + marks.count === 0;
 }
 
 function spanOf(first: string | null, last: string | null): TimeSpan | undefined {

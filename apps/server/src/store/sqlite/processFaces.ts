@@ -3,7 +3,7 @@ import { mergeProcessFact } from '@forebear/model/graph/mergeFacts';
 import type Database from 'better-sqlite3';
 import { BulkInsert } from './bulkInsert.ts';
 import { IdFilter } from './idFilter.ts';
-import type { Partitions } from './partitions.ts';
+import { type MarkRows, markRows, type RefRows, refRows } from './openRows.ts';
 import { factOfRow, type ProcessRow, processColumns, rowOf } from './processRow.ts';
 import { refNumberOf } from './refNumber.ts';
 
@@ -34,10 +34,8 @@ type Change = 'traits' | 'more';
  */
 export class ProcessFaces {
   readonly #pods: PodRows;
-  readonly #partitions: Pick<Partitions, 'inserts'>;
   readonly #insert: BulkInsert;
   readonly #update: Database.Statement;
-  readonly #updateTraits: Database.Statement;
   readonly #select: Database.Statement<[string], ProcessRow>;
   readonly #selectPod: Database.Statement;
   readonly #selectNextId: Database.Statement;
@@ -52,13 +50,11 @@ export class ProcessFaces {
   /** Process key to pod row, as far as this writer has seen; what it has not is asked once. */
   #podOfKey = new Map<number, number>();
 
-  constructor(db: Database.Database, pods: PodRows, partitions: Pick<Partitions, 'inserts'>) {
+  constructor(db: Database.Database, pods: PodRows) {
     this.#pods = pods;
-    this.#partitions = partitions;
     this.#insert = new BulkInsert(db, 'processes', processColumns, 50);
     const columns = processColumns.slice(1).map((column) => `${column} = ?`);
     this.#update = db.prepare(`UPDATE processes SET ${columns.join(', ')} WHERE id = ?`);
-    this.#updateTraits = db.prepare('UPDATE processes SET traits = ?, rank = ? WHERE id = ?');
     this.#select = db
       .prepare<[string], ProcessRow>('SELECT * FROM processes WHERE exec_id = ?')
       .safeIntegers();
@@ -118,18 +114,26 @@ export class ProcessFaces {
     return pod;
   }
 
-  /** Writes what the batch added and changed. */
-  flush(): void {
-    const { refs } = this.#partitions.inserts;
+  /** Writes what the batch added and changed; answers what the open partition keeps of it. */
+  flush(): { refs: RefRows; marks: MarkRows } {
+    const refs = refRows(this.#fresh.length);
     for (const { id, key, fact } of this.#fresh) {
       this.#insert.add(rowOf(id, key, fact, this.#podId(fact)));
-      refs.add([id, refNumberOf(fact), fact.pid ?? null]);
+      refs.columns.process[refs.count] = id;
+      refs.columns.ref[refs.count] = refNumberOf(fact);
+      refs.columns.pid[refs.count] = fact.pid ?? Number.NaN;
+      refs.count += 1;
     }
     this.#insert.flush();
+    const marks = markRows(this.#changed.size);
     for (const [face, change] of this.#changed) {
       const { fact } = face;
-      if (change === 'traits') this.#updateTraits.run(fact.traits, fact.rank, face.id);
-      else {
+      if (change === 'traits') {
+        marks.columns.process[marks.count] = face.id;
+        marks.columns.traits[marks.count] = fact.traits;
+        marks.columns.rank[marks.count] = fact.rank;
+        marks.count += 1;
+      } else {
         const [id, ...values] = rowOf(face.id, face.key, fact, this.#podId(fact));
         this.#update.run(...values, id);
       }
@@ -137,6 +141,7 @@ export class ProcessFaces {
     this.#fresh = [];
     this.#changed = new Map();
     this.#firstFresh = this.#nextId;
+    return { refs, marks };
   }
 
   /** Forgets everything: the transaction was rolled back. */

@@ -4,7 +4,7 @@ import { nanos } from '@forebear/model/event/time';
 import { bareFact } from '@forebear/model/graph/factOf';
 import type { CaseDb } from './caseDb.ts';
 import type { FactBag } from './factBag.ts';
-import { factOfRow, type ProcessRow } from './processRow.ts';
+import { factOfRow, markedFact, type ProcessRow } from './processRow.ts';
 
 /** A face's row with its fact. */
 export interface LoadedFace {
@@ -30,12 +30,14 @@ const activityColumns =
 export class ProcessLoader {
   readonly #db: CaseDb;
   readonly #pods: ReadonlyMap<number, string>;
+  readonly #marks: CaseDb['marks'];
   readonly faces = new Map<number, LoadedFace>();
   readonly #keyTexts = new Map<number, string>();
 
   constructor(db: CaseDb, pods: ReadonlyMap<number, string>) {
     this.#db = db;
     this.#pods = pods;
+    this.#marks = db.marks;
   }
 
   /** Takes a row; answers its face, new or known. */
@@ -43,7 +45,11 @@ export class ProcessLoader {
     const id = Number(row.id);
     const known = this.faces.get(id);
     if (known !== undefined) return known;
-    const face = { id, key: Number(row.key), fact: factOfRow(row, this.#pods) };
+    const face = {
+      id,
+      key: Number(row.key),
+      fact: markedFact(factOfRow(row, this.#pods), this.#marks.of(id)),
+    };
     this.faces.set(id, face);
     this.#keyTexts.set(face.key, processKey(face.fact));
     return face;

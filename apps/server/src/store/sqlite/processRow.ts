@@ -2,6 +2,7 @@ import { type ProcessFact, type RankedField, rankedFields } from '@forebear/mode
 import type { Rank } from '@forebear/model/event/sighting';
 import { nanos } from '@forebear/model/event/time';
 import type { Bound } from './bulkInsert.ts';
+import type { Mark } from './marks.ts';
 
 /** The columns of `processes`, in the order that `rowOf` binds them. */
 export const processColumns = [
@@ -129,6 +130,13 @@ export function factOfRow(row: ProcessRow, podKeys: ReadonlyMap<number, string>)
     ...(row.docker === null ? {} : { docker: row.docker }),
     ...(row.capabilities === null ? {} : { capabilities: row.capabilities }),
   };
+}
+
+/** A row's fact with what the open partition adds to it. */
+export function markedFact(fact: ProcessFact, mark: Mark | undefined): ProcessFact {
+  if (mark === undefined) return fact;
+  const rank = rankOf(Math.max(fact.rank, mark.rank));
+  return { ...fact, traits: fact.traits | mark.traits, rank };
 }
 
 /** Three bits per ranked field, first field lowest. */

@@ -1,6 +1,7 @@
 import { type FactBatch, recordOutcome } from '@forebear/model/event/factBatch';
 import { type FoldedBytes, unfold } from '@forebear/model/event/foldedBytes';
 import type Database from 'better-sqlite3';
+import type { BatchStrings } from './batchStrings.ts';
 import { blockBytes, packBlock } from './rawBlocks.ts';
 
 /** Numbers records, keeps their bytes in blocks, lists the quarantined. Records are numbered from 1 without gaps. */
@@ -32,10 +33,9 @@ export class RecordWriter {
   }
 
   /** Takes the record at `row`; answers its number. */
-  take(batch: FactBatch, row: number, source: number): number {
+  take({ records }: FactBatch, row: number, source: number, strings: BatchStrings): number {
     this.#last += 1;
     this.#rows.push(row);
-    const { records, strings } = batch;
     if (records.outcome[row] === recordOutcome.quarantined) {
       this.#insertQuarantined.run(
         this.#last,
@@ -44,7 +44,7 @@ export class RecordWriter {
         records.length[row] ?? 0,
         records.line[row] ?? 0,
         records.member[row] ?? 0,
-        strings[records.reason[row] ?? 0] ?? '',
+        strings.text(records.reason[row]),
       );
     }
     return this.#last;

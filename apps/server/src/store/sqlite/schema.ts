@@ -1,13 +1,18 @@
 import type Database from 'better-sqlite3';
+import { emptyRows, packRows } from './openRows.ts';
+
+const openRowsTable =
+  'CREATE TABLE open_rows(id INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, data BLOB NOT NULL)';
 
 /** The version of the layout below; `migrate` brings a case to it. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 /**
  * One case. Facts are plain rows; `processes` is indexed by `exec_id` and `parent_exec_id`, and `process_tree` is
  * the documented recursive view over it, so that the sqlite3 command line sees the same edges as the API.
  * Times are nanoseconds since the epoch. Texts that repeat stand once in `strings` (0 is the empty one).
- * Events live in partition tables (`events_N`, `sockets_N`, …), append-only, indexed when sealed (partitions.ts).
+ * Events live in partition tables (`events_N`, `sockets_N`, …), indexed; those since the last of them was sealed are columns
+ * in `open_rows` (partitions.ts).
  */
 const layout = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -74,8 +79,8 @@ CREATE TABLE partitions(
   number INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER, first_record INTEGER NOT NULL,
   last_record INTEGER, first_time INTEGER, last_time INTEGER, hashes BLOB, senses BLOB);
 
--- Senses of the open partition's events, a batch a row, as pairs of 32-bit halves.
-CREATE TABLE open_senses(id INTEGER PRIMARY KEY, halves BLOB NOT NULL);
+-- The open partition's rows as columns, a batch a row (openRows.ts); last_seq is the number of the last event so far.
+${openRowsTable};
 
 CREATE TABLE pushes(key TEXT PRIMARY KEY, body_hash TEXT NOT NULL, ledger TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 
@@ -101,8 +106,34 @@ export function migrate(db: Database.Database): void {
     );
   }
   db.transaction(() => {
+    if (version === 0) db.exec(layout);
     if (version === 1) db.exec('ALTER TABLE raw_blocks ADD COLUMN folds BLOB');
-    else db.exec(layout);
+    if (version === 1 || version === 2) fromLayout2(db);
     db.pragma(`user_version = ${schemaVersion}`);
   })();
+}
+
+/** The open partition was rows without indexes, and its senses a table. The writer seals such a one when it opens the case. */
+function fromLayout2(db: Database.Database): void {
+  db.exec(openRowsTable);
+  const number = db
+    .prepare('SELECT max(number) FROM partitions WHERE last_seq IS NULL')
+    .pluck()
+    .get();
+  if (typeof number === 'number') {
+    const lastSeq = Number(
+      db.prepare(`SELECT coalesce(max(seq), 0) FROM events_${number}`).pluck().get(),
+    );
+    const halves = db.prepare<[], Uint8Array>('SELECT halves FROM open_senses').pluck().all();
+    const senses = new BigUint64Array(new Uint8Array(Buffer.concat(halves)).buffer);
+    const insert = db.prepare('INSERT INTO open_rows(last_seq, data) VALUES (?, ?)');
+    insert.run(
+      lastSeq,
+      packRows({
+        ...emptyRows(lastSeq + 1),
+        senses: { count: senses.length, columns: { sense: senses } },
+      }),
+    );
+  }
+  db.exec('DROP TABLE open_senses');
 }

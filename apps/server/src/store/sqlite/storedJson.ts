@@ -6,12 +6,14 @@ import { z } from 'zod';
 const counts = z.record(z.string(), z.number());
 const pairs = z.array(z.tuple([z.string(), z.number()]));
 const numbers = z.array(z.number());
+const texts = z.array(z.string());
 const members = z.array(sourceMember);
 
 export const storedJson = {
   counts: (text: string) => counts.parse(JSON.parse(text)),
   pairs: (text: string) => pairs.parse(JSON.parse(text)),
   numbers: (text: string) => numbers.parse(JSON.parse(text)),
+  texts: (text: string) => texts.parse(JSON.parse(text)),
   members: (text: string) => members.parse(JSON.parse(text)),
   ledger: (text: string) => ledger.parse(JSON.parse(text)),
   /** For what a schema reads right after. */

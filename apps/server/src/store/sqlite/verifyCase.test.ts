@@ -15,7 +15,7 @@ const clean = join(dir, 'clean.db');
 const now = nanos(1_790_000_000_000_000_000n);
 
 beforeAll(() => {
-  const writer = new CaseWriter(clean);
+  const writer = new CaseWriter(clean, { records: 1_000_000, atEnd: 1 });
   writer.begin({
     id: 's',
     name: 'lab.log',
@@ -37,6 +37,7 @@ beforeAll(() => {
   for (const batch of batches) {
     writer.append('s', batch, { bytesReceived: bytes.length, members: [], formats: {} });
   }
+  writer.tidy();
   writer.close();
 });
 

@@ -1,0 +1,63 @@
+import type Database from 'better-sqlite3';
+import { Marks } from './marks.ts';
+import { unpackRows } from './openRows.ts';
+import { partitionTables, tableNames, tableOf } from './partitionTables.ts';
+import { RowUnfolder } from './unfoldRows.ts';
+
+/**
+ * The open partition as a reader sees it: its columns unfolded into temporary tables of the names that it will have in the
+ * file, so that a question asks all partitions alike. Each batch is unfolded once, by the first question that needs it.
+ */
+export class OpenTables {
+  readonly #db: Database.Database;
+  readonly marks = new Marks();
+  #partition = 0;
+  #unfolder: RowUnfolder | undefined;
+  #last = 0;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
+
+  /** Brings the tables to the running snapshot, whose open partition this is. */
+  follow(partition: number): void {
+    if (partition !== this.#partition) {
+      this.drop();
+      this.#partition = partition;
+    }
+    const next = this.#db.prepare<[number], { id: number; data: Uint8Array }>(
+      'SELECT id, data FROM open_rows WHERE id > ? ORDER BY id LIMIT 1',
+    );
+    let row = next.get(this.#last);
+    if (row === undefined && this.#unfolder !== undefined) return;
+    this.#unfolder ??= this.#begin();
+    while (row !== undefined) {
+      const rows = unpackRows(row.data);
+      this.#unfolder.add(rows);
+      this.marks.add(rows);
+      this.#last = row.id;
+      row = next.get(row.id);
+    }
+    this.#unfolder.flush();
+  }
+
+  /** Forgets what was unfolded: the partition was sealed, or the question that unfolded it was rolled back. */
+  drop(): void {
+    if (this.#partition > 0)
+      for (const table of tableNames)
+        this.#db.exec(`DROP TABLE IF EXISTS temp.${tableOf(table, this.#partition)}`);
+    this.#partition = 0;
+    this.#unfolder = undefined;
+    this.#last = 0;
+    this.marks.clear();
+  }
+
+  #begin(): RowUnfolder {
+    for (const table of tableNames) {
+      this.#db.exec(
+        `CREATE TABLE temp.${tableOf(table, this.#partition)}(${partitionTables[table]})`,
+      );
+    }
+    return new RowUnfolder(this.#db, 'temp', this.#partition);
+  }
+}
