@@ -1,6 +1,7 @@
 import { type DestinationItem, destinationsAnswer } from '@forebear/model/wire/network';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { outOfPlaceWords, standsOut } from '@forebear/model/words/flagMark';
+import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -126,6 +127,12 @@ function markOf({ lateNew, outOfPlace }: Process): string {
     .padEnd(4);
 }
 
+/** What the name does not say: the address, how the name is known, and for a loopback in whose pod it is. */
+function howNamed(item: DestinationItem): string {
+  const named = item.name === null ? '' : `${item.ip}, ${evidenceWords(item.nameEvidence)}`;
+  return [loopbackWords(item), named].filter((word) => word !== '').join(', ');
+}
+
 function headSegments(item: DestinationItem, ink: Ink): Segment[] {
   const marks = [...(item.external ? ['EXTERNAL'] : []), ...(item.randomName ? ['RANDOM'] : [])];
   return [
@@ -142,7 +149,7 @@ function headSegments(item: DestinationItem, ink: Ink): Segment[] {
       style: ink.faint,
     },
     {
-      text: item.name === null ? '' : printable(`${item.ip}, ${evidenceWords(item.nameEvidence)}`),
+      text: printable(howNamed(item)),
       style: ink.faint,
       elastic: true,
     },

@@ -17,11 +17,18 @@ export interface CallerListProps {
 
 /** Which container, PID and binary called a destination: all of them, the first call first. */
 export function CallerList({ one, caseName, view }: CallerListProps) {
+  const pods = new Set(one.processes.map(({ namespace, pod }) => `${namespace}/${pod}`)).size;
   return (
     <div className={styles.callers}>
       {one.randomName && (
         <p className={styles.reason}>
           Looks randomly made: <SafeText text={one.randomDetail} />
+        </p>
+      )}
+      {one.scope === 'loopback' && (
+        <p className={styles.note}>
+          A loopback address leads nowhere but into the caller’s own{' '}
+          {pods > 1 ? 'pod: it is another place in each of these' : 'pod'}.
         </p>
       )}
       <table className={styles.table}>
@@ -51,21 +58,29 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
             <tr key={process.ref}>
               <td>
                 <span className={styles.process}>
-                  <Link
-                    {...podLink(
-                      { caseName, namespace: process.namespace, pod: process.pod },
-                      view,
-                      { selected: process.ref },
-                    )}
-                  >
+                  {process.pod === '' ? (
                     <SafeText mono text={process.binary} />
-                  </Link>
+                  ) : (
+                    <Link
+                      {...podLink(
+                        { caseName, namespace: process.namespace, pod: process.pod },
+                        view,
+                        { selected: process.ref },
+                      )}
+                    >
+                      <SafeText mono text={process.binary} />
+                    </Link>
+                  )}
                   <LoudBadges process={process} />
                 </span>
               </td>
               <td className={styles.mono}>{process.pid ?? '–'}</td>
               <td>
-                <SafeText text={`${process.namespace}/${process.pod}`} />
+                {process.pod === '' ? (
+                  'host'
+                ) : (
+                  <SafeText text={`${process.namespace}/${process.pod}`} />
+                )}
               </td>
               <td>
                 {process.container === null ? (

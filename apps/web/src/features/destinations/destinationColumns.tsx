@@ -1,4 +1,5 @@
 import { standsOut } from '@forebear/model/words/flagMark';
+import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { baseName } from '../../kit/clip.ts';
@@ -27,7 +28,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
       sortable: true,
       cell: (one) => (
         <>
-          <SafeText text={one.name ?? one.ip} className={styles.name} />
+          <Name one={one} />
           {one.randomName && (
             <Badge tone="alert" title={`Looks randomly made: ${one.randomDetail}`}>
               random name
@@ -115,7 +116,7 @@ export const destinationSortKeys: ReadonlyMap<string, SortKey<DestinationItem>> 
   string,
   SortKey<DestinationItem>
 >([
-  ['name', (one) => one.name ?? one.ip],
+  ['name', (one) => one.name ?? (loopbackWords(one) || one.ip)],
   ['ip', (one) => one.ip],
   ['scope', (one) => one.scope],
   ['callers', (one) => one.processes.length],
@@ -133,6 +134,18 @@ export function externalFirst(items: readonly DestinationItem[]): readonly Desti
   const weight = (one: DestinationItem) =>
     (one.external ? 4 : 0) + (one.randomName ? 2 : 0) + (one.processes.some(standsOut) ? 1 : 0);
   return items.toSorted((a, b) => weight(b) - weight(a));
+}
+
+/** Its name; a loopback address is one of a pod, and another in the next. */
+function Name({ one }: { readonly one: DestinationItem }) {
+  const loopback = loopbackWords(one);
+  if (loopback === '') return <SafeText text={one.name ?? one.ip} className={styles.name} />;
+  return (
+    <>
+      {one.name !== null && <SafeText text={one.name} className={styles.name} />}
+      <SafeText text={loopback} className={one.name === null ? styles.name : styles.muted} />
+    </>
+  );
 }
 
 function Callers({ one }: { readonly one: DestinationItem }) {
