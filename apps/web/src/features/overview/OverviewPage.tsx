@@ -2,9 +2,9 @@ import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
-import { destinationsQuery, podsQuery, sourcesQuery } from '../../api/queries.ts';
+import { destinationsQuery, podsQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
-import { formatCount, formatNoun, formatShares } from '../../kit/format.ts';
+import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { PageHead } from '../../kit/PageHead.tsx';
@@ -19,13 +19,14 @@ import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
+import { CaseTiles } from './CaseTiles.tsx';
+import { DetectedFormats } from './DetectedFormats.tsx';
 import { EmptyCase } from './EmptyCase.tsx';
 import { itemLink } from './itemLink.ts';
 import styles from './OverviewPage.module.css';
 import { podColumns, podSortKeys } from './podColumns.tsx';
 import { StandoutSentence } from './StandoutSentence.tsx';
-import { randomNames, standoutOf } from './standout.ts';
-import { Tiles } from './Tiles.tsx';
+import { externalNames, randomNames, standoutOf } from './standout.ts';
 
 /** What stands out in a case, and its pods in that order. */
 export function OverviewPage() {
@@ -42,7 +43,10 @@ export function OverviewPage() {
     () => sortRows(items ?? [], parseSort(view.sort), podSortKeys),
     [items, view.sort],
   );
-  const random = randomNames((destinations.data?.pages ?? []).flatMap((page) => page.items));
+  const called = (destinations.data?.pages ?? []).flatMap((page) => page.items);
+  const random = randomNames(called);
+  const external =
+    destinations.data === undefined ? undefined : externalNames(called, destinations.hasNextPage);
 
   const clauses = splitClauses(view.filter);
   const nothing = pods.data?.items.length === 0 && clauses.length > 1;
@@ -87,7 +91,7 @@ export function OverviewPage() {
               zone={view.zone}
               onClear={() => change({ range: undefined })}
             />
-            <Detected caseName={caseName} />
+            <DetectedFormats caseName={caseName} />
             <Truth {...pods.data.completeness} more={healthLink} />
           </>
         }
@@ -104,29 +108,7 @@ export function OverviewPage() {
       ) : (
         <>
           <StandoutSentence caseName={caseName} view={view} standout={standout} random={random} />
-          <Tiles
-            entries={[
-              { label: 'Late and new', count: standout.lateNew, sign: '◷', tone: 'late' },
-              {
-                label: 'External, by pod',
-                count: standout.external,
-                sign: '⊙',
-                tone: 'external',
-                link: (content) => (
-                  <Link {...caseLink('destinations', caseName, view)}>{content}</Link>
-                ),
-              },
-              { label: 'Late', count: standout.late },
-              { label: 'Restarts', count: standout.restarts },
-              {
-                label: 'Processes',
-                count: standout.processes,
-                ...(standout.hostProcesses > 0 && {
-                  note: `${formatCount(standout.hostProcesses)} of hosts`,
-                }),
-              },
-            ]}
-          />
+          <CaseTiles caseName={caseName} view={view} standout={standout} external={external} />
           <div className={styles.table}>
             <VirtualTable
               label="Pods and hosts"
@@ -152,20 +134,4 @@ export function OverviewPage() {
 
 function ofTotal(total: number | null): string {
   return total === null ? '' : ` of ${formatCount(total)}`;
-}
-
-/** Which agents wrote what is in the case, by events. */
-function Detected({ caseName }: { readonly caseName: string }) {
-  const sources = useQuery(sourcesQuery(caseName));
-  const formats = new Map<string, number>();
-  for (const { formats: of } of sources.data?.items ?? []) {
-    for (const [name, count] of Object.entries(of))
-      formats.set(name, (formats.get(name) ?? 0) + count);
-  }
-  if (formats.size === 0) return null;
-  return (
-    <span>
-      detected <SafeText text={formatShares(Object.fromEntries(formats))} />
-    </span>
-  );
 }

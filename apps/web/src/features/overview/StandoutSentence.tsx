@@ -77,8 +77,8 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
       {random.length > 0 && (
         <>
           {random.length === 1
-            ? '1 external destination has a random-looking name: '
-            : `${formatCount(random.length)} external destinations have random-looking names: `}
+            ? '1 external name looks random: '
+            : `${formatCount(random.length)} external names look random: `}
           {random.slice(0, NAMED).map((one, at) => (
             <Fragment key={`${one.name ?? one.ip}:${one.port}`}>
               {at > 0 && ', '}

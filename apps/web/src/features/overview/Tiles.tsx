@@ -5,7 +5,8 @@ import styles from './Tiles.module.css';
 
 export interface TileEntry {
   readonly label: string;
-  readonly count: number;
+  /** Undefined: not known yet. */
+  readonly count: number | undefined;
   readonly sign?: string;
   readonly tone?: 'late' | 'external';
   /** What it is made of, below the label. */
@@ -17,7 +18,8 @@ export interface TileEntry {
 export function Tiles({ entries }: { readonly entries: readonly TileEntry[] }) {
   return (
     <dl className={styles.tiles}>
-      {entries.map(({ label, count, sign, tone, note, link }) => {
+      {entries.map(({ label, count: known, sign, tone, note, link }) => {
+        const count = known ?? 0;
         const number = (
           <>
             {sign !== undefined && count > 0 && (
@@ -25,7 +27,7 @@ export function Tiles({ entries }: { readonly entries: readonly TileEntry[] }) {
                 {sign}
               </span>
             )}
-            {formatCount(count)}
+            {known === undefined ? '–' : formatCount(count)}
           </>
         );
         return (

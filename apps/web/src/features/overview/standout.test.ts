@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { destinations, pods } from '../../testing/fakeData.ts';
-import { randomNames, standoutOf } from './standout.ts';
+import { externalNames, randomNames, standoutOf } from './standout.ts';
 
 describe('what stands out', () => {
   it('names pods with late and new processes, the most first', () => {
@@ -10,7 +10,7 @@ describe('what stands out', () => {
   });
 
   it('counts pods and hosts apart', () => {
-    expect(standoutOf(pods)).toMatchObject({ pods: 8, hosts: 2, external: 4 });
+    expect(standoutOf(pods)).toMatchObject({ pods: 8, hosts: 2 });
   });
 
   it('is nothing for nothing', () => {
@@ -25,5 +25,22 @@ describe('random-looking names', () => {
     const later = { ...random, port: 8443, firstSeen: '2026-03-14T09:00:00Z' };
     const inside = { ...random, name: 'q7x9k2.cluster.local', external: false };
     expect(randomNames([later, random, inside])).toEqual([random]);
+  });
+});
+
+describe('external names', () => {
+  const [random] = destinations;
+  if (random === undefined) throw new Error('no destination');
+  const inside = { ...random, name: 'q7x9k2.cluster.local', external: false };
+
+  it('are counted as the sentence counts the random ones among them: once, whatever the ports', () => {
+    const all = [random, { ...random, port: 8443 }, inside];
+    expect(externalNames(all, false)).toEqual({ names: 1, destinations: 2, isPart: false });
+    expect(externalNames(all, false).names).toBe(randomNames(all).length);
+  });
+
+  it('are a part only when the list goes on behind external ones', () => {
+    expect(externalNames([random], true).isPart).toBe(true);
+    expect(externalNames([random, inside], true).isPart).toBe(false);
   });
 });

@@ -8,7 +8,6 @@ export interface Standout {
   readonly astray: readonly PodItem[];
   readonly lateNew: number;
   readonly late: number;
-  readonly external: number;
   readonly restarts: number;
   readonly pods: number;
   readonly hosts: number;
@@ -17,7 +16,7 @@ export interface Standout {
   readonly hostProcesses: number;
 }
 
-/** Counts what stands out. External destinations are summed over pods, so two pods with one name count twice. */
+/** Counts what stands out. */
 export function standoutOf(items: readonly PodItem[]): Standout {
   const sum = (of: (item: PodItem) => number) => items.reduce((total, item) => total + of(item), 0);
   return {
@@ -27,12 +26,31 @@ export function standoutOf(items: readonly PodItem[]): Standout {
     loud: items.filter((item) => item.lateNew > 0).toSorted((a, b) => b.lateNew - a.lateNew),
     lateNew: sum((item) => item.lateNew),
     late: sum((item) => item.late),
-    external: sum((item) => item.externalDestinations),
     restarts: sum((item) => item.restarts),
     pods: items.filter((item) => item.kind === 'pod').length,
     hosts: items.filter((item) => item.kind === 'host').length,
     processes: sum((item) => item.processes),
     hostProcesses: sum((item) => (item.kind === 'host' ? item.processes : 0)),
+  };
+}
+
+/** What the tile of external names says. */
+export interface ExternalNames {
+  /** Names, else addresses: each once, whoever called it and on whatever port, as the sentence counts them. */
+  readonly names: number;
+  /** Names with their ports, as the list of destinations counts them. */
+  readonly destinations: number;
+  /** There may be more than these. */
+  readonly isPart: boolean;
+}
+
+/** Counts external destinations out of the first pages of a list that has them first; `hasMore`: it goes on. */
+export function externalNames(items: readonly DestinationItem[], hasMore: boolean): ExternalNames {
+  const external = items.filter((item) => item.external);
+  return {
+    names: new Set(external.map(({ name, ip }) => name ?? ip)).size,
+    destinations: external.length,
+    isPart: hasMore && external.length === items.length,
   };
 }
 

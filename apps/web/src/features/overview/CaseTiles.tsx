@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router';
+import { formatCount } from '../../kit/format.ts';
+import { caseLink } from '../../url/links.ts';
+import type { View } from '../../url/view.ts';
+import type { ExternalNames, Standout } from './standout.ts';
+import { Tiles } from './Tiles.tsx';
+
+export interface CaseTilesProps {
+  readonly caseName: string;
+  readonly view: View;
+  readonly standout: Standout;
+  /** Undefined: not known yet. */
+  readonly external: ExternalNames | undefined;
+}
+
+/** The case in five numbers, counted as the sentence above them counts. */
+export function CaseTiles({ caseName, view, standout, external }: CaseTilesProps) {
+  return (
+    <Tiles
+      entries={[
+        { label: 'Late and new', count: standout.lateNew, sign: '◷', tone: 'late' },
+        {
+          label: 'External names',
+          count: external?.names,
+          sign: '⊙',
+          tone: 'external',
+          ...(external !== undefined && { note: portsNote(external) }),
+          link: (content) => <Link {...caseLink('destinations', caseName, view)}>{content}</Link>,
+        },
+        { label: 'Late', count: standout.late },
+        { label: 'Restarts', count: standout.restarts },
+        {
+          label: 'Processes',
+          count: standout.processes,
+          ...(standout.hostProcesses > 0 && {
+            note: `${formatCount(standout.hostProcesses)} of hosts`,
+          }),
+        },
+      ]}
+    />
+  );
+}
+
+/** How many destinations they are on the page of those. */
+function portsNote({ destinations, isPart }: ExternalNames): string {
+  return `${isPart ? 'at least ' : ''}${formatCount(destinations)} with ports`;
+}
