@@ -66,7 +66,8 @@ export function* sightingsOf(batch: FactBatch): Iterable<PlacedSighting> {
   }
 }
 
-function podSightingsOf({ pods, strings }: FactBatch): readonly PodSighting[] {
+/** The pods of a batch, by row. */
+export function podSightingsOf({ pods, strings }: FactBatch): readonly PodSighting[] {
   return Array.from({ length: pods.count }, (_, row) => {
     const pod: Mutable<PodSighting> = {
       namespace: textAt(strings, pods.namespace, row),
@@ -85,7 +86,11 @@ function podSightingsOf({ pods, strings }: FactBatch): readonly PodSighting[] {
   });
 }
 
-function containerSightingsOf({ containers, strings }: FactBatch): readonly ContainerSighting[] {
+/** The containers of a batch, by row. */
+export function containerSightingsOf({
+  containers,
+  strings,
+}: FactBatch): readonly ContainerSighting[] {
   return Array.from({ length: containers.count }, (_, row) => {
     const container: Mutable<ContainerSighting> = { id: textAt(strings, containers.id, row) };
     const text = (column: Uint32Array): string | undefined => {

@@ -1,16 +1,12 @@
 import { type FactBatch, recordOutcome } from '@forebear/model/event/factBatch';
-import { podKey } from '@forebear/model/event/facts';
-import { batchDialect } from '@forebear/model/event/readFactBatch';
-import { sightingsOf } from '@forebear/model/event/readSightings';
-import type { ContainerSighting, PodSighting } from '@forebear/model/event/sighting';
-import { bootSecondOf } from '@forebear/model/graph/epochs';
-import { containerFactOf, factOf, podFactOf } from '@forebear/model/graph/factOf';
 import { newTally, type Tally } from '../ledger.ts';
+import { BatchFaces } from './batchFaces.ts';
 import { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
 import { detailsOf, writeGaps } from './detailWriter.ts';
 import { approximateTimes, type Undo, writeEvents } from './eventWriter.ts';
 import { halvesOf } from './seenSet.ts';
+import { mergeSightings } from './sightingWriter.ts';
 import type { Written } from './written.ts';
 
 /** Writes one batch into the tables: records first, then who was seen, then what happened to them. */
@@ -25,8 +21,9 @@ export function writeBatch(
   tally.blank = batch.blank;
   const strings = new BatchStrings(batch, tables.strings);
   const numbers = takeRecords(tables, batch, strings, source, tally, undo);
-  mergeSightings(tables, batch, numbers);
-  const events = writeEvents(tables, batch, { numbers, strings }, undo);
+  const faces = new BatchFaces(tables.faces, strings);
+  mergeSightings(tables, batch, { numbers, strings, faces });
+  const events = writeEvents(tables, batch, { numbers, strings, faces }, undo);
   const taken = { rowOf: events.rowOf, strings };
   const firstSeq = lastSeq + 1;
   tables.partitions.add({
@@ -82,52 +79,4 @@ function recordTimes({ records, events }: FactBatch): Float64Array {
   for (let row = events.count - 1; row >= 0; row -= 1)
     times[events.record[row] ?? 0] = ofEvents[row] ?? Number.NaN;
   return times;
-}
-
-interface SeenPod {
-  readonly key: string;
-  readonly id: number;
-}
-
-/** Merges who the new records name; what duplicates say is already in. */
-function mergeSightings(
-  { pods, nodes, faces }: CaseTables,
-  batch: FactBatch,
-  numbers: Float64Array,
-): void {
-  const seenPods = new Map<PodSighting, Map<string, SeenPod>>();
-  const seenContainers = new Map<ContainerSighting, string>();
-  const podOf = (sighting: PodSighting, cluster: string): SeenPod => {
-    let byCluster = seenPods.get(sighting);
-    if (byCluster === undefined) {
-      byCluster = new Map();
-      seenPods.set(sighting, byCluster);
-    }
-    let pod = byCluster.get(cluster);
-    if (pod === undefined) {
-      const fact = podFactOf(sighting, cluster);
-      pod = { key: podKey(fact), id: pods.merge(fact) };
-      pods.touch(pod.id);
-      byCluster.set(cluster, pod);
-    }
-    return pod;
-  };
-  for (const { record, cluster, node, sighting } of sightingsOf(batch)) {
-    if ((numbers[record] ?? 0) === 0) continue;
-    const pod = sighting.pod === undefined ? undefined : podOf(sighting.pod, cluster);
-    const { container } = sighting;
-    if (container !== undefined) {
-      const where = `${cluster}\0${pod?.key ?? ''}`;
-      if (seenContainers.get(container) !== where) {
-        seenContainers.set(container, where);
-        pods.mergeContainer(containerFactOf(container, pod?.key ?? '', cluster));
-      }
-    }
-    if (sighting.id === '') continue;
-    const fact = factOf(sighting, node, cluster, batchDialect);
-    const face = faces.merge(fact);
-    if (pod !== undefined) faces.notePod(face.key, pod.id);
-    const second = bootSecondOf(fact);
-    if (second !== undefined) nodes.addBoot(cluster, node, second);
-  }
 }

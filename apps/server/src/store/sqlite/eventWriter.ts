@@ -1,7 +1,7 @@
 import { type FactBatch, noTime } from '@forebear/model/event/factBatch';
 import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { hash64 } from '@forebear/model/event/sense';
-import { bareFact } from '@forebear/model/graph/factOf';
+import type { BatchFaces } from './batchFaces.ts';
 import type { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
 import { type EventRows, eventRows, type SenseRows, senseRows } from './openRows.ts';
@@ -28,11 +28,15 @@ export interface WrittenEvents {
 export function writeEvents(
   tables: CaseTables,
   batch: FactBatch,
-  into: { readonly numbers: Float64Array; readonly strings: BatchStrings },
+  into: {
+    readonly numbers: Float64Array;
+    readonly strings: BatchStrings;
+    readonly faces: BatchFaces;
+  },
   undo: Undo,
 ): WrittenEvents {
   const { events } = batch;
-  const { numbers, strings } = into;
+  const { numbers, strings, faces } = into;
   const rows = eventRows(events.count);
   const senses = senseRows(events.count);
   const { record, kind, label, time, node, cluster, process, subject, same } = rows.columns;
@@ -40,7 +44,7 @@ export function writeEvents(
   const halves = halvesOf(events.sense);
   const kept = halvesOf(senses.columns.sense);
   const times = approximateTimes(events.time);
-  const keyOf = processKeys(tables, batch, strings);
+  const keyOf = processKeys(tables, batch, faces, strings);
   const nodes = new NodeCounts(batch, strings);
   const labels = new Map<number, number>();
   for (let event = 0; event < events.count; event += 1) {
@@ -114,6 +118,7 @@ function boundsOf({ count, columns }: EventRows): {
 function processKeys(
   { faces, pods }: CaseTables,
   { events }: FactBatch,
+  batch: BatchFaces,
   strings: BatchStrings,
 ): (row: number) => number {
   const known = new Float64Array(strings.length);
@@ -121,18 +126,23 @@ function processKeys(
   return (row) => {
     const process = events.process[row] ?? 0;
     const cluster = events.cluster[row] ?? 0;
+    if (process === 0) return 0;
     if (clusters[process] === cluster) return known[process] ?? 0;
-    const id = strings.text(process);
-    if (id === '') return 0;
-    const clusterName = strings.text(cluster);
-    const node = strings.text(events.node[row]);
-    const key =
-      faces.keyOf(id, clusterName) ??
-      faces.merge(bareFact(id, node, clusterName, 3, batchDialect)).key;
-    pods.touch(faces.podOf(key));
-    known[process] = key;
+    const all = batch.facesAt(process);
+    const text = strings.text(cluster);
+    const named = all.find((face) => face.cluster === text);
+    const face =
+      named ??
+      faces.addBare(all, {
+        dialect: batchDialect,
+        cluster: text,
+        id: strings.text(process),
+        node: strings.text(events.node[row]),
+      });
+    for (const { key, podId } of all) if (key === face.key && podId !== null) pods.touch(podId);
+    known[process] = face.key;
     clusters[process] = cluster;
-    return key;
+    return face.key;
   };
 }
 

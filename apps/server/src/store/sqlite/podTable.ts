@@ -2,7 +2,7 @@ import { type ContainerFact, type PodFact, parsePodKey, podKey } from '@forebear
 import { nanos } from '@forebear/model/event/time';
 import { mergeContainerFact, mergePodFact } from '@forebear/model/graph/mergeFacts';
 import type Database from 'better-sqlite3';
-import type { PodRows } from './processFaces.ts';
+import type { PodRows } from './face.ts';
 
 interface PodRow {
   readonly id: number;

@@ -1,43 +1,25 @@
-import type { ProcessFact } from '@forebear/model/event/facts';
-import { mergeProcessFact } from '@forebear/model/graph/mergeFacts';
+import type { ProcessId } from '@forebear/model/event/facts';
 import type Database from 'better-sqlite3';
-import { BulkInsert } from './bulkInsert.ts';
+import { BulkInsert, type Bound } from './bulkInsert.ts';
+import { bareFace, type Face, type FaceChange, faceOfRow, joinFace, type PodRows } from './face.ts';
 import { IdFilter } from './idFilter.ts';
 import { type MarkRows, markRows, type RefRows, refRows } from './openRows.ts';
-import { factOfRow, type ProcessRow, processColumns, rowOf } from './processRow.ts';
+import { type ProcessRow, processColumns } from './processRow.ts';
 import { refNumberOf } from './refNumber.ts';
-
-/** A face of a process as the writer holds it. */
-export interface Face {
-  readonly id: number;
-  /** The number of its process key: that of the key's first face. */
-  readonly key: number;
-  fact: ProcessFact;
-}
+import type { SightedFaces } from './sightedFaces.ts';
 
 /** Ids remembered between batches; the older half is asked of the database again. */
 const generationSize = 10_000;
 
-/** What the faces need of the pods: rows by key and keys by row. */
-export interface PodRows {
-  /** The row of a `podKey`, made when missing. */
-  idOf(podKey: string): number;
-  readonly keys: ReadonlyMap<number, string>;
-}
-
-/** How much of a face has changed since it was written. */
-type Change = 'traits' | 'more';
-
 /**
- * The writer's view of `processes`: merges sightings into faces by the model's own join, writes new faces in bulk and
- * changed ones in place. Ids are handed out here; the first face of a process key names the key.
+ * The writer's view of `processes`: merges sightings into faces, writes new ones in bulk and changed ones in place. Ids are
+ * handed out here; the first face of a process key names the key.
  */
 export class ProcessFaces {
   readonly #pods: PodRows;
   readonly #insert: BulkInsert;
   readonly #update: Database.Statement;
   readonly #select: Database.Statement<[string], ProcessRow>;
-  readonly #selectPod: Database.Statement;
   readonly #selectNextId: Database.Statement;
   readonly #stored: IdFilter;
   #nextId: number;
@@ -45,10 +27,8 @@ export class ProcessFaces {
   #young = new Map<string, Face[]>();
   #old = new Map<string, Face[]>();
   #fresh: Face[] = [];
-  #changed = new Map<Face, Change>();
+  #changed: Face[] = [];
   #firstFresh: number;
-  /** Process key to pod row, as far as this writer has seen; what it has not is asked once. */
-  #podOfKey = new Map<number, number>();
 
   constructor(db: Database.Database, pods: PodRows) {
     this.#pods = pods;
@@ -58,11 +38,6 @@ export class ProcessFaces {
     this.#select = db
       .prepare<[string], ProcessRow>('SELECT * FROM processes WHERE exec_id = ?')
       .safeIntegers();
-    this.#selectPod = db
-      .prepare(
-        'SELECT coalesce(max(pod_id), 0) FROM (SELECT pod_id FROM processes WHERE id = ? UNION ALL SELECT pod_id FROM processes WHERE key = ? AND id <> key)',
-      )
-      .pluck();
     this.#selectNextId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM processes').pluck();
     this.#nextId = Number(this.#selectNextId.get());
     this.#firstFresh = this.#nextId;
@@ -71,76 +46,76 @@ export class ProcessFaces {
     for (const id of ids.iterate()) this.#stored.add(id);
   }
 
-  /** Merges one sighting into its face. */
-  merge(fact: ProcessFact): Face {
-    const faces = this.#facesOf(fact.id);
-    const known = faces.find((face) => isSameFace(face.fact, fact));
+  /**
+   * Every face of an id, those of this batch too. It is asked once for each id of a batch, and the list kept until the batch
+   * is written: what is remembered between batches is bounded.
+   */
+  facesOf(id: string): Face[] {
+    const young = this.#young.get(id);
+    if (young !== undefined) return young;
+    const faces = this.#old.get(id) ?? this.#loaded(id);
+    this.#young.set(id, faces);
+    return faces;
+  }
+
+  /** Merges one sighting into the face of its id that it shows, or makes one. Answers whether it said anything new. */
+  merge(faces: Face[], sighted: SightedFaces, row: number, podId: number | null): boolean {
+    const known = sighted.faceIn(faces, row);
     if (known === undefined) {
-      const id = this.#nextId;
-      this.#nextId += 1;
-      const first = faces.find((face) => isSameKey(face.fact, fact));
-      const face: Face = { id, key: first?.key ?? id, fact };
-      faces.push(face);
-      this.#fresh.push(face);
-      return face;
+      const id = this.#takeId();
+      const key = faces.find((face) => sighted.isOfKey(face, row))?.key ?? id;
+      this.#take(faces, sighted.faceAt(row, id, key, podId));
+      return true;
     }
-    const merged = mergeProcessFact(known.fact, fact);
-    if (merged === known.fact) return known;
-    if (known.id < this.#firstFresh) {
-      const change = saysNoMore(known.fact, merged) ? 'traits' : 'more';
-      if (this.#changed.get(known) !== 'more') this.#changed.set(known, change);
+    if (sighted.repeats(known, row, podId)) this.#mark(known, sighted, row);
+    else {
+      const other = sighted.faceAt(row, known.id, known.key, podId);
+      this.#note(known, joinFace(known, other, this.#pods));
+      return true;
     }
-    known.fact = merged;
-    return known;
+    return false;
   }
 
-  /** The number of a process key, if any face of it is known. */
-  keyOf(id: string, cluster: string): number | undefined {
-    return this.#facesOf(id).find((face) => face.fact.cluster === cluster)?.key;
-  }
-
-  /** Notes which pod a process is in, so that its later events touch it. */
-  notePod(key: number, pod: number): void {
-    if (this.#podOfKey.size > 50_000) this.#podOfKey.clear();
-    this.#podOfKey.set(key, pod);
-  }
-
-  /** The pod of a process key; 0: none known. */
-  podOf(key: number): number {
-    const known = this.#podOfKey.get(key);
-    if (known !== undefined) return known;
-    const pod = Number(this.#selectPod.get(key, key) ?? 0);
-    this.notePod(key, pod);
-    return pod;
+  /** Makes a process known that no sighting of the case describes. */
+  addBare(faces: Face[], process: ProcessId & { readonly node: string }): Face {
+    const id = this.#takeId();
+    const face = bareFace(process, { id, key: id, rank: 3 });
+    this.#take(faces, face);
+    return face;
   }
 
   /** Writes what the batch added and changed; answers what the open partition keeps of it. */
   flush(): { refs: RefRows; marks: MarkRows } {
     const refs = refRows(this.#fresh.length);
-    for (const { id, key, fact } of this.#fresh) {
-      this.#insert.add(rowOf(id, key, fact, this.#podId(fact)));
-      refs.columns.process[refs.count] = id;
-      refs.columns.ref[refs.count] = refNumberOf(fact);
-      refs.columns.pid[refs.count] = fact.pid ?? Number.NaN;
+    for (const face of this.#fresh) {
+      bind(face, this.#insert.values, this.#insert.next());
+      refs.columns.process[refs.count] = face.id;
+      refs.columns.ref[refs.count] = refNumberOf({ ...face, id: face.execId });
+      refs.columns.pid[refs.count] = face.pid ?? Number.NaN;
       refs.count += 1;
     }
     this.#insert.flush();
-    const marks = markRows(this.#changed.size);
-    for (const [face, change] of this.#changed) {
-      const { fact } = face;
-      if (change === 'traits') {
+    const marks = markRows(this.#changed.length);
+    const values: Bound[] = processColumns.map(() => null);
+    for (const face of this.#changed) {
+      if (face.change === 'marks') {
         marks.columns.process[marks.count] = face.id;
-        marks.columns.traits[marks.count] = fact.traits;
-        marks.columns.rank[marks.count] = fact.rank;
+        marks.columns.traits[marks.count] = face.traits;
+        marks.columns.rank[marks.count] = face.rank;
         marks.count += 1;
       } else {
-        const [id, ...values] = rowOf(face.id, face.key, fact, this.#podId(fact));
-        this.#update.run(...values, id);
+        bind(face, values, 0);
+        this.#update.run(...values.slice(1), face.id);
       }
+      face.change = 'none';
     }
     this.#fresh = [];
-    this.#changed = new Map();
+    this.#changed = [];
     this.#firstFresh = this.#nextId;
+    if (this.#young.size >= generationSize) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
     return { refs, marks };
   }
 
@@ -148,75 +123,73 @@ export class ProcessFaces {
   discard(): void {
     this.#insert.discard();
     this.#fresh = [];
-    this.#changed = new Map();
+    this.#changed = [];
     this.#young = new Map();
     this.#old = new Map();
-    this.#podOfKey = new Map();
     this.#nextId = Number(this.#selectNextId.get());
     this.#firstFresh = this.#nextId;
   }
 
-  #podId(fact: ProcessFact): number | undefined {
-    return fact.pod === undefined ? undefined : this.#pods.idOf(fact.pod);
+  #takeId(): number {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return id;
   }
 
-  #facesOf(id: string): Face[] {
-    const young = this.#young.get(id);
-    if (young !== undefined) return young;
-    const faces = this.#old.get(id) ?? this.#loaded(id);
-    if (this.#young.size >= generationSize) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(id, faces);
-    return faces;
+  #take(faces: Face[], face: Face): void {
+    faces.push(face);
+    this.#fresh.push(face);
+  }
+
+  #mark(face: Face, sighted: SightedFaces, row: number): void {
+    const traits = face.traits | sighted.traitsAt(row);
+    const rank = Math.max(face.rank, sighted.rankAt(row));
+    if (traits === face.traits && rank === face.rank) return;
+    face.traits = traits;
+    face.rank = rank;
+    this.#note(face, 'marks');
+  }
+
+  /** A fresh face is written as it is when the batch is. */
+  #note(face: Face, change: FaceChange): void {
+    if (change === 'none' || face.id >= this.#firstFresh) return;
+    if (face.change === 'none') this.#changed.push(face);
+    if (face.change !== 'row') face.change = change;
   }
 
   /** An id that was never stored is not looked for: most are new. */
   #loaded(id: string): Face[] {
-    if (!this.#stored.mayHave(id)) {
-      this.#stored.add(id);
-      return [];
-    }
-    return this.#select.all(id).map((row) => ({
-      id: Number(row.id),
-      key: Number(row.key),
-      fact: factOfRow(row, this.#pods.keys),
-    }));
+    if (this.#stored.mayHave(id)) return this.#select.all(id).map(faceOfRow);
+    this.#stored.add(id);
+    return [];
   }
 }
 
-/** The same as equal `faceKey`s, without making the texts. */
-function isSameFace(a: ProcessFact, b: ProcessFact): boolean {
-  return (
-    a.pid === b.pid &&
-    a.startTime === b.startTime &&
-    a.binary === b.binary &&
-    a.node === b.node &&
-    isSameKey(a, b)
-  );
-}
-
-function isSameKey(a: ProcessFact, b: ProcessFact): boolean {
-  return a.cluster === b.cluster && a.dialect === b.dialect;
-}
-
-/** Whether the join brought nothing but traits and a better rank: the indexes need not be touched. */
-function saysNoMore(before: ProcessFact, after: ProcessFact): boolean {
-  return (
-    before.ktime === after.ktime &&
-    before.parentId === after.parentId &&
-    before.nsPid === after.nsPid &&
-    before.uid === after.uid &&
-    before.auid === after.auid &&
-    before.user === after.user &&
-    before.cwd === after.cwd &&
-    before.arguments === after.arguments &&
-    before.flags === after.flags &&
-    before.pod === after.pod &&
-    before.containerId === after.containerId &&
-    before.docker === after.docker &&
-    before.capabilities === after.capabilities &&
-    before.ranks.every((rank, index) => rank === after.ranks[index])
-  );
+/** Writes a face into bound values, in the order of `processColumns`. */
+function bind(face: Face, values: Bound[], at: number): void {
+  values[at] = face.id;
+  values[at + 1] = face.key;
+  values[at + 2] = face.dialect;
+  values[at + 3] = face.cluster;
+  values[at + 4] = face.execId;
+  values[at + 5] = face.parentId;
+  values[at + 6] = face.node;
+  values[at + 7] = face.pid;
+  values[at + 8] = face.startTime;
+  values[at + 9] = face.binary;
+  values[at + 10] = face.arguments;
+  values[at + 11] = face.ktime;
+  values[at + 12] = face.nsPid;
+  values[at + 13] = face.uid;
+  values[at + 14] = face.auid;
+  values[at + 15] = face.user;
+  values[at + 16] = face.cwd;
+  values[at + 17] = face.flags;
+  values[at + 18] = face.podId;
+  values[at + 19] = face.containerId;
+  values[at + 20] = face.docker;
+  values[at + 21] = face.capabilities;
+  values[at + 22] = face.traits;
+  values[at + 23] = face.ranks;
+  values[at + 24] = face.rank;
 }

@@ -1,10 +1,9 @@
 import { type ProcessFact, type RankedField, rankedFields } from '@forebear/model/event/facts';
 import type { Rank } from '@forebear/model/event/sighting';
 import { nanos } from '@forebear/model/event/time';
-import type { Bound } from './bulkInsert.ts';
 import type { Mark } from './marks.ts';
 
-/** The columns of `processes`, in the order that `rowOf` binds them. */
+/** The columns of `processes`, in the order in which they are bound. */
 export const processColumns = [
   'id',
   'key',
@@ -32,42 +31,6 @@ export const processColumns = [
   'ranks',
   'rank',
 ] as const;
-
-/** A fact as a row. `podId` is the row of its pod, when it names one. */
-export function rowOf(
-  id: number,
-  key: number,
-  fact: ProcessFact,
-  podId: number | undefined,
-): Bound[] {
-  return [
-    id,
-    key,
-    fact.dialect,
-    fact.cluster,
-    fact.id,
-    fact.parentId ?? null,
-    fact.node,
-    fact.pid ?? null,
-    fact.startTime ?? null,
-    fact.binary ?? null,
-    fact.arguments ?? null,
-    fact.ktime ?? null,
-    fact.nsPid ?? null,
-    fact.uid ?? null,
-    fact.auid ?? null,
-    fact.user ?? null,
-    fact.cwd ?? null,
-    fact.flags ?? null,
-    podId ?? null,
-    fact.containerId ?? null,
-    fact.docker ?? null,
-    fact.capabilities ?? null,
-    fact.traits,
-    packRanks(fact.ranks),
-    fact.rank,
-  ];
-}
 
 /** A row of `processes` read with safe integers. */
 export interface ProcessRow {
@@ -140,14 +103,6 @@ export function markedFact(fact: ProcessFact, mark: Mark | undefined): ProcessFa
 }
 
 /** Three bits per ranked field, first field lowest. */
-function packRanks(ranks: ProcessFact['ranks']): number {
-  let packed = 0;
-  for (let index = ranks.length - 1; index >= 0; index -= 1)
-    packed = packed * 8 + (ranks[index] ?? 0);
-  return packed;
-}
-
-/** Reads what `packRanks` wrote. */
 function unpackRanks(packed: number): (0 | Rank)[] {
   let rest = packed;
   return rankedFields.map((_field: RankedField) => {

@@ -1,0 +1,94 @@
+import { type FactBatch, noTime } from '@forebear/model/event/factBatch';
+import { podKey } from '@forebear/model/event/facts';
+import { batchDialect } from '@forebear/model/event/readFactBatch';
+import { containerSightingsOf, podSightingsOf } from '@forebear/model/event/readSightings';
+import { nanos } from '@forebear/model/event/time';
+import { bootSecondOf } from '@forebear/model/graph/epochs';
+import { containerFactOf, podFactOf } from '@forebear/model/graph/factOf';
+import type { BatchFaces } from './batchFaces.ts';
+import type { BatchStrings } from './batchStrings.ts';
+import type { CaseTables } from './caseTables.ts';
+import type { PodTable } from './podTable.ts';
+import { SightedFaces } from './sightedFaces.ts';
+
+/** Merges who the new records of a batch name; what duplicates say is already in. `numbers`: by record, 0 for a duplicate. */
+export function mergeSightings(
+  { pods, nodes, faces }: CaseTables,
+  batch: FactBatch,
+  into: {
+    readonly numbers: Float64Array;
+    readonly strings: BatchStrings;
+    readonly faces: BatchFaces;
+  },
+): void {
+  const { numbers, strings } = into;
+  const { sightings } = batch;
+  const places = new SeenPlaces(pods, batch, strings);
+  const sighted = new SightedFaces(batch, strings, batchDialect);
+  for (let row = 0; row < sightings.count; row += 1) {
+    if ((numbers[sightings.record[row] ?? 0] ?? 0) === 0) continue;
+    const cluster = sightings.cluster[row] ?? 0;
+    const podRow = sightings.pod[row] ?? -1;
+    const pod = podRow < 0 ? undefined : places.pod(podRow, cluster);
+    const container = sightings.container[row] ?? -1;
+    if (container >= 0) places.noteContainer(container, pod, cluster);
+    const id = sightings.id[row] ?? 0;
+    if (id === 0) continue;
+    const saysMore = faces.merge(into.faces.facesAt(id), sighted, row, pod?.id ?? null);
+    // The boot that a repeated sighting implies was noted with the first.
+    if (!saysMore) continue;
+    const startTime = sightings.startTime[row] ?? noTime;
+    const ktime = sightings.ktime[row] ?? noTime;
+    if (startTime === noTime || ktime === noTime) continue;
+    const second = bootSecondOf({ startTime: nanos(startTime), ktime });
+    if (second !== undefined)
+      nodes.addBoot(strings.text(cluster), strings.text(sightings.node[row]), second);
+  }
+}
+
+interface SeenPod {
+  readonly cluster: number;
+  readonly key: string;
+  readonly id: number;
+}
+
+/** The pods and containers that a batch names, each merged once for each cluster and pod it is named in. */
+class SeenPlaces {
+  readonly #table: PodTable;
+  readonly #strings: BatchStrings;
+  readonly #pods: ReturnType<typeof podSightingsOf>;
+  readonly #containers: ReturnType<typeof containerSightingsOf>;
+  /** By row of the batch's pods: as it was named last. */
+  readonly #seenPods: (SeenPod | undefined)[] = [];
+  /** By row of the batch's containers: the cluster and the pod that it was named in last. */
+  readonly #seenContainers: ({ readonly cluster: number; readonly pod: string } | undefined)[] = [];
+
+  constructor(table: PodTable, batch: FactBatch, strings: BatchStrings) {
+    this.#table = table;
+    this.#strings = strings;
+    this.#pods = podSightingsOf(batch);
+    this.#containers = containerSightingsOf(batch);
+  }
+
+  pod(row: number, cluster: number): SeenPod | undefined {
+    const seen = this.#seenPods[row];
+    if (seen?.cluster === cluster) return seen;
+    const sighting = this.#pods[row];
+    if (sighting === undefined) return undefined;
+    const fact = podFactOf(sighting, this.#strings.text(cluster));
+    const pod = { cluster, key: podKey(fact), id: this.#table.merge(fact) };
+    this.#table.touch(pod.id);
+    this.#seenPods[row] = pod;
+    return pod;
+  }
+
+  noteContainer(row: number, pod: SeenPod | undefined, cluster: number): void {
+    const key = pod?.key ?? '';
+    const seen = this.#seenContainers[row];
+    if (seen?.cluster === cluster && seen.pod === key) return;
+    this.#seenContainers[row] = { cluster, pod: key };
+    const container = this.#containers[row];
+    if (container !== undefined)
+      this.#table.mergeContainer(containerFactOf(container, key, this.#strings.text(cluster)));
+  }
+}
