@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import { cls } from './cls.ts';
+import { HeadCell, type Sort } from './HeadCell.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
 import styles from './VirtualTable.module.css';
 
@@ -22,11 +23,6 @@ export interface Column<Row> {
   /** Explains the column on hover. */
   readonly hint?: string;
   readonly cell: (row: Row) => ReactNode;
-}
-
-export interface Sort {
-  readonly column: string;
-  readonly descending: boolean;
 }
 
 export interface VirtualTableProps<Row> {
@@ -133,7 +129,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       <div role="rowgroup" className={styles.head}>
         <div role="row" aria-rowindex={1} className={styles.headRow} style={template}>
           {columns.map((column) => (
-            <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+            <HeadCell
+              key={column.id}
+              column={column}
+              sort={props.sort}
+              onSort={column.sortable === true ? props.onSort : undefined}
+              className={styles.headCell}
+            />
           ))}
         </div>
       </div>
@@ -191,46 +193,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         })}
       </div>
       {props.foot !== undefined && <div className={styles.foot}>{props.foot}</div>}
-    </div>
-  );
-}
-
-interface HeadCellProps<Row> {
-  readonly column: Column<Row>;
-  readonly sort: Sort | undefined;
-  readonly onSort: ((sort: Sort | undefined) => void) | undefined;
-}
-
-function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
-  const sorted = sort?.column === column.id ? sort : undefined;
-  const direction = sorted?.descending === true ? 'descending' : 'ascending';
-  const className = cls(styles.headCell, column.align === 'end' && styles.end);
-  if (column.sortable !== true || onSort === undefined) {
-    return (
-      <div role="columnheader" className={className} title={column.hint}>
-        {column.title}
-      </div>
-    );
-  }
-  const next = () => {
-    if (sorted === undefined) onSort({ column: column.id, descending: column.align === 'end' });
-    else if (sorted.descending === (column.align === 'end'))
-      onSort({ column: column.id, descending: !sorted.descending });
-    else onSort(undefined);
-  };
-  return (
-    <div
-      role="columnheader"
-      aria-sort={sorted === undefined ? 'none' : direction}
-      className={className}
-      title={column.hint}
-    >
-      <button type="button" className={styles.sort} onClick={next}>
-        {column.title}
-        <span className={styles.arrow} aria-hidden="true">
-          {sorted !== undefined && (sorted.descending ? '↓' : '↑')}
-        </span>
-      </button>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Sort } from './VirtualTable.tsx';
+import type { Sort } from './HeadCell.tsx';
 
 /** How a column is compared: by a number or a text of the row; undefined sorts last in both directions. */
 export type SortKey<Row> = (row: Row) => number | string | undefined;

@@ -93,13 +93,24 @@ export class Entries {
     const first = members[0] ?? -1;
     const shown = GROUP_HEAD + PAGE * this.#rules.pagesBelow(first, true);
     if (options.shape === 'rows' || !options.fold || members.length <= shown + 2) {
-      for (const member of members) this.#addProcess(member);
+      for (const member of this.#inOrder(members)) this.#addProcess(member);
       return;
     }
     for (const member of members.subarray(0, shown)) this.#addProcess(member);
     this.#add(rowKind.more, this.#list(members.slice(shown, -1)), 0);
     this.#addProcess(members[members.length - 1] ?? -1);
     this.total = members.length;
+  }
+
+  /** Members of a group, which are listed by start, in the order that siblings have here. */
+  #inOrder(members: Int32Array): Iterable<number> {
+    const model = this.#model;
+    const parent = model.parent[members[0] ?? -1] ?? -1;
+    const wanted = new Set(members);
+    const ordered: number[] = [];
+    let row = parent === -1 ? model.firstRoot : (model.first[parent] ?? -1);
+    for (; row !== -1; row = model.next[row] ?? -1) if (wanted.has(row)) ordered.push(row);
+    return ordered;
   }
 
   #addSiblings(parent: number): void {
@@ -109,34 +120,35 @@ export class Entries {
     const open = this.#rules.isHiddenOpen(parent);
     const groups = options.fold ? this.#folds.groupsUnder(parent) : [];
     const slots = groups.length === 0 ? undefined : this.#slotsOf(groups, open);
+    const drawn = new Set<Int32Array>();
     let hidden: IntList | undefined;
     let row = parent === -1 ? model.firstRoot : (model.first[parent] ?? -1);
     for (; row !== -1; row = model.next[row] ?? -1) {
       if (!open && this.#rules.isFilteredOut(row)) {
         hidden ??= new IntList();
         hidden.push(row);
-      } else if (slots?.folded.has(row) === true) {
-        const members = slots.first.get(row);
-        if (members !== undefined) this.#add(rowKind.group, this.#list(members), 0);
+      } else if (slots?.has(row) === true) {
+        const members = slots.get(row) ?? new Int32Array(0);
+        // A group stands where the first of its members would.
+        if (!drawn.has(members)) this.#add(rowKind.group, this.#list(members), 0);
+        drawn.add(members);
       } else this.#addProcess(row);
     }
     if (options.shape === 'graph' && options.fold) this.#cap(parent, from);
     if (hidden !== undefined) this.#add(rowKind.hidden, this.#list(hidden.toArray()), 0);
   }
 
-  /** Where groups stand, by their first member, once what must be seen has left them. */
+  /** Groups by each of their members, once what must be seen has left them. */
   #slotsOf(groups: readonly FoldGroup[], open: boolean) {
-    const first = new Map<number, Int32Array>();
-    const folded = new Set<number>();
+    const slots = new Map<number, Int32Array>();
     for (const group of groups) {
       const members = group.members.filter(
         (row) => this.#rules.mayFold(row) && (open || !this.#rules.isFilteredOut(row)),
       );
       if (members.length < 2) continue;
-      first.set(members[0] ?? -1, members);
-      for (const member of members) folded.add(member);
+      for (const member of members) slots.set(member, members);
     }
-    return { first, folded };
+    return slots;
   }
 
   /** Adds a process, or the capsule it begins when it is one of the host's own chain. */

@@ -3,7 +3,8 @@ import { marksOf } from './marks.ts';
 
 /**
  * One answer of the tree call as typed arrays, built once. Index = row of `columns.nodes`; -1 stands for none.
- * Siblings keep the order of the columns, which is by start. Roots are each other's siblings.
+ * Siblings keep the order of the columns, which is by start, unless `sortSiblings` gave them another. Roots are each
+ * other's siblings.
  */
 export interface TreeModel {
   readonly columns: TreeColumns;
@@ -11,6 +12,7 @@ export interface TreeModel {
   readonly parent: Int32Array;
   readonly first: Int32Array;
   readonly next: Int32Array;
+  /** The sibling that started before it, in whatever order they are. */
   readonly previous: Int32Array;
   readonly children: Int32Array;
   /** 1-based place among its siblings. */

@@ -5,15 +5,16 @@ import { ancestorRows } from '../../view/navigate.ts';
 import { hasState, keyOf, rowOfKey, rowState, type VisibleTree } from '../../view/visibleTree.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { RowMap } from './RowMap.tsx';
+import { RowsHead } from './RowsHead.tsx';
 import styles from './RowsView.module.css';
 import { columnsFor, minWidthOf, templateOf } from './rowColumns.ts';
+import { ROW_HEIGHT } from './rowHeight.ts';
+import { MOST_STICKY, stickyRows } from './stickyRows.ts';
 import { TreeRow } from './TreeRow.tsx';
 import type { TreeActions } from './treeActions.ts';
+import { useRowsInSight, useScrollAnchor } from './useRowsInSight.ts';
 import type { TreeState } from './useTree.ts';
 import { useTreeKeys } from './useTreeKeys.ts';
-
-const ROW = 28;
-const MOST_STICKY = 6;
 
 export interface RowsViewProps {
   readonly state: TreeState;
@@ -34,10 +35,10 @@ export function RowsView({ state, actions }: RowsViewProps) {
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: tree.count,
     getScrollElement: () => box.current,
-    estimateSize: () => ROW,
+    estimateSize: () => ROW_HEIGHT,
     overscan: 10,
-    scrollPaddingStart: 30 + MOST_STICKY * ROW,
-    scrollPaddingEnd: ROW,
+    scrollPaddingStart: 30 + MOST_STICKY * ROW_HEIGHT,
+    scrollPaddingEnd: ROW_HEIGHT,
     initialRect: { width: 1000, height: 600 },
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
@@ -47,18 +48,18 @@ export function RowsView({ state, actions }: RowsViewProps) {
     },
   });
   const items = virtual.getVirtualItems();
-  const first = Math.floor(((virtual.scrollOffset ?? 0) + 1) / ROW);
+  const first = Math.floor(((virtual.scrollOffset ?? 0) + 1) / ROW_HEIGHT);
   const sticky = useMemo(() => stickyRows(state, first), [state, first]);
 
   useScrollAnchor(box, tree, first);
   const onKeyDown = useTreeKeys(state, actions, {
-    page: Math.max(1, Math.floor((box.current?.clientHeight ?? 300) / ROW) - 2),
+    page: Math.max(1, Math.floor((box.current?.clientHeight ?? 300) / ROW_HEIGHT) - 2),
   });
   const scrollTo = useCallback(
     (row: number) => virtual.scrollToIndex(row, { align: 'auto' }),
     [virtual],
   );
-  useKeepInSight(box, state, scrollTo);
+  useRowsInSight(box, state, scrollTo);
 
   const template = templateOf(columns);
   const minWidth = minWidthOf(columns);
@@ -94,40 +95,13 @@ export function RowsView({ state, actions }: RowsViewProps) {
         onPointerEnter={() => actions.hold('pointer', true)}
         onPointerLeave={() => actions.hold('pointer', false)}
       >
-        <div role="rowgroup" className={styles.head} style={{ minWidth }}>
-          <div
-            role="row"
-            aria-rowindex={1}
-            className={styles.headRow}
-            style={{ gridTemplateColumns: template }}
-          >
-            {columns.map((column) => (
-              <div
-                key={column.id}
-                role="columnheader"
-                title={column.hint}
-                className={column.align === 'end' ? styles.headEnd : undefined}
-              >
-                {column.title(state.view)}
-              </div>
-            ))}
-          </div>
-          <div className={styles.sticky} aria-hidden="true">
-            {sticky.map((row) => (
-              <TreeRow
-                key={row}
-                tree={tree}
-                view={state.view}
-                row={row}
-                isActive={false}
-                isTabStop={false}
-                columns={columns}
-                template={template}
-                isCopy
-              />
-            ))}
-          </div>
-        </div>
+        <RowsHead
+          state={state}
+          columns={columns}
+          template={template}
+          minWidth={minWidth}
+          sticky={sticky}
+        />
         <div
           role="rowgroup"
           className={styles.body}
@@ -160,11 +134,11 @@ export function RowsView({ state, actions }: RowsViewProps) {
             onChoose={(next) => state.change({ columns: next })}
           />
         </span>
-        {tree.count * ROW > height && (
+        {tree.count * ROW_HEIGHT > height && (
           <RowMap
             tree={tree}
             first={first}
-            shown={Math.ceil(height / ROW)}
+            shown={Math.ceil(height / ROW_HEIGHT)}
             onGo={(row) => virtual.scrollToIndex(row, { align: 'center' })}
           />
         )}
@@ -191,67 +165,6 @@ function pressedRow(target: EventTarget) {
     copyOf: numberOf('data-copy-of'),
     isTwisty: element?.closest('[data-twisty]') !== null && element !== undefined,
   };
-}
-
-/** The path above the first row in sight, so that one knows where one is. */
-function stickyRows({ tree }: TreeState, first: number): readonly number[] {
-  if (first <= 0 || first >= tree.count) return [];
-  const above = ancestorRows(tree, Math.min(first + 1, tree.count - 1));
-  return above.filter((row) => row < first).slice(-MOST_STICKY);
-}
-
-/** Scrolls to the selection when it moved, and keeps the focus in the tree when the tree had it. */
-function useKeepInSight(
-  box: React.RefObject<HTMLDivElement | null>,
-  { tree, activeKey, activeRow, sought }: TreeState,
-  scrollTo: (row: number) => void,
-): void {
-  const shown = useRef({ key: '', sought: 0 });
-  const had = useRef(false);
-  useEffect(() => {
-    const grid = box.current;
-    if (grid === null) return undefined;
-    const onFocus = ({ target }: FocusEvent) => {
-      had.current = target instanceof Node && grid.contains(target);
-    };
-    document.addEventListener('focusin', onFocus);
-    return () => document.removeEventListener('focusin', onFocus);
-  }, [box]);
-  useEffect(() => {
-    const grid = box.current;
-    const { key, sought: before } = shown.current;
-    if (activeRow >= 0 && (key !== activeKey || before !== sought)) {
-      shown.current = { key: activeKey, sought };
-      scrollTo(activeRow);
-    }
-    if (grid === null || !had.current) return;
-    requestAnimationFrame(() => {
-      const isOurs =
-        grid.contains(document.activeElement) || document.activeElement === document.body;
-      if (!isOurs) return;
-      const row = grid.querySelector<HTMLElement>('[data-row][tabindex="0"]');
-      if (row !== document.activeElement) row?.focus({ preventScroll: true });
-    });
-  }, [box, tree, activeKey, activeRow, sought, scrollTo]);
-}
-
-/** Rows that come or go above the first one in sight do not move it. */
-function useScrollAnchor(
-  box: React.RefObject<HTMLDivElement | null>,
-  tree: VisibleTree,
-  first: number,
-): void {
-  const before = useRef<{ readonly tree: VisibleTree; readonly first: number }>(undefined);
-  useLayoutEffect(() => {
-    const was = before.current;
-    before.current = { tree, first };
-    const grid = box.current;
-    if (was === undefined || was.tree === tree || was.first >= was.tree.count || grid === null) {
-      return;
-    }
-    const now = rowOfKey(tree, keyOf(was.tree, was.first));
-    if (now >= 0 && now !== was.first) grid.scrollBy({ top: (now - was.first) * ROW });
-  }, [box, tree, first]);
 }
 
 function useSize(box: React.RefObject<HTMLDivElement | null>) {

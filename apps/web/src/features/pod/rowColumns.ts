@@ -19,6 +19,8 @@ export interface RowColumn {
   readonly width: string;
   readonly min: number;
   readonly align?: 'end';
+  /** Siblings can be ordered by it; which direction comes first. */
+  readonly sorts?: 'ascending' | 'descending';
   /** The pane is at least this wide, or the column is left out. */
   readonly from: number;
 }
@@ -31,7 +33,14 @@ const DELTA_WORDS: Readonly<Record<View['relative'], string>> = {
 };
 
 const columns: readonly RowColumn[] = [
-  { id: 'process', title: () => 'Process', width: 'minmax(250px, 30%)', min: 250, from: 0 },
+  {
+    id: 'process',
+    title: () => 'Process',
+    width: 'minmax(250px, 30%)',
+    min: 250,
+    from: 0,
+    sorts: 'ascending',
+  },
   { id: 'arguments', title: () => 'Arguments', width: 'minmax(120px, 1fr)', min: 120, from: 534 },
   {
     id: 'delta',
@@ -41,11 +50,36 @@ const columns: readonly RowColumn[] = [
     min: 116,
     align: 'end',
     from: 0,
+    sorts: 'descending',
   },
-  { id: 'start', title: () => 'Start', width: '96px', min: 96, align: 'end', from: 986 },
-  { id: 'duration', title: () => 'Duration', width: '84px', min: 84, align: 'end', from: 1082 },
+  {
+    id: 'start',
+    title: () => 'Start',
+    width: '96px',
+    min: 96,
+    align: 'end',
+    from: 986,
+    sorts: 'ascending',
+  },
+  {
+    id: 'duration',
+    title: () => 'Duration',
+    width: '84px',
+    min: 84,
+    align: 'end',
+    from: 1082,
+    sorts: 'descending',
+  },
   { id: 'exit', title: () => 'Exit', width: '72px', min: 72, from: 798 },
-  { id: 'pid', title: () => 'PID', width: '60px', min: 60, align: 'end', from: 714 },
+  {
+    id: 'pid',
+    title: () => 'PID',
+    width: '60px',
+    min: 60,
+    align: 'end',
+    from: 714,
+    sorts: 'ascending',
+  },
   { id: 'user', title: () => 'User', width: '68px', min: 68, from: 878 },
   {
     id: 'net',
@@ -54,6 +88,7 @@ const columns: readonly RowColumn[] = [
     width: '76px',
     min: 76,
     from: 622,
+    sorts: 'descending',
   },
 ];
 

@@ -9,9 +9,11 @@ import { preorderOf } from '../../view/navigate.ts';
 import { projectTree } from '../../view/projectTree.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { headKey, refOfKey } from '../../view/rowKeys.ts';
+import { sortSiblings } from '../../view/sortSiblings.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import { keyOf, rowOfKey, type VisibleTree } from '../../view/visibleTree.ts';
 import { matchTree } from './matchTree.ts';
+import { rowOrderOf } from './rowOrder.ts';
 
 /** The one state that graph, rows, details and events share. */
 export interface TreeState {
@@ -42,7 +44,13 @@ export interface TreeState {
 const REST_MS = 150;
 
 export function useTree(live: LiveTree, view: View, change: ChangeView): TreeState {
-  const { model, folds, folded, defaults, fresh } = live;
+  const { folds, folded, defaults, fresh } = live;
+  const { sort: asked } = view;
+  const isRows = view.shape === 'rows';
+  const model = useMemo(
+    () => (isRows ? sortSiblings(live.model, rowOrderOf(asked)) : live.model),
+    [live.model, isRows, asked],
+  );
   const [activeKey, setActiveKey] = useSelection(view, change, () => openingKey(model));
   const [pins, setPins] = useState<ReadonlySet<string>>(
     () => new Set(view.selected === undefined ? [] : [refOfKey(view.selected)]),
