@@ -26,6 +26,17 @@ test('a sample tells its story in steps, each a link; dismissed, it stays away u
   await tour.getByRole('link', { name: 'The hop' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lateral movement');
 
+  const here = tour.locator('[aria-current=step]');
+  await expect(here).toContainText('The hop');
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lateral movement');
+  await expect(here).toContainText('The hop');
+  await page.goBack();
+  await expect(here).toContainText('Whom it talked to');
+  await expect(podPage(page).details.getByRole('heading', { level: 2 })).toHaveText('nc');
+  await page.goForward();
+  await expect(here).toContainText('The hop');
+
   await tour.getByRole('button', { name: 'Dismiss the tour' }).click();
   await expect(tour).toBeHidden();
   await page.reload();

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from './Button.tsx';
 import { CopyButton } from './CopyButton.tsx';
+import { Fact, Facts } from './Facts.tsx';
 import { formatCount } from './format.ts';
 import styles from './RawView.module.css';
 import { indentRecord } from './rawText.ts';
@@ -26,12 +27,12 @@ export function RawView({ text, source, member, line, offset }: RawViewProps) {
   return (
     <div className={styles.raw}>
       <div className={styles.head}>
-        <dl className={styles.place}>
-          <Fact name="Source" text={source} />
-          <Fact name="Member" text={member} />
-          <Fact name="Line" text={line} />
-          <Fact name="Offset" text={offset} />
-        </dl>
+        <Facts className={styles.place}>
+          {source !== '' && <Fact name="Source" text={source} mono />}
+          {member !== '' && <Fact name="Member" text={member} mono />}
+          {line !== '' && <Fact name="Line" text={line} mono />}
+          {offset !== '' && <Fact name="Offset" text={offset} mono />}
+        </Facts>
         <Button kind="quiet" aria-pressed={indented} onPress={() => setIndented(!indented)}>
           {indented ? 'As received' : 'Indented'}
         </Button>
@@ -50,18 +51,6 @@ export function RawView({ text, source, member, line, offset }: RawViewProps) {
           Show the other {formatCount(whole.length - drawn.length)} characters
         </Button>
       )}
-    </div>
-  );
-}
-
-function Fact({ name, text }: { readonly name: string; readonly text: string }) {
-  if (text === '') return null;
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>
-        <SafeText text={text} />
-      </dd>
     </div>
   );
 }

@@ -34,6 +34,8 @@ export interface View {
   readonly sort: string | undefined;
   /** Kinds of events shown; empty: all. */
   readonly kinds: readonly string[];
+  /** Which step of a sample's tour the reader is at; 0: the first. */
+  readonly tour: number;
 }
 
 export interface Expansion {
@@ -80,4 +82,5 @@ export const defaultView: View = {
   trail: [],
   sort: undefined,
   kinds: [],
+  tour: 0,
 };

@@ -45,6 +45,7 @@ const anyView: fc.Arbitrary<View> = fc.record({
   trail: fc.array(fc.record({ namespace: name, pod: name, ref }), { maxLength: 8 }),
   sort: maybe(name),
   kinds: fc.array(fc.stringMatching(/^[a-z_]{1,12}$/), { maxLength: 5 }),
+  tour: fc.integer({ min: 0, max: 8 }),
 });
 
 describe('a view in an address', () => {

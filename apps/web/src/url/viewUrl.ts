@@ -34,6 +34,7 @@ const NAMES: Readonly<Record<keyof View, string>> = {
   trail: 'via',
   sort: 'sort',
   kinds: 'kind',
+  tour: 'tour',
 };
 
 /** Reads the view of an address. What is absent or makes no sense is the default; nothing throws. */
@@ -66,6 +67,7 @@ export function parseView(search: SearchRecord): View {
     trail: parseTrail(read('trail') ?? ''),
     sort: text('sort'),
     kinds: (read('kinds') ?? '').split(',').filter((kind) => kind !== ''),
+    tour: parseStep(read('tour')),
   };
 }
 
@@ -94,6 +96,8 @@ export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
     trail: formatTrail(view.trail),
     sort: view.sort ?? '',
     kinds: view.kinds.join(','),
+    // As people count.
+    tour: view.tour === defaultView.tour ? '' : String(view.tour + 1),
   };
   const record = new Map<string, string>();
   const known = new Set(Object.values(NAMES));
@@ -105,14 +109,14 @@ export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
 }
 
 /**
- * The view to arrive with on another page of the case. What is asked (filter, time, late limit) and how it is shown (shape,
- * folding, zone, relative mode, columns) is shared by its pages; what is selected and opened belongs to the page that is left. So
- * does a time that is counted from main: another pod has another.
+ * The view to arrive with on another page of the case. What is asked (filter, time, late limit), how it is shown (shape,
+ * folding, zone, relative mode, columns) and the step of a tour are shared by its pages; what is selected and opened belongs to
+ * the page that is left. So does a time that is counted from main: another pod has another.
  */
 export function carriedView(view: View, patch: Partial<View> = {}): View {
-  const { filter, filterMode, lateMs, zone, relative, shape, fold, columns } = view;
+  const { filter, filterMode, lateMs, zone, relative, shape, fold, columns, tour } = view;
   const range = isOfClock(view.range) ? view.range : undefined;
-  const shared = { filter, filterMode, lateMs, zone, relative, shape, fold, columns, range };
+  const shared = { filter, filterMode, lateMs, zone, relative, shape, fold, columns, tour, range };
   return { ...defaultView, ...shared, ...patch };
 }
 
@@ -140,6 +144,11 @@ const NO_COLUMNS = '-';
 function parseColumns(text: string | undefined): readonly string[] | undefined {
   if (text === undefined || text === '') return undefined;
   return text.split(',').filter((id) => /^[a-z]+$/.test(id));
+}
+
+/** A step as people count, from 1; what is none is the first. */
+function parseStep(text: string | undefined): number {
+  return /^[1-9]$/.test(text ?? '') ? Number(text) - 1 : defaultView.tour;
 }
 
 function parseRelative(text: string | undefined): RelativeMode {

@@ -6,8 +6,8 @@ import { destinationsQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
+import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
-import { PageHead } from '../../kit/PageHead.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
@@ -18,7 +18,6 @@ import { caseLink } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
 import { CallerList } from './CallerList.tsx';
-import styles from './DestinationsPage.module.css';
 import {
   destinationColumns,
   destinationKey,
@@ -65,69 +64,66 @@ export function DestinationsPage() {
   const clauses = splitClauses(view.filter);
   const some = hasNextPage && total !== null ? ` of ${formatCount(total)}` : '';
   return (
-    <div className={styles.page}>
-      <PageHead
-        title="Destinations"
-        facts={
-          <>
-            <span>
-              {formatCount(items.length)}
-              {some} {items.length === 1 ? 'destination' : 'destinations'} · {formatCount(external)}{' '}
-              external
-              {hasNextPage && ' so far'}
-            </span>
-            <RangeChip
-              {...questionOf(view)}
-              zone={view.zone}
-              onClear={() => change({ range: undefined })}
+    <ListPage
+      title="Destinations"
+      facts={
+        <>
+          <span>
+            {formatCount(items.length)}
+            {some} {items.length === 1 ? 'destination' : 'destinations'} · {formatCount(external)}{' '}
+            external
+            {hasNextPage && ' so far'}
+          </span>
+          <RangeChip
+            {...questionOf(view)}
+            zone={view.zone}
+            onClear={() => change({ range: undefined })}
+          />
+          {head !== undefined && (
+            <Truth
+              {...head.completeness}
+              more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
             />
-            {head !== undefined && (
-              <Truth
-                {...head.completeness}
-                more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
-              />
-            )}
-          </>
-        }
-      />
-      <div className={styles.body}>
-        {rows.length === 0 && clauses.length > 0 && (
-          <NoMatch
-            what="destinations"
-            clauses={clauses}
-            onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
-            onClear={() => change({ filter: '' })}
-          />
-        )}
-        {rows.length === 0 && clauses.length === 0 && (
-          <EmptyState title="No process called anywhere">
-            <p>The log holds no outbound connection: the agent may not be watching the network.</p>
-          </EmptyState>
-        )}
-        {rows.length > 0 && (
-          <VirtualTable
-            label="Destinations"
-            rows={rows}
-            columns={columns}
-            total={total ?? -1}
-            keyOf={destinationKey}
-            sort={parseSort(view.sort)}
-            onSort={(next) => change({ sort: formatSort(next) })}
-            onOpen={(one) => {
-              const key = destinationKey(one);
-              change({ selected: key === view.selected ? undefined : key });
-            }}
-            isOpen={(one) => destinationKey(one) === view.selected}
-            detail={(one) => <CallerList one={one} caseName={caseName} view={view} />}
-            onEnd={loadMore}
-            foot={
-              hasNextPage
-                ? `Loading more… sorted among the ${formatNoun(items.length, 'row')} that are here.`
-                : undefined
-            }
-          />
-        )}
-      </div>
-    </div>
+          )}
+        </>
+      }
+    >
+      {rows.length === 0 && clauses.length > 0 && (
+        <NoMatch
+          what="destinations"
+          clauses={clauses}
+          onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
+          onClear={() => change({ filter: '' })}
+        />
+      )}
+      {rows.length === 0 && clauses.length === 0 && (
+        <EmptyState title="No process called anywhere">
+          <p>The log holds no outbound connection: the agent may not be watching the network.</p>
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <VirtualTable
+          label="Destinations"
+          rows={rows}
+          columns={columns}
+          total={total ?? -1}
+          keyOf={destinationKey}
+          sort={parseSort(view.sort)}
+          onSort={(next) => change({ sort: formatSort(next) })}
+          onOpen={(one) => {
+            const key = destinationKey(one);
+            change({ selected: key === view.selected ? undefined : key });
+          }}
+          isOpen={(one) => destinationKey(one) === view.selected}
+          detail={(one) => <CallerList one={one} caseName={caseName} view={view} />}
+          onEnd={loadMore}
+          foot={
+            hasNextPage
+              ? `Loading more… sorted among the ${formatNoun(items.length, 'row')} that are here.`
+              : undefined
+          }
+        />
+      )}
+    </ListPage>
   );
 }

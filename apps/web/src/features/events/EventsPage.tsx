@@ -11,8 +11,8 @@ import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { parseMoment, zoneName } from '../../kit/formatTime.ts';
 import { bindingOf, isTyping, keyMap } from '../../kit/keys.ts';
+import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
-import { PageHead } from '../../kit/PageHead.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
@@ -72,109 +72,104 @@ export function EventsPage() {
   const clauses = splitClauses(view.filter);
   const total = head?.total ?? null;
   return (
-    <div className={styles.page}>
-      <PageHead
-        title="Events"
-        facts={
-          <>
-            <span>
-              {total === null
-                ? `${formatCount(rows.length)} loaded`
-                : `${formatNoun(total, 'event')}${view.filter === '' ? '' : ' match'} · ${formatCount(rows.length)} loaded`}
-            </span>
-            <RangeChip
-              {...questionOf(view)}
-              zone={view.zone}
-              onClear={() => change({ range: undefined })}
+    <ListPage
+      title="Events"
+      facts={
+        <>
+          <span>
+            {total === null
+              ? `${formatCount(rows.length)} loaded`
+              : `${formatNoun(total, 'event')}${view.filter === '' ? '' : ' match'} · ${formatCount(rows.length)} loaded`}
+          </span>
+          <RangeChip
+            {...questionOf(view)}
+            zone={view.zone}
+            onClear={() => change({ range: undefined })}
+          />
+          {head !== undefined && (
+            <Truth
+              {...head.completeness}
+              more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
             />
-            {head !== undefined && (
-              <Truth
-                {...head.completeness}
-                more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
+          )}
+          <NewEvents updatedAt={events.dataUpdatedAt} onShow={() => void events.refetch()} />
+        </>
+      }
+      actions={
+        <Button
+          kind="quiet"
+          icon={
+            order === 'asc' ? (
+              <ArrowDownNarrowWide aria-hidden="true" />
+            ) : (
+              <ArrowUpNarrowWide aria-hidden="true" />
+            )
+          }
+          onPress={() => change({ sort: order === 'asc' ? '-time' : undefined })}
+        >
+          {order === 'asc' ? 'Oldest first' : 'Newest first'}
+        </Button>
+      }
+    >
+      {rows.length === 0 && clauses.length > 0 && (
+        <NoMatch
+          what="events"
+          clauses={clauses}
+          onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
+          onClear={() => change({ filter: '' })}
+        />
+      )}
+      {rows.length === 0 && clauses.length === 0 && (
+        <EmptyState
+          title="There are no events in this case"
+          actions={
+            <Link className={linkButton} to="/">
+              Add a log
+            </Link>
+          }
+        >
+          <p>Drop log files or folders on this page.</p>
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <Splitter
+          name="events.raw"
+          label="Resize the record"
+          direction="row"
+          sized="second"
+          initial={460}
+          min={280}
+          max={1100}
+          collapsed={selected === undefined}
+          first={
+            <VirtualTable
+              label="Events"
+              rows={rows}
+              columns={columns}
+              total={total ?? -1}
+              keyOf={(row) => row.event.id}
+              selected={selected}
+              onOpen={(row) =>
+                change({ selected: row.event.id === selected ? undefined : row.event.id })
+              }
+              onEnd={loadMore}
+              foot={
+                hasNextPage ? 'Loading more…' : `All ${formatNoun(rows.length, 'event')} are here.`
+              }
+            />
+          }
+          second={
+            selected === undefined ? null : (
+              <RawDrawer
+                caseName={caseName}
+                id={selected}
+                onClose={() => change({ selected: undefined })}
               />
-            )}
-            <NewEvents updatedAt={events.dataUpdatedAt} onShow={() => void events.refetch()} />
-          </>
-        }
-        actions={
-          <Button
-            kind="quiet"
-            icon={
-              order === 'asc' ? (
-                <ArrowDownNarrowWide aria-hidden="true" />
-              ) : (
-                <ArrowUpNarrowWide aria-hidden="true" />
-              )
-            }
-            onPress={() => change({ sort: order === 'asc' ? '-time' : undefined })}
-          >
-            {order === 'asc' ? 'Oldest first' : 'Newest first'}
-          </Button>
-        }
-      />
-      <div className={styles.body}>
-        {rows.length === 0 && clauses.length > 0 && (
-          <NoMatch
-            what="events"
-            clauses={clauses}
-            onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
-            onClear={() => change({ filter: '' })}
-          />
-        )}
-        {rows.length === 0 && clauses.length === 0 && (
-          <EmptyState
-            title="There are no events in this case"
-            actions={
-              <Link className={linkButton} to="/">
-                Add a log
-              </Link>
-            }
-          >
-            <p>Drop log files or folders on this page.</p>
-          </EmptyState>
-        )}
-        {rows.length > 0 && (
-          <Splitter
-            name="events.raw"
-            label="Resize the record"
-            direction="row"
-            sized="second"
-            initial={460}
-            min={280}
-            max={1100}
-            collapsed={selected === undefined}
-            first={
-              <VirtualTable
-                label="Events"
-                rows={rows}
-                columns={columns}
-                total={total ?? -1}
-                keyOf={(row) => row.event.id}
-                selected={selected}
-                onOpen={(row) =>
-                  change({ selected: row.event.id === selected ? undefined : row.event.id })
-                }
-                onEnd={loadMore}
-                foot={
-                  hasNextPage
-                    ? 'Loading more…'
-                    : `All ${formatNoun(rows.length, 'event')} are here.`
-                }
-              />
-            }
-            second={
-              selected === undefined ? null : (
-                <RawDrawer
-                  caseName={caseName}
-                  id={selected}
-                  onClose={() => change({ selected: undefined })}
-                />
-              )
-            }
-          />
-        )}
-      </div>
-    </div>
+            )
+          }
+        />
+      )}
+    </ListPage>
   );
 }
 

@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
 import type { Source } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
-import { CopyButton } from '../../kit/CopyButton.tsx';
+import { Fact, Facts } from '../../kit/Facts.tsx';
 import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -28,7 +27,7 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
         </p>
       )}
       <LedgerBar ledger={one.ledger} />
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name="Started">
           <TimeText time={one.startedAt} zone={view.zone} day />
         </Fact>
@@ -42,14 +41,11 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
         <Fact name="Cluster">
           {one.cluster === '' ? 'as the log says' : <SafeText text={one.cluster} />}
         </Fact>
-        <Fact name="SHA-256">
+        <Fact name="SHA-256" copy={one.sha256 ?? undefined}>
           {one.sha256 === null ? (
             'when it has ended'
           ) : (
-            <>
-              <SafeText mono text={one.sha256} shown={`${one.sha256.slice(0, 16)}…`} />
-              <CopyButton text={one.sha256} what="SHA-256" />
-            </>
+            <SafeText mono text={one.sha256} shown={`${one.sha256.slice(0, 16)}…`} />
           )}
         </Fact>
         <Fact name="Events">
@@ -61,7 +57,7 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
             ))}
           </span>
         </Fact>
-      </dl>
+      </Facts>
       <h2 className={styles.small}>{formatNoun(one.members.length, 'file')}</h2>
       <ul className={styles.members}>
         {one.members.map((member) => (
@@ -83,15 +79,6 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
       {one.ledger.quarantined > 0 && (
         <QuarantineList caseName={caseName} id={one.id} count={one.ledger.quarantined} />
       )}
-    </div>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

@@ -1,48 +1,53 @@
 import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { HopItem } from '../../api/answers.ts';
 import { linkButton } from '../../kit/Button.tsx';
-import { exactBytes, formatBytes, formatDelta } from '../../kit/format.ts';
+import { Fact, Facts } from '../../kit/Facts.tsx';
+import { exactBytes, formatBytes, formatCount, formatDelta } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
 import { confidenceMeaning } from '../../view/hopWords.ts';
+import { HopMembers } from './HopMembers.tsx';
 import { calleeLink, callerLink } from './hopLinks.ts';
+import type { HopRow } from './hopRows.ts';
 import styles from './LateralPage.module.css';
 
 export interface HopDetailProps {
-  readonly hop: HopItem;
+  readonly row: HopRow;
   readonly caseName: string;
   readonly view: View;
 }
 
-/** One hop in full: both ends with a way into their trees, when, how much, and how it is known. */
-export function HopDetail({ hop, caseName, view }: HopDetailProps) {
+/** One hop in full, or all that are alike: both ends with a way into their trees, when, how much, and how it is known. */
+export function HopDetail({ row, caseName, view }: HopDetailProps) {
+  const { hop, all, firstSeen, lastSeen, bytesSent, bytesReceived } = row;
+  const isOne = all.length === 1;
   return (
     <div className={styles.detail}>
-      <dl className={styles.facts}>
+      <Facts className={styles.facts}>
         <Fact name="Caller">
-          <EndWords end={hop.from} />
+          <EndWords end={hop.from} isOne={isOne} />
         </Fact>
         <Fact name="Called">
-          <EndWords end={hop.to} />
+          <EndWords end={hop.to} isOne={isOne} />
         </Fact>
         <Fact name="When">
-          <TimeText time={hop.firstSeen} zone={view.zone} digits="ns" day />
-          {hop.lastSeen !== null && hop.lastSeen !== hop.firstSeen && (
+          <TimeText time={firstSeen} zone={view.zone} digits="ns" day />
+          {lastSeen !== null && lastSeen !== firstSeen && (
             <>
               {' – '}
-              <TimeText time={hop.lastSeen} zone={view.zone} digits="ns" beside={hop.firstSeen} />
+              <TimeText time={lastSeen} zone={view.zone} digits="ns" beside={firstSeen} />
             </>
           )}
+          {!isOne && <span className={styles.muted}> · ×{formatCount(all.length)}</span>}
         </Fact>
         <Fact name="Bytes">
-          <span title={exactBytes(hop.bytesSent)}>↑ {formatBytes(hop.bytesSent)} sent</span>{' '}
-          <span title={exactBytes(hop.bytesReceived)}>
-            ↓ {formatBytes(hop.bytesReceived)} received
+          <span title={exactBytes(bytesSent)}>↑ {formatBytes(bytesSent)} sent</span>{' '}
+          <span title={exactBytes(bytesReceived)}>↓ {formatBytes(bytesReceived)} received</span>
+          <span className={styles.muted}>
+            {isOne ? ' · as the caller saw them' : ' · of all, as the callers saw them'}
           </span>
-          <span className={styles.muted}> · as the caller saw them</span>
         </Fact>
         <Fact name="How sure">
           {hop.confidence}: {confidenceMeaning(hop.confidence)}
@@ -51,34 +56,34 @@ export function HopDetail({ hop, caseName, view }: HopDetailProps) {
             <SafeText text={hop.evidence} />
           </span>
         </Fact>
-      </dl>
-      <p className={styles.ways}>
-        <Link {...callerLink(hop, caseName, view)} className={linkButton}>
-          Tree of the caller
-        </Link>
-        <Link {...calleeLink(hop, caseName, view)} className={linkButton}>
-          Tree of the called
-        </Link>
-      </p>
+      </Facts>
+      {isOne ? (
+        <p className={styles.ways}>
+          <Link {...callerLink(hop, caseName, view)} className={linkButton}>
+            Tree of the caller
+          </Link>
+          <Link {...calleeLink(hop, caseName, view)} className={linkButton}>
+            Tree of the called
+          </Link>
+        </p>
+      ) : (
+        <HopMembers hops={all} caseName={caseName} view={view} />
+      )}
     </div>
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+interface EndWordsProps {
+  readonly end: HopItem['from'];
+  readonly isOne: boolean;
 }
 
-function EndWords({ end }: { readonly end: HopItem['from'] }) {
+function EndWords({ end, isOne }: EndWordsProps) {
   return (
     <>
       <SafeText text={`${end.namespace}/${end.pod}`} /> <SafeText mono text={end.binary} />
-      {end.pid !== null && ` pid ${end.pid}`}
-      {end.lateByMs !== null && (
+      {isOne && end.pid !== null && ` pid ${end.pid}`}
+      {isOne && end.lateByMs !== null && (
         <span className={styles.muted}>
           {` · ${formatDelta(end.lateByMs)}${end.lateNew ? ', late and new' : ''}`}
         </span>

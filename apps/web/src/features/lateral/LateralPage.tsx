@@ -4,12 +4,13 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { lateralQuery } from '../../api/queries.ts';
+import { Button } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
+import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
-import { PageHead } from '../../kit/PageHead.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
@@ -20,7 +21,7 @@ import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
 import { HopDetail } from './HopDetail.tsx';
 import { hopColumns } from './hopColumns.tsx';
-import { askedHops, hopKey, hopSortKeys, loudFirst } from './hopRows.ts';
+import { askedHops, foldHops, hopKey, hopSortKeys, loudFirst } from './hopRows.ts';
 import styles from './LateralPage.module.css';
 
 /** Who reached whom across pods: every hop of the case, those of processes that stand out first. */
@@ -31,10 +32,10 @@ export function LateralPage() {
   const lateral = useQuery(lateralQuery(caseName, late === undefined ? {} : { late }));
   const items = lateral.data?.items;
   const asked = useMemo(() => askedHops(items ?? [], view.filter), [items, view.filter]);
-  const rows = useMemo(() => {
-    const sort = parseSort(view.sort);
-    return sort === undefined ? loudFirst(asked.hops) : sortRows(asked.hops, sort, hopSortKeys);
-  }, [asked, view.sort]);
+  const rows = useMemo(
+    () => sortRows(foldHops(loudFirst(asked.hops), view.fold), parseSort(view.sort), hopSortKeys),
+    [asked, view.fold, view.sort],
+  );
   const columns = useMemo(() => hopColumns(caseName, view), [caseName, view]);
 
   if (lateral.isPending) return <Skeleton page label="Loading the hops" rows={14} />;
@@ -52,65 +53,71 @@ export function LateralPage() {
   }
   const { total, completeness } = lateral.data;
   const all = lateral.data.items.length;
-  const loud = rows.filter(({ from, to }) => standsOut(from) || standsOut(to)).length;
+  const shown = asked.hops.length;
+  const loud = asked.hops.filter(({ from, to }) => standsOut(from) || standsOut(to)).length;
   const clauses = splitClauses(view.filter);
   return (
-    <div className={styles.page}>
-      <PageHead
-        title="Lateral movement"
-        facts={
-          <>
-            <span>
-              {rows.length < all && `${formatCount(rows.length)} of `}
-              {formatNoun(total ?? all, 'hop')} · {formatCount(loud)} of processes that stand out
+    <ListPage
+      title="Lateral movement"
+      facts={
+        <>
+          <span>
+            {shown < all && `${formatCount(shown)} of `}
+            {formatNoun(total ?? all, 'hop')} · {formatCount(loud)} of processes that stand out
+            {rows.length < shown && ` · those alike are one row, ${formatNoun(rows.length, 'row')}`}
+          </span>
+          {asked.unknown.length > 0 && (
+            <span className={styles.unsure}>
+              hops have no {asked.unknown.join(', ')}: that part of the filter is left out
             </span>
-            {asked.unknown.length > 0 && (
-              <span className={styles.unsure}>
-                hops have no {asked.unknown.join(', ')}: that part of the filter is left out
-              </span>
-            )}
-            <Truth
-              {...completeness}
-              more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
-            />
-          </>
-        }
-        actions={<LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />}
-      />
-      <div className={styles.body}>
-        {rows.length === 0 && all > 0 && (
-          <NoMatch
-            what="hops"
-            clauses={clauses}
-            onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
-            onClear={() => change({ filter: '' })}
+          )}
+          <Truth
+            {...completeness}
+            more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
           />
-        )}
-        {all === 0 && (
-          <EmptyState title="No movement between pods was seen">
-            <p>
-              A hop needs both ends in the log: a connection of one pod, and its accept or its
-              listener in another.
-            </p>
-          </EmptyState>
-        )}
-        {rows.length > 0 && (
-          <VirtualTable
-            label="Hops"
-            rows={rows}
-            columns={columns}
-            keyOf={hopKey}
-            sort={parseSort(view.sort)}
-            onSort={(next) => change({ sort: formatSort(next) })}
-            onOpen={(hop) => {
-              const key = hopKey(hop);
-              change({ selected: key === view.selected ? undefined : key });
-            }}
-            isOpen={(hop) => hopKey(hop) === view.selected}
-            detail={(hop) => <HopDetail hop={hop} caseName={caseName} view={view} />}
-          />
-        )}
-      </div>
-    </div>
+        </>
+      }
+      actions={
+        <>
+          <Button kind="quiet" onPress={() => change({ fold: !view.fold })}>
+            {view.fold ? 'Show each hop' : 'Fold what is alike'}
+          </Button>
+          <LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />
+        </>
+      }
+    >
+      {rows.length === 0 && all > 0 && (
+        <NoMatch
+          what="hops"
+          clauses={clauses}
+          onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
+          onClear={() => change({ filter: '' })}
+        />
+      )}
+      {all === 0 && (
+        <EmptyState title="No movement between pods was seen">
+          <p>
+            A hop needs both ends in the log: a connection of one pod, and its accept or its
+            listener in another.
+          </p>
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <VirtualTable
+          label="Hops"
+          rows={rows}
+          columns={columns}
+          keyOf={hopKey}
+          sort={parseSort(view.sort)}
+          onSort={(next) => change({ sort: formatSort(next) })}
+          onOpen={(row) => {
+            const key = hopKey(row);
+            change({ selected: key === view.selected ? undefined : key });
+          }}
+          isOpen={(row) => hopKey(row) === view.selected}
+          detail={(row) => <HopDetail row={row} caseName={caseName} view={view} />}
+        />
+      )}
+    </ListPage>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
 import { baseName } from '../../kit/clip.ts';
-import { exactBytes, formatBytes } from '../../kit/format.ts';
+import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
 import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -9,38 +9,50 @@ import type { Column } from '../../kit/VirtualTable.tsx';
 import type { View } from '../../url/view.ts';
 import { confidenceMeaning } from '../../view/hopWords.ts';
 import { calleeLink, callerLink } from './hopLinks.ts';
+import type { HopRow } from './hopRows.ts';
 import styles from './LateralPage.module.css';
 
 /** The columns of the hops table. */
-export function hopColumns(caseName: string, view: View): readonly Column<HopItem>[] {
+export function hopColumns(caseName: string, view: View): readonly Column<HopRow>[] {
   return [
     {
       id: 'from',
       title: 'From',
       width: 'minmax(230px, 2fr)',
       sortable: true,
-      cell: (hop) => <End end={hop.from} link={callerLink(hop, caseName, view)} />,
+      cell: ({ hop, all }) => (
+        <End end={hop.from} isOne={all.length === 1} link={callerLink(hop, caseName, view)} />
+      ),
     },
     {
       id: 'to',
       title: 'To',
       width: 'minmax(230px, 2fr)',
       sortable: true,
-      cell: (hop) => (
+      cell: ({ hop, all }) => (
         <>
           <span className={styles.arrow} aria-hidden="true">
             →
           </span>
-          <End end={hop.to} link={calleeLink(hop, caseName, view)} />
+          <End end={hop.to} isOne={all.length === 1} link={calleeLink(hop, caseName, view)} />
         </>
       ),
+    },
+    {
+      id: 'times',
+      title: 'Hops',
+      width: '64px',
+      align: 'end',
+      sortable: true,
+      hint: 'How many hops between these two are alike, whatever their PIDs',
+      cell: ({ all }) => (all.length === 1 ? '' : `×${formatCount(all.length)}`),
     },
     {
       id: 'port',
       title: 'Port',
       width: '86px',
       sortable: true,
-      cell: ({ port, protocol }) => (
+      cell: ({ hop: { port, protocol } }) => (
         <span className={styles.mono}>
           :{port}
           <SafeText text={`/${protocol.toLowerCase()}`} className={styles.muted} />
@@ -52,7 +64,16 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopIte
       title: 'First seen',
       width: '152px',
       sortable: true,
-      cell: (hop) => <TimeText time={hop.firstSeen} zone={view.zone} digits="s" day none="–" />,
+      cell: (row) => <TimeText time={row.firstSeen} zone={view.zone} digits="s" day none="–" />,
+    },
+    {
+      id: 'lastSeen',
+      title: 'Last seen',
+      width: '96px',
+      sortable: true,
+      cell: (row) => (
+        <TimeText time={row.lastSeen} beside={row.firstSeen} zone={view.zone} digits="s" none="–" />
+      ),
     },
     {
       id: 'confidence',
@@ -60,7 +81,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopIte
       width: '72px',
       sortable: true,
       hint: 'How sure it is that the one reached the other',
-      cell: ({ confidence }) => (
+      cell: ({ hop: { confidence } }) => (
         <span
           className={confidence === 'certain' ? undefined : styles.unsure}
           title={confidenceMeaning(confidence)}
@@ -73,7 +94,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopIte
       id: 'evidence',
       title: 'Evidence',
       width: 'minmax(120px, 1.3fr)',
-      cell: ({ evidence }) => (
+      cell: ({ hop: { evidence } }) => (
         <span className={styles.muted} title={evidence}>
           <SafeText text={evidence} />
         </span>
@@ -86,7 +107,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopIte
       align: 'end',
       sortable: true,
       hint: 'Bytes from the caller, as the caller saw them',
-      cell: (hop) => <span title={exactBytes(hop.bytesSent)}>{formatBytes(hop.bytesSent)}</span>,
+      cell: (row) => <span title={exactBytes(row.bytesSent)}>{formatBytes(row.bytesSent)}</span>,
     },
     {
       id: 'received',
@@ -95,8 +116,8 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopIte
       align: 'end',
       sortable: true,
       hint: 'Bytes to the caller, as the caller saw them',
-      cell: (hop) => (
-        <span title={exactBytes(hop.bytesReceived)}>{formatBytes(hop.bytesReceived)}</span>
+      cell: (row) => (
+        <span title={exactBytes(row.bytesReceived)}>{formatBytes(row.bytesReceived)}</span>
       ),
     },
   ];
@@ -104,18 +125,20 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopIte
 
 interface EndProps {
   readonly end: HopItem['from'];
+  /** The row is of one hop: its PID says which process. */
+  readonly isOne: boolean;
   readonly link: ReturnType<typeof callerLink>;
 }
 
 /** One end on one line: whether it stands out, the process, and the pod it is in. */
-function End({ end, link }: EndProps) {
+function End({ end, isOne, link }: EndProps) {
   return (
     <span className={styles.end}>
       <LoudBadges process={end} narrow />
       <Link {...link} tabIndex={-1} className={styles.process}>
         <SafeText text={end.binary} shown={baseName(end.binary)} />
       </Link>
-      {end.pid !== null && <span className={styles.mono}>{end.pid}</span>}
+      {isOne && end.pid !== null && <span className={styles.mono}>{end.pid}</span>}
       <SafeText text={end.pod} className={styles.pod} />
     </span>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hops } from '../../testing/fakeHops.ts';
-import { askedHops, hopKey, loudFirst } from './hopRows.ts';
+import { askedHops, foldHops, hopKey, loudFirst } from './hopRows.ts';
 
 describe('the order of hops', () => {
   it('puts a caller that is late and new first, whenever it called', () => {
@@ -43,8 +43,44 @@ describe('a filter on hops', () => {
   });
 });
 
-describe('a hop', () => {
+describe('a row of hops', () => {
+  const [quiet] = hops.filter((hop) => !hop.from.lateNew && !hop.to.lateNew);
+  const [loud] = hops.filter((hop) => hop.from.lateNew);
+  if (quiet === undefined || loud === undefined) throw new Error('invented hops are of both kinds');
+  const at = (hop: typeof quiet, second: number, over: Partial<typeof quiet> = {}) => ({
+    ...hop,
+    from: { ...hop.from, ref: `${hop.from.ref}${second}`, pid: second },
+    firstSeen: `2026-03-14T09:00:0${second}.000000000Z`,
+    lastSeen: `2026-03-14T09:01:0${second}.000000000Z`,
+    bytesSent: '9007199254740993',
+    bytesReceived: null,
+    ...over,
+  });
+
   it('is itself by caller, callee and port', () => {
-    expect(new Set(hops.map(hopKey)).size).toBe(hops.length);
+    const rows = foldHops(hops, false);
+    expect(new Set(rows.map(hopKey)).size).toBe(hops.length);
+  });
+
+  it('is all that are alike, with first, last and exact sums', () => {
+    const [row, ...others] = foldHops([at(quiet, 1), at(quiet, 3), at(quiet, 2)], true);
+    expect(others).toEqual([]);
+    expect(row?.all).toHaveLength(3);
+    expect(row).toMatchObject({
+      firstSeen: '2026-03-14T09:00:01.000000000Z',
+      lastSeen: '2026-03-14T09:01:03.000000000Z',
+      bytesSent: '27021597764222979',
+      bytesReceived: null,
+    });
+  });
+
+  it('is one hop when it stands out, is known in another way, or folding is off', () => {
+    const two = [at(loud, 1), at(loud, 2)];
+    expect(foldHops(two, true)).toHaveLength(2);
+    const left = { ...at(quiet, 1).from, outOfPlace: ['left_container'] };
+    expect(foldHops([at(quiet, 1, { from: left }), at(quiet, 2)], true)).toHaveLength(2);
+    const other = at(quiet, 2, { confidence: 'inferred' });
+    expect(foldHops([at(quiet, 1, { confidence: 'certain' }), other], true)).toHaveLength(2);
+    expect(foldHops([at(quiet, 1), at(quiet, 2)], false)).toHaveLength(2);
   });
 });

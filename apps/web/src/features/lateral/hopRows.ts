@@ -5,9 +5,68 @@ import { standsOut } from '@forebear/model/words/flagMark';
 import type { HopItem } from '../../api/answers.ts';
 import type { SortKey } from '../../kit/sortRows.ts';
 
-/** What makes a hop itself. */
-export function hopKey({ from, to, port, protocol }: HopItem): string {
+/** One row: a hop, or all that are alike. */
+export interface HopRow {
+  /** The first of them. */
+  readonly hop: HopItem;
+  readonly all: readonly HopItem[];
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  /** Decimal; null: no counter was reported. */
+  readonly bytesSent: string | null;
+  readonly bytesReceived: string | null;
+}
+
+/** What makes a row itself: its first hop. */
+export function hopKey({ hop: { from, to, port, protocol } }: HopRow): string {
   return `${from.ref}>${to.ref}:${port}/${protocol}`;
+}
+
+/**
+ * Hops from one pod's binary into another pod's, on one port and known in one way, as one row; each alone when `fold` is false.
+ * What stands out is always a row of its own. Rows are in the order of their first hops.
+ */
+export function foldHops(hops: readonly HopItem[], fold: boolean): readonly HopRow[] {
+  const rows: HopItem[][] = [];
+  const alike = new Map<string, HopItem[]>();
+  for (const hop of hops) {
+    const { from, to, port, protocol, confidence } = hop;
+    const isOwn = !fold || standsOut(from) || standsOut(to);
+    const key = JSON.stringify([endOf(from), endOf(to), port, protocol, confidence]);
+    const known = isOwn ? undefined : alike.get(key);
+    if (known !== undefined) {
+      known.push(hop);
+      continue;
+    }
+    const row = [hop];
+    rows.push(row);
+    if (!isOwn) alike.set(key, row);
+  }
+  return rows.flatMap(rowOf);
+}
+
+function rowOf(all: readonly HopItem[]): HopRow[] {
+  const [hop] = all;
+  if (hop === undefined) return [];
+  let { firstSeen, lastSeen } = hop;
+  for (const one of all) {
+    if (one.firstSeen !== null && (firstSeen === null || one.firstSeen < firstSeen))
+      firstSeen = one.firstSeen;
+    if (one.lastSeen !== null && (lastSeen === null || one.lastSeen > lastSeen))
+      lastSeen = one.lastSeen;
+  }
+  const bytesSent = sumOf(all.map((one) => one.bytesSent));
+  const bytesReceived = sumOf(all.map((one) => one.bytesReceived));
+  return [{ hop, all, firstSeen, lastSeen, bytesSent, bytesReceived }];
+}
+
+function endOf({ namespace, pod, binary }: HopItem['from']): readonly string[] {
+  return [namespace, pod, binary];
+}
+
+function sumOf(counters: readonly (string | null)[]): string | null {
+  const known = counters.flatMap((text) => (text === null ? [] : [BigInt(text)]));
+  return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0n).toString();
 }
 
 /** What stands out first: callers that do, then such callees, then by time, as the API answers. */
@@ -17,17 +76,17 @@ export function loudFirst(hops: readonly HopItem[]): readonly HopItem[] {
 }
 
 /** How each column is compared. */
-export const hopSortKeys: ReadonlyMap<string, SortKey<HopItem>> = new Map<string, SortKey<HopItem>>(
-  [
-    ['from', ({ from }) => `${from.namespace}/${from.pod} ${from.binary}`],
-    ['to', ({ to }) => `${to.namespace}/${to.pod} ${to.binary}`],
-    ['port', ({ port }) => port],
-    ['firstSeen', ({ firstSeen }) => firstSeen ?? undefined],
-    ['confidence', ({ confidence }) => ['certain', 'likely', 'inferred'].indexOf(confidence)],
-    ['sent', ({ bytesSent }) => Number(bytesSent ?? -1)],
-    ['received', ({ bytesReceived }) => Number(bytesReceived ?? -1)],
-  ],
-);
+export const hopSortKeys: ReadonlyMap<string, SortKey<HopRow>> = new Map<string, SortKey<HopRow>>([
+  ['from', ({ hop: { from } }) => `${from.namespace}/${from.pod} ${from.binary}`],
+  ['to', ({ hop: { to } }) => `${to.namespace}/${to.pod} ${to.binary}`],
+  ['times', ({ all }) => all.length],
+  ['port', ({ hop }) => hop.port],
+  ['firstSeen', ({ firstSeen }) => firstSeen ?? undefined],
+  ['lastSeen', ({ lastSeen }) => lastSeen ?? undefined],
+  ['confidence', ({ hop }) => ['certain', 'likely', 'inferred'].indexOf(hop.confidence)],
+  ['sent', ({ bytesSent }) => Number(bytesSent ?? -1)],
+  ['received', ({ bytesReceived }) => Number(bytesReceived ?? -1)],
+]);
 
 export interface AskedHops {
   readonly hops: readonly HopItem[];

@@ -7,6 +7,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { podLink } from '../../url/links.ts';
 import type { Hop, View } from '../../url/view.ts';
 import { type Confidence, confidenceMeaning } from '../../view/hopWords.ts';
+import { type Crumb, foldTrail } from './foldTrail.ts';
 import styles from './HopTrail.module.css';
 import type { PodAddress } from './podAddress.ts';
 
@@ -21,14 +22,19 @@ export function HopTrail({ address, view }: HopTrailProps) {
   return (
     <nav className={styles.trail} aria-label="Hops">
       <span className={styles.word}>Hops</span>
-      {view.trail.map((hop, at) => (
-        <Crumb
-          key={`${at}${hop.ref}`}
-          hop={hop}
+      {foldTrail(view.trail).map((crumb) => (
+        <CrumbLink
+          key={`${crumb.first}${crumb.hop.ref}`}
+          crumb={crumb}
           caseName={address.caseName}
           view={view}
-          before={view.trail.slice(0, at)}
-          next={view.trail[at + 1] ?? { namespace: address.namespace, pod: address.pod, ref: '' }}
+          next={
+            view.trail[crumb.first + 1] ?? {
+              namespace: address.namespace,
+              pod: address.pod,
+              ref: '',
+            }
+          }
         />
       ))}
       <span aria-current="page" className={styles.here}>
@@ -38,19 +44,19 @@ export function HopTrail({ address, view }: HopTrailProps) {
   );
 }
 
-interface CrumbProps {
-  readonly hop: Hop;
+interface CrumbLinkProps {
+  readonly crumb: Crumb;
   readonly caseName: string;
   readonly view: View;
-  readonly before: readonly Hop[];
-  /** Where it led: another crumb, or this page. */
+  /** Where it led first: another crumb, or this page. */
   readonly next: Hop;
 }
 
-function Crumb({ hop, caseName, view, before, next }: CrumbProps) {
+function CrumbLink({ crumb, caseName, view, next }: CrumbLinkProps) {
+  const { hop, times, first, last } = crumb;
   const { data } = useQuery(processQuery(caseName, hop.ref));
   const confidence = data === undefined ? undefined : hopConfidence(data, next);
-  const patch = { selected: hop.ref, trail: before, shape: view.shape };
+  const patch = { selected: hop.ref, trail: view.trail.slice(0, first), shape: view.shape };
   return (
     <>
       <Link {...podLink({ caseName, ...hop }, view, patch)}>
@@ -61,6 +67,14 @@ function Crumb({ hop, caseName, view, before, next }: CrumbProps) {
           </>
         )}
       </Link>
+      {times > 1 && (
+        <span
+          className={styles.word}
+          title={`Left ${times} times on this way: first as step ${first + 1}, last as step ${last + 1}`}
+        >
+          ×{times}
+        </span>
+      )}
       {confidence !== undefined && (
         <span className={styles.word} title={confidenceMeaning(confidence)}>
           {confidence}

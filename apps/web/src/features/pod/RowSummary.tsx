@@ -2,6 +2,7 @@ import { nodeWords } from '@forebear/model/words/nodeWords';
 import { X } from 'lucide-react';
 import { Button, IconButton } from '../../kit/Button.tsx';
 import { Chip } from '../../kit/Chip.tsx';
+import { Fact } from '../../kit/Facts.tsx';
 import { formatCount, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, momentOfMicros } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -10,7 +11,7 @@ import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, nameOf } from '../../view/texts.ts';
 import { kindOf, listOf } from '../../view/visibleTree.ts';
 import styles from './DetailsPanel.module.css';
-import { Fact, FactGroup } from './Facts.tsx';
+import { FactGroup } from './FactGroup.tsx';
 import { titleOf } from './rowTexts.ts';
 import type { TreeState } from './useTree.ts';
 

@@ -1,8 +1,7 @@
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { ancestorRows } from '../../view/navigate.ts';
-import { hasState, keyOf, rowOfKey, rowState, type VisibleTree } from '../../view/visibleTree.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { hasState, keyOf, rowState } from '../../view/visibleTree.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { RowMap } from './RowMap.tsx';
 import { RowsHead } from './RowsHead.tsx';

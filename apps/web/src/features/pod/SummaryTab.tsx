@@ -2,13 +2,14 @@ import { binaryWords } from '@forebear/model/words/processWords';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { Chip } from '../../kit/Chip.tsx';
 import { baseName } from '../../kit/clip.ts';
+import { Fact } from '../../kit/Facts.tsx';
 import { formatDelta, formatDuration } from '../../kit/format.ts';
 import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { commandText } from '../../view/texts.ts';
 import styles from './DetailsPanel.module.css';
-import { Fact, FactGroup } from './Facts.tsx';
+import { FactGroup } from './FactGroup.tsx';
 import { focusTree } from './focusTree.ts';
 import type { TreeState } from './useTree.ts';
 

@@ -1,10 +1,10 @@
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
+import { Fact, Facts } from '../../kit/Facts.tsx';
 import { formatLimit } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './DetailsPanel.module.css';
-import { Fact } from './Facts.tsx';
 import { inputsInWords } from './flagInputs.ts';
 
 export interface WhyTabProps {
@@ -52,11 +52,11 @@ export function WhyTab({ answer, view }: WhyTabProps) {
           <p>
             <SafeText text={flag.reason} />
           </p>
-          <dl className={styles.facts}>
+          <Facts>
             {inputsInWords(flag.inputs).map(({ key, name, text }) => (
               <Fact key={key} name={name} text={text} mono />
             ))}
-          </dl>
+          </Facts>
         </li>
       ))}
     </ul>

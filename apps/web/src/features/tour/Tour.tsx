@@ -25,8 +25,7 @@ interface StepsProps {
 
 function Steps({ name, caseName }: StepsProps) {
   const [isDismissed, setDismissed] = useState(() => recall(`tour.${name}`) === 'off');
-  const [at, setAt] = useState(0);
-  const [view] = useView();
+  const [view, change] = useView();
   const enabled = !isDismissed;
   const pods = useQuery({ ...podsQuery(caseName), enabled });
   const destinations = useInfiniteQuery({ ...destinationsQuery(caseName), enabled });
@@ -40,6 +39,7 @@ function Steps({ name, caseName }: StepsProps) {
     destinations: destinations.data.pages.flatMap((page) => page.items),
     hops: lateral.data.items,
   });
+  const at = Math.min(view.tour, steps.length - 1);
   const step = steps[at];
   if (step === undefined) return null;
   return (
@@ -47,11 +47,7 @@ function Steps({ name, caseName }: StepsProps) {
       <ol className={styles.steps}>
         {steps.map(({ title, target }, place) => (
           <li key={title} aria-current={place === at ? 'step' : undefined}>
-            <Link
-              {...target}
-              className={cls(styles.step, place === at && styles.here)}
-              onClick={() => setAt(place)}
-            >
+            <Link {...target} className={cls(styles.step, place === at && styles.here)}>
               <span className={styles.number}>{place + 1}</span>
               {title}
             </Link>
@@ -68,6 +64,7 @@ function Steps({ name, caseName }: StepsProps) {
           onPress={() => {
             remember(`tour.${name}`, 'off');
             setDismissed(true);
+            change({ tour: 0 });
           }}
         />
       </span>

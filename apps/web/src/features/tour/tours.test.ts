@@ -3,6 +3,7 @@ import { samples } from '../../api/commands.ts';
 import { destinations, pods } from '../../testing/fakeData.ts';
 import { hops } from '../../testing/fakeHops.ts';
 import { defaultView } from '../../url/view.ts';
+import { parseView } from '../../url/viewUrl.ts';
 import { tourOf } from './tours.ts';
 
 const facts = { caseName: 'sample-x', view: defaultView, pods, destinations, hops };
@@ -15,6 +16,13 @@ describe('the tour of a sample', () => {
       expect(steps.length).toBeLessThanOrEqual(5);
       expect(new Set(steps.map(({ says }) => says)).size).toBe(steps.length);
       for (const { target } of steps) expect(target.params.case).toBe('sample-x');
+    }
+  });
+
+  it('has the number of each step in its address, so that a reload stays and back goes back', () => {
+    for (const { name } of samples) {
+      const at = tourOf(name, facts).map(({ target }) => parseView(target.search).tour);
+      expect(at).toEqual(at.map((_, place) => place));
     }
   });
 

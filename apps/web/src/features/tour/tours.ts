@@ -2,6 +2,7 @@ import type { DestinationItem, HopItem, PodItem } from '../../api/answers.ts';
 import type { SampleName } from '../../api/commands.ts';
 import { caseLink, podLink } from '../../url/links.ts';
 import { defaultView, type View } from '../../url/view.ts';
+import { formatView, parseView } from '../../url/viewUrl.ts';
 
 /** What the steps point at, found in the case itself: a sample is a log like any other. */
 export interface TourFacts {
@@ -19,7 +20,7 @@ export interface TourStep {
   readonly target: ReturnType<typeof caseLink> | ReturnType<typeof podLink>;
 }
 
-/** The steps of a sample's story; none while the case does not hold what they point at. */
+/** The steps of a sample's story, each with its number in its address; none while the case does not hold what they point at. */
 export function tourOf(name: SampleName, facts: TourFacts): readonly TourStep[] {
   const view: View = { ...defaultView, zone: facts.view.zone };
   const pod = facts.pods.find((one) => one.kind === 'pod');
@@ -28,6 +29,18 @@ export function tourOf(name: SampleName, facts: TourFacts): readonly TourStep[] 
     caseLink(which, facts.caseName, view, patch);
   const tree = (patch: Partial<View> = {}) =>
     podLink({ caseName: facts.caseName, namespace: pod.namespace, pod: pod.pod }, view, patch);
+  return storyOf(name, facts, page, tree).map(({ target, ...words }, at) => ({
+    ...words,
+    target: { ...target, search: formatView({ ...parseView(target.search), tour: at }) },
+  }));
+}
+
+function storyOf(
+  name: SampleName,
+  facts: TourFacts,
+  page: PageLink,
+  tree: TreeLink,
+): readonly TourStep[] {
   switch (name) {
     case 'reverse-shell':
       return reverseShell(facts, page, tree);

@@ -1,22 +1,18 @@
 import type { ReactNode } from 'react';
-import { CopyButton } from '../../kit/CopyButton.tsx';
-import { SafeText } from '../../kit/SafeText.tsx';
-import styles from './DetailsPanel.module.css';
+import { CopyButton } from './CopyButton.tsx';
+import { cls } from './cls.ts';
+import styles from './Facts.module.css';
+import { SafeText } from './SafeText.tsx';
 
-/** A heading and its facts. */
-export function FactGroup({
-  title,
-  children,
-}: {
-  readonly title: string;
+export interface FactsProps {
   readonly children: ReactNode;
-}) {
-  return (
-    <section className={styles.group}>
-      <h3>{title}</h3>
-      <dl className={styles.facts}>{children}</dl>
-    </section>
-  );
+  /** A class that may set `--fact-name`, the width of the names. */
+  readonly className?: string | undefined;
+}
+
+/** A list of facts, each on a line of its own. */
+export function Facts({ children, className }: FactsProps) {
+  return <dl className={cls(styles.facts, className)}>{children}</dl>;
 }
 
 export interface FactProps {
