@@ -4,9 +4,10 @@ import { BatchFaces } from './batchFaces.ts';
 import { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
 import { detailsOf, writeGaps } from './detailWriter.ts';
-import { approximateTimes, type Undo, writeEvents } from './eventWriter.ts';
+import { type Undo, writeEvents } from './eventWriter.ts';
 import { halvesOf } from './seenSet.ts';
 import { mergeSightings } from './sightingWriter.ts';
+import { TimeColumn } from './timeColumn.ts';
 import type { Written } from './written.ts';
 
 /** Writes one batch into the tables: records first, then who was seen, then what happened to them. */
@@ -35,6 +36,7 @@ export function writeBatch(
     ...tables.faces.flush(),
   });
   writeGaps(tables, batch, { ...taken, source, firstSeq });
+  tables.strings.flush();
   tables.nodes.flush();
   tally.events = events.rows.count;
   const { kinds, oldest, newest } = events;
@@ -75,8 +77,8 @@ function takeRecords(
 /** The time of each record's first event, in nanoseconds; NaN: none. */
 function recordTimes({ records, events }: FactBatch): Float64Array {
   const times = new Float64Array(records.count).fill(Number.NaN);
-  const ofEvents = approximateTimes(events.time);
+  const ofEvents = new TimeColumn(events.time);
   for (let row = events.count - 1; row >= 0; row -= 1)
-    times[events.record[row] ?? 0] = ofEvents[row] ?? Number.NaN;
+    times[events.record[row] ?? 0] = ofEvents.near(row);
   return times;
 }

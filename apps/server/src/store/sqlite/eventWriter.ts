@@ -6,6 +6,7 @@ import type { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
 import { type EventRows, eventRows, type SenseRows, senseRows } from './openRows.ts';
 import { halvesOf } from './seenSet.ts';
+import { TimeBounds, TimeColumn } from './timeColumn.ts';
 
 /** Values that must leave the sets again when the transaction rolls back: pairs of 32-bit halves. */
 export interface Undo {
@@ -43,9 +44,10 @@ export function writeEvents(
   const rowOf = new Int32Array(events.count).fill(-1);
   const halves = halvesOf(events.sense);
   const kept = halvesOf(senses.columns.sense);
-  const times = approximateTimes(events.time);
+  const times = new TimeColumn(events.time);
+  const bounds = new TimeBounds(times);
   const keyOf = processKeys(tables, batch, faces, strings);
-  const nodes = new NodeCounts(batch, strings);
+  const nodes = new NodeCounts(batch, strings, times);
   const labels = new Map<number, number>();
   for (let event = 0; event < events.count; event += 1) {
     const number = numbers[events.record[event] ?? 0] ?? 0;
@@ -56,7 +58,7 @@ export function writeEvents(
     const clusterText = events.cluster[event] ?? 0;
     const low = ((halves[event * 2] ?? 0) ^ nodes.maskOf(clusterText)) >>> 0;
     const high = halves[event * 2 + 1] ?? 0;
-    const isFirst = tables.partitions.senses.add(low, high, times[event] ?? Number.NaN);
+    const isFirst = tables.partitions.senses.add(low, high, times.near(event));
     if (isFirst) {
       undo.senses.push(low, high);
       kept[senses.count * 2] = low;
@@ -69,6 +71,7 @@ export function writeEvents(
     kind[row] = events.kind[event] ?? 0;
     label[row] = strings.idOf(labelText);
     time[row] = events.time[event] ?? noTime;
+    bounds.add(event);
     node[row] = strings.idOf(events.node[event]);
     cluster[row] = strings.idOf(clusterText);
     process[row] = keyOf(event);
@@ -78,37 +81,7 @@ export function writeEvents(
   }
   nodes.addTo(tables);
   const kinds = new Map([...labels].map(([text, count]) => [strings.text(text), count]));
-  return { rows, senses, rowOf, kinds, ...boundsOf(rows) };
-}
-
-/** Times in nanoseconds as doubles, NaN for none: near enough to pass over sets of another time. */
-export function approximateTimes(times: BigInt64Array): Float64Array {
-  const halves = new Int32Array(times.buffer, times.byteOffset, times.length * 2);
-  const doubles = new Float64Array(times.length);
-  for (let row = 0; row < times.length; row += 1) {
-    const low = (halves[row * 2] ?? 0) >>> 0;
-    const high = halves[row * 2 + 1] ?? 0;
-    doubles[row] = high === noTimeHigh && low === 0 ? Number.NaN : high * 2 ** 32 + low;
-  }
-  return doubles;
-}
-
-const noTimeHigh = Number(BigInt.asIntN(32, noTime >> 32n));
-
-/** The first and the last time of some events; undefined: none has one. */
-function boundsOf({ count, columns }: EventRows): {
-  readonly oldest: bigint | undefined;
-  readonly newest: bigint | undefined;
-} {
-  let oldest: bigint | undefined;
-  let newest: bigint | undefined;
-  for (let row = 0; row < count; row += 1) {
-    const time = columns.time[row] ?? noTime;
-    if (time === noTime) continue;
-    if (newest === undefined || time > newest) newest = time;
-    if (oldest === undefined || time < oldest) oldest = time;
-  }
-  return { oldest, newest };
+  return { rows, senses, rowOf, kinds, oldest: bounds.first, newest: bounds.last };
 }
 
 /**
@@ -151,18 +124,19 @@ interface NodeCount {
   readonly node: number;
   /** By label. */
   readonly kinds: Map<number, number>;
-  first: bigint | undefined;
-  last: bigint | undefined;
+  readonly times: TimeBounds;
 }
 
 /** Counts what the nodes of one batch report. */
 class NodeCounts {
   readonly #events: FactBatch['events'];
   readonly #strings: BatchStrings;
+  readonly #times: TimeColumn;
   readonly #counts = new Map<number, NodeCount>();
   readonly #masks = new Map<number, number>([[0, 0]]);
 
-  constructor({ events }: FactBatch, strings: BatchStrings) {
+  constructor({ events }: FactBatch, strings: BatchStrings, times: TimeColumn) {
+    this.#times = times;
     this.#events = events;
     this.#strings = strings;
   }
@@ -183,22 +157,19 @@ class NodeCounts {
     const at = cluster * this.#strings.length + node;
     let count = this.#counts.get(at);
     if (count === undefined) {
-      count = { cluster, node, kinds: new Map(), first: undefined, last: undefined };
+      count = { cluster, node, kinds: new Map(), times: new TimeBounds(this.#times) };
       this.#counts.set(at, count);
     }
     const label = events.label[event] ?? 0;
     count.kinds.set(label, (count.kinds.get(label) ?? 0) + 1);
-    const time = events.time[event] ?? noTime;
-    if (time === noTime) return;
-    if (count.first === undefined || time < count.first) count.first = time;
-    if (count.last === undefined || time > count.last) count.last = time;
+    count.times.add(event);
   }
 
   addTo({ nodes }: CaseTables): void {
     const strings = this.#strings;
-    for (const { cluster, node, kinds, first, last } of this.#counts.values()) {
+    for (const { cluster, node, kinds, times } of this.#counts.values()) {
       const texts = new Map([...kinds].map(([label, count]) => [strings.text(label), count]));
-      nodes.addEvents(strings.text(cluster), strings.text(node), texts, first, last);
+      nodes.addEvents(strings.text(cluster), strings.text(node), texts, times.first, times.last);
     }
   }
 }

@@ -53,7 +53,7 @@ export class ProcessFaces {
   facesOf(id: string): Face[] {
     const young = this.#young.get(id);
     if (young !== undefined) return young;
-    const faces = this.#old.get(id) ?? this.#loaded(id);
+    const faces = this.#known(id);
     this.#young.set(id, faces);
     return faces;
   }
@@ -158,8 +158,8 @@ export class ProcessFaces {
   }
 
   /** An id that was never stored is not looked for: most are new. */
-  #loaded(id: string): Face[] {
-    if (this.#stored.mayHave(id)) return this.#select.all(id).map(faceOfRow);
+  #known(id: string): Face[] {
+    if (this.#stored.mayHave(id)) return this.#old.get(id) ?? this.#select.all(id).map(faceOfRow);
     this.#stored.add(id);
     return [];
   }

@@ -13,12 +13,10 @@ export class SeenSet {
    * a sealed partition whose events all lie elsewhere in time is not asked. Without a time every one is.
    */
   add(low: number, high: number, time: number): boolean {
-    if (this.#open.has(low, high)) return false;
     for (const sealed of this.#sealed) {
       if (sealed.spans(time) && sealed.mayHave(low, high) && sealed.has(low, high)) return false;
     }
-    this.#open.add(low, high);
-    return true;
+    return this.#open.add(low, high);
   }
 
   /** Adds a value that is known to be in the open partition: at the start. */
@@ -142,14 +140,16 @@ class OpenTable {
     return this.#used[this.#slotOf(low, high)] === 1;
   }
 
-  add(low: number, high: number): void {
+  /** Answers whether it was not there. */
+  add(low: number, high: number): boolean {
     if (this.#count * 2 >= this.#used.length) this.#grow();
     const slot = this.#slotOf(low, high);
-    if (this.#used[slot] === 1) return;
+    if (this.#used[slot] === 1) return false;
     this.#used[slot] = 1;
     this.#halves[slot * 2] = low;
     this.#halves[slot * 2 + 1] = high;
     this.#count += 1;
+    return true;
   }
 
   each(visit: (low: number, high: number) => void): void {
