@@ -8,6 +8,7 @@ import { RowsHead } from './RowsHead.tsx';
 import styles from './RowsView.module.css';
 import { columnsFor, minWidthOf, templateOf } from './rowColumns.ts';
 import { ROW_HEIGHT } from './rowHeight.ts';
+import { rowOrderOf } from './rowOrder.ts';
 import { MOST_STICKY, stickyRows } from './stickyRows.ts';
 import { TreeRow } from './TreeRow.tsx';
 import type { TreeActions } from './treeActions.ts';
@@ -29,7 +30,8 @@ export function RowsView({ state, actions }: RowsViewProps) {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const chosen = state.view.columns;
-  const columns = useMemo(() => columnsFor(width, chosen), [width, chosen]);
+  const sorted = rowOrderOf(state.view.sort).column;
+  const columns = useMemo(() => columnsFor(width, chosen, sorted), [width, chosen, sorted]);
   const active = activeRow < 0 ? 0 : activeRow;
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: tree.count,

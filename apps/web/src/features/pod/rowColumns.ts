@@ -97,15 +97,20 @@ export const choosableColumns: readonly RowColumn[] = columns.filter(({ id }) =>
 
 /**
  * The columns that a pane has room for; those that the reader chose, when there is a choice, whatever the room: then one
- * scrolls.
+ * scrolls. What siblings are ordered by (`sorted`) is always among them; a narrow pane gives the process less room.
  */
 export function columnsFor(
   width: number,
   chosen: readonly string[] | undefined,
+  sorted: RowColumnId = 'start',
 ): readonly RowColumn[] {
-  if (chosen === undefined) return columns.filter(({ from }) => width >= from);
+  const extra = sorted === 'start' ? undefined : sorted;
   const wanted = new Set(chosen);
-  return columns.filter(({ id }) => id === 'process' || wanted.has(id));
+  const shown = columns.filter(
+    ({ id, from }) =>
+      id === 'process' || id === extra || (chosen === undefined ? width >= from : wanted.has(id)),
+  );
+  return width < minWidthOf(shown) ? shown.map(inNarrowPane) : shown;
 }
 
 /** The choice after one column was pressed, in the order of the columns. */
@@ -119,8 +124,13 @@ export function templateOf(shown: readonly RowColumn[]): string {
   // Without the arguments nobody takes the free width.
   const isNameLast = !shown.some(({ id }) => id === 'arguments');
   return shown
-    .map(({ id, width }) => (isNameLast && id === 'process' ? 'minmax(250px, 1fr)' : width))
+    .map(({ id, width, min }) => (isNameLast && id === 'process' ? `minmax(${min}px, 1fr)` : width))
     .join(' ');
+}
+
+/** A name may be cut where all columns would not fit otherwise. */
+function inNarrowPane(column: RowColumn): RowColumn {
+  return column.id === 'process' ? { ...column, width: 'minmax(132px, 1fr)', min: 132 } : column;
 }
 
 const GAP = 12;
