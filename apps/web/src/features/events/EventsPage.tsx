@@ -1,16 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowDownNarrowWide, ArrowUpNarrowWide } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { eventsQuery } from '../../api/queries.ts';
-import { useLive } from '../../api/services.ts';
-import { Button, linkButton } from '../../kit/Button.tsx';
+import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { parseMoment, zoneName } from '../../kit/formatTime.ts';
-import { bindingOf, isTyping, keyMap } from '../../kit/keys.ts';
 import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
@@ -22,9 +19,11 @@ import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
-import styles from './EventsPage.module.css';
 import { type EventRow, eventColumns } from './eventColumns.tsx';
+import { NewEvents } from './NewEvents.tsx';
+import { OrderButton } from './OrderButton.tsx';
 import { RawDrawer } from './RawDrawer.tsx';
+import { useLeaveKey } from './useLeaveKey.ts';
 
 /** All events of a case, as far down as one scrolls, each with its original record. */
 export function EventsPage() {
@@ -44,15 +43,7 @@ export function EventsPage() {
     [caseName, view, zoneTitle],
   );
   const { selected } = view;
-  useEffect(() => {
-    if (selected === undefined) return undefined;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (bindingOf(event, keyMap)?.id !== 'leave' || isTyping(event.target)) return;
-      change({ selected: undefined });
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [selected, change]);
+  useLeaveKey(selected !== undefined, change);
 
   if (events.isPending) return <Skeleton page label="Loading the events" rows={20} />;
   if (events.isError) {
@@ -96,19 +87,10 @@ export function EventsPage() {
         </>
       }
       actions={
-        <Button
-          kind="quiet"
-          icon={
-            order === 'asc' ? (
-              <ArrowDownNarrowWide aria-hidden="true" />
-            ) : (
-              <ArrowUpNarrowWide aria-hidden="true" />
-            )
-          }
-          onPress={() => change({ sort: order === 'asc' ? '-time' : undefined })}
-        >
-          {order === 'asc' ? 'Oldest first' : 'Newest first'}
-        </Button>
+        <OrderButton
+          order={order}
+          onChange={(next) => change({ sort: next === 'desc' ? '-time' : undefined })}
+        />
       }
     >
       {rows.length === 0 && clauses.length > 0 && (
@@ -185,26 +167,4 @@ function rowsOf(
     }
   }
   return rows;
-}
-
-interface NewEventsProps {
-  /** When the rows were asked for. */
-  readonly updatedAt: number;
-  readonly onShow: () => void;
-}
-
-/** Rows never move by themselves: what came in since they were asked for is a number to press. */
-function NewEvents({ updatedAt, onShow }: NewEventsProps) {
-  const { state } = useLive();
-  const events = state.kind === 'open' ? state.stats?.ledger.events : undefined;
-  const [base, setBase] = useState<{ readonly at: number; readonly events: number } | undefined>();
-  if (events === undefined) return null;
-  if (base?.at !== updatedAt) setBase({ at: updatedAt, events });
-  const fresh = base?.at === updatedAt ? events - base.events : 0;
-  if (fresh <= 0) return null;
-  return (
-    <Button kind="quiet" className={styles.fresh} onPress={onShow}>
-      +{formatCount(fresh)} new
-    </Button>
-  );
 }
