@@ -27,6 +27,14 @@ for (const width of [320, 360, 401]) {
       await expect(podPage(page).tree).toBeVisible();
       expect(await sideways(page), search).toEqual([]);
     }
+    await page.goto(`${serving().origin}/c/lab/e`);
+    await page
+      .getByRole('grid', { name: 'Events' })
+      .locator('[role=row][aria-selected]')
+      .first()
+      .click();
+    await expect(page.getByRole('heading', { name: 'Original record' })).toBeVisible();
+    expect(await sideways(page), 'a record').toEqual([]);
     // Without a choice of columns not even the rows do.
     await page.goto(`${serving().origin}${pod}?v=rows`);
     await expect(podPage(page).tree).toBeVisible();

@@ -14,6 +14,7 @@ import { RangeChip } from '../../kit/RangeChip.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
 import { Truth } from '../../kit/Truth.tsx';
+import { useNarrow } from '../../kit/useNarrow.ts';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
@@ -43,6 +44,7 @@ export function EventsPage() {
     [caseName, view, zoneTitle],
   );
   const { selected } = view;
+  const isNarrow = useNarrow(760);
   useLeaveKey(selected !== undefined, change);
 
   if (events.isPending) return <Skeleton page label="Loading the events" rows={20} />;
@@ -115,12 +117,13 @@ export function EventsPage() {
       )}
       {rows.length > 0 && (
         <Splitter
-          name="events.raw"
+          key={isNarrow ? 'below' : 'beside'}
+          name={isNarrow ? 'events.raw.below' : 'events.raw'}
           label="Resize the record"
-          direction="row"
+          direction={isNarrow ? 'column' : 'row'}
           sized="second"
-          initial={460}
-          min={280}
+          initial={isNarrow ? 280 : 460}
+          min={isNarrow ? 120 : 280}
           max={1100}
           collapsed={selected === undefined}
           first={

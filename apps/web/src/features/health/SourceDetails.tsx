@@ -1,5 +1,6 @@
 import type { Source } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
+import { CopyButton } from '../../kit/CopyButton.tsx';
 import { Fact, Facts } from '../../kit/Facts.tsx';
 import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -41,11 +42,14 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
         <Fact name="Cluster">
           {one.cluster === '' ? 'as the log says' : <SafeText text={one.cluster} />}
         </Fact>
-        <Fact name="SHA-256" copy={one.sha256 ?? undefined}>
+        <Fact name="SHA-256">
           {one.sha256 === null ? (
             'when it has ended'
           ) : (
-            <SafeText mono text={one.sha256} shown={`${one.sha256.slice(0, 16)}…`} />
+            <span className={styles.digest}>
+              <SafeText mono text={one.sha256} shown={`${one.sha256.slice(0, 16)}…`} />
+              <CopyButton text={one.sha256} what="SHA-256" />
+            </span>
           )}
         </Fact>
         <Fact name="Events">

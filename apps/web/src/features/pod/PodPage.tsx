@@ -5,6 +5,7 @@ import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
 import { useArrival } from '../../kit/useArrival.ts';
+import { useNarrow } from '../../kit/useNarrow.ts';
 import type { ChangeView } from '../../url/useView.ts';
 import { useView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
@@ -16,7 +17,6 @@ import { type PodAddress, usePodAddress } from './podAddress.ts';
 import { SilentHost } from './SilentHost.tsx';
 import { TreeLoading } from './TreeLoading.tsx';
 import { useLiveTree } from './useLiveTree.ts';
-import { useNarrow } from './useNarrow.ts';
 
 /** The tree of one pod or host, between the pods beside it and everything known of the selection. */
 export function PodPage() {

@@ -5,6 +5,7 @@ import { isTyping } from '../../kit/keys.ts';
 import { recall, remember } from '../../kit/remembered.ts';
 import { Splitter } from '../../kit/Splitter.tsx';
 import { useToasts } from '../../kit/Toast.tsx';
+import { useNarrow } from '../../kit/useNarrow.ts';
 import { podLink } from '../../url/links.ts';
 import type { ChangeView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
@@ -28,7 +29,6 @@ import { TreeBar } from './TreeBar.tsx';
 import { TreeReloading } from './TreeLoading.tsx';
 import type { CameraActions, TreeActions } from './treeActions.ts';
 import type { LiveTreeState } from './useLiveTree.ts';
-import { useNarrow } from './useNarrow.ts';
 import { useTree } from './useTree.ts';
 
 export interface PodTreeProps {

@@ -110,7 +110,9 @@ export function columnsFor(
     ({ id, from }) =>
       id === 'process' || id === extra || (chosen === undefined ? width >= from : wanted.has(id)),
   );
-  return width < minWidthOf(shown) ? shown.map(inNarrowPane) : shown;
+  if (width >= minWidthOf(shown)) return shown;
+  // Two columns fit anywhere; with more of them one scrolls rather than loses the names.
+  return shown.map((column) => inNarrowPane(column, shown.length > 2 ? 180 : 132));
 }
 
 /** The choice after one column was pressed, in the order of the columns. */
@@ -129,8 +131,8 @@ export function templateOf(shown: readonly RowColumn[]): string {
 }
 
 /** A name may be cut where all columns would not fit otherwise. */
-function inNarrowPane(column: RowColumn): RowColumn {
-  return column.id === 'process' ? { ...column, width: 'minmax(132px, 1fr)', min: 132 } : column;
+function inNarrowPane(column: RowColumn, min: number): RowColumn {
+  return column.id === 'process' ? { ...column, width: `minmax(${min}px, 1fr)`, min } : column;
 }
 
 const GAP = 12;
