@@ -87,17 +87,13 @@ export const flag = z.object({
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
-/** The least that names a process elsewhere. */
-export const processName = z.object({
+/** A process named elsewhere, and whether it stands out there. */
+export const markedProcess = z.object({
   ref: z.string(),
   /** Of the pod whose tree holds it: also of one whose container it left. Empty: the host. */
   namespace: z.string(),
   pod: z.string(),
   binary: z.string(),
-});
-
-/** A process named elsewhere, and whether it stands out there. */
-export const markedProcess = processName.extend({
   pid: z.number().int().nullable(),
   /** Late, and new or not to be quiet about. */
   lateNew: z.boolean(),
