@@ -33,16 +33,24 @@ export const importLaw: readonly Room[] = [
   tests('tools/tests', 'tools', ['tools/**']),
 
   // The model: pure, so no node at all.
-  room('model/event', `${model}/event/**`, []),
+  // Compiled to WebAssembly, not imported: tools/assembly writes what comes out into model/arena.
+  room('model/assembly', 'packages/model/assembly/**', []),
+  room('model/arena', `${model}/arena/**`, []),
+  room('model/event', `${model}/event/**`, ['model/arena']),
   room('model/framing', `${model}/framing/**`, []),
   room(
     'model/formats',
     [`${model}/formats/registry.ts`, `${model}/formats/detect.ts`],
     ['model/event', 'model/formats/contract', 'model/formats/*'],
   ),
-  room('model/formats/contract', `${model}/formats/*.ts`, ['model/event']),
-  room('model/formats/*', `${model}/formats/*/**`, ['model/event', 'model/formats/contract']),
+  room('model/formats/contract', `${model}/formats/*.ts`, ['model/arena', 'model/event']),
+  room('model/formats/*', `${model}/formats/*/**`, [
+    'model/arena',
+    'model/event',
+    'model/formats/contract',
+  ]),
   room('model/ingest', `${model}/ingest/**`, [
+    'model/arena',
     'model/event',
     'model/framing',
     'model/formats',

@@ -1,3 +1,4 @@
+import { wholeEvent } from '@forebear/model/event/knownEvent';
 import type { ProcessEvent } from '@forebear/model/event/event';
 import type { LogTools } from '../compose.ts';
 
@@ -46,7 +47,8 @@ export async function* readRecords(
         else {
           report.records += 1;
           // The framer lends its bytes for the length of this call only; a Buffer's slice would be a loan as well.
-          found.push({ bytes: new Uint8Array(piece.bytes), events: read.decoded.events });
+          const events = read.kind === 'known' ? [wholeEvent(read.known)] : read.events;
+          found.push({ bytes: new Uint8Array(piece.bytes), events });
         }
         return;
       }

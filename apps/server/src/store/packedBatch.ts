@@ -1,25 +1,20 @@
 import { Buffer } from 'node:buffer';
 import { type FactBatch, transferablesOf } from '@forebear/model/event/factBatch';
-
-/** Texts end to end, which cross threads as one piece of memory: as a list each would be copied on its own, twice. */
-export interface PackedTexts {
-  /** UTF-8, or one byte per character where all are ASCII. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Where each text ends in `bytes`. */
-  readonly ends: Uint32Array<ArrayBuffer>;
-  readonly isAscii: boolean;
-}
+import type { PackedTexts } from '@forebear/model/event/packedTexts';
 
 /** A batch on its way between threads. */
-export interface PackedBatch extends Omit<FactBatch, 'strings'> {
+export interface PackedBatch extends Omit<FactBatch, 'strings' | 'packed'> {
   readonly strings: PackedTexts;
 }
 
 /** A batch whose texts are one piece of memory. */
 export function packBatch(batch: FactBatch): PackedBatch {
-  return batch instanceof RelayedBatch
-    ? batch.packed
-    : { ...batch, strings: packTexts(batch.strings) };
+  if (batch instanceof RelayedBatch) return batch.packedBatch;
+  const { raw, records, blank, events, sightings } = batch;
+  const { pods, containers, sockets, lookups, exits, gaps } = batch;
+  const strings = batch.packed ?? packTexts(batch.strings);
+  const columns = { raw, records, blank, events, sightings, pods, containers, sockets, lookups };
+  return { ...columns, exits, gaps, strings };
 }
 
 /** The batch as it was. */
@@ -45,7 +40,7 @@ export function freeBatch(packed: PackedBatch): void {
 }
 
 class RelayedBatch implements FactBatch {
-  readonly packed: PackedBatch;
+  readonly packedBatch: PackedBatch;
   readonly raw: FactBatch['raw'];
   readonly records: FactBatch['records'];
   readonly blank: number;
@@ -60,7 +55,7 @@ class RelayedBatch implements FactBatch {
   #strings: readonly string[] | undefined;
 
   constructor(packed: PackedBatch) {
-    this.packed = packed;
+    this.packedBatch = packed;
     this.raw = packed.raw;
     this.records = packed.records;
     this.blank = packed.blank;
@@ -75,7 +70,7 @@ class RelayedBatch implements FactBatch {
   }
 
   get strings(): readonly string[] {
-    this.#strings ??= unpackTexts(this.packed.strings);
+    this.#strings ??= unpackTexts(this.packedBatch.strings);
     return this.#strings;
   }
 }

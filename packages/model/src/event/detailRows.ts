@@ -1,6 +1,7 @@
 import type { DnsDetail, ExitDetail, GapDetail, ProcessEvent, SocketDetail } from './event.ts';
 import type { ExitColumns, GapColumns, LookupColumns, SocketColumns } from './factBatch.ts';
-import { columnLists, counter64, Int64List, joinLines, type StringTable } from './rowLists.ts';
+import { columnLists, counter64, Int64List, joinLines } from './rowLists.ts';
+import type { StringTable } from './stringTable.ts';
 
 /** The rows of what single kinds of events say: sockets, lookups, exits, gaps. */
 export class DetailRows {

@@ -23,14 +23,6 @@ export class EmittedSightings {
   /** What is inferred from an id has a face of its own, and stands beside what was seen. */
   readonly #inferred = new SlotCache<Emitted>(SLOT_BITS);
 
-  #batches = 0;
-
-  /** The number of the batch that begins, from 1. */
-  beginBatch(): number {
-    this.#batches += 1;
-    return this.#batches;
-  }
-
   /** What of the sighting is new to this stream: all of it, its face with the traits, or nothing; remembers it. */
   newPartOf(sighting: Sighting, node: string, cluster: string): Sighting | undefined {
     const { id } = sighting;

@@ -1,4 +1,5 @@
 import type { FoldedBytes } from './foldedBytes.ts';
+import type { PackedTexts } from './packedTexts.ts';
 
 /**
  * The one shape between decoding and storing: columns, so that a batch crosses threads by transfer and a
@@ -10,6 +11,8 @@ import type { FoldedBytes } from './foldedBytes.ts';
  */
 export interface FactBatch {
   readonly strings: readonly string[];
+  /** The same strings packed, when they are at hand that way: looking at `strings` makes a list of them first. */
+  readonly packed?: PackedTexts;
   /** The records' own bytes, end to end, in record order. Blank ones have none. */
   readonly raw: FoldedBytes;
   readonly records: RecordColumns;

@@ -2,13 +2,13 @@ import { DetailRows } from './detailRows.ts';
 import type { EmittedSightings } from './emittedSightings.ts';
 import { type EventKind, eventKinds, type ProcessEvent } from './event.ts';
 import { type EventColumns, type FactBatch, recordOutcome } from './factBatch.ts';
-import type { KnownEvent, KnownProcess } from './knownEvent.ts';
-import type { PackNotes } from './packNotes.ts';
+import type { KnownEvent } from './knownEvent.ts';
 import { type BuiltRecord, RecordRows } from './recordRows.ts';
-import { columnLists, Int64List, SteadyTexts, StringTable, time64 } from './rowLists.ts';
+import { columnLists, Int64List, time64 } from './rowLists.ts';
 import { SenseColumn, type SenseSeed, seedOf } from './sense.ts';
-import type { Rank, Sighting } from './sighting.ts';
+import type { Sighting } from './sighting.ts';
 import { SightingRows } from './sightingRows.ts';
+import { PlainStrings, SteadyTexts, type StringTable } from './stringTable.ts';
 
 const kindNumbers = new Map<EventKind, number>(eventKinds.map((kind, index) => [kind, index]));
 
@@ -20,12 +20,10 @@ const kindNumbers = new Map<EventKind, number>(eventKinds.map((kind, index) => [
 export class FactBatchBuilder {
   readonly #cluster: string;
   readonly #emitted: EmittedSightings | undefined;
-  /** Among the batches of the stream, from 1. */
-  readonly #number: number;
-  readonly #strings = new StringTable();
+  readonly #strings: StringTable;
   readonly #records: RecordRows;
-  readonly #sightings = new SightingRows(this.#strings);
-  readonly #details = new DetailRows(this.#strings);
+  readonly #sightings: SightingRows;
+  readonly #details: DetailRows;
   readonly #events = columnLists({
     record: Uint32Array,
     kind: Uint8Array,
@@ -35,20 +33,34 @@ export class FactBatchBuilder {
     process: Uint32Array,
     subject: Uint32Array,
   });
-  readonly #labels = new SteadyTexts(this.#strings);
+  readonly #labels: SteadyTexts;
+  readonly #nodes: SteadyTexts;
+  readonly #clusters: SteadyTexts;
   readonly #eventTime = new Int64List();
   readonly #eventSense = new SenseColumn();
   #blank = 0;
 
   /**
    * `start`: the place of the batch's first byte among the records of the stream. `keptBytes`: how many bytes of records to
-   * expect, to reserve them at once.
+   * expect, to reserve them at once. `strings`: empty, and the batch's until it is finished; a known event's processes have
+   * theirs there.
    */
-  constructor(cluster: string, emitted?: EmittedSightings, start = 0, keptBytes = 0) {
+  constructor(
+    cluster: string,
+    emitted?: EmittedSightings,
+    start = 0,
+    keptBytes = 0,
+    strings: StringTable = new PlainStrings(),
+  ) {
     this.#cluster = cluster;
     this.#emitted = emitted;
-    this.#number = emitted?.beginBatch() ?? 1;
-    this.#records = new RecordRows(this.#strings, start, keptBytes);
+    this.#strings = strings;
+    this.#records = new RecordRows(strings, start, keptBytes);
+    this.#sightings = new SightingRows(strings);
+    this.#details = new DetailRows(strings);
+    this.#labels = new SteadyTexts(strings);
+    this.#nodes = new SteadyTexts(strings);
+    this.#clusters = new SteadyTexts(strings);
   }
 
   /** Records taken so far, blanks not counted. */
@@ -64,6 +76,11 @@ export class FactBatchBuilder {
   /** Bytes kept of them: what repeats is referred to. */
   get keptBytes(): number {
     return this.#records.keptBytes;
+  }
+
+  /** No more strings than there may be in a batch. */
+  get isFull(): boolean {
+    return this.#strings.isFull;
   }
 
   /** Empty lines taken so far. */
@@ -93,39 +110,44 @@ export class FactBatchBuilder {
   /** Takes a record with one event whose processes are known. */
   addKnown(record: BuiltRecord, known: KnownEvent): void {
     const row = this.#records.add(record, recordOutcome.decoded, '');
-    const { event, process, parent } = known;
-    const { notes, words } = process;
+    const { event, processes, process, parent, where } = known;
     const clusterName = event.cluster ?? this.#cluster;
-    this.#renew(notes, event.node, clusterName);
-    if (notes.batch !== this.#number) {
-      notes.batch = this.#number;
-      notes.idIndex = this.#strings.indexOf(words.id);
-      notes.nodeIndex = this.#strings.indexOf(event.node);
-      notes.clusterIndex = this.#strings.indexOf(clusterName);
+    const node = this.#nodes.indexOf(event.node);
+    const cluster = this.#clusters.indexOf(clusterName);
+    const seed = processes.seedOf(process);
+    this.#addRow(row, event, node, cluster, processes.idOf(process), seed);
+    processes.renew(process, where);
+    const part = processes.tell(process, known.rank, known.traits);
+    if (part !== 'nothing') {
+      const { rank, traits } = known;
+      this.#sightings.addKnown(row, node, cluster, processes, process, part, rank, traits);
     }
-    notes.seed ??= seedOf(words);
-    const { nodeIndex, clusterIndex } = notes;
-    this.#addRow(row, event, nodeIndex, clusterIndex, notes.idIndex, notes.seed);
-    this.#tell(row, nodeIndex, clusterIndex, process, known.rank, known.traits);
-    if (parent === undefined) return;
-    this.#renew(parent.notes, event.node, clusterName);
-    if (parent.notes.isParentTold) return;
-    parent.notes.isParentTold = true;
-    this.#tell(row, nodeIndex, clusterIndex, parent, 2, parent.words.traits);
-    for (const ancestor of known.ancestry) {
-      this.#addSighting(row, nodeIndex, clusterIndex, ancestor, event.node, clusterName);
+    processes.renew(parent, where);
+    if (processes.tellParent(parent)) return;
+    const traits = processes.traitsOf(parent);
+    const parentPart = processes.tell(parent, 2, traits);
+    if (parentPart !== 'nothing') {
+      this.#sightings.addKnown(row, node, cluster, processes, parent, parentPart, 2, traits);
     }
+    const grandparent = processes.textOf(parent, 'parentId');
+    if (grandparent === undefined) return;
+    this.#addSighting(row, node, cluster, known.infer(grandparent), event.node, clusterName);
   }
 
   /** Hands out the batch; the builder must not be used after. */
   finish(): FactBatch {
+    const texts = this.#strings.finish();
     return {
       ...this.#records.finish(),
       events: this.#eventColumns(),
       ...this.#sightings.finish(),
       ...this.#details.finish(),
       blank: this.#blank,
-      strings: this.#strings.list(),
+      ...(texts.packed === undefined ? {} : { packed: texts.packed }),
+      // Listed when somebody looks at them: most batches cross a thread, packed.
+      get strings() {
+        return texts.strings;
+      },
     };
   }
 
@@ -178,44 +200,6 @@ export class FactBatchBuilder {
     this.#eventTime.push(time64(event.time));
     this.#eventSense.push(event, seed);
     this.#details.add(this.#eventTime.length - 1, event);
-  }
-
-  /** Forgets what was told, unless it was to this stream and of this place. */
-  #renew(notes: PackNotes, node: string, cluster: string): void {
-    const emitted = this.#emitted;
-    const isSame =
-      emitted !== undefined &&
-      notes.emitted === emitted &&
-      notes.node === node &&
-      notes.cluster === cluster;
-    if (isSame) return;
-    notes.emitted = emitted;
-    notes.node = node;
-    notes.cluster = cluster;
-    notes.batch = 0;
-    notes.toldRank = 0;
-    notes.toldTraits = 0;
-    notes.isParentTold = false;
-  }
-
-  /** Adds what the stream does not hold yet of a known process in a part of a record: all of it, traits, or nothing. */
-  #tell(
-    record: number,
-    node: number,
-    cluster: number,
-    { notes, words }: KnownProcess,
-    rank: Rank,
-    traits: number,
-  ): void {
-    const isTold = notes.toldRank >= rank;
-    if (isTold && (traits & ~notes.toldTraits) === 0) return;
-    notes.toldTraits |= traits;
-    if (isTold) {
-      this.#sightings.addTraits(record, node, cluster, words, rank, traits);
-      return;
-    }
-    notes.toldRank = rank;
-    this.#sightings.add(record, node, cluster, words, rank, traits);
   }
 
   #addSighting(

@@ -1,7 +1,8 @@
 import type { RecordColumns } from './factBatch.ts';
 import { ByteFolder, type FoldedBytes } from './foldedBytes.ts';
 import type { Repeats } from './repeats.ts';
-import { columnLists, Int64List, type StringTable } from './rowLists.ts';
+import { columnLists, Int64List } from './rowLists.ts';
+import type { StringTable } from './stringTable.ts';
 
 /** One record as the framer cut it. `bytes` are copied into the batch. */
 export interface BuiltRecord {

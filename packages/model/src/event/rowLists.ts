@@ -1,43 +1,5 @@
 import { noTime } from './factBatch.ts';
 
-/** Strings of one batch, each kept once; index 0 is the empty string. */
-export class StringTable {
-  readonly #indexes = new Map<string, number>([['', 0]]);
-
-  indexOf(text: string | undefined): number {
-    if (text === undefined || text === '') return 0;
-    const known = this.#indexes.get(text);
-    if (known !== undefined) return known;
-    const index = this.#indexes.size;
-    this.#indexes.set(text, index);
-    return index;
-  }
-
-  /** By index. */
-  list(): readonly string[] {
-    return [...this.#indexes.keys()];
-  }
-}
-
-/** The texts of a column in which neighbours are often the same: they are compared before they are looked up. */
-export class SteadyTexts {
-  readonly #strings: StringTable;
-  #last = '';
-  #index = 0;
-
-  constructor(strings: StringTable) {
-    this.#strings = strings;
-  }
-
-  indexOf(text: string | undefined): number {
-    if (text === undefined) return 0;
-    if (text === this.#last) return this.#index;
-    this.#last = text;
-    this.#index = this.#strings.indexOf(text);
-    return this.#index;
-  }
-}
-
 /** Arrays whose elements are numbers of a fixed width. */
 type NumberColumn =
   | Uint8Array<ArrayBuffer>

@@ -1,14 +1,8 @@
 import type { ContainerColumns, PodColumns, SightingColumns } from './factBatch.ts';
-import type { Words } from './knownEvent.ts';
-import {
-  columnLists,
-  Int64List,
-  joinLines,
-  SteadyTexts,
-  type StringTable,
-  time64,
-} from './rowLists.ts';
+import type { KnownProcesses, Words } from './knownProcesses.ts';
+import { columnLists, Int64List, joinLines, time64 } from './rowLists.ts';
 import type { ContainerSighting, PodSighting } from './sighting.ts';
+import { SteadyTexts, type StringTable } from './stringTable.ts';
 
 /** The rows of a batch's sightings, with the distinct pods and containers they name. */
 export class SightingRows {
@@ -88,7 +82,16 @@ export class SightingRows {
   ): void {
     const strings = this.#strings;
     const columns = this.#columns;
-    this.#addFace(record, node, cluster, words, rank, traits);
+    columns.record.push(record);
+    columns.rank.push(rank);
+    columns.cluster.push(cluster);
+    columns.node.push(node);
+    columns.id.push(strings.indexOf(words.id));
+    columns.pid.push(words.pid ?? Number.NaN);
+    columns.binary.push(strings.indexOf(words.binary));
+    columns.traits.push(traits);
+    this.#start.push(time64(words.startTime));
+    this.#ktime.push(time64(words.ktime));
     columns.parentId.push(strings.indexOf(words.parentId));
     columns.nsPid.push(words.nsPid ?? Number.NaN);
     columns.uid.push(words.uid ?? Number.NaN);
@@ -104,17 +107,52 @@ export class SightingRows {
     columns.capabilities.push(strings.indexOf(words.capabilities));
   }
 
-  /** Nothing but what tells which process the words are of, and traits: the rest stands in an earlier row. */
-  addTraits(
+  /** A known process, whose id has a number in this batch: all of it, or nothing but whose the traits are. */
+  addKnown(
     record: number,
     node: number,
     cluster: number,
-    words: Words,
+    processes: KnownProcesses,
+    slot: number,
+    part: 'all' | 'traits',
     rank: number,
     traits: number,
   ): void {
     const columns = this.#columns;
-    this.#addFace(record, node, cluster, words, rank, traits);
+    processes.intern(slot);
+    columns.record.push(record);
+    columns.rank.push(rank);
+    columns.cluster.push(cluster);
+    columns.node.push(node);
+    columns.id.push(processes.indexOf(slot, 'id'));
+    columns.pid.push(processes.countOf(slot, 'pid'));
+    columns.binary.push(processes.indexOf(slot, 'binary'));
+    columns.traits.push(traits);
+    this.#start.push(processes.startTimeOf(slot));
+    this.#ktime.push(processes.ktimeOf(slot));
+    if (part === 'traits') {
+      this.#addNothing();
+      return;
+    }
+    columns.parentId.push(processes.indexOf(slot, 'parentId'));
+    columns.nsPid.push(processes.countOf(slot, 'nsPid'));
+    columns.uid.push(processes.countOf(slot, 'uid'));
+    columns.auid.push(processes.countOf(slot, 'auid'));
+    columns.user.push(processes.indexOf(slot, 'user'));
+    columns.cwd.push(processes.indexOf(slot, 'cwd'));
+    columns.arguments.push(processes.indexOf(slot, 'arguments'));
+    columns.flags.push(processes.indexOf(slot, 'flags'));
+    const placement = processes.placementOf(slot);
+    const pod = this.#podRow(cluster, placement.pod);
+    columns.pod.push(pod);
+    columns.container.push(this.#containerRow(pod, placement.container));
+    columns.docker.push(processes.indexOf(slot, 'docker'));
+    columns.capabilities.push(processes.indexOf(slot, 'capabilities'));
+  }
+
+  /** The rest of a row that has nothing but a face. */
+  #addNothing(): void {
+    const columns = this.#columns;
     columns.parentId.push(0);
     columns.nsPid.push(Number.NaN);
     columns.uid.push(Number.NaN);
@@ -139,28 +177,6 @@ export class SightingRows {
       pods: this.#podColumns(),
       containers: this.#containerColumns(),
     };
-  }
-
-  #addFace(
-    record: number,
-    node: number,
-    cluster: number,
-    { id, pid, binary, startTime, ktime }: Words,
-    rank: number,
-    traits: number,
-  ): void {
-    const strings = this.#strings;
-    const columns = this.#columns;
-    columns.record.push(record);
-    columns.rank.push(rank);
-    columns.cluster.push(cluster);
-    columns.node.push(node);
-    columns.id.push(strings.indexOf(id));
-    columns.pid.push(pid ?? Number.NaN);
-    columns.binary.push(strings.indexOf(binary));
-    columns.traits.push(traits);
-    this.#start.push(time64(startTime));
-    this.#ktime.push(time64(ktime));
   }
 
   #sightings(): SightingColumns {

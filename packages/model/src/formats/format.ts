@@ -1,3 +1,4 @@
+import type { Arena } from '../arena/arena.ts';
 import type { ProcessEvent } from '../event/event.ts';
 import type { KnownEvent } from '../event/knownEvent.ts';
 import type { Repeats } from '../event/repeats.ts';
@@ -14,8 +15,8 @@ export interface Format {
   readonly title: string;
   /** Says yes to its own records and to no other registered format's. Cheap, total. */
   readonly sniff: (value: unknown) => boolean;
-  /** A decoder for one stream. */
-  readonly decoder: () => Decoder;
+  /** A decoder for one stream. Given an arena, it may read records from their bytes there (`Decoder.scan`). */
+  readonly decoder: (arena?: Arena) => Decoder;
 }
 
 /**

@@ -14,7 +14,7 @@ import type { Cursor } from './cursor.ts';
 import type { Encoding, Sink } from './framed.ts';
 import { HEAD_BYTES, LINE_BYTES } from './limits.ts';
 import { startsAfresh } from './lineHead.ts';
-import { NewlineFinder } from './newlineFinder.ts';
+import { type FindNewline, NewlineFinder } from './newlineFinder.ts';
 import type { Place } from './pieceWriter.ts';
 import { PieceWriter } from './pieceWriter.ts';
 import type { ValueScan } from './scanValue.ts';
@@ -45,7 +45,7 @@ export class LineFramer {
   private inArray = false;
   /** Bytes behind the cursor already searched (for a newline), or scanned (inside a value). */
   private seen = 0;
-  private readonly newlines = new NewlineFinder();
+  private readonly newlines: NewlineFinder;
   private afterCr = false;
   private scan: ValueScan = beginScan();
   private valueLine = 1;
@@ -53,7 +53,8 @@ export class LineFramer {
   private dropped: Dropped | undefined;
   private padding: Place | undefined;
 
-  constructor(encoding: Encoding, offset: number, limit: number) {
+  constructor(encoding: Encoding, offset: number, limit: number, findNewline?: FindNewline) {
+    this.newlines = new NewlineFinder(findNewline);
     this.out = new PieceWriter(encoding, offset, limit);
     this.cursor = this.out.cursor;
     this.limit = limit;

@@ -91,7 +91,9 @@ describe('an ingest', () => {
     fc.assert(
       fc.property(fc.constantFrom(...lines), fc.nat(60), fc.boolean(), (line, choice, scans) => {
         const text = `${lines.join('\n')}\n${withKeyTwice(line, choice)}\n${line}\n`;
-        const { batches } = ingestText(text, [100_000], { scans });
+        const { batches } = ingestText(text, [100_000], {
+          scansAfter: scans ? 0 : Number.POSITIVE_INFINITY,
+        });
         expect(outcomesOf(batches).slice(-2)).toEqual(['quarantined: duplicate_key', 'decoded']);
         expect(outcomesOf(batches).filter((outcome) => outcome !== 'decoded')).toHaveLength(1);
       }),

@@ -1,8 +1,11 @@
+import { Arena, inputBytes } from '../arena/arena.ts';
+import { ArenaStrings } from '../event/arenaStrings.ts';
 import { EmittedSightings } from '../event/emittedSightings.ts';
 import type { FactBatch } from '../event/factBatch.ts';
 import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
 import type { BuiltRecord } from '../event/recordRows.ts';
 import { Repeats } from '../event/repeats.ts';
+import { PlainStrings } from '../event/stringTable.ts';
 import type { Format } from '../formats/format.ts';
 import { formatOf, formats } from '../formats/registry.ts';
 import type {
@@ -17,6 +20,7 @@ import { createFramer, type Framer } from '../framing/framer.ts';
 import { MAX_RECORD_BYTES } from '../framing/limits.ts';
 import { splitRecord } from '../framing/splitRecord.ts';
 import { IngestCounters, type IngestReport } from './ingestReport.ts';
+import { joinLines } from './joinLines.ts';
 import { RecordReader } from './readRecord.ts';
 import { ReceivedWindow } from './receivedWindow.ts';
 
@@ -36,8 +40,11 @@ export interface IngestOptions {
   /** … or this many bytes of them. */
   readonly batchBytes?: number;
   readonly maxRecordBytes?: number;
-  /** False: every record is parsed and decoded, also those whose format could read the bytes. The oracle of tests. */
-  readonly scans?: boolean;
+  /**
+   * Bytes after which records whose format can read them from their bytes are read so: it takes memory, which a short stream
+   * is not worth. Infinity: every record is parsed and decoded, the oracle of tests.
+   */
+  readonly scansAfter?: number;
 }
 
 /**
@@ -62,6 +69,7 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 /** The first batch is small, so that whoever waits for it begins early; each one may be twice the last. */
 const FIRST_BATCH_BYTES = 1024 * 1024;
 const PART_BYTES = 1024 * 1024;
+const SCANS_AFTER = 64 * 1024;
 /** Beyond the longest record, what the window holds before it gives up or cuts an oversize record into rows. */
 const WINDOW_SLACK = 4 * 1024 * 1024;
 
@@ -90,6 +98,9 @@ class StreamIngest implements Ingest {
   readonly #sink: Sink = (piece) => this.#take(piece);
   readonly #repeats = new Repeats();
   readonly #record: { -readonly [Key in keyof BuiltRecord]: BuiltRecord[Key] };
+  /** Where chunks are read once records are scanned. */
+  #arena: Arena | undefined;
+  #strings: ArenaStrings | undefined;
   #builder: FactBatchBuilder;
   #batchBytesNow: number;
   /** Bytes of records handed out in batches: where the builder's own begin. */
@@ -108,9 +119,12 @@ class StreamIngest implements Ingest {
     this.#batchBytes = options.batchBytes ?? BATCH_BYTES;
     this.#batchBytesNow = Math.min(this.#batchBytes, FIRST_BATCH_BYTES);
     this.#limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
-    this.#framer = createFramer({ maxRecordBytes: this.#limit });
+    this.#framer = createFramer({
+      maxRecordBytes: this.#limit,
+      findNewline: (bytes, from) => this.#arena?.findNewline(bytes, from),
+    });
     this.#window = new ReceivedWindow(this.#limit + 2 * WINDOW_SLACK);
-    this.#reader = new RecordReader(accepted, options.scans ?? true);
+    this.#reader = new RecordReader(accepted);
     this.#record = {
       bytes: new Uint8Array(0),
       offset: 0,
@@ -135,9 +149,12 @@ class StreamIngest implements Ingest {
     this.#counters.bytes += chunk.length;
     // Of plain bytes a slice is a copy; of what a subclass makes of them it may be a view into the caller's chunk.
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
+    const arena = this.#arenaFor(bytes);
+    const most = arena === undefined ? WINDOW_SLACK : inputBytes;
     // A chunk longer than the window's slack would push out what it has not been asked for yet.
-    for (let at = 0; at < bytes.length; at += WINDOW_SLACK) {
-      const part = bytes.subarray(at, at + WINDOW_SLACK);
+    for (let at = 0; at < bytes.length; at += most) {
+      const received = bytes.subarray(at, at + most);
+      const part = arena === undefined ? received : arena.take(received);
       this.#window.append(part);
       this.#framer.push(part, this.#sink);
       this.#cutOversize();
@@ -155,6 +172,20 @@ class StreamIngest implements Ingest {
     this.#framer.end(this.#sink);
     this.#window.settle(this.#window.end);
     return this.flush();
+  }
+
+  #arenaFor(chunk: Uint8Array): Arena | undefined {
+    const { bytes } = this.#counters;
+    const isShort = bytes <= (this.#options.scansAfter ?? SCANS_AFTER);
+    if (this.#arena === undefined && !isShort && chunk.length > 0) {
+      // What is decoded so far has its strings elsewhere.
+      if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch(0);
+      this.#arena = new Arena();
+      this.#strings = new ArenaStrings(this.#arena);
+      this.#builder = this.#newBuilder(0);
+      this.#reader.scanIn(this.#arena);
+    }
+    return this.#arena;
   }
 
   #take(piece: Framed): void {
@@ -323,9 +354,9 @@ class StreamIngest implements Ingest {
   }
 
   #finishFullBatch(): void {
-    const { recordCount, rawBytes, keptBytes } = this.#builder;
+    const { recordCount, rawBytes, keptBytes, isFull } = this.#builder;
     // A full batch foretells the size of the next one.
-    if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytesNow) {
+    if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytesNow || isFull) {
       this.#finishBatch(keptBytes * 1.1);
     }
   }
@@ -339,7 +370,14 @@ class StreamIngest implements Ingest {
 
   #newBuilder(expectedBytes: number): FactBatchBuilder {
     const { cluster } = this.#options;
-    return new FactBatchBuilder(cluster, this.#emitted, this.#handedOut, Math.ceil(expectedBytes));
+    const keptBytes = Math.ceil(expectedBytes);
+    return new FactBatchBuilder(
+      cluster,
+      this.#emitted,
+      this.#handedOut,
+      keptBytes,
+      this.#strings ?? new PlainStrings(),
+    );
   }
 
   #takeReady(): FactBatch[] {
@@ -356,16 +394,4 @@ function opensUtf16(chunk: Uint8Array): boolean {
 function endOf(piece: Oversize): number {
   const last = piece.spans?.at(-1);
   return last === undefined ? piece.offset + piece.length : last.offset + last.length;
-}
-
-/** Lines that did not touch, with a newline between, so that framing them again finds the same record. */
-function joinLines(lines: readonly Uint8Array[]): Uint8Array {
-  const total = lines.reduce((sum, line) => sum + line.length + 1, -1);
-  const joined = new Uint8Array(Math.max(total, 0)).fill(10);
-  let at = 0;
-  for (const line of lines) {
-    joined.set(line, at);
-    at += line.length + 1;
-  }
-  return joined;
 }

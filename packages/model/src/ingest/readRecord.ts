@@ -1,3 +1,4 @@
+import type { Arena } from '../arena/arena.ts';
 import type { ProcessEvent } from '../event/event.ts';
 import type { KnownEvent } from '../event/knownEvent.ts';
 import { Repeats } from '../event/repeats.ts';
@@ -24,17 +25,23 @@ const MEMORABLE_BYTES = 16 * 1024;
 /** Reads the records of one stream: parses, finds the format, decodes. Detection is per stream, and anew on refusal. */
 export class RecordReader {
   readonly #formats: readonly Format[];
-  readonly #scans: boolean;
   readonly #decoders = new Map<string, Decoder>();
   readonly #unkept = new Repeats();
   #current: Format | undefined;
   /** The decoder of the current format, when it may read bytes. */
   #scanner: Decoder | undefined;
+  #arena: Arena | undefined;
 
-  /** `scans`: whether decoders that can read bytes may. */
-  constructor(formats: readonly Format[], scans = true) {
+  constructor(formats: readonly Format[]) {
     this.#formats = formats;
-    this.#scans = scans;
+  }
+
+  /** From now on decoders that can read records from their bytes do so. */
+  scanIn(arena: Arena): void {
+    this.#arena = arena;
+    // Those made so far know of no arena; what they remember is only for speed.
+    this.#decoders.clear();
+    if (this.#current !== undefined) this.#scanner = this.#decoderOf(this.#current);
   }
 
   /** `repeats`: begun for a record that is kept; holds its repetitions afterwards. */
@@ -59,7 +66,7 @@ export class RecordReader {
     if (detected.kind === 'ambiguous') return { kind: 'quarantined', reason: 'ambiguous_format' };
     if (detected.format === format && first !== undefined) return readOf(first, format.id);
     this.#current = detected.format;
-    if (this.#scans) this.#scanner = this.#decoderOf(detected.format);
+    if (this.#arena !== undefined) this.#scanner = this.#decoderOf(detected.format);
     return readOf(this.#decode(detected.format, value, bytes, large), detected.format.id);
   }
 
@@ -76,7 +83,7 @@ export class RecordReader {
   #decoderOf(format: Format): Decoder {
     const known = this.#decoders.get(format.id);
     if (known !== undefined) return known;
-    const decoder = format.decoder();
+    const decoder = format.decoder(this.#arena);
     this.#decoders.set(format.id, decoder);
     return decoder;
   }

@@ -1,4 +1,6 @@
+import type { Arena } from '../../arena/arena.ts';
 import type { ProcessEvent } from '../../event/event.ts';
+import type { KnownEvent } from '../../event/knownEvent.ts';
 import type { Repeats } from '../../event/repeats.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import type { Nanos } from '../../event/time.ts';
@@ -16,10 +18,11 @@ import type { EventBase } from './base.ts';
 import { isEnveloped, isEventAlone } from './claim.ts';
 import { decodeExecId } from './execId.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
-import { rankByRole, traitsIn } from './process.ts';
+import { rankByRole, sightingIn, traitsIn } from './process.ts';
 import { RecordScanner, type ScannedRecord } from './scan.ts';
+import type { ScanLimits } from './scanArena.ts';
 import type { Place } from './scanEnvelope.ts';
-import type { ScanLimits } from './scanProcess.ts';
+
 import { SightingMemo } from './sightingMemo.ts';
 
 /** A record has one event; one that has more than this many is no record of an agent. */
@@ -39,54 +42,65 @@ export class TetragonDecoder implements Decoder {
   readonly #memo = new SightingMemo();
   readonly #precision: Precision = { lost: false };
   readonly #places = new Map<string, Place>();
-  readonly #limits: ScanLimits | undefined;
-  /** Made when it is first asked: it takes memory, and a decoder may be for one record. */
-  #scanner: RecordScanner | undefined;
+  readonly #scanner: RecordScanner | undefined;
+  readonly #infer = (id: string): Sighting => this.#memo.infer(id);
 
-  /** `limits`: how much scanning remembers; generous when absent. */
-  constructor(limits?: ScanLimits) {
-    this.#limits = limits;
+  /** Without an arena it does not scan. `limits`: how much scanning remembers; generous when absent. */
+  constructor(arena?: Arena, limits?: ScanLimits) {
+    if (arena === undefined) return;
+    const placeOf = (envelope: JsonObject): Place => this.#envelopeOf(envelope);
+    this.#scanner = new RecordScanner(arena, this.#memo, placeOf, limits);
   }
 
   scan(bytes: Uint8Array, repeats: Repeats): Scanned | undefined {
-    const scanner = (this.#scanner ??= new RecordScanner(
-      this.#memo,
-      (value) => this.#envelopeOf(value),
-      this.#limits,
-    ));
-    const record = scanner.read(bytes);
+    const scanner = this.#scanner;
+    const record = scanner?.read(bytes);
     // Without a node's name, the process's id may name the node: rare, and decoding knows how.
-    if (record === undefined || record.place.node === '') return undefined;
+    if (scanner === undefined || record === undefined || record.place.node === '') return undefined;
     this.#precision.lost = false;
-    const scanned = this.#known(record) ?? this.#unknown(record);
+    const scanned = this.#known(scanner, record) ?? this.#unknown(scanner, record);
     if (this.#precision.lost) return undefined;
     scanner.settle(repeats);
     return scanned;
   }
 
   /** The event of a record that names its process, its parent, that one's parent by id, and nobody else. */
-  #known({ key, body, time, place, process, parent }: ScannedRecord): Scanned | undefined {
-    if (parent === undefined || body.ancestors !== undefined) return undefined;
-    const ancestry = this.#memo.ancestryOf(process, parent);
-    if (ancestry === undefined) return undefined;
+  #known(scanner: RecordScanner, record: ScannedRecord): Scanned | undefined {
+    const { key, body, time, place, process, parent } = record;
+    const { processes } = scanner;
+    if (parent < 0 || body.ancestors !== undefined) return undefined;
+    if (!scanner.isPlainFamily(process, parent)) return undefined;
+    if (processes.idOf(process) < 0 || processes.idOf(parent) < 0) return undefined;
     const { role } = key;
+    const ownTraits = processes.traitsOf(process);
     // Whether an exit's code is known depends on the process; no other body is read by it.
-    const seen = role === 'exit' ? this.#memo.inRole(process, role) : undefined;
+    const seen: Sighting | undefined =
+      role === 'exit'
+        ? { id: processes.textOf(process, 'id') ?? '', rank: rankByRole.exit, traits: ownTraits }
+        : undefined;
     const base = baseOf(key, { ...place, time }, place.node, seen, undefined, noAncestors);
-    const event = key.read(body, base, this.#precision);
-    const rank = rankByRole[role];
-    const traits = traitsIn(role, process.words.traits);
-    return { kind: 'known', known: { event, process, rank, traits, parent, ancestry } };
+    const known: KnownEvent = {
+      event: key.read(body, base, this.#precision),
+      processes,
+      process,
+      parent,
+      rank: rankByRole[role],
+      traits: traitsIn(role, ownTraits),
+      where: place.number,
+      infer: this.#infer,
+    };
+    return { kind: 'known', known };
   }
 
-  #unknown({ key, body, time, place, process, parent }: ScannedRecord): Scanned {
+  #unknown({ processes }: RecordScanner, record: ScannedRecord): Scanned {
+    const { key, body, time, place, process, parent } = record;
     const base = this.#baseWith(
       key,
       body,
       { ...place, time },
       place.node,
-      this.#memo.inRole(process, key.role),
-      parent === undefined ? undefined : this.#memo.inRole(parent, 'embedded'),
+      sightingIn(key.role, processes.wordsOf(process)),
+      parent < 0 ? undefined : sightingIn('embedded', processes.wordsOf(parent)),
     );
     return { kind: 'events', events: [key.read(body, base, this.#precision)] };
   }

@@ -1,5 +1,5 @@
-import type { Words } from '../../event/knownEvent.ts';
-import type { ContainerSighting, PodSighting, Rank, Sighting } from '../../event/sighting.ts';
+import type { Placement, Words } from '../../event/knownProcesses.ts';
+import type { Rank, Sighting } from '../../event/sighting.ts';
 import { formatTime } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
 import { countOf, type JsonObject, listOf, objectOf, textOf, textsOf, timeOf } from '../read.ts';
@@ -16,12 +16,6 @@ const UNSET_ID = 4294967295;
 const LARGEST_KTIME = 2n ** 63n;
 
 type MutableWords = { -readonly [Key in keyof Words]: Words[Key] };
-
-/** The pod and container of a process, read apart because all processes of a container share them. */
-export interface Placement {
-  readonly pod: PodSighting | undefined;
-  readonly container: ContainerSighting | undefined;
-}
 
 /** The pod and container of a `Pod` message. */
 export function placementOf(rawPod: JsonObject | undefined): Placement {

@@ -43,7 +43,7 @@ function ingesting(name: string, options: { scans: boolean; hashes: boolean }): 
       const ingest: Ingest = createIngest({
         cluster: '',
         hash: options.hashes ? recordHash : () => 0n,
-        scans: options.scans,
+        scansAfter: options.scans ? 0 : Number.POSITIVE_INFINITY,
         batchBytes: BATCH,
       });
       return (index) => {

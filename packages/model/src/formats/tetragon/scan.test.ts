@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Arena } from '../../arena/arena.ts';
 import type { FactBatch } from '../../event/factBatch.ts';
 import { wholeEvent } from '../../event/knownEvent.ts';
 import { eventsOf, recordsOf } from '../../event/readFactBatch.ts';
@@ -112,7 +113,7 @@ class Pair {
   readonly #plain = new TetragonDecoder();
 
   constructor(limits?: { bytes: number; slotBits: number }) {
-    this.#scanner = new TetragonDecoder(limits);
+    this.#scanner = new TetragonDecoder(new Arena(), limits);
   }
 
   /** Bytes found to repeat earlier ones. */
@@ -143,9 +144,12 @@ function rowsOf(batches: readonly FactBatch[]): readonly string[] {
 describe('scanning', () => {
   it.each(texts)('agrees with decoding on %s', (_, bytes) => {
     for (const batchRecords of [7, 100_000]) {
-      const plain = ingestBytes(bytes, [4096], { scans: false, batchRecords });
+      const plain = ingestBytes(bytes, [4096], {
+        scansAfter: Number.POSITIVE_INFINITY,
+        batchRecords,
+      });
       for (const sizes of [[4096], [1, 700, 1_300], [100_000]]) {
-        const scanned = ingestBytes(bytes, sizes, { batchRecords });
+        const scanned = ingestBytes(bytes, sizes, { scansAfter: 0, batchRecords });
         expect(rowsOf(scanned.batches)).toEqual(rowsOf(plain.batches));
         expect(mergedFacts(scanned.batches)).toEqual(mergedFacts(plain.batches));
         expect(scanned.ingest.report).toEqual(plain.ingest.report);

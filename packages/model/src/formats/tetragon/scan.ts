@@ -1,22 +1,26 @@
+import type { Arena } from '../../arena/arena.ts';
+import type { KnownProcesses } from '../../event/knownProcesses.ts';
 import type { Repeats } from '../../event/repeats.ts';
-import type { Nanos } from '../../event/time.ts';
+import { type Nanos, nanos } from '../../event/time.ts';
 import { findDuplicateMember } from '../duplicateKey.ts';
 import { type JsonObject, parseObject } from '../read.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
-import { asciiOf, RecordBytes, standsAt } from './scanBytes.ts';
-import { EnvelopeScanner, type Place } from './scanEnvelope.ts';
-import { ProcessScanner, type ScanLimits } from './scanProcess.ts';
-import type { ReadProcess, SightingMemo } from './sightingMemo.ts';
+import { ScanArena, type ScanLimits } from './scanArena.ts';
+import { asciiOf, standsAt } from './scanBytes.ts';
+import { EnvelopeScanner, type MetPlace, type Place } from './scanEnvelope.ts';
+import { ProcessScanner } from './scanProcess.ts';
+import type { SightingMemo } from './sightingMemo.ts';
 
 /** A record taken apart: the processes known, the rest parsed. */
 export interface ScannedRecord {
   readonly key: EventKey;
   /** The event without `process` and `parent`. */
   readonly body: JsonObject;
-  readonly process: ReadProcess;
-  readonly parent: ReadProcess | undefined;
+  /** The slot of its process, and of the parent beside it; -1: there is none. */
+  readonly process: number;
+  readonly parent: number;
   readonly time: Nanos;
-  readonly place: Place;
+  readonly place: MetPlace;
 }
 
 interface KnownKind {
@@ -32,9 +36,6 @@ const LONGEST_KIND = 64;
 const nothing: JsonObject = {};
 const utf8 = new TextDecoder();
 
-/** 16 MiB of messages, some 16,000 processes: the live ones of most clusters. */
-const usual: ScanLimits = { bytes: 16 * 1024 * 1024, slotBits: 14 };
-
 /**
  * Takes records apart without parsing what repeats. It knows one shape, the one in which agents write:
  * `{"KIND":{"process":{…},"parent":{…},…},"node_name":"…","time":"…",…}`, with or without a space behind commas. Every part
@@ -42,49 +43,66 @@ const usual: ScanLimits = { bytes: 16 * 1024 * 1024, slotBits: 14 };
  * whole says what `JSON.parse` of the whole would. Anything else is not answered: the caller decodes it.
  */
 export class RecordScanner {
-  readonly #record = new RecordBytes();
+  readonly #scan: ScanArena;
   readonly #processes: ProcessScanner;
   readonly #envelopes: EnvelopeScanner;
   readonly #kinds: KnownKind[] = [];
+  readonly processes: KnownProcesses;
 
   constructor(
+    arena: Arena,
     memo: SightingMemo,
     placeOf: (envelope: JsonObject) => Place,
-    limits: ScanLimits = usual,
+    limits?: ScanLimits,
   ) {
-    this.#processes = new ProcessScanner(memo, limits);
-    this.#envelopes = new EnvelopeScanner(placeOf);
+    this.#scan = new ScanArena(arena, limits);
+    this.processes = this.#scan.processes;
+    this.#processes = new ProcessScanner(this.#scan, memo);
+    this.#envelopes = new EnvelopeScanner(this.#scan, placeOf);
   }
 
   /** The parts of a record; undefined when it is not of the one shape, or not JSON. */
-  read(bytes: Uint8Array): ScannedRecord | undefined {
-    if (bytes[0] !== 123 || bytes[1] !== 34) return undefined;
-    const record = this.#record;
-    record.load(bytes);
-    this.#processes.begin();
-    let quote = 2;
-    while (bytes[quote] !== 34 && quote < LONGEST_KIND) quote += 1;
-    if (!standsAt(bytes, quote + 1, PROCESS)) return undefined;
-    const key = this.#kindOf(bytes, quote);
+  read(record: Uint8Array): ScannedRecord | undefined {
+    if (record[0] !== 123 || record[1] !== 34) return undefined;
+    const begin = this.#scan.arena.addressOf(record);
+    if (begin < 0) return undefined;
+    const { bytes } = this.#scan;
+    const limit = begin + record.length;
+    this.#processes.begin(begin);
+    this.#scan.code.guard(-1);
+    let quote = begin + 2;
+    while (bytes[quote] !== 34 && quote < begin + LONGEST_KIND) quote += 1;
+    let rest = quote + 1 + PROCESS.length;
+    if (rest >= limit || !standsAt(bytes, quote + 1, PROCESS)) return undefined;
+    const key = this.#kindOf(begin + 2, quote);
     if (key === undefined) return undefined;
-    const process = this.#processes.read(record, quote + 1 + PROCESS.length);
-    if (process === undefined) return undefined;
-    let rest = this.#processes.end;
-    let parent: ReadProcess | undefined;
+    let process = this.#processes.read(rest, limit);
+    if (process < 0) return undefined;
+    rest = this.#processes.end;
+    let parent = -1;
     if (bytes[rest] === 44) {
       const next = bytes[rest + 1] === 32 ? rest + 2 : rest + 1;
-      if (standsAt(bytes, next, PARENT)) {
-        parent = this.#processes.read(record, next + PARENT.length);
-        if (parent === undefined) return undefined;
+      const at = next + PARENT.length;
+      if (at < limit && standsAt(bytes, next, PARENT)) {
+        this.#scan.code.guard(process);
+        parent = this.#processes.read(at, limit);
+        if (parent < 0) return undefined;
         rest = this.#processes.end;
+        // Who is learned may have moved the other aside, or its text out of what is remembered.
+        process = this.#scan.code.guarded();
+        if (this.#scan.code.isHeld(process) === 0) return undefined;
       }
     }
-    const envelope = this.#envelopes.find(bytes, rest);
-    if (envelope < 0 || !this.#envelopes.read(record, envelope)) return undefined;
-    const { time, place } = this.#envelopes;
-    const body = bodyOf(bytes, rest, envelope, key);
-    if (body === undefined || time === undefined) return undefined;
-    return { key, body, process, parent, time, place };
+    const place = this.#envelopes.read(rest, limit);
+    if (place === undefined) return undefined;
+    const body = bodyOf(bytes, rest, this.#envelopes.begin, key);
+    if (body === undefined) return undefined;
+    return { key, body, process, parent, time: nanos(this.#envelopes.time), place };
+  }
+
+  /** Whether the process in one slot names that in the other as its parent, and neither is the parent of both. */
+  isPlainFamily(process: number, parent: number): boolean {
+    return this.#scan.code.isPlainFamily(process, parent) !== 0;
   }
 
   /** The record read last is answered: notes what it repeats, and that others may repeat it. */
@@ -92,12 +110,13 @@ export class RecordScanner {
     this.#processes.settle(repeats);
   }
 
-  #kindOf(bytes: Uint8Array, quote: number): EventKey | undefined {
-    const length = quote - 2;
+  #kindOf(from: number, quote: number): EventKey | undefined {
+    const { bytes } = this.#scan;
+    const length = quote - from;
     for (const { name, key } of this.#kinds) {
-      if (name.length === length && standsAt(bytes, 2, name)) return key;
+      if (name.length === length && standsAt(bytes, from, name)) return key;
     }
-    const name = bytes.slice(2, quote);
+    const name = bytes.slice(from, quote);
     // No name that we know has an escape in it, so that its text is its bytes.
     const key = eventKeyOf(utf8.decode(name));
     if (key === undefined || key.skip !== undefined) return undefined;

@@ -19,23 +19,23 @@ export interface ScannedObject {
 }
 
 /**
- * The extent of the object that begins at `at`; undefined when it does not end in `bytes`. Aware of strings, and of
+ * The extent of the object that begins at `at`; undefined when it does not end before `limit`. Aware of strings, and of
  * nothing else: whether it is JSON, the parser says. In JSON, a string followed by a colon is a key, so what is found
  * for a key at depth one is one. `skipPod` may say where the pod that begins at an index ends, so that it is not scanned.
  */
 export function scanObject(
   bytes: Uint8Array,
   at: number,
+  limit: number,
   skipPod?: (at: number) => number | undefined,
 ): ScannedObject | undefined {
   const holes: [number, number, number, number] = [-1, -1, -1, -1];
-  const { length } = bytes;
   let commas = 0;
   let podFrom = -1;
   let podTo = -1;
   let depth = 0;
   let i = at;
-  while (i < length) {
+  while (i < limit) {
     const byte = bytes[i];
     if (byte === 34) {
       if (depth === 1) {
@@ -55,7 +55,7 @@ export function scanObject(
           }
         }
       }
-      i = skipString(bytes, i);
+      i = skipString(bytes, i, limit);
       continue;
     }
     if (byte === 44 && depth === 1) commas += 1;
@@ -75,13 +75,12 @@ function holeAt(bytes: Uint8Array, at: number): number {
   return standsAt(bytes, at, TID) ? at + TID.length : -1;
 }
 
-/** Behind the string that begins at `at`, or behind the last byte. */
-function skipString(bytes: Uint8Array, at: number): number {
-  const { length } = bytes;
-  for (let i = at + 1; i < length; i += 1) {
+/** Behind the string that begins at `at`, or `limit`. */
+function skipString(bytes: Uint8Array, at: number, limit: number): number {
+  for (let i = at + 1; i < limit; i += 1) {
     const byte = bytes[i];
     if (byte === 34) return i + 1;
     if (byte === 92) i += 1;
   }
-  return length;
+  return limit;
 }

@@ -1,18 +1,13 @@
+import type { Placement } from '../../event/knownProcesses.ts';
 import { findDuplicateKey } from '../duplicateKey.ts';
 import { type JsonObject, objectOf, parseObject } from '../read.ts';
-import type { Placement } from './process.ts';
-import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './scanBytes.ts';
+import { field, type ScanArena } from './scanArena.ts';
+import { asciiOf, skipNumber, standsAt } from './scanBytes.ts';
 import { scanObject } from './scanObject.ts';
-import { ByteRing } from './scanRing.ts';
 
-/** A `Pod` message as it was read before: its bytes but for `container.pid`, and what they say. */
+/** What a `Pod` message says that is remembered. */
 export interface KnownPod {
-  /** In the ring. */
-  readonly at: number;
-  readonly length: number;
-  /** Begin and end of the digits of `container.pid`, from `at`; both -1: it has none. */
-  readonly pidFrom: number;
-  readonly pidTo: number;
+  readonly slot: number;
   readonly placement: Placement;
   /** What belongs to the process, without the pid. */
   readonly probe: unknown;
@@ -24,104 +19,66 @@ export interface KnownPod {
 
 const PID = asciiOf('"pid":');
 const LONGEST_PID = 10;
-const RING = 2 * 1024 * 1024;
-const SLOTS = 2048;
-/** In the first 200 bytes stands the container's id, or what else tells messages apart. */
-const SAMPLED = 200;
+const LONGEST_POD = 32 * 1024;
 /** Of a text that holds many of them, which only a hostile log has. */
 const MOST_CANDIDATES = 4;
 const utf8 = new TextDecoder();
 
 /** Reads `Pod` messages: all processes of a container repeat one, but for the process's own pid in it. */
 export class PodScanner {
-  /** Behind the message read last. */
-  end = 0;
-  /** The digits of its pid; empty when it has none. */
-  pidFrom = 0;
-  pidTo = 0;
-  readonly #ring = new ByteRing(RING);
+  readonly #scan: ScanArena;
   readonly #placeOf: (raw: JsonObject) => Placement;
-  readonly #slots = new Array<KnownPod | undefined>(SLOTS).fill(undefined);
+  /** By slot. */
+  readonly #pods: (KnownPod | undefined)[];
 
   /** `placeOf` reads a parsed message. */
-  constructor(placeOf: (raw: JsonObject) => Placement) {
+  constructor(scan: ScanArena, placeOf: (raw: JsonObject) => Placement) {
+    this.#scan = scan;
     this.#placeOf = placeOf;
+    this.#pods = new Array<KnownPod | undefined>(scan.slots.pods).fill(undefined);
   }
 
-  /** The message at `at`, which ends before `limit`; undefined for what does not fit. Sets `end` and the pid. */
-  read(record: RecordBytes, at: number, limit: number): KnownPod | undefined {
-    const { bytes } = record;
-    const slot = slotOf(bytes, at, limit);
-    const known = this.#slots[slot];
-    if (known !== undefined && this.isAt(known, record, at, limit)) return known;
-    const learned = this.#learn(bytes, at);
-    if (learned !== undefined) this.#slots[slot] = learned;
-    return learned;
+  /** The pod that stands in a slot. */
+  in(slot: number): KnownPod | undefined {
+    return this.#pods[slot];
   }
 
-  /** Tells whether the message at `at` is this one, whatever its pid. Sets `end` and the pid. */
-  isAt(known: KnownPod, { bytes, view, base }: RecordBytes, at: number, limit: number): boolean {
-    const ring = this.#ring;
-    if (at + known.length > limit + LONGEST_PID || !ring.holds(known.at)) return false;
-    const from = ring.placeOf(known.at);
-    if (known.pidFrom < 0) {
-      this.pidFrom = at;
-      this.pidTo = at;
-      this.end = at + known.length;
-      return this.end <= limit && isSameRange(ring.view, from, view, base + at, known.length);
-    }
-    if (at + known.pidFrom > limit) return false;
-    if (!isSameRange(ring.view, from, view, base + at, known.pidFrom)) return false;
-    const pidFrom = at + known.pidFrom;
-    const pidTo = skipNumber(bytes, pidFrom);
-    const rest = known.length - known.pidTo;
-    if (pidTo === pidFrom || pidTo - pidFrom > LONGEST_PID || pidTo + rest > limit) return false;
-    if (!isSameRange(ring.view, from + known.pidTo, view, base + pidTo, rest)) return false;
-    this.pidFrom = pidFrom;
-    this.pidTo = pidTo;
-    this.end = pidTo + rest;
-    return true;
+  /**
+   * The message at `at`, which ends before `limit`; undefined for what does not fit. Where it and its pid stand is found in
+   * the arena afterwards.
+   */
+  read(at: number, limit: number): KnownPod | undefined {
+    const { code, found } = this.#scan;
+    const slot = code.pod(at, limit);
+    return slot >= 0 ? this.#pods[slot] : this.#learn(at, limit, found[field.podSlot] ?? 0);
   }
 
-  /** The pid in the message read last, -1 when there is none. */
-  pid(bytes: Uint8Array): number {
-    if (this.pidTo === this.pidFrom) return -1;
-    let pid = 0;
-    for (let i = this.pidFrom; i < this.pidTo; i += 1) pid = pid * 10 + (bytes[i] ?? 48) - 48;
-    return pid;
-  }
-
-  #learn(bytes: Uint8Array, at: number): KnownPod | undefined {
-    const scanned = scanObject(bytes, at);
-    if (scanned === undefined || scanned.end - at > RING / 64) return undefined;
+  #learn(at: number, limit: number, slot: number): KnownPod | undefined {
+    const { bytes, code } = this.#scan;
+    const scanned = scanObject(bytes, at, limit);
+    if (scanned === undefined || scanned.end - at > LONGEST_POD) return undefined;
     const { end } = scanned;
     if (findDuplicateKey(bytes, at, end) >= 0) return undefined;
     const text = bytes.subarray(at, end);
     const raw = parseObject(utf8.decode(text));
     if (raw === undefined) return undefined;
     const container = objectOf(raw.container);
-    let pidFrom = -1;
-    let pidTo = -1;
-    if (container?.pid !== undefined) {
-      const found = findPid(text);
-      if (found < 0) return undefined;
-      pidFrom = found;
-      pidTo = skipNumber(text, found);
-    }
-    this.end = end;
-    this.pidFrom = pidFrom < 0 ? at : at + pidFrom;
-    this.pidTo = pidFrom < 0 ? at : at + pidTo;
-    return {
-      at: this.#ring.keep(text),
-      length: text.length,
-      pidFrom,
-      pidTo,
+    const pidFrom = container?.pid === undefined ? -1 : findPid(text);
+    if (container?.pid !== undefined && pidFrom < 0) return undefined;
+    const pod: KnownPod = {
+      slot,
       placement: this.#placeOf(raw),
       probe: container?.maybe_exec_probe,
       camelProbe: container?.maybeExecProbe,
       headAt: -1,
       tailAt: -1,
     };
+    const pidTo = pidFrom < 0 ? -1 : skipNumber(text, pidFrom);
+    const isProbe = (pod.probe ?? pod.camelProbe) === true;
+    code.keepPod(slot, at, end, pidFrom, pidTo, isProbe ? 1 : 0);
+    this.#pods[slot] = pod;
+    // Found again, so that what is said of where it stands is said by one.
+    return code.pod(at, limit) === slot ? pod : undefined;
   }
 }
 
@@ -143,14 +100,4 @@ function findPid(text: Uint8Array): number {
 
 function pidIn(text: string): unknown {
   return objectOf(parseObject(text)?.container)?.pid;
-}
-
-function slotOf(bytes: Uint8Array, at: number, limit: number): number {
-  const end = Math.min(at + SAMPLED, limit);
-  let hash = 0;
-  for (let i = at; i < end; i += 2) {
-    hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x5bd1e995);
-    hash ^= hash >>> 13;
-  }
-  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
 }

@@ -1,40 +1,24 @@
+import { KnownProcesses, nowhere, type Words } from '../../event/knownProcesses.ts';
 import type { Repeats } from '../../event/repeats.ts';
+import { seedOf } from '../../event/sense.ts';
 import { findDuplicateKey } from '../duplicateKey.ts';
 import { type JsonObject, parseObject } from '../read.ts';
-import { asciiOf, isSameRange, type RecordBytes, skipNumber, standsAt } from './scanBytes.ts';
+import { field, type ScanArena, UNFIT, UNKNOWN } from './scanArena.ts';
 import { type ScannedObject, scanObject } from './scanObject.ts';
 import { type KnownPod, PodScanner } from './scanPod.ts';
-import { ByteRing } from './scanRing.ts';
-import type { ReadProcess, SightingMemo } from './sightingMemo.ts';
+import type { SightingMemo } from './sightingMemo.ts';
 
-const OPENING = asciiOf('{"exec_id":"');
-const LONGEST_ID = 256;
 const LONGEST_OBJECT = 16 * 1024;
 const ZERO = 48;
 
-/**
- * A `Process` message as it was read before, and what it says. In the ring lies its text without the pod, which it
- * shares with all processes of its container.
- */
+/** A `Process` message that is remembered, by its slot: its pod, and where it stood last among the records of the stream. */
 interface KnownText {
-  readonly at: number;
-  /** Bytes before the pod; 0 when the pod is no part apart. */
-  readonly head: number;
   readonly pod: KnownPod | undefined;
-  /** `pod.container.pid`, -1 when there is none. */
-  readonly insidePid: number;
-  /** Bytes behind the pod, and the places of the changing numbers in them. */
-  readonly tail: number;
-  readonly firstFrom: number;
-  readonly firstTo: number;
-  readonly secondFrom: number;
-  readonly secondTo: number;
-  readonly process: ReadProcess;
-  /** Where it stood last among the records of the stream; -1: nowhere that counts. */
+  /** -1: nowhere that counts. */
   seenAt: number;
 }
 
-/** A message read from the record at hand: where its parts stand in the record. */
+/** A message read from the record at hand: where its parts stand in the arena. */
 class ReadMessage {
   text: KnownText | undefined;
   at = 0;
@@ -45,29 +29,23 @@ class ReadMessage {
   pidTo = 0;
   podEnd = 0;
 
-  /** Notes what of it stood before, and remembers that it stands here. */
-  settle(repeats: Repeats): void {
-    const { text, at, podAt, pidFrom, pidTo, podEnd } = this;
+  /** Notes what of it stood before, and remembers that it stands here. `begin`: where the record does. */
+  settle(repeats: Repeats, begin: number): void {
+    const { text, podAt, pidFrom, pidTo, podEnd } = this;
     const { origin } = repeats;
     if (text === undefined || origin < 0) return;
     const { pod } = text;
-    if (repeats.mayRepeat(text.seenAt)) repeats.note(at, this.same - at, text.seenAt);
+    const at = this.at - begin;
+    if (repeats.mayRepeat(text.seenAt)) repeats.note(at, this.same - this.at, text.seenAt);
     else if (pod !== undefined && repeats.mayRepeat(pod.headAt)) {
-      repeats.note(podAt, pidFrom - podAt, pod.headAt);
-      repeats.note(pidTo, podEnd - pidTo, pod.tailAt);
+      repeats.note(podAt - begin, pidFrom - podAt, pod.headAt);
+      repeats.note(pidTo - begin, podEnd - pidTo, pod.tailAt);
     }
     text.seenAt = origin + at;
     if (pod === undefined) return;
-    pod.headAt = origin + podAt;
-    pod.tailAt = origin + pidTo;
+    pod.headAt = origin + podAt - begin;
+    pod.tailAt = origin + pidTo - begin;
   }
-}
-
-export interface ScanLimits {
-  /** Bytes of messages remembered; the oldest go. */
-  readonly bytes: number;
-  /** log2 of the number of messages remembered, at least 1. */
-  readonly slotBits: number;
 }
 
 const utf8 = new TextDecoder();
@@ -81,148 +59,105 @@ const utf8 = new TextDecoder();
 export class ProcessScanner {
   /** Behind the message read last. */
   end = 0;
+  readonly #scan: ScanArena;
   readonly #memo: SightingMemo;
   readonly #pods: PodScanner;
-  readonly #slots: (KnownText | undefined)[];
-  readonly #mask: number;
-  readonly #limit: number;
-  readonly #ring: ByteRing;
-  #scratch = new Uint8Array(LONGEST_OBJECT);
+  /** By slot. */
+  readonly #texts: (KnownText | undefined)[];
+  readonly #scratch = new Uint8Array(LONGEST_OBJECT);
   /** Of the record at hand: the process, and its parent. */
   readonly #messages = [new ReadMessage(), new ReadMessage()] as const;
+  #begin = 0;
   #read = 0;
 
-  constructor(memo: SightingMemo, limits: ScanLimits) {
+  constructor(scan: ScanArena, memo: SightingMemo) {
+    this.#scan = scan;
     this.#memo = memo;
-    this.#pods = new PodScanner((raw) => memo.place(raw));
-    this.#slots = new Array<KnownText | undefined>(1 << limits.slotBits).fill(undefined);
-    this.#mask = (1 << limits.slotBits) - 1;
-    this.#limit = Math.min(limits.bytes / 4, LONGEST_OBJECT);
-    this.#ring = new ByteRing(limits.bytes);
+    this.#pods = new PodScanner(scan, (raw) => memo.place(raw));
+    this.#texts = new Array<KnownText | undefined>(scan.slots.processes).fill(undefined);
   }
 
-  /** A record begins. */
-  begin(): void {
+  /** A record begins, at an address. */
+  begin(at: number): void {
+    this.#begin = at;
     this.#read = 0;
   }
 
   /** The record has been understood: notes what of its messages stood before. */
   settle(repeats: Repeats): void {
     const [first, second] = this.#messages;
-    if (this.#read > 0) first.settle(repeats);
-    if (this.#read > 1) second.settle(repeats);
+    if (this.#read > 0) first.settle(repeats, this.#begin);
+    if (this.#read > 1) second.settle(repeats, this.#begin);
   }
 
-  /** The process of the message at `at`; undefined for what does not fit. Sets `end`. At most two of a record. */
-  read(record: RecordBytes, at: number): ReadProcess | undefined {
-    const { bytes } = record;
+  /**
+   * The slot of the process of the message at `at`, in a record that ends at `limit`; `UNFIT` for what does not fit. Sets
+   * `end`. At most two of a record.
+   */
+  read(at: number, limit: number): number {
     const message = this.#messages[this.#read === 0 ? 0 : 1];
     this.#read += 1;
     message.text = undefined;
     message.at = at;
-    if (!standsAt(bytes, at, OPENING)) return undefined;
-    const slot = this.#slotOf(bytes, at + OPENING.length);
-    if (slot < 0) return undefined;
-    const first = this.#slots[slot];
-    if (first !== undefined && this.#isAt(first, record, at, message)) return first.process;
-    const second = this.#slots[slot ^ 1];
-    if (second !== undefined && this.#isAt(second, record, at, message)) return second.process;
-    return this.#learn(record, at, slot, message);
+    const { code, found } = this.#scan;
+    const slot = code.process(at, limit);
+    if (slot === UNKNOWN) return this.#learn(at, limit, found[field.slot] ?? 0, message);
+    if (slot < 0) return slot;
+    this.#note(message, this.#texts[slot]);
+    return slot;
   }
 
-  /** Chosen by the id, which is not read further: the bytes decide. -1: no id of ours. */
-  #slotOf(bytes: Uint8Array, at: number): number {
-    let hash = 0;
-    const limit = Math.min(at + LONGEST_ID, bytes.length);
-    for (let i = at; i < limit; i += 1) {
-      const byte = bytes[i] ?? 0;
-      if (byte === 34) return (hash ^ (hash >>> 15)) & this.#mask;
-      hash = Math.imul(hash ^ byte, 0x5bd1e995);
-      hash ^= hash >>> 13;
-    }
-    return -1;
+  /** The message is found where `found` says. */
+  #note(message: ReadMessage, text: KnownText | undefined): void {
+    const { found } = this.#scan;
+    this.end = found[field.end] ?? 0;
+    message.text = text;
+    message.same = found[field.same] ?? 0;
+    if (text?.pod !== undefined) this.#placePod(message);
   }
 
-  #isAt(known: KnownText, record: RecordBytes, at: number, message: ReadMessage): boolean {
-    const ring = this.#ring;
-    if (!ring.holds(known.at)) return false;
-    const { bytes, view, base } = record;
-    const limit = bytes.length;
-    let from = ring.placeOf(known.at);
-    let to = at;
-    const { pod } = known;
-    if (pod !== undefined) {
-      const { head } = known;
-      if (to + head > limit || !isSameRange(ring.view, from, view, base + to, head)) return false;
-      to += head;
-      from += head;
-      const pods = this.#pods;
-      if (!pods.isAt(pod, record, to, limit) || pods.pid(bytes) !== known.insidePid) return false;
-      message.podAt = to;
-      message.pidFrom = pods.pidFrom;
-      message.pidTo = pods.pidTo;
-      to = pods.end;
-      message.podEnd = to;
-    }
-    let done = 0;
-    let same = 0;
-    for (let hole = 0; hole < 2; hole += 1) {
-      const until = hole === 0 ? known.firstFrom : known.secondFrom;
-      if (until < 0) break;
-      const length = until - done;
-      if (to + length > limit) return false;
-      if (!isSameRange(ring.view, from + done, view, base + to, length)) return false;
-      to += length;
-      if (hole === 0) same = to;
-      const end = skipNumber(bytes, to);
-      if (end === to) return false;
-      to = end;
-      done = hole === 0 ? known.firstTo : known.secondTo;
-    }
-    const length = known.tail - done;
-    if (to + length > limit) return false;
-    if (!isSameRange(ring.view, from + done, view, base + to, length)) return false;
-    this.end = to + length;
-    message.text = known;
-    message.same = same === 0 ? this.end : same;
-    return true;
+  #placePod(message: ReadMessage): void {
+    const { found } = this.#scan;
+    message.podAt = found[field.podAt] ?? 0;
+    message.pidFrom = found[field.pidFrom] ?? 0;
+    message.pidTo = found[field.pidTo] ?? 0;
+    message.podEnd = found[field.podEnd] ?? 0;
   }
 
-  #learn(
-    record: RecordBytes,
-    at: number,
-    slot: number,
-    message: ReadMessage,
-  ): ReadProcess | undefined {
-    const { bytes } = record;
+  #learn(at: number, limit: number, slot: number, message: ReadMessage): number {
+    const { code, found, processes } = this.#scan;
+    let learned = code.learnProcess(slot, at, limit);
+    if (learned === UNKNOWN && this.#pods.read(found[field.podAt] ?? 0, limit) !== undefined) {
+      learned = code.learnProcess(slot, at, limit);
+    }
+    if (learned !== 1) return this.#parse(at, limit, slot, message);
+    const hasPod = code.podOf(slot) >= 0;
+    const pod = hasPod ? this.#pods.in(found[field.podSlot] ?? 0) : undefined;
+    processes.place(slot, pod?.placement ?? nowhere, this.#hasMoved());
+    this.#note(message, this.#keep(slot, pod));
+    return slot;
+  }
+
+  /** Reads the rarer messages by `JSON.parse`. */
+  #parse(at: number, limit: number, slot: number, message: ReadMessage): number {
+    const { bytes } = this.#scan;
     let pod: KnownPod | undefined;
-    let insidePid = -1;
-    const scanned = scanObject(bytes, at, (from) => {
-      pod = this.#pods.read(record, from, bytes.length);
+    const scanned = scanObject(bytes, at, limit, (from) => {
+      pod = this.#pods.read(from, limit);
       if (pod === undefined) return undefined;
-      insidePid = this.#pods.pid(bytes);
-      message.podAt = from;
-      message.pidFrom = this.#pods.pidFrom;
-      message.pidTo = this.#pods.pidTo;
-      message.podEnd = this.#pods.end;
-      return this.#pods.end;
+      this.#placePod(message);
+      return message.podEnd;
     });
-    if (scanned === undefined || scanned.end - at > LONGEST_OBJECT) return undefined;
+    if (scanned === undefined || scanned.end - at > LONGEST_OBJECT) return UNFIT;
     this.end = scanned.end;
     message.same = scanned.holes[0] < 0 ? scanned.end : scanned.holes[0];
-    const apart =
-      pod === undefined ? undefined : this.#readApart(bytes, at, scanned, pod, insidePid);
-    if (apart !== undefined) {
-      message.text = this.#keep(bytes, at, scanned, slot, apart, pod, insidePid);
-      return apart;
-    }
-    if (findDuplicateKey(bytes, at, scanned.end) >= 0) return undefined;
+    const apart = pod === undefined ? undefined : this.#readApart(at, scanned, pod, message);
+    if (apart !== undefined) return this.#fill(at, scanned, slot, apart, pod, message);
+    if (findDuplicateKey(bytes, at, scanned.end) >= 0) return UNFIT;
     const raw = parseObject(utf8.decode(bytes.subarray(at, scanned.end)));
-    const process = raw === undefined ? undefined : this.#memo.know(raw);
-    if (process === undefined) return undefined;
-    const whole = { ...scanned, podFrom: at, podTo: at };
-    message.text = this.#keep(bytes, at, whole, slot, process, undefined, -1);
-    return process;
+    const words = raw === undefined ? undefined : this.#memo.wordsOf(raw);
+    if (words === undefined) return UNFIT;
+    return this.#fill(at, { ...scanned, podFrom: at, podTo: at }, slot, words, undefined, message);
   }
 
   /**
@@ -230,13 +165,13 @@ export class ProcessScanner {
    * twice, for then another pod may be meant, and when a number that changes stands before the pod, where no agent has it.
    */
   #readApart(
-    bytes: Uint8Array,
     at: number,
     { end, holes, commas, podFrom, podTo }: ScannedObject,
     pod: KnownPod,
-    insidePid: number,
-  ): ReadProcess | undefined {
+    message: ReadMessage,
+  ): Words | undefined {
     if (holes[0] >= 0 && holes[0] < podTo) return undefined;
+    const { bytes } = this.#scan;
     const scratch = this.#scratch;
     const head = podFrom - at;
     scratch.set(bytes.subarray(at, podFrom));
@@ -246,44 +181,65 @@ export class ProcessScanner {
     if (raw === undefined || countKeys(raw) !== commas + 1) return undefined;
     if (holdsObjects(raw) && findDuplicateKey(bytes, at, end) >= 0) return undefined;
     const container = {
-      pid: insidePid < 0 ? undefined : insidePid,
+      pid: pidIn(bytes, message),
       maybe_exec_probe: pod.probe,
       maybeExecProbe: pod.camelProbe,
     };
-    return this.#memo.learn(Object.assign(raw, { pod: { container } }), pod.placement);
+    return this.#memo.wordsAt(Object.assign(raw, { pod: { container } }), pod.placement);
   }
 
-  #keep(
-    bytes: Uint8Array,
+  /** Remembers a message in words that were parsed. */
+  #fill(
     at: number,
     { end, holes, podFrom, podTo }: ScannedObject,
     slot: number,
-    process: ReadProcess,
+    words: Words,
     pod: KnownPod | undefined,
-    insidePid: number,
-  ): KnownText | undefined {
-    const head = podFrom - at;
-    const tail = end - podTo;
-    const placeIn = (place: number): number => (place < 0 ? -1 : place - podTo);
-    if (head + tail > this.#limit) return undefined;
-    const known: KnownText = {
-      at: this.#ring.keep(bytes.subarray(at, podFrom), bytes.subarray(podTo, end)),
-      head,
-      pod,
-      insidePid,
-      tail,
-      firstFrom: placeIn(holes[0]),
-      firstTo: placeIn(holes[1]),
-      secondFrom: placeIn(holes[2]),
-      secondTo: placeIn(holes[3]),
-      process,
-      seenAt: -1,
-    };
-    const displaced = this.#slots[slot];
-    this.#slots[slot] = known;
-    if (displaced !== undefined) this.#slots[slot ^ 1] = displaced;
-    return known;
+    message: ReadMessage,
+  ): number {
+    const { code, processes, longestText, arena } = this.#scan;
+    const texts = KnownProcesses.bytesOf(words);
+    if (podFrom - at + end - podTo + texts.length > longestText) return UNFIT;
+    const copied = arena.lay(texts);
+    const places = holes.map((place) => Math.max(place, 0));
+    const podSlot = pod === undefined ? -1 : pod.slot;
+    const offset = code.keepProcess(
+      slot,
+      at,
+      end,
+      podFrom,
+      podTo,
+      podSlot,
+      ...places,
+      copied,
+      texts.length,
+    );
+    const placement = { pod: words.pod, container: words.container };
+    processes.place(slot, placement, this.#hasMoved());
+    processes.fill(slot, words, seedOf(words), offset);
+    message.text = this.#keep(slot, pod);
+    return slot;
   }
+
+  /** Whether who stood in the slot of the process kept last has moved to the slot beside. */
+  #hasMoved(): boolean {
+    return this.#scan.found[field.hasMoved] === 1;
+  }
+
+  #keep(slot: number, pod: KnownPod | undefined): KnownText {
+    const text: KnownText = { pod, seenAt: -1 };
+    if (this.#hasMoved()) this.#texts[slot ^ 1] = this.#texts[slot];
+    this.#texts[slot] = text;
+    return text;
+  }
+}
+
+/** The pid in the message's pod; undefined when there is none. */
+function pidIn(bytes: Uint8Array, { pidFrom, pidTo }: ReadMessage): number | undefined {
+  if (pidFrom === pidTo) return undefined;
+  let pid = 0;
+  for (let i = pidFrom; i < pidTo; i += 1) pid = pid * 10 + (bytes[i] ?? 48) - 48;
+  return pid;
 }
 
 function countKeys(raw: JsonObject): number {

@@ -1,11 +1,9 @@
-import type { KnownProcess } from '../../event/knownEvent.ts';
-import { blankNotes } from '../../event/packNotes.ts';
+import { nowhere, type Placement, type Words } from '../../event/knownProcesses.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import { SlotCache } from '../../event/slotCache.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../read.ts';
 import {
   inferredSightingOf,
-  type Placement,
   placementOf,
   processWordsOf,
   type Role,
@@ -14,19 +12,13 @@ import {
 import { isSamePod } from './samePod.ts';
 import { isSameProcess, type ProcessWords, wordsOf } from './sameProcess.ts';
 
-/** A `Process` message as read, with what is found out of it once. */
-export interface ReadProcess extends KnownProcess {
-  /** Its sightings by the part in which it stood. */
+/** A `Process` message as read, and its sightings by the part in which it stood. */
+interface ReadProcess {
+  readonly words: Words;
   exec: Sighting | undefined;
   exit: Sighting | undefined;
   own: Sighting | undefined;
   embedded: Sighting | undefined;
-  /** Tells it from any other of the memo; a number, because holding a parent would hold all of its own. */
-  readonly serial: number;
-  /** The parent, by its serial, with which it was last found to make a plain family (`ancestryOf`). */
-  plainParent: number;
-  /** What it names of its own parent, once it has been asked as a parent. */
-  ancestry: readonly Sighting[] | undefined;
 }
 
 interface KnownMessage {
@@ -40,8 +32,6 @@ interface KnownPod {
   readonly placement: Placement;
 }
 
-const nowhere: Placement = { pod: undefined, container: undefined };
-
 /**
  * Sightings already read in this stream. A process stands in each of its events and in those of its children with the
  * same words, so that reading it once is most of the speed of the plain road; and the same words give the same object.
@@ -52,18 +42,31 @@ export class SightingMemo {
   readonly #processes = new SlotCache<KnownMessage>(14);
   readonly #inferred = new SlotCache<Sighting>(14);
   readonly #pods = new SlotCache<KnownPod>(11);
-  #serial = 0;
 
   /** The sighting of a `Process` message; undefined when it names none. */
   read(raw: JsonObject, role: Role, node: string): Sighting | undefined {
-    const known = this.know(raw);
-    if (known !== undefined) return this.inRole(known, role);
+    const known = this.#know(raw);
+    if (known !== undefined) {
+      known[role] ??= sightingIn(role, known.words);
+      return known[role];
+    }
     const words = processWordsOf(raw, this.place(raw.pod), node);
     return words === undefined ? undefined : sightingIn(role, words);
   }
 
   /** What a `Process` message says whatever its part in the record; undefined when it has no id. */
-  know(raw: JsonObject): ReadProcess | undefined {
+  wordsOf(raw: JsonObject): Words | undefined {
+    return this.#know(raw)?.words;
+  }
+
+  /** The same of a message whose pod has been read apart: only what is the process's own has to stand in `raw`. */
+  wordsAt(raw: JsonObject, placement: Placement): Words | undefined {
+    if (textOf(raw.exec_id ?? raw.execId) === undefined) return undefined;
+    // The node is only for the id of a message that has none.
+    return processWordsOf(raw, placement, '');
+  }
+
+  #know(raw: JsonObject): ReadProcess | undefined {
     const id = textOf(raw.exec_id ?? raw.execId);
     if (id === undefined) return undefined;
     const placement = this.place(raw.pod);
@@ -71,56 +74,17 @@ export class SightingMemo {
     if (found !== undefined && found.placement === placement && isSameProcess(found.words, raw)) {
       return found.process;
     }
-    const process = this.learn(raw, placement);
-    if (process === undefined) return undefined;
-    this.#processes.keep(id, { words: wordsOf(raw), placement, process });
-    return process;
-  }
-
-  /**
-   * The same without remembering it, for who remembers it otherwise: of the pod, which has been read apart, only what is
-   * the process's own has to stand in `raw`.
-   */
-  learn(raw: JsonObject, placement: Placement): ReadProcess | undefined {
-    if (textOf(raw.exec_id ?? raw.execId) === undefined) return undefined;
-    // The node is only for the id of a message that has none.
-    const words = processWordsOf(raw, placement, '');
+    const words = this.wordsAt(raw, placement);
     if (words === undefined) return undefined;
-    this.#serial += 1;
-    return {
+    const process: ReadProcess = {
       words,
-      notes: blankNotes(),
       exec: undefined,
       exit: undefined,
       own: undefined,
       embedded: undefined,
-      serial: this.#serial,
-      plainParent: 0,
-      ancestry: undefined,
     };
-  }
-
-  /** The sighting of a known process in a part of a record. */
-  inRole(known: ReadProcess, role: Role): Sighting {
-    known[role] ??= sightingIn(role, known.words);
-    return known[role];
-  }
-
-  /**
-   * What an event of `process` has for ancestors when `parent` stands beside it and it states none: the one that the parent
-   * names. Undefined when it is not as simple as that.
-   */
-  ancestryOf(process: ReadProcess, parent: ReadProcess): readonly Sighting[] | undefined {
-    if (process.plainParent !== parent.serial) {
-      const { id, parentId } = parent.words;
-      const isPlain =
-        process.words.parentId === id &&
-        (parentId === undefined || (parentId !== id && parentId !== process.words.id));
-      if (!isPlain) return undefined;
-      process.plainParent = parent.serial;
-      parent.ancestry ??= parentId === undefined ? [] : [this.infer(parentId)];
-    }
-    return parent.ancestry;
+    this.#processes.keep(id, { words: wordsOf(raw), placement, process });
+    return process;
   }
 
   /** The sighting of a process of which only the id is known. */

@@ -18,7 +18,7 @@ export const tetragon: Format = {
   id: 'tetragon',
   title: 'Tetragon / Hubble Enterprise',
   sniff: isTetragonRecord,
-  decoder: () => new TetragonDecoder(),
+  decoder: (arena) => new TetragonDecoder(arena),
 };
 
 /** What the decoder reads, and nothing else: detection must not depend on what came before. */

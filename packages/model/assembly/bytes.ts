@@ -1,0 +1,78 @@
+// Bytes of the arena: finding and comparing. Loads may reach 16 bytes behind a range: every region of the arena has that slack.
+
+/** Where the first LF or CR stands in [at, end); `end` when there is none. */
+export function newline(at: usize, end: usize): usize {
+  const lf = i8x16.splat(10);
+  const cr = i8x16.splat(13);
+  for (let i = at; i < end; i += 16) {
+    const bytes = v128.load(i);
+    const found = i8x16.bitmask(v128.or(i8x16.eq(bytes, lf), i8x16.eq(bytes, cr)));
+    if (found != 0) {
+      const place = i + <usize>ctz(found);
+      return place < end ? place : end;
+    }
+  }
+  return end;
+}
+
+/** Where the first `byte` stands in [at, end); `end` when there is none. */
+export function find(byte: u8, at: usize, end: usize): usize {
+  const wanted = i8x16.splat(byte);
+  for (let i = at; i < end; i += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(i), wanted));
+    if (found != 0) {
+      const place = i + <usize>ctz(found);
+      return place < end ? place : end;
+    }
+  }
+  return end;
+}
+
+/** Tells whether two ranges hold the same bytes. */
+export function isSame(a: usize, b: usize, length: usize): bool {
+  if (length < 16) {
+    let i: usize = 0;
+    if (length >= 8) {
+      if (load<u64>(a) != load<u64>(b)) return false;
+      i = 8;
+    }
+    for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+    return true;
+  }
+  const last = length - 16;
+  for (let i: usize = 0; i < last; i += 16) {
+    if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false;
+  }
+  // The last sixteen, of which some have been compared before.
+  return !v128.any_true(v128.xor(v128.load(a + last), v128.load(b + last)));
+}
+
+/** A number that tells ranges of different bytes apart, mostly: for choosing a slot, never for saying that two are the same. */
+export function mixed(at: usize, end: usize): u32 {
+  let hash: u64 = 0x9e3779b97f4a7c15 ^ (end - at);
+  let i = at;
+  for (; i + 8 <= end; i += 8) hash = rotl((hash ^ load<u64>(i)) * 0x9fb21c651e98df25, 29);
+  for (; i < end; i++) hash = rotl((hash ^ load<u8>(i)) * 0x9fb21c651e98df25, 29);
+  hash ^= hash >> 32;
+  hash *= 0xd6e8feb86659fd93;
+  return <u32>(hash ^ (hash >> 32));
+}
+
+/** Behind the digits of a whole number as JSON writes it (no leading zero); `at` itself when there is none. */
+export function skipNumber(at: usize, end: usize): usize {
+  if (at >= end) return at;
+  const first = load<u8>(at);
+  if (first == 48) return at + 1;
+  if (first < 49 || first > 57) return at;
+  let i = at + 1;
+  while (i < end && load<u8>(i) - 48 <= 9) i++;
+  return i;
+}
+
+/** Whether the ASCII word stands at `at`. */
+export function isWord(at: usize, word: string): bool {
+  for (let i = 0; i < word.length; i++) {
+    if (load<u8>(at + <usize>i) != <u8>word.charCodeAt(i)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,25 @@
+// The compiled half of the arena (src/arena): one module, so that its variables lie in one place. It reads the records of
+// Tetragon's one shape (formats/tetragon/scan.ts): what stood before is recognised by its bytes, a message that is new is taken
+// apart. What it cannot read it leaves to its caller; it never guesses.
+
+export { newline } from './bytes.ts';
+export { configureEnvelopes, envelope, envelopeSize, keepEnvelope } from './envelopes.ts';
+export { configureFound, foundSize } from './found.ts';
+export { configureKnown, knownSize } from './known.ts';
+export { configureLongest, learnProcess } from './learning.ts';
+export { configurePods, insidePid, keepPod, pod, podSize } from './pods.ts';
+export {
+  configureProcesses,
+  guard,
+  guarded,
+  idOf,
+  internProcess,
+  isHeld,
+  isPlainFamily,
+  keepProcess,
+  podOf,
+  process,
+  textPlace,
+  textSize,
+} from './processes.ts';
+export { clearStrings, configureStrings, intern, stringBytes, stringCount } from './strings.ts';

@@ -1,0 +1,279 @@
+// Recognises `Process` messages: those of a process repeat byte for byte, but for `refcnt` and `tid`, in each of its events and in
+// those of its children.
+
+import { find, isSame, mixed, skipNumber } from './bytes.ts';
+import { found, UNFIT, UNKNOWN } from './found.ts';
+import {
+  ID,
+  internId,
+  internRest,
+  KNOWN_SIZE,
+  Known,
+  knownAt,
+  PARENT_ID,
+  rangeFrom,
+  rangeLength,
+} from './known.ts';
+import { insidePid, podNumber, standsPod } from './pods.ts';
+import { Ring } from './ring.ts';
+
+/** A `Process` message as it was read before. In the ring lies its text without the pod. */
+@unmanaged
+class Text {
+  isTaken: i32;
+  /** Bytes before the pod; 0 when the pod is no part apart. */
+  head: i32;
+  /** Bytes behind the pod, and the places of the changing numbers in them, -1 where there is none. */
+  tail: i32;
+  firstFrom: i32;
+  firstTo: i32;
+  secondFrom: i32;
+  secondTo: i32;
+  /** The slot of its pod, and which of those that stood there it was; -1: none. */
+  pod: i32;
+  podNumber: i32;
+  /** `pod.container.pid`, -1 when there is none. */
+  insidePid: i32;
+  place: i64;
+}
+
+const texts = new Ring();
+let textSlots: usize = 0;
+let textMask: u32 = 0;
+
+/** Says where they lie: `bytes` of the texts, and a table of `count` slots, a power of two. */
+export function configureProcesses(ringAt: usize, bytes: i32, tableAt: usize, count: i32): void {
+  texts.base = ringAt;
+  texts.size = bytes;
+  textSlots = tableAt;
+  textMask = count - 1;
+}
+
+export function textSize(): i32 {
+  return offsetof<Text>();
+}
+
+const LONGEST_ID: usize = 256;
+
+function opensProcess(at: usize, limit: usize): bool {
+  // `{"exec_id":"`, by eights and fours.
+  return at + 12 <= limit && load<u64>(at) == 0x695f63657865227b && load<u32>(at + 8) == 0x223a2264;
+}
+
+/** The slot of the first process of the record at hand; -1: it has not been read. */
+let first: i32 = -1;
+
+/** A record begins, or the process in `slot` is its first: it is not pushed out by the second. -1: there is none yet. */
+export function guard(slot: i32): void {
+  first = slot;
+}
+
+/** Where the guarded process is now. */
+export function guarded(): i32 {
+  return first;
+}
+
+/** The slot of the process whose message begins at `at`, in a record that ends at `limit`; `UNFIT` or `UNKNOWN`. */
+export function process(at: usize, limit: usize): i32 {
+  if (!opensProcess(at, limit)) return UNFIT;
+  const id = at + 12;
+  const most = min(id + LONGEST_ID, limit);
+  const idEnd = find(34, id, most);
+  if (idEnd == most) return UNFIT;
+  const slot = mixed(id, idEnd) & textMask;
+  if (isText(textAt(slot), at, limit)) return slot;
+  if (isText(textAt(slot ^ 1), at, limit)) return slot ^ 1;
+  found.slot = slot;
+  return UNKNOWN;
+}
+
+function textAt(slot: u32): Text {
+  return changetype<Text>(textSlots + slot * offsetof<Text>());
+}
+
+function isText(text: Text, at: usize, limit: usize): bool {
+  if (text.isTaken == 0 || !texts.holds(text.place)) return false;
+  let from = texts.at(text.place);
+  let to = at;
+  found.podSlot = text.pod;
+  if (text.pod >= 0) {
+    const head = <usize>text.head;
+    if (to + head > limit || !isSame(from, to, head)) return false;
+    to += head;
+    from += head;
+    if (!standsPod(text.pod, text.podNumber, to, limit)) return false;
+    if (insidePid() != text.insidePid) return false;
+    to = found.podEnd;
+  }
+  let done: usize = 0;
+  let same: usize = 0;
+  if (text.firstFrom >= 0) {
+    const length = <usize>text.firstFrom;
+    if (to + length > limit || !isSame(from, to, length)) return false;
+    to += length;
+    same = to;
+    const end = skipNumber(to, limit);
+    if (end == to) return false;
+    to = end;
+    done = text.firstTo;
+    if (text.secondFrom >= 0) {
+      const between = <usize>text.secondFrom - done;
+      if (to + between > limit || !isSame(from + done, to, between)) return false;
+      to += between;
+      const next = skipNumber(to, limit);
+      if (next == to) return false;
+      to = next;
+      done = text.secondTo;
+    }
+  }
+  const rest = <usize>text.tail - done;
+  if (to + rest > limit || !isSame(from + done, to, rest)) return false;
+  found.end = <i32>(to + rest);
+  found.same = same == 0 ? found.end : <i32>same;
+  return true;
+}
+
+let serials: i32 = 0;
+
+/** Remembers `draft` and its message, as `keepProcess` does. */
+export function keep(
+  draft: usize,
+  slot: u32,
+  at: usize,
+  end: usize,
+  podFrom: usize,
+  podTo: usize,
+  podSlot: i32,
+  inside: i32,
+  firstFrom: usize,
+  firstTo: usize,
+  secondFrom: usize,
+  secondTo: usize,
+  extra: usize,
+  extraLength: usize,
+): void {
+  const text = textAt(slot);
+  // The process of the record at hand stays when its parent is learned.
+  const moves = text.isTaken != 0 && <i32>(slot ^ 1) != first;
+  found.hasMoved = moves ? 1 : 0;
+  if (moves) {
+    memory.copy(changetype<usize>(textAt(slot ^ 1)), changetype<usize>(text), offsetof<Text>());
+    memory.copy(changetype<usize>(knownAt(slot ^ 1)), changetype<usize>(knownAt(slot)), KNOWN_SIZE);
+    if (<i32>slot == first) first = <i32>(slot ^ 1);
+  }
+  text.place = texts.keep(at, podFrom - at, podTo, end - podTo, extra, extraLength);
+  text.isTaken = 1;
+  text.head = <i32>(podFrom - at);
+  text.tail = <i32>(end - podTo);
+  text.pod = podSlot;
+  text.podNumber = podSlot < 0 ? 0 : podNumber(podSlot);
+  text.insidePid = podSlot < 0 ? -1 : inside;
+  text.firstFrom = firstFrom == 0 ? -1 : <i32>(firstFrom - podTo);
+  text.firstTo = firstFrom == 0 ? -1 : <i32>(firstTo - podTo);
+  text.secondFrom = secondFrom == 0 ? -1 : <i32>(secondFrom - podTo);
+  text.secondTo = secondFrom == 0 ? -1 : <i32>(secondTo - podTo);
+  const known = knownAt(slot);
+  memory.copy(changetype<usize>(known), draft, KNOWN_SIZE);
+  serials++;
+  known.serial = serials;
+  known.batch = 0;
+  known.toldRank = 0;
+  known.toldTraits = 0;
+  known.isParentTold = 0;
+  known.where = 0;
+  known.plainParent = 0;
+}
+
+/** A process of which nothing is filled in. */
+const blank = memory.data(208, 16);
+
+/**
+ * Remembers the message [at, end), which its caller has read, in a slot; who stood there moves to the slot beside. `podFrom` to
+ * `podTo` is its pod, of `podSlot`; `at` twice and -1: it is not read apart. The four places are those of its changing
+ * numbers, 0: none. `extra`: its texts end to end; where they lie then is returned. The caller fills in the rest of it.
+ */
+export function keepProcess(
+  slot: u32,
+  at: usize,
+  end: usize,
+  podFrom: usize,
+  podTo: usize,
+  podSlot: i32,
+  firstFrom: usize,
+  firstTo: usize,
+  secondFrom: usize,
+  secondTo: usize,
+  extra: usize,
+  extraLength: usize,
+): i32 {
+  memory.fill(blank, 0, KNOWN_SIZE);
+  keep(
+    blank,
+    slot,
+    at,
+    end,
+    podFrom,
+    podTo,
+    podSlot,
+    podSlot < 0 ? -1 : insidePid(),
+    firstFrom,
+    firstTo,
+    secondFrom,
+    secondTo,
+    extra,
+    extraLength,
+  );
+  return <i32>(podFrom - at + end - podTo);
+}
+
+/** The number of a process's id in the batch; -1: there is no room. */
+export function idOf(slot: u32): i32 {
+  return internId(knownAt(slot), texts.at(textAt(slot).place));
+}
+
+/** Gives the other texts of a process their numbers in the batch; false: there is no room. */
+export function internProcess(slot: u32): bool {
+  return internRest(knownAt(slot), texts.at(textAt(slot).place));
+}
+
+/**
+ * Whether `slot` is a process of which `parentSlot` is the parent it names, and that one's own parent another: then the event
+ * has no more ancestors than that one.
+ */
+export function isPlainFamily(slot: u32, parentSlot: u32): bool {
+  const process = knownAt(slot);
+  const parent = knownAt(parentSlot);
+  if (process.plainParent == parent.serial) return true;
+  if (!texts.holds(textAt(slot).place) || !texts.holds(textAt(parentSlot).place)) return false;
+  if (!isSameText(slot, PARENT_ID, parentSlot, ID)) return false;
+  if (rangeLength(parent, PARENT_ID) > 0) {
+    if (isSameText(parentSlot, PARENT_ID, parentSlot, ID)) return false;
+    if (isSameText(parentSlot, PARENT_ID, slot, ID)) return false;
+  }
+  process.plainParent = parent.serial;
+  return true;
+}
+
+function isSameText(slot: u32, text: usize, otherSlot: u32, otherText: usize): bool {
+  const known = knownAt(slot);
+  const other = knownAt(otherSlot);
+  const length = rangeLength(known, text);
+  if (length != rangeLength(other, otherText)) return false;
+  const at = texts.at(textAt(slot).place) + rangeFrom(known, text);
+  return isSame(at, texts.at(textAt(otherSlot).place) + rangeFrom(other, otherText), length);
+}
+
+/** The slot of a process's pod; -1: its pod is not read apart, or it has none. */
+export function podOf(slot: u32): i32 {
+  return textAt(slot).pod;
+}
+
+/** Whether the texts of a process are still there. */
+export function isHeld(slot: u32): bool {
+  return texts.holds(textAt(slot).place);
+}
+
+/** Where the texts of a process lie. */
+export function textPlace(slot: u32): usize {
+  return texts.at(textAt(slot).place);
+}

@@ -1,0 +1,146 @@
+// What follows from the words of a `Process` message, by the rules of formats/tetragon/process.ts and flags.ts.
+
+import { find, isWord } from './bytes.ts';
+import { idKtime, idPid, isOdd, readExecId } from './execId.ts';
+import { Known } from './known.ts';
+
+// Bits of `Trait` (event/traits.ts).
+const PROCFS = 1 << 1;
+const CLONE = 1 << 2;
+const PARENT_UNCERTAIN = 1 << 3;
+const UNKNOWN_TO_AGENT = 1 << 4;
+const TRUNCATED = 1 << 5;
+const PROBE = 1 << 6;
+export const IN_INIT_TREE = 1 << 7;
+export const NOT_IN_INIT_TREE = 1 << 8;
+const KERNEL = 1 << 9;
+const REDACTED = 1 << 14;
+
+const UNSET_ID: f64 = 4294967295;
+const NO_TIME: i64 = i64.MIN_VALUE;
+
+/**
+ * What follows from the parts of the message read last: the numbers of its id, traits, the user. `id` and so on are where its
+ * texts lie. False: rarer than what is read here.
+ */
+export function conclude(
+  known: Known,
+  id: usize,
+  idLength: usize,
+  binary: usize,
+  binaryLength: usize,
+  args: usize,
+  argsLength: usize,
+  flags: usize,
+  flagsLength: usize,
+  insidePid: i64,
+  isProbe: bool,
+): bool {
+  let traits = known.traits | flagTraits(flags, flagsLength);
+  known.ktime = NO_TIME;
+  if (readExecId(id, idLength)) {
+    if (isNaN(known.pid)) known.pid = idPid;
+    if (idKtime != 0) known.ktime = idKtime;
+    if (idPid == 0) traits |= KERNEL;
+  } else if (isOdd) return false;
+  if (isKernel(binary, binaryLength, argsLength, traits)) traits |= KERNEL;
+  if (holds(args, argsLength, '*****')) traits |= REDACTED;
+  if (holds(args, argsLength, '<enomem>')) traits |= TRUNCATED;
+  if (isProbe) traits |= PROBE;
+  if (known.uid == UNSET_ID && (traits & PROCFS) != 0) known.uid = NaN;
+  if (insidePid > 0) known.nsPid = <f64>insidePid;
+  known.traits = traits;
+  sense(known, id, idLength, args, argsLength, binary, binaryLength);
+  return true;
+}
+
+function isKernel(binary: usize, length: usize, argsLength: usize, traits: i32): bool {
+  if (length == 8 && isWord(binary, '<kernel>')) return true;
+  if (length == 0 || load<u8>(binary) != 91 || load<u8>(binary + length - 1) != 93) return false;
+  return argsLength == 0 && (traits & PROCFS) != 0;
+}
+
+function holds(at: usize, length: usize, word: string): bool {
+  const size = <usize>word.length;
+  if (length < size) return false;
+  const last = at + length - size;
+  const first = <u8>word.charCodeAt(0);
+  for (let i = at; i <= last; i++) {
+    i = find(first, i, last + 1);
+    if (i > last) return false;
+    if (isWord(i, word)) return true;
+  }
+  return false;
+}
+
+const MOST_WORDS = 64;
+
+function flagTraits(at: usize, length: usize): i32 {
+  let traits = 0;
+  let from = at;
+  const end = at + length;
+  for (let words = 0; words < MOST_WORDS && from <= end; words++) {
+    const to = find(32, from, end);
+    traits |= flagTrait(from, to - from);
+    from = to + 1;
+  }
+  return traits;
+}
+
+function flagTrait(at: usize, length: usize): i32 {
+  switch (<i32>length) {
+    case 4:
+      return isWord(at, 'miss') ? PARENT_UNCERTAIN : 0;
+    case 5:
+      return isWord(at, 'clone') ? CLONE : 0;
+    case 6:
+      return isWord(at, 'procFS') ? PROCFS : 0;
+    case 7:
+      return isWord(at, 'unknown') ? UNKNOWN_TO_AGENT : 0;
+    case 8:
+      return isWord(at, 'taskWalk') ? PARENT_UNCERTAIN : 0;
+    case 9:
+      return isWord(at, 'truncArgs') || isWord(at, 'errorArgs') ? TRUNCATED : 0;
+    case 10:
+      return isWord(at, 'inInitTree') ? IN_INIT_TREE : 0;
+    case 13:
+      return isWord(at, 'truncFilename') || isWord(at, 'errorFilename') ? TRUNCATED : 0;
+  }
+  return 0;
+}
+
+let h1: i32 = 0;
+let h2: i32 = 0;
+
+/** As `seedOf` of event/sense.ts: over ASCII, bytes are UTF-16 units. */
+function sense(
+  known: Known,
+  id: usize,
+  idLength: usize,
+  args: usize,
+  argsLength: usize,
+  binary: usize,
+  binaryLength: usize,
+): void {
+  h1 = 0xdeadbeef;
+  h2 = 0x41c6ce57;
+  addText(id, idLength);
+  known.id1 = h1;
+  known.id2 = h2;
+  h1 = 0xdeadbeef;
+  h2 = 0x41c6ce57;
+  addText(args, argsLength);
+  addText(binary, binaryLength);
+  known.words1 = h1;
+  known.words2 = h2;
+}
+
+function addText(at: usize, length: usize): void {
+  for (let i = at; i < at + length; i++) addUnit(load<u8>(i));
+  addUnit(0x10000);
+}
+
+function addUnit(unit: i32): void {
+  h1 = (h1 ^ unit) * <i32>2654435761;
+  h2 = (h2 ^ unit) * <i32>1597334677;
+}

@@ -1,0 +1,91 @@
+import { arenaModule } from './generated/arenaModule.ts';
+import { instantiate } from './instantiate.ts';
+
+const PAGE = 64 * 1024;
+/** Compiled code may load this many bytes behind a range. */
+const SLACK = 64;
+/** The compiled module's own variables. */
+const OWN = PAGE;
+/** Far more than readers ask for: memory that is never touched costs nothing. */
+const PAGES = 1024;
+/** A chunk that lies in the arena is read where it lies; larger ones come in parts. */
+export const inputBytes = 256 * 1024;
+/** A record that lies elsewhere is copied here. */
+const RECORD_BYTES = 16 * 1024;
+
+interface NewlineCode {
+  newline(at: number, end: number): number;
+}
+
+/**
+ * Memory that JavaScript and compiled code look at together, of a size that never changes, so that no view of it is ever
+ * lost. One per stream: it holds the chunk being read, and what readers of the stream remember of its bytes.
+ */
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  /** All of it; an index is an address. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What assembly/main.ts exports. */
+  readonly #exports: object;
+  readonly #newlines: NewlineCode;
+  readonly #input: number;
+  readonly #record: number;
+  readonly #laid: number;
+  #used = OWN;
+
+  constructor() {
+    this.memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
+    this.bytes = new Uint8Array(this.memory.buffer);
+    this.#exports = instantiate(arenaModule, this.memory);
+    this.#newlines = this.codeAs<NewlineCode>();
+    this.#input = this.reserve(inputBytes);
+    this.#record = this.reserve(RECORD_BYTES);
+    this.#laid = this.reserve(RECORD_BYTES);
+  }
+
+  /** The address of that many bytes, zeros, nobody else's from now on. Throws when there are no more. */
+  reserve(size: number): number {
+    const at = this.#used;
+    this.#used += Math.ceil(size / 16) * 16 + SLACK;
+    if (this.#used > this.bytes.length) throw new Error('the arena is full');
+    return at;
+  }
+
+  /** The chunk as it lies in the arena, until the next one; at most `inputBytes` of it. */
+  take(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
+    this.bytes.set(chunk, this.#input);
+    return this.bytes.subarray(this.#input, this.#input + chunk.length);
+  }
+
+  /** Lays bytes where a record that lies elsewhere is copied to, behind it; their address, until the next ones. At most `RECORD_BYTES`. */
+  lay(bytes: Uint8Array): number {
+    this.bytes.set(bytes, this.#laid);
+    return this.#laid;
+  }
+
+  /** The compiled functions that a reader uses, in its own words. The compiler checked them, the reader's tests their names. */
+  codeAs<Code extends object>(): Code {
+    return exportsAs<Code>(this.#exports);
+  }
+
+  /** Where the first LF or CR of bytes in the arena stands, by `FindNewline`. */
+  findNewline(bytes: Uint8Array, from: number): number | undefined {
+    if (bytes.buffer !== this.memory.buffer) return undefined;
+    const begin = bytes.byteOffset;
+    return this.#newlines.newline(begin + from, begin + bytes.length) - begin;
+  }
+
+  /** The address of a record: where it lies, or where it is copied to, until the next one; -1 when it is too long for that. */
+  addressOf(record: Uint8Array): number {
+    if (record.buffer === this.memory.buffer) return record.byteOffset;
+    if (record.length > RECORD_BYTES) return -1;
+    this.bytes.set(record, this.#record);
+    return this.#record;
+  }
+}
+
+/** The module's exports are of the shape that its source gives them. */
+function exportsAs<Code extends object>(exports: object): Code;
+function exportsAs(exports: object): object {
+  return exports;
+}
