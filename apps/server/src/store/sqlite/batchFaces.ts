@@ -6,12 +6,12 @@ import type { ProcessFaces } from './processFaces.ts';
 export class BatchFaces {
   readonly #faces: ProcessFaces;
   readonly #strings: BatchStrings;
-  readonly #lists: (Face[] | undefined)[];
+  readonly #lists: (Face[] | undefined)[] = [];
 
   constructor(faces: ProcessFaces, strings: BatchStrings) {
     this.#faces = faces;
     this.#strings = strings;
-    this.#lists = new Array(strings.length).fill(undefined);
+    for (let index = 0; index < strings.length; index += 1) this.#lists.push(undefined);
   }
 
   /** Every face of the id at an index. */

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Marks } from './marks.ts';
 import { openReader } from './open.ts';
+import { unpackRows } from './openRows.ts';
 import { OpenTables } from './openTables.ts';
 import { type PartitionTable, tableOf } from './partitionTables.ts';
 
@@ -72,7 +73,11 @@ export class CaseDb {
           .get(),
       );
       this.#partitions = this.#readPartitions();
-      const [last] = this.all<number | null>('SELECT max(last_seq) FROM open_rows', [], 'pluck');
+      const [last] = this.all<number>(
+        'SELECT last_seq FROM open_rows ORDER BY id DESC LIMIT 1',
+        [],
+        'pluck',
+      );
       this.#lastSeq = last ?? (this.#partitions.at(-1)?.firstSeq ?? 1) - 1;
       return question();
     })();
@@ -95,6 +100,23 @@ export class CaseDb {
   get partitions(): readonly PartitionRow[] {
     this.#unfoldOpen();
     return this.#partitions;
+  }
+
+  /** The partition of an event's number, without its tables when it is the open one; undefined: before all. */
+  partitionOf(seq: number): PartitionRow | undefined {
+    return this.#partitions.findLast(({ firstSeq }) => firstSeq <= seq);
+  }
+
+  /** The record of an event of the open partition, from the columns of its batch: one event is no reason to unfold all. */
+  openRecordOf(seq: number): number | undefined {
+    const [data] = this.all<Uint8Array>(
+      'SELECT data FROM open_rows WHERE last_seq >= ? ORDER BY id LIMIT 1',
+      [seq],
+      'pluck',
+    );
+    if (data === undefined) return undefined;
+    const { firstSeq, events } = unpackRows(data);
+    return events.columns.record[seq - firstSeq];
   }
 
   /** What the open partition says of processes beyond their rows. */

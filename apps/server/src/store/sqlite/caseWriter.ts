@@ -150,7 +150,7 @@ export class CaseWriter {
     return Number(
       this.#db
         .prepare(
-          'SELECT coalesce((SELECT max(last_seq) FROM open_rows), (SELECT max(last_seq) FROM partitions), 0)',
+          'SELECT coalesce((SELECT last_seq FROM open_rows ORDER BY id DESC LIMIT 1), (SELECT max(last_seq) FROM partitions), 0)',
         )
         .pluck()
         .get(),

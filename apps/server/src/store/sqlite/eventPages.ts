@@ -65,8 +65,9 @@ export class EventPages {
 
   /** The record of an event; undefined: no such event. */
   recordOf(seq: number): number | undefined {
-    const partition = this.#db.partitions.findLast(({ firstSeq }) => firstSeq <= seq);
+    const partition = this.#db.partitionOf(seq);
     if (partition === undefined) return undefined;
+    if (!partition.isSealed) return this.#db.openRecordOf(seq);
     return this.#db.all<number>(
       `SELECT record FROM events_${partition.number} WHERE seq = ?`,
       [seq],

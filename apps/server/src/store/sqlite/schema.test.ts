@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nanos } from '@forebear/model/event/time';
 import { generateBulk } from '@forebear/model/scenario/bulk';
+import type { Ledger } from '@forebear/model/wire/primitives';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Ledger } from '@forebear/model/wire/primitives';
 import { openStream } from '../../ingest/decoding.ts';
 import { addTally, ledgerOf, newTally } from '../ledger.ts';
 import { newSource, progress } from '../testing/intoStore.ts';
@@ -115,5 +115,27 @@ describe.each([1, 2] as const)('a case of layout %i', (layout) => {
     if (!page.ok) throw new Error(page.problem.message);
     expect(page.value.items.filter(({ sameAs }) => sameAs)).toHaveLength(1);
     reader.close();
+  });
+});
+
+describe('processes', () => {
+  it('are found through an index by either id, by us and by the sqlite3 command line', () => {
+    const path = join(dir, 'plan.db');
+    write(path, 'any', 0, 40, 40);
+    const db = new Database(path, { readonly: true });
+    const plan = (sql: string): string =>
+      db
+        .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map(({ detail }) => detail)
+        .join('; ');
+    expect(plan("SELECT * FROM processes WHERE exec_id = 'x'")).toContain('(exec_id=?)');
+    expect(plan("SELECT * FROM processes WHERE parent_exec_id = 'x'")).toContain(
+      '(parent_exec_id=?)',
+    );
+    const tree = plan('SELECT * FROM process_tree');
+    expect(tree).toContain('processes_exec_id');
+    expect(tree).toContain('processes_parent_exec_id');
+    db.close();
   });
 });

@@ -1,7 +1,7 @@
 import { eventKinds } from '@forebear/model/event/event';
 import { noTime } from '@forebear/model/event/factBatch';
 import type Database from 'better-sqlite3';
-import { BulkInsert } from './bulkInsert.ts';
+import { absent, type Bound, BulkInsert } from './bulkInsert.ts';
 import { conversationOf, listenOf } from './conversation.ts';
 import type { OpenRows } from './openRows.ts';
 import { type PartitionTable, partitionTables, tableOf } from './partitionTables.ts';
@@ -55,10 +55,10 @@ export class RowUnfolder {
       values[at + 2] = source;
       values[at + 3] = kind[row] ?? 0;
       values[at + 4] = label[row] ?? 0;
-      values[at + 5] = timeOrNull(time[row]);
+      values[at + 5] = timeOf(time[row]);
       values[at + 6] = node[row] ?? 0;
       values[at + 7] = cluster[row] ?? 0;
-      values[at + 8] = keyOrNull(process[row]);
+      values[at + 8] = keyOf(process[row]);
       values[at + 9] = subject[row] ?? 0;
       values[at + 10] = same[row] ?? 0;
     }
@@ -77,17 +77,17 @@ export class RowUnfolder {
       const destinationPort = columns.destinationPort[row] ?? 0;
       const at = insert.next();
       values[at] = firstSeq + event;
-      values[at + 1] = keyOrNull(events.columns.process[event]);
+      values[at + 1] = keyOf(events.columns.process[event]);
       values[at + 2] = kind;
-      values[at + 3] = timeOrNull(events.columns.time[event]);
+      values[at + 3] = timeOf(events.columns.time[event]);
       values[at + 4] = columns.protocol[row] ?? 0;
       values[at + 5] = source;
       values[at + 6] = sourcePort;
       values[at + 7] = destination;
       values[at + 8] = destinationPort;
       values[at + 9] = cookies[row] ?? '';
-      values[at + 10] = counterOrNull(columns.bytesSent[row]);
-      values[at + 11] = counterOrNull(columns.bytesReceived[row]);
+      values[at + 10] = counterOf(columns.bytesSent[row]);
+      values[at + 11] = counterOf(columns.bytesReceived[row]);
       values[at + 12] = columns.names[row] ?? 0;
       values[at + 13] = columns.nameEvidence[row] ?? 0;
       values[at + 14] = columns.peerNamespace[row] ?? 0;
@@ -108,8 +108,8 @@ export class RowUnfolder {
       const event = columns.event[row] ?? 0;
       const at = insert.next();
       values[at] = firstSeq + event;
-      values[at + 1] = keyOrNull(events.columns.process[event]);
-      values[at + 2] = timeOrNull(events.columns.time[event]);
+      values[at + 1] = keyOf(events.columns.process[event]);
+      values[at + 2] = timeOf(events.columns.time[event]);
       values[at + 3] = columns.response[row] ?? 0;
       values[at + 4] = columns.rcode[row] ?? 0;
       values[at + 5] = columns.names[row] ?? 0;
@@ -128,9 +128,9 @@ export class RowUnfolder {
       const event = columns.event[row] ?? 0;
       const at = insert.next();
       values[at] = firstSeq + event;
-      values[at + 1] = keyOrNull(events.columns.process[event]);
-      values[at + 2] = timeOrNull(events.columns.time[event]);
-      values[at + 3] = numberOrNull(columns.code[row]);
+      values[at + 1] = keyOf(events.columns.process[event]);
+      values[at + 2] = timeOf(events.columns.time[event]);
+      values[at + 3] = columns.code[row] ?? absent;
       values[at + 4] = columns.signal[row] ?? 0;
     }
   }
@@ -150,23 +150,19 @@ export class RowUnfolder {
       const at = insert.next();
       values[at] = columns.process[row] ?? 0;
       values[at + 1] = columns.ref[row] ?? 0;
-      values[at + 2] = numberOrNull(columns.pid[row]);
+      values[at + 2] = columns.pid[row] ?? absent;
     }
   }
 }
 
-function timeOrNull(time: bigint | undefined): bigint | null {
-  return time === undefined || time === noTime ? null : time;
+function timeOf(time: bigint | undefined): Bound {
+  return time === undefined || time === noTime ? absent : time;
 }
 
-function counterOrNull(counter: bigint | undefined): bigint | null {
-  return counter === undefined || counter < 0n ? null : counter;
+function counterOf(counter: bigint | undefined): Bound {
+  return counter === undefined || counter < 0n ? absent : counter;
 }
 
-function numberOrNull(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value;
-}
-
-function keyOrNull(key: number | undefined): number | null {
-  return key === undefined || key === 0 ? null : key;
+function keyOf(key: number | undefined): Bound {
+  return key === undefined || key === 0 ? absent : key;
 }
