@@ -1,20 +1,10 @@
 // Learns a `Process` message that has not been seen before, when its words are the usual ones.
 
 import { found, UNKNOWN } from './found.ts';
-import {
-  ARGUMENTS,
-  BINARY,
-  FLAGS,
-  ID,
-  Known,
-  rangeFrom,
-  rangeLength,
-  setRange,
-  TEXTS,
-} from './known.ts';
+import { ID, Known, rangeFrom, rangeLength, setRange, TEXTS } from './known.ts';
 import * as message from './message.ts';
 import { insidePid, insidePidWhole, pod, isProbe as podIsProbe } from './pods.ts';
-import { keep } from './processes.ts';
+import { keep, Text } from './processes.ts';
 import { conclude } from './words.ts';
 
 /** A message longer than this is not remembered. */
@@ -47,54 +37,76 @@ export function learnProcess(slot: u32, at: usize, limit: usize): i32 {
     read = message.readRest(draft, found.podEnd, limit);
   }
   if (read != 1) return 0;
-  const end = message.end;
-  // Where no agent has it: what changes would stand in the part that is compared whole.
-  if (message.firstFrom != 0 && message.firstFrom < message.podTo) return 0;
   const hasPod = podSlot >= 0;
   const podFrom = hasPod ? message.podFrom : at;
   const podTo = hasPod ? message.podTo : at;
-  const length = podFrom - at + end - podTo;
-  if (length > longest || rangeLength(draft, ID) == 0) return 0;
-  if (
-    !conclude(
-      draft,
-      at + rangeFrom(draft, ID),
-      rangeLength(draft, ID),
-      at + rangeFrom(draft, BINARY),
-      rangeLength(draft, BINARY),
-      at + rangeFrom(draft, ARGUMENTS),
-      rangeLength(draft, ARGUMENTS),
-      at + rangeFrom(draft, FLAGS),
-      rangeLength(draft, FLAGS),
-      inside,
-      isProbe,
-    )
-  ) {
-    return 0;
-  }
-  // In the ring the parts before and behind the pod lie end to end.
+  if (!placeNumbers(podTo)) return 0;
+  text.head = <i32>(podFrom - at);
+  text.pod = podSlot;
+  text.insidePid = hasPod ? insidePid() : -1;
+  const kept = <usize>(text.head + text.tail) + message.unescapedLength;
+  if (kept > longest || rangeLength(draft, ID) == 0) return 0;
+  if (!conclude(draft, at, message.unescaped, inside, isProbe)) return 0;
   const cut = <i32>(podTo - podFrom);
   for (let i: usize = 0; i < TEXTS; i++) {
+    const length = rangeLength(draft, i);
+    if (length == 0) continue;
     const from = rangeFrom(draft, i);
-    if (at + from >= podTo && cut > 0) setRange(draft, i, from - cut, rangeLength(draft, i));
+    // In the ring the parts lie end to end: before the pod, behind it, what was unescaped.
+    if (from < 0) setRange(draft, i, text.head + text.tail - 1 - from, length);
+    else if (at + from >= podTo) {
+      // No agent has a text behind the numbers, which would lie elsewhere without the counter.
+      if (text.counter >= 0 && at + from > podTo + text.counter) return 0;
+      setRange(draft, i, from - cut, length);
+    }
   }
-  keep(
-    changetype<usize>(draft),
-    slot,
-    at,
-    end,
-    podFrom,
-    podTo,
-    podSlot,
-    insidePid(),
-    message.firstFrom,
-    message.firstTo,
-    message.secondFrom,
-    message.secondTo,
-    end,
-    0,
-  );
-  found.end = <i32>end;
-  found.same = <i32>(message.firstFrom == 0 ? end : message.firstFrom);
+  keepParts(slot, at, podTo);
+  found.end = <i32>message.end;
+  found.same = <i32>message.end;
+  if (text.firstFrom >= 0) found.same = <i32>podTo + text.firstFrom;
+  if (text.counter >= 0) found.same = <i32>podTo + text.counter;
   return 1;
+}
+
+const text = changetype<Text>(memory.data(64, 16));
+/** What lies behind the pod, put together. */
+const parts = memory.data(32768);
+
+/** Where the numbers stand that change, behind `podTo`; false: not as agents have them. */
+function placeNumbers(podTo: usize): bool {
+  const counter = message.counterFrom;
+  const tid = message.tidAt;
+  text.counter = -1;
+  text.firstFrom = -1;
+  text.secondFrom = -1;
+  text.tail = <i32>(message.end - podTo);
+  if ((counter != 0 && counter < podTo) || (tid != 0 && tid < podTo)) return false;
+  if (tid == 0) {
+    if (counter == 0) return true;
+    const digits = message.counterDigits;
+    if (load<u8>(digits - 1) != 58) return false;
+    text.firstFrom = <i32>(digits - podTo);
+    text.firstTo = <i32>(message.counterTo - podTo);
+    return true;
+  }
+  let cut: usize = 0;
+  text.counter = <i32>(tid - podTo);
+  if (counter != 0) {
+    if (message.counterTo + 1 != tid) return false;
+    cut = tid - counter;
+    text.counter = <i32>(counter - podTo);
+    text.tail -= <i32>cut;
+  }
+  text.firstFrom = <i32>(message.tidFrom - podTo - cut);
+  text.firstTo = <i32>(message.tidTo - podTo - cut);
+  return true;
+}
+
+function keepParts(slot: u32, at: usize, podTo: usize): void {
+  const before = text.counter >= 0 ? <usize>text.counter : <usize>text.tail;
+  const behind = <usize>text.tail - before;
+  memory.copy(parts, podTo, before);
+  memory.copy(parts + before, message.end - behind, behind);
+  memory.copy(parts + before + behind, message.unescaped, message.unescapedLength);
+  keep(slot, draft, text, at, parts, before + behind + message.unescapedLength, parts, 0);
 }

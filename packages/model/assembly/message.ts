@@ -23,10 +23,17 @@ const NO_TIME: i64 = i64.MIN_VALUE;
 export let end: usize = 0;
 export let podFrom: usize = 0;
 export let podTo: usize = 0;
-export let firstFrom: usize = 0;
-export let firstTo: usize = 0;
-export let secondFrom: usize = 0;
-export let secondTo: usize = 0;
+/** `"refcnt":5`, without a comma. */
+export let counterFrom: usize = 0;
+export let counterTo: usize = 0;
+export let counterDigits: usize = 0;
+/** `"tid":5`, and its digits. */
+export let tidAt: usize = 0;
+export let tidFrom: usize = 0;
+export let tidTo: usize = 0;
+/** Texts that had escapes, without them, end to end. */
+export const unescaped = memory.data(16384);
+export let unescapedLength: usize = 0;
 
 /** Values of keys that are not texts. */
 const PID = 16;
@@ -35,7 +42,7 @@ const AUID = 18;
 const START = 19;
 const POD = 20;
 const TREE = 21;
-const CHANGING = 22;
+const COUNTER = 22;
 const TID = 23;
 
 /**
@@ -47,8 +54,9 @@ export function readMessage(known: Known, at: usize, limit: usize): i32 {
   seen = 0;
   podFrom = 0;
   podTo = 0;
-  firstFrom = 0;
-  secondFrom = 0;
+  counterFrom = 0;
+  tidAt = 0;
+  unescapedLength = 0;
   known.uid = NaN;
   known.traits = 0;
   known.pid = NaN;
@@ -84,6 +92,7 @@ function readMembers(known: Known, at: usize, limit: usize): i32 {
   let i = at;
   while (i < limit) {
     if (load<u8>(i) != 34) return 0;
+    const keyAt = i;
     const keyEnd = find(34, i + 1, limit);
     if (keyEnd + 2 >= limit || load<u8>(keyEnd + 1) != 58) return 0;
     const key = keyOf(i + 1, keyEnd - i - 1);
@@ -95,10 +104,9 @@ function readMembers(known: Known, at: usize, limit: usize): i32 {
       return 2;
     }
     if (key < 16) {
-      const to = plainEnd(i, limit);
+      const to = readText(known, key, i, limit);
       if (to == 0) return 0;
-      setRange(known, key, <i32>(i + 1 - start), <i32>(to - i - 1));
-      i = to + 1;
+      i = to;
     } else if (key == START) {
       if (load<u8>(i) != 34) return 0;
       readTime(i + 1, limit);
@@ -114,22 +122,20 @@ function readMembers(known: Known, at: usize, limit: usize): i32 {
         i += 5;
       } else return 0;
     } else {
-      // A counter may have run below zero; then it is no place that changes.
-      const isBelow = key == CHANGING && load<u8>(i) == 45;
-      const digits = isBelow ? i + 1 : i;
+      // The counter of references may have run below zero.
+      const digits = key == COUNTER && load<u8>(i) == 45 ? i + 1 : i;
       const to = skipNumber(digits, limit);
       if (to == digits || to - digits > 10) return 0;
-      if (key >= CHANGING) {
+      if (key == COUNTER) {
+        counterFrom = keyAt;
+        counterTo = to;
+        counterDigits = digits;
+      } else if (key == TID) {
+        tidAt = keyAt;
         // As the recogniser has it: the digits right behind the colon.
-        if (load<u8>(i - 1) == 58 && !isBelow) {
-          if (firstFrom == 0) {
-            firstFrom = i;
-            firstTo = to;
-          } else {
-            secondFrom = i;
-            secondTo = to;
-          }
-        }
+        if (load<u8>(i - 1) != 58) return 0;
+        tidFrom = i;
+        tidTo = to;
       } else {
         const value = numberOf(i, to);
         if (key == PID) known.pid = value;
@@ -156,8 +162,11 @@ function numberOf(from: usize, to: usize): f64 {
   return <f64>value;
 }
 
-/** Where the text that begins at `at` ends, at its quote; 0: it is none, or not of printable ASCII without escapes. */
-function plainEnd(at: usize, limit: usize): usize {
+/**
+ * Reads the text that begins at `at` and sets its range, from the message's first byte; from -1 downwards: in `unescaped`. Returns
+ * what stands behind it; 0: it is none, or not of printable ASCII with the escapes of one letter.
+ */
+function readText(known: Known, text: usize, at: usize, limit: usize): usize {
   if (load<u8>(at) != 34) return 0;
   const quote = i8x16.splat(34);
   const space = i8x16.splat(32);
@@ -172,12 +181,65 @@ function plainEnd(at: usize, limit: usize): usize {
         i8x16.eq(bytes, backslash),
       ),
     );
-    if (quotes != 0) {
-      const place = ctz(quotes);
-      if ((odd & ((1 << place) - 1)) != 0) return 0;
-      return i + <usize>place < limit ? i + <usize>place : 0;
+    if ((quotes | odd) == 0) continue;
+    const place = ctz(quotes | odd);
+    if ((odd & (1 << place)) != 0) return unescape(known, text, at, limit);
+    const end = i + <usize>place;
+    if (end >= limit) return 0;
+    setRange(known, text, <i32>(at + 1 - start), <i32>(end - at - 1));
+    return end + 1;
+  }
+  return 0;
+}
+
+/** The same of a text with escapes. */
+function unescape(known: Known, text: usize, at: usize, limit: usize): usize {
+  const from = unescapedLength;
+  let to = unescaped + from;
+  const most = unescaped + 16384;
+  for (let i = at + 1; i < limit && to < most; i++) {
+    const byte = load<u8>(i);
+    if (byte == 34) {
+      unescapedLength = to - unescaped;
+      let length = unescapedLength - from;
+      let begin = from;
+      // The agent's separator before a first argument that it quoted.
+      if (text == ARGUMENTS && length > 1 && load<u16>(unescaped + from) == 0x2220) {
+        begin++;
+        length--;
+      }
+      setRange(known, text, -1 - <i32>begin, <i32>length);
+      return i + 1;
     }
-    if (odd != 0) return 0;
+    if (byte < 32 || byte > 126) return 0;
+    if (byte == 92) {
+      i++;
+      const letter = letterOf(load<u8>(i));
+      if (letter == 0) return 0;
+      store<u8>(to, letter);
+    } else store<u8>(to, byte);
+    to++;
+  }
+  return 0;
+}
+
+/** What a letter behind a backslash stands for; 0: for none that is read here. */
+function letterOf(letter: u8): u8 {
+  switch (letter) {
+    case 34:
+    case 47:
+    case 92:
+      return letter;
+    case 98:
+      return 8;
+    case 102:
+      return 12;
+    case 110:
+      return 10;
+    case 114:
+      return 13;
+    case 116:
+      return 9;
   }
   return 0;
 }
@@ -198,7 +260,7 @@ function keyOf(at: usize, length: usize): i32 {
     case 6:
       if (isWord(at, 'binary')) return <i32>BINARY;
       if (isWord(at, 'docker')) return <i32>DOCKER;
-      return isWord(at, 'refcnt') ? CHANGING : -1;
+      return isWord(at, 'refcnt') ? COUNTER : -1;
     case 7:
       return isWord(at, 'exec_id') ? <i32>ID : -1;
     case 9:

@@ -17,14 +17,17 @@ import {
 import { insidePid, podNumber, standsPod } from './pods.ts';
 import { Ring } from './ring.ts';
 
-/** A `Process` message as it was read before. In the ring lies its text without the pod. */
+/** A `Process` message as it was read before. In the ring lies its text without the pod, and without a counter that may be there. */
 @unmanaged
-class Text {
+export class Text {
   isTaken: i32;
   /** Bytes before the pod; 0 when the pod is no part apart. */
   head: i32;
-  /** Bytes behind the pod, and the places of the changing numbers in them, -1 where there is none. */
+  /** Bytes behind the pod, and the places in them of what follows; -1 where there is none. */
   tail: i32;
+  /** Where the counter of references stands or would stand: `"refcnt":5,`. */
+  counter: i32;
+  /** Numbers that change. */
   firstFrom: i32;
   firstTo: i32;
   secondFrom: i32;
@@ -34,6 +37,7 @@ class Text {
   podNumber: i32;
   /** `pod.container.pid`, -1 when there is none. */
   insidePid: i32;
+  unused: i32;
   place: i64;
 }
 
@@ -107,11 +111,18 @@ function isText(text: Text, at: usize, limit: usize): bool {
   }
   let done: usize = 0;
   let same: usize = 0;
-  if (text.firstFrom >= 0) {
-    const length = <usize>text.firstFrom;
-    if (to + length > limit || !isSame(from, to, length)) return false;
-    to += length;
+  if (text.counter >= 0) {
+    done = <usize>text.counter;
+    if (to + done > limit || !isSame(from, to, done)) return false;
+    to += done;
     same = to;
+    to = skipCounter(to, limit);
+  }
+  if (text.firstFrom >= 0) {
+    const length = <usize>text.firstFrom - done;
+    if (to + length > limit || !isSame(from + done, to, length)) return false;
+    to += length;
+    if (same == 0) same = to;
     const end = skipNumber(to, limit);
     if (end == to) return false;
     to = end;
@@ -133,24 +144,30 @@ function isText(text: Text, at: usize, limit: usize): bool {
   return true;
 }
 
+/** Behind `"refcnt":5,`, where it stands at `at`; else `at`. */
+function skipCounter(at: usize, limit: usize): usize {
+  // `"refcnt":`
+  if (at + 12 > limit || load<u64>(at) != 0x22746e6366657222 || load<u8>(at + 8) != 58) return at;
+  const digits = load<u8>(at + 9) == 45 ? at + 10 : at + 9;
+  const end = skipNumber(digits, limit);
+  return end == digits || end >= limit || load<u8>(end) != 44 ? at : end + 1;
+}
+
 let serials: i32 = 0;
 
-/** Remembers `draft` and its message, as `keepProcess` does. */
+/**
+ * Remembers a process and its text in a slot; who stood there moves to the slot beside. Of `text` all but the place and the pod's
+ * number is filled in; its three parts lie where they are said to.
+ */
 export function keep(
-  draft: usize,
   slot: u32,
-  at: usize,
-  end: usize,
-  podFrom: usize,
-  podTo: usize,
-  podSlot: i32,
-  inside: i32,
-  firstFrom: usize,
-  firstTo: usize,
-  secondFrom: usize,
-  secondTo: usize,
-  extra: usize,
-  extraLength: usize,
+  process: Known,
+  message: Text,
+  head: usize,
+  tail: usize,
+  tailLength: usize,
+  rest: usize,
+  restLength: usize,
 ): void {
   const text = textAt(slot);
   // The process of the record at hand stays when its parent is learned.
@@ -161,31 +178,24 @@ export function keep(
     memory.copy(changetype<usize>(knownAt(slot ^ 1)), changetype<usize>(knownAt(slot)), KNOWN_SIZE);
     if (<i32>slot == first) first = <i32>(slot ^ 1);
   }
-  text.place = texts.keep(at, podFrom - at, podTo, end - podTo, extra, extraLength);
-  text.isTaken = 1;
-  text.head = <i32>(podFrom - at);
-  text.tail = <i32>(end - podTo);
-  text.pod = podSlot;
-  text.podNumber = podSlot < 0 ? 0 : podNumber(podSlot);
-  text.insidePid = podSlot < 0 ? -1 : inside;
-  text.firstFrom = firstFrom == 0 ? -1 : <i32>(firstFrom - podTo);
-  text.firstTo = firstFrom == 0 ? -1 : <i32>(firstTo - podTo);
-  text.secondFrom = secondFrom == 0 ? -1 : <i32>(secondFrom - podTo);
-  text.secondTo = secondFrom == 0 ? -1 : <i32>(secondTo - podTo);
-  const known = knownAt(slot);
-  memory.copy(changetype<usize>(known), draft, KNOWN_SIZE);
+  message.isTaken = 1;
+  message.podNumber = message.pod < 0 ? 0 : podNumber(message.pod);
+  message.place = texts.keep(head, message.head, tail, tailLength, rest, restLength);
+  memory.copy(changetype<usize>(text), changetype<usize>(message), offsetof<Text>());
   serials++;
-  known.serial = serials;
-  known.batch = 0;
-  known.toldRank = 0;
-  known.toldTraits = 0;
-  known.isParentTold = 0;
-  known.where = 0;
-  known.plainParent = 0;
+  process.serial = serials;
+  process.batch = 0;
+  process.toldRank = 0;
+  process.toldTraits = 0;
+  process.isParentTold = 0;
+  process.where = 0;
+  process.plainParent = 0;
+  memory.copy(changetype<usize>(knownAt(slot)), changetype<usize>(process), KNOWN_SIZE);
 }
 
-/** A process of which nothing is filled in. */
-const blank = memory.data(208, 16);
+/** What its caller fills in afterwards. */
+const blank = changetype<Known>(memory.data(208, 16));
+const message = changetype<Text>(memory.data(64, 16));
 
 /**
  * Remembers the message [at, end), which its caller has read, in a slot; who stood there moves to the slot beside. `podFrom` to
@@ -206,24 +216,17 @@ export function keepProcess(
   extra: usize,
   extraLength: usize,
 ): i32 {
-  memory.fill(blank, 0, KNOWN_SIZE);
-  keep(
-    blank,
-    slot,
-    at,
-    end,
-    podFrom,
-    podTo,
-    podSlot,
-    podSlot < 0 ? -1 : insidePid(),
-    firstFrom,
-    firstTo,
-    secondFrom,
-    secondTo,
-    extra,
-    extraLength,
-  );
-  return <i32>(podFrom - at + end - podTo);
+  message.head = <i32>(podFrom - at);
+  message.tail = <i32>(end - podTo);
+  message.counter = -1;
+  message.firstFrom = firstFrom == 0 ? -1 : <i32>(firstFrom - podTo);
+  message.firstTo = firstFrom == 0 ? -1 : <i32>(firstTo - podTo);
+  message.secondFrom = secondFrom == 0 ? -1 : <i32>(secondFrom - podTo);
+  message.secondTo = secondFrom == 0 ? -1 : <i32>(secondTo - podTo);
+  message.pod = podSlot;
+  message.insidePid = podSlot < 0 ? -1 : insidePid();
+  keep(slot, blank, message, at, podTo, end - podTo, extra, extraLength);
+  return message.head + message.tail;
 }
 
 /** The number of a process's id in the batch; -1: there is no room. */

@@ -2,7 +2,7 @@
 
 import { find, isWord } from './bytes.ts';
 import { idKtime, idPid, isOdd, readExecId } from './execId.ts';
-import { Known } from './known.ts';
+import { ARGUMENTS, BINARY, FLAGS, ID, Known, rangeFrom, rangeLength } from './known.ts';
 
 // Bits of `Trait` (event/traits.ts).
 const PROCFS = 1 << 1;
@@ -20,22 +20,24 @@ const UNSET_ID: f64 = 4294967295;
 const NO_TIME: i64 = i64.MIN_VALUE;
 
 /**
- * What follows from the parts of the message read last: the numbers of its id, traits, the user. `id` and so on are where its
- * texts lie. False: rarer than what is read here.
+ * What follows from the texts of a process, whose ranges are as message.ts sets them: `at` is the message's first byte. Sets its
+ * traits, the numbers of its id, the user, and what a sense begins with. False: rarer than what is read here.
  */
 export function conclude(
   known: Known,
-  id: usize,
-  idLength: usize,
-  binary: usize,
-  binaryLength: usize,
-  args: usize,
-  argsLength: usize,
-  flags: usize,
-  flagsLength: usize,
+  at: usize,
+  unescaped: usize,
   insidePid: i64,
   isProbe: bool,
 ): bool {
+  const id = placeOf(known, ID, at, unescaped);
+  const idLength = <usize>rangeLength(known, ID);
+  const binary = placeOf(known, BINARY, at, unescaped);
+  const binaryLength = <usize>rangeLength(known, BINARY);
+  const args = placeOf(known, ARGUMENTS, at, unescaped);
+  const argsLength = <usize>rangeLength(known, ARGUMENTS);
+  const flags = placeOf(known, FLAGS, at, unescaped);
+  const flagsLength = <usize>rangeLength(known, FLAGS);
   let traits = known.traits | flagTraits(flags, flagsLength);
   known.ktime = NO_TIME;
   if (readExecId(id, idLength)) {
@@ -52,6 +54,11 @@ export function conclude(
   known.traits = traits;
   sense(known, id, idLength, args, argsLength, binary, binaryLength);
   return true;
+}
+
+function placeOf(known: Known, text: usize, at: usize, unescaped: usize): usize {
+  const from = rangeFrom(known, text);
+  return from < 0 ? unescaped + <usize>(-1 - from) : at + <usize>from;
 }
 
 function isKernel(binary: usize, length: usize, argsLength: usize, traits: i32): bool {

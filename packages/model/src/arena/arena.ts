@@ -5,7 +5,7 @@ const PAGE = 64 * 1024;
 /** Compiled code may load this many bytes behind a range. */
 const SLACK = 64;
 /** The compiled module's own variables. */
-const OWN = PAGE;
+const OWN = 2 * PAGE;
 /** Far more than readers ask for: memory that is never touched costs nothing. */
 const PAGES = 1024;
 /** A chunk that lies in the arena is read where it lies; larger ones come in parts. */

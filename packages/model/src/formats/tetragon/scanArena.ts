@@ -14,8 +14,8 @@ export interface ScanLimits {
   readonly slotBits: number;
 }
 
-/** 16 MiB of messages, some 16,000 processes: the live ones of most clusters. */
-const usual: ScanLimits = { bytes: 16 * 1024 * 1024, slotBits: 14 };
+/** 16 MiB of messages, some 30,000 processes: the live ones of most clusters. */
+const usual: ScanLimits = { bytes: 16 * 1024 * 1024, slotBits: 15 };
 const LONGEST_TEXT = 16 * 1024;
 const POD_BYTES = 2 * 1024 * 1024;
 const POD_SLOTS = 2048;
