@@ -60,15 +60,15 @@ export function learnProcess(slot: u32, at: usize, limit: usize): i32 {
       setRange(draft, i, from - cut, length);
     }
   }
-  keepParts(slot, at, podTo);
   found.end = <i32>message.end;
   found.same = <i32>message.end;
   if (text.firstFrom >= 0) found.same = <i32>podTo + text.firstFrom;
   if (text.counter >= 0) found.same = <i32>podTo + text.counter;
+  keepParts(slot, at, podTo);
   return 1;
 }
 
-const text = changetype<Text>(memory.data(64, 16));
+const text = changetype<Text>(memory.data(80, 16));
 /** What lies behind the pod, put together. */
 const parts = memory.data(32768);
 
@@ -108,5 +108,5 @@ function keepParts(slot: u32, at: usize, podTo: usize): void {
   memory.copy(parts, podTo, before);
   memory.copy(parts + before, message.end - behind, behind);
   memory.copy(parts + before + behind, message.unescaped, message.unescapedLength);
-  keep(slot, draft, text, at, parts, before + behind + message.unescapedLength, parts, 0);
+  keep(slot, at, draft, text, parts, before + behind + message.unescapedLength, parts, 0);
 }

@@ -9,16 +9,18 @@ export { configureKnown, knownSize } from './known.ts';
 export { configureLongest, learnProcess } from './learning.ts';
 export { configurePods, insidePid, keepPod, pod, podSize } from './pods.ts';
 export {
+  beginRecord,
   configureProcesses,
-  guard,
-  guarded,
+  firstSlot,
   idOf,
   internProcess,
   isHeld,
   isPlainFamily,
   keepProcess,
+  notesAt,
   podOf,
   process,
+  settle,
   textPlace,
   textSize,
 } from './processes.ts';

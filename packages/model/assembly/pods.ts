@@ -17,6 +17,9 @@ class Pod {
   isProbe: i32;
   unused: i32;
   place: i64;
+  /** Where the parts before and behind the pid stood last among the records of the stream; -1: nowhere. */
+  headAt: f64;
+  tailAt: f64;
 }
 
 const pods = new Ring();
@@ -119,6 +122,8 @@ export function keepPod(
   const pod = podIn(slot);
   pod.number++;
   pod.isProbe = isProbe;
+  pod.headAt = -1;
+  pod.tailAt = -1;
   pod.length = <i32>(end - at);
   pod.pidFrom = pidFrom;
   pod.pidTo = pidTo;
@@ -139,4 +144,17 @@ export function isProbe(slot: u32): bool {
 export function standsPod(slot: u32, number: i32, at: usize, limit: usize): bool {
   const pod = podIn(slot);
   return pod.number == number && isPod(pod, at, limit);
+}
+
+/** Where the parts of a pod stood last; -1: nowhere. */
+export function headAt(slot: u32): f64 {
+  return podIn(slot).headAt;
+}
+export function tailAt(slot: u32): f64 {
+  return podIn(slot).tailAt;
+}
+export function setPlaces(slot: u32, head: f64, tail: f64): void {
+  const pod = podIn(slot);
+  pod.headAt = head;
+  pod.tailAt = tail;
 }

@@ -14,7 +14,7 @@ import {
   rangeFrom,
   rangeLength,
 } from './known.ts';
-import { insidePid, podNumber, standsPod } from './pods.ts';
+import { headAt, insidePid, podNumber, setPlaces, standsPod, tailAt } from './pods.ts';
 import { Ring } from './ring.ts';
 
 /** A `Process` message as it was read before. In the ring lies its text without the pod, and without a counter that may be there. */
@@ -39,6 +39,8 @@ export class Text {
   insidePid: i32;
   unused: i32;
   place: i64;
+  /** Where its message stood last among the records of the stream; -1: nowhere. */
+  seenAt: f64;
 }
 
 const texts = new Ring();
@@ -64,17 +66,39 @@ function opensProcess(at: usize, limit: usize): bool {
   return at + 12 <= limit && load<u64>(at) == 0x695f63657865227b && load<u32>(at + 8) == 0x223a2264;
 }
 
-/** The slot of the first process of the record at hand; -1: it has not been read. */
+/** Where the record at hand begins, and how many of its processes have been found. */
+let record: usize = 0;
+let read: i32 = 0;
+/** The slots of its process and of the parent beside it. */
 let first: i32 = -1;
+let second: i32 = -1;
 
-/** A record begins, or the process in `slot` is its first: it is not pushed out by the second. -1: there is none yet. */
-export function guard(slot: i32): void {
-  first = slot;
+/** A record begins at an address. It has two processes at most. */
+export function beginRecord(at: usize): void {
+  record = at;
+  read = 0;
+  first = -1;
 }
 
-/** Where the guarded process is now. */
-export function guarded(): i32 {
+/** Where the first process of the record is now: the second may have moved it when it was learned. */
+export function firstSlot(): i32 {
   return first;
+}
+
+/** A process of the record at hand stands where `found` says; its message begins at `at`. */
+function note(slot: u32, at: usize): void {
+  if (read == 0) first = slot;
+  else second = slot;
+  const repeat = repeatOf(read);
+  repeat.at = <i32>at;
+  repeat.same = found.same;
+  repeat.pod = textAt(slot).pod;
+  repeat.podNumber = textAt(slot).podNumber;
+  repeat.podAt = found.podAt;
+  repeat.pidFrom = found.pidFrom;
+  repeat.pidTo = found.pidTo;
+  repeat.podEnd = found.podEnd;
+  read++;
 }
 
 /** The slot of the process whose message begins at `at`, in a record that ends at `limit`; `UNFIT` or `UNKNOWN`. */
@@ -85,8 +109,14 @@ export function process(at: usize, limit: usize): i32 {
   const idEnd = find(34, id, most);
   if (idEnd == most) return UNFIT;
   const slot = mixed(id, idEnd) & textMask;
-  if (isText(textAt(slot), at, limit)) return slot;
-  if (isText(textAt(slot ^ 1), at, limit)) return slot ^ 1;
+  if (isText(textAt(slot), at, limit)) {
+    note(slot, at);
+    return slot;
+  }
+  if (isText(textAt(slot ^ 1), at, limit)) {
+    note(slot ^ 1, at);
+    return slot ^ 1;
+  }
   found.slot = slot;
   return UNKNOWN;
 }
@@ -156,14 +186,14 @@ function skipCounter(at: usize, limit: usize): usize {
 let serials: i32 = 0;
 
 /**
- * Remembers a process and its text in a slot; who stood there moves to the slot beside. Of `text` all but the place and the pod's
- * number is filled in; its three parts lie where they are said to.
+ * Remembers a process and its text, whose message begins at `at`, in a slot; who stood there moves to the slot beside. Of
+ * `message` all but the place and the pod's number is filled in; its two further parts lie where they are said to.
  */
 export function keep(
   slot: u32,
+  at: usize,
   process: Known,
   message: Text,
-  head: usize,
   tail: usize,
   tailLength: usize,
   rest: usize,
@@ -180,7 +210,8 @@ export function keep(
   }
   message.isTaken = 1;
   message.podNumber = message.pod < 0 ? 0 : podNumber(message.pod);
-  message.place = texts.keep(head, message.head, tail, tailLength, rest, restLength);
+  message.seenAt = -1;
+  message.place = texts.keep(at, message.head, tail, tailLength, rest, restLength);
   memory.copy(changetype<usize>(text), changetype<usize>(message), offsetof<Text>());
   serials++;
   process.serial = serials;
@@ -191,11 +222,12 @@ export function keep(
   process.where = 0;
   process.plainParent = 0;
   memory.copy(changetype<usize>(knownAt(slot)), changetype<usize>(process), KNOWN_SIZE);
+  note(slot, at);
 }
 
 /** What its caller fills in afterwards. */
 const blank = changetype<Known>(memory.data(208, 16));
-const message = changetype<Text>(memory.data(64, 16));
+const message = changetype<Text>(memory.data(80, 16));
 
 /**
  * Remembers the message [at, end), which its caller has read, in a slot; who stood there moves to the slot beside. `podFrom` to
@@ -225,7 +257,9 @@ export function keepProcess(
   message.secondTo = secondFrom == 0 ? -1 : <i32>(secondTo - podTo);
   message.pod = podSlot;
   message.insidePid = podSlot < 0 ? -1 : insidePid();
-  keep(slot, blank, message, at, podTo, end - podTo, extra, extraLength);
+  found.end = <i32>end;
+  found.same = <i32>(firstFrom == 0 ? end : firstFrom);
+  keep(slot, at, blank, message, podTo, end - podTo, extra, extraLength);
   return message.head + message.tail;
 }
 
@@ -279,4 +313,66 @@ export function isHeld(slot: u32): bool {
 /** Where the texts of a process lie. */
 export function textPlace(slot: u32): usize {
   return texts.at(textAt(slot).place);
+}
+
+/** Where the parts of a process of the record at hand stand. */
+@unmanaged
+class Repeat {
+  at: i32;
+  same: i32;
+  /** The slot of its pod; -1: it is not read apart. */
+  pod: i32;
+  podAt: i32;
+  pidFrom: i32;
+  pidTo: i32;
+  podEnd: i32;
+  /** Which of those that stood in the slot it is: the record's other process may have put another there. */
+  podNumber: i32;
+}
+
+const repeatsAt = memory.data(64, 16);
+
+function repeatOf(index: i32): Repeat {
+  return changetype<Repeat>(repeatsAt + <usize>index * offsetof<Repeat>());
+}
+
+/** Three numbers each: a place in the record, a length, the earlier place of the same bytes. */
+const notes = memory.data(96, 16);
+let noted: i32 = 0;
+
+/** Where the ranges lie that `settle` noted. */
+export function notesAt(): usize {
+  return notes;
+}
+
+/**
+ * The record at hand has been understood, and stands at `origin` among the records of the stream: notes what of its messages
+ * stood before, at or behind `oldest`, and remembers where they stand. Returns how many ranges it noted.
+ */
+export function settle(origin: f64, oldest: f64): i32 {
+  noted = 0;
+  for (let index = 0; index < read; index++) {
+    const repeat = repeatOf(index);
+    const text = textAt(index == 0 ? first : second);
+    const at = <f64>(repeat.at - <i32>record);
+    const hasPod = repeat.pod >= 0 && podNumber(repeat.pod) == repeat.podNumber;
+    if (text.seenAt >= oldest) noteRange(repeat.at, repeat.same, text.seenAt);
+    else if (hasPod && headAt(repeat.pod) >= oldest) {
+      noteRange(repeat.podAt, repeat.pidFrom, headAt(repeat.pod));
+      noteRange(repeat.pidTo, repeat.podEnd, tailAt(repeat.pod));
+    }
+    text.seenAt = origin + at;
+    if (!hasPod) continue;
+    const head = origin + <f64>(repeat.podAt - <i32>record);
+    setPlaces(repeat.pod, head, origin + <f64>(repeat.pidTo - <i32>record));
+  }
+  return noted;
+}
+
+function noteRange(from: i32, to: i32, earlier: f64): void {
+  const at = notes + <usize>noted * 24;
+  store<f64>(at, <f64>(from - <i32>record));
+  store<f64>(at, <f64>(to - from), 8);
+  store<f64>(at, earlier, 16);
+  noted++;
 }

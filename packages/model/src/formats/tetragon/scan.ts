@@ -68,8 +68,7 @@ export class RecordScanner {
     if (begin < 0) return undefined;
     const { bytes } = this.#scan;
     const limit = begin + record.length;
-    this.#processes.begin(begin);
-    this.#scan.code.guard(-1);
+    this.#scan.code.beginRecord(begin);
     let quote = begin + 2;
     while (bytes[quote] !== 34 && quote < begin + LONGEST_KIND) quote += 1;
     let rest = quote + 1 + PROCESS.length;
@@ -84,12 +83,11 @@ export class RecordScanner {
       const next = bytes[rest + 1] === 32 ? rest + 2 : rest + 1;
       const at = next + PARENT.length;
       if (at < limit && standsAt(bytes, next, PARENT)) {
-        this.#scan.code.guard(process);
         parent = this.#processes.read(at, limit);
         if (parent < 0) return undefined;
         rest = this.#processes.end;
         // Who is learned may have moved the other aside, or its text out of what is remembered.
-        process = this.#scan.code.guarded();
+        process = this.#scan.code.firstSlot();
         if (this.#scan.code.isHeld(process) === 0) return undefined;
       }
     }
@@ -107,7 +105,7 @@ export class RecordScanner {
 
   /** The record read last is answered: notes what it repeats, and that others may repeat it. */
   settle(repeats: Repeats): void {
-    this.#processes.settle(repeats);
+    this.#scan.settle(repeats);
   }
 
   #kindOf(from: number, quote: number): EventKey | undefined {

@@ -1,5 +1,6 @@
 import type { Arena } from '../../arena/arena.ts';
 import { KnownProcesses } from '../../event/knownProcesses.ts';
+import type { Repeats } from '../../event/repeats.ts';
 
 /** Not of the one shape: the caller parses the record. */
 export const UNFIT = -1;
@@ -16,6 +17,8 @@ export interface ScanLimits {
 
 /** 16 MiB of messages, some 30,000 processes: the live ones of most clusters. */
 const usual: ScanLimits = { bytes: 16 * 1024 * 1024, slotBits: 15 };
+/** Two processes, in two parts each. */
+const MOST_NOTES = 4;
 const LONGEST_TEXT = 16 * 1024;
 const POD_BYTES = 2 * 1024 * 1024;
 const POD_SLOTS = 2048;
@@ -34,8 +37,10 @@ interface ScanCode {
   podSize(): number;
   envelopeSize(): number;
   foundSize(): number;
-  guard(slot: number): void;
-  guarded(): number;
+  beginRecord(at: number): void;
+  firstSlot(): number;
+  settle(origin: number, oldest: number): number;
+  notesAt(): number;
   process(at: number, limit: number): number;
   learnProcess(slot: number, at: number, limit: number): number;
   keepProcess(...message: readonly number[]): number;
@@ -76,6 +81,8 @@ export class ScanArena {
   /** What the last call found, by `field`. */
   readonly found: Int32Array;
   readonly #times: BigInt64Array;
+  /** The ranges that `settle` noted: a place in the record, a length, an earlier place. */
+  readonly #notes: Float64Array;
   /** Slots by kind of message. */
   readonly slots: { readonly processes: number; readonly pods: number; readonly envelopes: number };
   readonly processes: KnownProcesses;
@@ -102,7 +109,19 @@ export class ScanArena {
     const places = arena.reserve(ENVELOPE_BYTES);
     code.configureEnvelopes(places, ENVELOPE_BYTES, envelopes, ENVELOPE_SLOTS);
     this.found = new Int32Array(arena.memory.buffer, found, code.foundSize() / 4);
+    this.#notes = new Float64Array(arena.memory.buffer, code.notesAt(), MOST_NOTES * 3);
     this.#times = new BigInt64Array(arena.memory.buffer, found, code.foundSize() / 8);
+  }
+
+  /** The record read last has been understood: notes what of its messages stood before, and that others may repeat them. */
+  settle(repeats: Repeats): void {
+    const { origin, oldest } = repeats;
+    if (origin < 0) return;
+    const count = this.code.settle(origin, oldest);
+    const notes = this.#notes;
+    for (let at = 0; at < count * 3; at += 3) {
+      repeats.note(notes[at] ?? 0, notes[at + 1] ?? 0, notes[at + 2] ?? 0);
+    }
   }
 
   /** The time of the envelope found last. */

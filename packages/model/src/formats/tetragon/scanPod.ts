@@ -12,9 +12,6 @@ export interface KnownPod {
   /** What belongs to the process, without the pid. */
   readonly probe: unknown;
   readonly camelProbe: unknown;
-  /** Where the parts before and behind the pid stood last among the records of the stream; -1: nowhere that counts. */
-  headAt: number;
-  tailAt: number;
 }
 
 const PID = asciiOf('"pid":');
@@ -70,8 +67,6 @@ export class PodScanner {
       placement: this.#placeOf(raw),
       probe: container?.maybe_exec_probe,
       camelProbe: container?.maybeExecProbe,
-      headAt: -1,
-      tailAt: -1,
     };
     const pidTo = pidFrom < 0 ? -1 : skipNumber(text, pidFrom);
     const isProbe = (pod.probe ?? pod.camelProbe) === true;

@@ -1,5 +1,4 @@
 import { KnownProcesses, nowhere, type Words } from '../../event/knownProcesses.ts';
-import type { Repeats } from '../../event/repeats.ts';
 import { seedOf } from '../../event/sense.ts';
 import { findDuplicateKey } from '../duplicateKey.ts';
 import { type JsonObject, parseObject } from '../read.ts';
@@ -10,43 +9,6 @@ import type { SightingMemo } from './sightingMemo.ts';
 
 const LONGEST_OBJECT = 16 * 1024;
 const ZERO = 48;
-
-/** A `Process` message that is remembered, by its slot: its pod, and where it stood last among the records of the stream. */
-interface KnownText {
-  readonly pod: KnownPod | undefined;
-  /** -1: nowhere that counts. */
-  seenAt: number;
-}
-
-/** A message read from the record at hand: where its parts stand in the arena. */
-class ReadMessage {
-  text: KnownText | undefined;
-  at = 0;
-  /** Behind what repeats from its first byte on: at the first changing number or the end. */
-  same = 0;
-  podAt = 0;
-  pidFrom = 0;
-  pidTo = 0;
-  podEnd = 0;
-
-  /** Notes what of it stood before, and remembers that it stands here. `begin`: where the record does. */
-  settle(repeats: Repeats, begin: number): void {
-    const { text, podAt, pidFrom, pidTo, podEnd } = this;
-    const { origin } = repeats;
-    if (text === undefined || origin < 0) return;
-    const { pod } = text;
-    const at = this.at - begin;
-    if (repeats.mayRepeat(text.seenAt)) repeats.note(at, this.same - this.at, text.seenAt);
-    else if (pod !== undefined && repeats.mayRepeat(pod.headAt)) {
-      repeats.note(podAt - begin, pidFrom - podAt, pod.headAt);
-      repeats.note(pidTo - begin, podEnd - pidTo, pod.tailAt);
-    }
-    text.seenAt = origin + at;
-    if (pod === undefined) return;
-    pod.headAt = origin + podAt - begin;
-    pod.tailAt = origin + pidTo - begin;
-  }
-}
 
 const utf8 = new TextDecoder();
 
@@ -62,32 +24,12 @@ export class ProcessScanner {
   readonly #scan: ScanArena;
   readonly #memo: SightingMemo;
   readonly #pods: PodScanner;
-  /** By slot. */
-  readonly #texts: (KnownText | undefined)[];
   readonly #scratch = new Uint8Array(LONGEST_OBJECT);
-  /** Of the record at hand: the process, and its parent. */
-  readonly #messages = [new ReadMessage(), new ReadMessage()] as const;
-  #begin = 0;
-  #read = 0;
 
   constructor(scan: ScanArena, memo: SightingMemo) {
     this.#scan = scan;
     this.#memo = memo;
     this.#pods = new PodScanner(scan, (raw) => memo.place(raw));
-    this.#texts = new Array<KnownText | undefined>(scan.slots.processes).fill(undefined);
-  }
-
-  /** A record begins, at an address. */
-  begin(at: number): void {
-    this.#begin = at;
-    this.#read = 0;
-  }
-
-  /** The record has been understood: notes what of its messages stood before. */
-  settle(repeats: Repeats): void {
-    const [first, second] = this.#messages;
-    if (this.#read > 0) first.settle(repeats, this.#begin);
-    if (this.#read > 1) second.settle(repeats, this.#begin);
   }
 
   /**
@@ -95,69 +37,41 @@ export class ProcessScanner {
    * `end`. At most two of a record.
    */
   read(at: number, limit: number): number {
-    const message = this.#messages[this.#read === 0 ? 0 : 1];
-    this.#read += 1;
-    message.text = undefined;
-    message.at = at;
     const { code, found } = this.#scan;
-    const slot = code.process(at, limit);
-    if (slot === UNKNOWN) return this.#learn(at, limit, found[field.slot] ?? 0, message);
-    if (slot < 0) return slot;
-    this.#note(message, this.#texts[slot]);
+    const known = code.process(at, limit);
+    const slot = known === UNKNOWN ? this.#learn(at, limit, found[field.slot] ?? 0) : known;
+    this.end = found[field.end] ?? 0;
     return slot;
   }
 
-  /** The message is found where `found` says. */
-  #note(message: ReadMessage, text: KnownText | undefined): void {
-    const { found } = this.#scan;
-    this.end = found[field.end] ?? 0;
-    message.text = text;
-    message.same = found[field.same] ?? 0;
-    if (text?.pod !== undefined) this.#placePod(message);
-  }
-
-  #placePod(message: ReadMessage): void {
-    const { found } = this.#scan;
-    message.podAt = found[field.podAt] ?? 0;
-    message.pidFrom = found[field.pidFrom] ?? 0;
-    message.pidTo = found[field.pidTo] ?? 0;
-    message.podEnd = found[field.podEnd] ?? 0;
-  }
-
-  #learn(at: number, limit: number, slot: number, message: ReadMessage): number {
+  #learn(at: number, limit: number, slot: number): number {
     const { code, found, processes } = this.#scan;
     let learned = code.learnProcess(slot, at, limit);
     if (learned === UNKNOWN && this.#pods.read(found[field.podAt] ?? 0, limit) !== undefined) {
       learned = code.learnProcess(slot, at, limit);
     }
-    if (learned !== 1) return this.#parse(at, limit, slot, message);
-    const hasPod = code.podOf(slot) >= 0;
-    const pod = hasPod ? this.#pods.in(found[field.podSlot] ?? 0) : undefined;
+    if (learned !== 1) return this.#parse(at, limit, slot);
+    const pod = this.#pods.in(code.podOf(slot));
     processes.place(slot, pod?.placement ?? nowhere, this.#hasMoved());
-    this.#note(message, this.#keep(slot, pod));
     return slot;
   }
 
   /** Reads the rarer messages by `JSON.parse`. */
-  #parse(at: number, limit: number, slot: number, message: ReadMessage): number {
-    const { bytes } = this.#scan;
+  #parse(at: number, limit: number, slot: number): number {
+    const { bytes, found } = this.#scan;
     let pod: KnownPod | undefined;
     const scanned = scanObject(bytes, at, limit, (from) => {
       pod = this.#pods.read(from, limit);
-      if (pod === undefined) return undefined;
-      this.#placePod(message);
-      return message.podEnd;
+      return pod === undefined ? undefined : found[field.podEnd];
     });
     if (scanned === undefined || scanned.end - at > LONGEST_OBJECT) return UNFIT;
-    this.end = scanned.end;
-    message.same = scanned.holes[0] < 0 ? scanned.end : scanned.holes[0];
-    const apart = pod === undefined ? undefined : this.#readApart(at, scanned, pod, message);
-    if (apart !== undefined) return this.#fill(at, scanned, slot, apart, pod, message);
+    const apart = pod === undefined ? undefined : this.#readApart(at, scanned, pod);
+    if (apart !== undefined) return this.#fill(at, scanned, slot, apart, pod);
     if (findDuplicateKey(bytes, at, scanned.end) >= 0) return UNFIT;
     const raw = parseObject(utf8.decode(bytes.subarray(at, scanned.end)));
     const words = raw === undefined ? undefined : this.#memo.wordsOf(raw);
     if (words === undefined) return UNFIT;
-    return this.#fill(at, { ...scanned, podFrom: at, podTo: at }, slot, words, undefined, message);
+    return this.#fill(at, { ...scanned, podFrom: at, podTo: at }, slot, words, undefined);
   }
 
   /**
@@ -168,7 +82,6 @@ export class ProcessScanner {
     at: number,
     { end, holes, commas, podFrom, podTo }: ScannedObject,
     pod: KnownPod,
-    message: ReadMessage,
   ): Words | undefined {
     if (holes[0] >= 0 && holes[0] < podTo) return undefined;
     const { bytes } = this.#scan;
@@ -181,7 +94,7 @@ export class ProcessScanner {
     if (raw === undefined || countKeys(raw) !== commas + 1) return undefined;
     if (holdsObjects(raw) && findDuplicateKey(bytes, at, end) >= 0) return undefined;
     const container = {
-      pid: pidIn(bytes, message),
+      pid: this.#insidePid(),
       maybe_exec_probe: pod.probe,
       maybeExecProbe: pod.camelProbe,
     };
@@ -195,7 +108,6 @@ export class ProcessScanner {
     slot: number,
     words: Words,
     pod: KnownPod | undefined,
-    message: ReadMessage,
   ): number {
     const { code, processes, longestText, arena } = this.#scan;
     const texts = KnownProcesses.bytesOf(words);
@@ -217,7 +129,6 @@ export class ProcessScanner {
     const placement = { pod: words.pod, container: words.container };
     processes.place(slot, placement, this.#hasMoved());
     processes.fill(slot, words, seedOf(words), offset);
-    message.text = this.#keep(slot, pod);
     return slot;
   }
 
@@ -226,20 +137,16 @@ export class ProcessScanner {
     return this.#scan.found[field.hasMoved] === 1;
   }
 
-  #keep(slot: number, pod: KnownPod | undefined): KnownText {
-    const text: KnownText = { pod, seenAt: -1 };
-    if (this.#hasMoved()) this.#texts[slot ^ 1] = this.#texts[slot];
-    this.#texts[slot] = text;
-    return text;
+  /** The pid in the pod found last; undefined when there is none. */
+  #insidePid(): number | undefined {
+    const { bytes, found } = this.#scan;
+    const from = found[field.pidFrom] ?? 0;
+    const to = found[field.pidTo] ?? 0;
+    if (from === to) return undefined;
+    let pid = 0;
+    for (let i = from; i < to; i += 1) pid = pid * 10 + (bytes[i] ?? 48) - 48;
+    return pid;
   }
-}
-
-/** The pid in the message's pod; undefined when there is none. */
-function pidIn(bytes: Uint8Array, { pidFrom, pidTo }: ReadMessage): number | undefined {
-  if (pidFrom === pidTo) return undefined;
-  let pid = 0;
-  for (let i = pidFrom; i < pidTo; i += 1) pid = pid * 10 + (bytes[i] ?? 48) - 48;
-  return pid;
 }
 
 function countKeys(raw: JsonObject): number {
