@@ -24,4 +24,5 @@ export {
   textPlace,
   textSize,
 } from './processes.ts';
+export { setHashKey, sipHash } from './sipHash.ts';
 export { clearStrings, configureStrings, intern, stringBytes, stringCount } from './strings.ts';

@@ -1,5 +1,5 @@
-import { wholeEvent } from '@forebear/model/event/knownEvent';
 import type { ProcessEvent } from '@forebear/model/event/event';
+import { wholeEvent } from '@forebear/model/event/knownEvent';
 import type { LogTools } from '../compose.ts';
 
 /** One record of a log with an event in it. */

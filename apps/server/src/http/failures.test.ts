@@ -229,6 +229,7 @@ function limitedCases(shelf: Cases, disk: { room: number }): Cases {
       if (!opened.ok) return opened;
       const { facts, evidence, queries } = opened.value;
       const limited: FactStore = {
+        recordKey: facts.recordKey,
         beginSource: (source) => facts.beginSource(source),
         endSource: (id, end) => facts.endSource(id, end),
         rememberPush: (...kept) => facts.rememberPush(...kept),

@@ -11,6 +11,8 @@ export interface DecodeOptions {
   readonly member: number;
   /** Bytes of the member before the stream: its first line, which belongs to a record of the member before. */
   readonly startsAt?: number;
+  /** The key under which the case hashes its records; absent: it has none. */
+  readonly recordKey?: Uint8Array | undefined;
 }
 
 /** Facts from one stretch of a stream, and what the stream has amounted to so far. */
@@ -44,16 +46,17 @@ export interface Decoding {
  */
 const batchBytes = 16 * 1024 * 1024;
 
-/** The decoder of one stream, with the record hash that stores compare: the first 64 bits of SHA-256. */
+/** The decoder of one stream, with the record hash that the case's store compares. */
 export function openStream(options: DecodeOptions): Ingest {
-  return createIngest({ ...options, hash: recordHash, batchBytes });
+  return createIngest({ ...options, hash: options.recordKey ?? recordHash, batchBytes });
 }
 
 const digest = new Uint8Array(8);
 const digestBits = new BigUint64Array(digest.buffer);
 
 /**
- * 64 bits of SHA-256 of a record's bytes: no sender can make two different records look like one another. The digest is
+ * 64 bits of SHA-256 of a record's bytes, for cases without a key: it takes 2^32 tries to make two records look like one another.
+ * The digest is
  * asked for as text of one character per byte, for which no buffer has to be made: a quarter of the time.
  */
 export function recordHash(bytes: Uint8Array): bigint {

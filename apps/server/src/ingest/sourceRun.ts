@@ -107,6 +107,7 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
         format: request.format,
         member: members.length - 1,
         startsAt: member.startsAt,
+        recordKey: deps.facts.recordKey,
       });
       for await (const stretch of stretches) {
         entry.bytes = stretch.report.bytes;

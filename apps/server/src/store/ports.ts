@@ -86,6 +86,8 @@ export interface SourceEnd extends SourceProgress {
 
 /** Facts in. The only writer of a case. */
 export interface FactStore {
+  /** The secret under which the case's records are hashed to tell duplicates; undefined: they are hashed by SHA-256. */
+  readonly recordKey: Uint8Array | undefined;
   /** Registers a source. `source_exists` when the id is known and not `interrupted`. */
   beginSource(source: NewSource): Promise<Answer<Source>>;
   /**

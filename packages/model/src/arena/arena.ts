@@ -1,5 +1,6 @@
 import { arenaModule } from './generated/arenaModule.ts';
 import { instantiate } from './instantiate.ts';
+import { type HashKey, partsOf } from './sipHash.ts';
 
 const PAGE = 64 * 1024;
 /** Compiled code may load this many bytes behind a range. */
@@ -13,8 +14,10 @@ export const inputBytes = 256 * 1024;
 /** A record that lies elsewhere is copied here. */
 const RECORD_BYTES = 16 * 1024;
 
-interface NewlineCode {
+interface ArenaCode {
   newline(at: number, end: number): number;
+  setHashKey(...parts: readonly number[]): void;
+  sipHash(at: number, length: number): bigint;
 }
 
 /**
@@ -27,7 +30,7 @@ export class Arena {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** What assembly/main.ts exports. */
   readonly #exports: object;
-  readonly #newlines: NewlineCode;
+  readonly #code: ArenaCode;
   readonly #input: number;
   readonly #record: number;
   readonly #laid: number;
@@ -37,7 +40,7 @@ export class Arena {
     this.memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
     this.bytes = new Uint8Array(this.memory.buffer);
     this.#exports = instantiate(arenaModule, this.memory);
-    this.#newlines = this.codeAs<NewlineCode>();
+    this.#code = this.codeAs<ArenaCode>();
     this.#input = this.reserve(inputBytes);
     this.#record = this.reserve(RECORD_BYTES);
     this.#laid = this.reserve(RECORD_BYTES);
@@ -72,7 +75,18 @@ export class Arena {
   findNewline(bytes: Uint8Array, from: number): number | undefined {
     if (bytes.buffer !== this.memory.buffer) return undefined;
     const begin = bytes.byteOffset;
-    return this.#newlines.newline(begin + from, begin + bytes.length) - begin;
+    return this.#code.newline(begin + from, begin + bytes.length) - begin;
+  }
+
+  /** The key of every hash from now on. */
+  setHashKey(key: HashKey): void {
+    this.#code.setHashKey(...partsOf(key));
+  }
+
+  /** `sipHash` of a record; undefined: it neither lies here nor fits. */
+  hashOf(record: Uint8Array): bigint | undefined {
+    const at = this.addressOf(record);
+    return at < 0 ? undefined : BigInt.asUintN(64, this.#code.sipHash(at, record.length));
   }
 
   /** The address of a record: where it lies, or where it is copied to, until the next one; -1 when it is too long for that. */

@@ -1,4 +1,5 @@
 import { Arena, inputBytes } from '../arena/arena.ts';
+import { sipHash } from '../arena/sipHash.ts';
 import { ArenaStrings } from '../event/arenaStrings.ts';
 import { EmittedSightings } from '../event/emittedSightings.ts';
 import type { FactBatch } from '../event/factBatch.ts';
@@ -19,33 +20,11 @@ import type {
 import { createFramer, type Framer } from '../framing/framer.ts';
 import { MAX_RECORD_BYTES } from '../framing/limits.ts';
 import { splitRecord } from '../framing/splitRecord.ts';
+import type { IngestOptions } from './ingestOptions.ts';
 import { IngestCounters, type IngestReport } from './ingestReport.ts';
 import { joinLines } from './joinLines.ts';
 import { RecordReader } from './readRecord.ts';
 import { ReceivedWindow } from './receivedWindow.ts';
-
-export interface IngestOptions {
-  /** The source's cluster, used where the log names none. */
-  readonly cluster: string;
-  /** 64 bits of a collision-resistant hash: the identity of a record's bytes in a case. */
-  readonly hash: (bytes: Uint8Array) => bigint;
-  /** Index of the member (file in an archive) that the stream is. */
-  readonly member?: number;
-  /** Bytes of the member before the stream, a whole line: they were given to the stream before. 0 when absent. */
-  readonly startsAt?: number;
-  /** Only this format, or whichever claims a record. */
-  readonly format?: string;
-  /** A batch is handed out when it holds this many records … */
-  readonly batchRecords?: number;
-  /** … or this many bytes of them. */
-  readonly batchBytes?: number;
-  readonly maxRecordBytes?: number;
-  /**
-   * Bytes after which records whose format can read them from their bytes are read so: it takes memory, which a short stream
-   * is not worth. Infinity: every record is parsed and decoded, the oracle of tests.
-   */
-  readonly scansAfter?: number;
-}
 
 /**
  * The decoder of one stream: bytes in, batches of facts out. What comes out depends on the bytes, never on the chunks.
@@ -181,6 +160,8 @@ class StreamIngest implements Ingest {
       // What is decoded so far has its strings elsewhere.
       if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch(0);
       this.#arena = new Arena();
+      const { hash } = this.#options;
+      if (typeof hash !== 'function') this.#arena.setHashKey(hash);
       this.#strings = new ArenaStrings(this.#arena);
       this.#builder = this.#newBuilder(0);
       this.#reader.scanIn(this.#arena);
@@ -292,9 +273,15 @@ class StreamIngest implements Ingest {
     const startsAt = this.#options.startsAt ?? 0;
     built.offset = startsAt + piece.offset;
     built.line = startsAt > 0 ? piece.line + 1 : piece.line;
-    built.hash = this.#options.hash(evidence.length === 0 ? piece.bytes : evidence);
+    built.hash = this.#hashOf(evidence.length === 0 ? piece.bytes : evidence);
     built.repeats = undefined;
     return built;
+  }
+
+  #hashOf(bytes: Uint8Array): bigint {
+    const { hash } = this.#options;
+    if (typeof hash === 'function') return hash(bytes);
+    return this.#arena?.hashOf(bytes) ?? sipHash(hash, bytes);
   }
 
   #takeOversize(piece: Oversize): void {

@@ -11,6 +11,7 @@ const dayNs = 86_400_000_000_000n;
 
 /** Facts into memory. */
 export class MemoryFacts implements FactStore {
+  readonly recordKey = undefined;
   readonly #state: MemoryState;
   readonly #pushes = new Map<string, { bodyHash: string; ledger: Ledger; at: Nanos }>();
 

@@ -48,6 +48,12 @@ export class CaseWriter {
     return this.#version;
   }
 
+  /** The secret under which this case's records are hashed; undefined: it was made before there were keys. */
+  get recordKey(): Uint8Array | undefined {
+    const key = this.#db.prepare("SELECT value FROM meta WHERE key = 'record_key'").pluck().get();
+    return key instanceof Uint8Array ? new Uint8Array(key) : undefined;
+  }
+
   begin(source: NewSource): Source | undefined {
     return this.#commit(() => this.#tables.sources.begin(source)).result;
   }

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { emptyRows, packRows } from './openRows.ts';
 
 const openRowsTable =
   'CREATE TABLE open_rows(id INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, data BLOB NOT NULL)';
+
+/** 128 bits, as the hash takes them. */
+const RECORD_KEY_BYTES = 16;
 
 /** The version of the layout below; `migrate` brings a case to it. */
 const schemaVersion = 3;
@@ -106,7 +110,10 @@ export function migrate(db: Database.Database): void {
     );
   }
   db.transaction(() => {
-    if (version === 0) db.exec(layout);
+    if (version === 0) {
+      db.exec(layout);
+      db.prepare("INSERT INTO meta VALUES ('record_key', ?)").run(randomBytes(RECORD_KEY_BYTES));
+    }
     if (version === 1) db.exec('ALTER TABLE raw_blocks ADD COLUMN folds BLOB');
     if (version === 1 || version === 2) fromLayout2(db);
     db.pragma(`user_version = ${schemaVersion}`);

@@ -22,6 +22,7 @@ import { Watchers } from '../watchers.ts';
 import type { CaseFile } from './readerCalls.ts';
 import type { Threads } from './threads.ts';
 import type { Turn } from './turns.ts';
+import type { OpenedCase } from './writerCalls.ts';
 
 /** Records remembered so that one with several events is given once; a record's events lie close together. */
 const maxGiven = 10_000;
@@ -36,9 +37,9 @@ export class SqliteCase implements CaseStore {
     readonly file: CaseFile;
     readonly threads: Threads;
     readonly now: () => Nanos;
-    readonly version: number;
+    readonly opened: OpenedCase;
   }) {
-    const facts = new SqliteFacts(parts.file, parts.threads, parts.version);
+    const facts = new SqliteFacts(parts.file, parts.threads, parts.opened);
     this.facts = facts;
     this.evidence = new SqliteEvidence(parts.file, parts.threads, parts.now);
     this.queries = queriesOf(parts.file, parts.threads, parts.now, facts);
@@ -49,11 +50,13 @@ class SqliteFacts implements FactStore {
   readonly #file: CaseFile;
   readonly #threads: Threads;
   readonly watchers = new Watchers();
+  readonly recordKey: Uint8Array | undefined;
   version: number;
 
-  constructor(file: CaseFile, threads: Threads, version: number) {
+  constructor(file: CaseFile, threads: Threads, { version, recordKey }: OpenedCase) {
     this.#file = file;
     this.#threads = threads;
+    this.recordKey = recordKey;
     this.version = version;
   }
 

@@ -108,8 +108,8 @@ class ShelfOfFiles implements SqliteCases {
     const opening = this.#threads.writer
       .call('open', [file.path])
       .then(
-        (version): CaseStore =>
-          new SqliteCase({ file, threads: this.#threads, now: this.#now, version }),
+        (opened): CaseStore =>
+          new SqliteCase({ file, threads: this.#threads, now: this.#now, opened }),
       );
     this.#open.set(name, opening);
     opening.catch(() => this.#open.delete(name));

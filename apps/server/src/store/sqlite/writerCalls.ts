@@ -6,6 +6,12 @@ import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
 import { type Appended, CaseWriter } from './caseWriter.ts';
 import type { SealPolicy } from './partitions.ts';
 
+/** What a case says of itself when it is opened. */
+export interface OpenedCase {
+  readonly version: number;
+  readonly recordKey: Uint8Array | undefined;
+}
+
 /** What the writer's thread offers. Cases are named by the path of their file. */
 export class WriterCalls {
   readonly #writers = new Map<string, CaseWriter>();
@@ -15,14 +21,15 @@ export class WriterCalls {
     this.#policy = policy;
   }
 
-  /** Opens a case, making it when there is none; answers the version of its facts. */
-  open(path: string): number {
+  /** Opens a case, making it when there is none; answers the version of its facts and the key of its records. */
+  open(path: string): OpenedCase {
     let writer = this.#writers.get(path);
     if (writer === undefined) {
       writer = new CaseWriter(path, this.#policy);
       this.#writers.set(path, writer);
     }
-    return writer.version;
+    const { version, recordKey } = writer;
+    return { version, recordKey };
   }
 
   close(path: string): void {

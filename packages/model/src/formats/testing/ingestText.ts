@@ -1,6 +1,7 @@
 import type { FactBatch } from '../../event/factBatch.ts';
 import { hash64 } from '../../event/sense.ts';
-import { createIngest, type Ingest, type IngestOptions } from '../../ingest/ingest.ts';
+import { createIngest, type Ingest } from '../../ingest/ingest.ts';
+import type { IngestOptions } from '../../ingest/ingestOptions.ts';
 
 /** Ingests bytes cut into chunks of the given sizes, the last size repeated; for tests. */
 export function ingestBytes(

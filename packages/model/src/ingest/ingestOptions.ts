@@ -1,0 +1,28 @@
+import type { HashKey } from '../arena/sipHash.ts';
+
+/** How a stream is read. */
+export interface IngestOptions {
+  /** The source's cluster, used where the log names none. */
+  readonly cluster: string;
+  /**
+   * What identifies a record's bytes in a case: the case's key, under which they are hashed (`sipHash`), or a collision-resistant
+   * hash of 64 bits, for cases from before there were keys.
+   */
+  readonly hash: HashKey | ((bytes: Uint8Array) => bigint);
+  /** Index of the member (file in an archive) that the stream is. */
+  readonly member?: number;
+  /** Bytes of the member before the stream, a whole line: they were given to the stream before. 0 when absent. */
+  readonly startsAt?: number;
+  /** Only this format, or whichever claims a record. */
+  readonly format?: string;
+  /** A batch is handed out when it holds this many records … */
+  readonly batchRecords?: number;
+  /** … or this many bytes of them. */
+  readonly batchBytes?: number;
+  readonly maxRecordBytes?: number;
+  /**
+   * Bytes after which records whose format can read them from their bytes are read so: it takes memory, which a short stream
+   * is not worth. Infinity: every record is parsed and decoded, the oracle of tests.
+   */
+  readonly scansAfter?: number;
+}
