@@ -32,9 +32,9 @@ build_if_needed() {
   bash "$root/scripts/build.sh" >&2
 }
 
-# The built program. Its threads make garbage and buffers: small young generations, old ones that are collected when they have grown by
-# 50 % (else what a hundred megabytes of log leave behind is kept), and few malloc arenas keep its memory near what it uses.
-node_flags=(--max-semi-space-size=8 --heap-growing-percent=50)
+# The built program. Its threads make garbage and buffers: small young generations, old ones that are collected when they have doubled
+# (else what hundreds of megabytes of log leave behind is kept), and few malloc arenas keep its memory near what it uses.
+node_flags=(--max-semi-space-size=8 --heap-growing-percent=100)
 forebear() {
   MALLOC_ARENA_MAX=2 exec node "${node_flags[@]}" "$root/apps/server/dist/main.js" "$@"
 }

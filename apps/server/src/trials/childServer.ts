@@ -24,7 +24,7 @@ export async function startServer(dataDir: string): Promise<ChildServer> {
   const isSource = here.endsWith('.ts');
   const path = join(dirname(here), '..', isSource ? 'main.ts' : 'main.js');
   const main = isSource ? ['--conditions=source', path] : [path];
-  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
+  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
   const child = spawn(execPath, [...flags, ...main, 'serve', '--port', '0', '--data', dataDir], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...env, MALLOC_ARENA_MAX: '2' },
