@@ -2,6 +2,8 @@ import type { Repeats } from './repeats.ts';
 
 const FIRST_CAPACITY = 1 << 16;
 const FIRST_FOLDS = 64;
+/** Bytes that are copied sooner one by one than by a view of them. */
+const FEW = 64;
 /** Numbers of a fold: where it stands, its length, where its bytes stood before. */
 const FOLD = 3;
 
@@ -98,11 +100,10 @@ export class ByteFolder {
   }
 
   #keep(bytes: Uint8Array, from: number, to: number): void {
-    if (from === to) return;
-    this.#kept.set(
-      from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to),
-      this.#used,
-    );
+    const kept = this.#kept;
+    const used = this.#used;
+    if (to - from <= FEW) for (let i = from; i < to; i += 1) kept[used + i - from] = bytes[i] ?? 0;
+    else kept.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to), used);
     this.#used += to - from;
   }
 

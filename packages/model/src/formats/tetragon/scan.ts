@@ -134,7 +134,11 @@ function bodyOf(
   if (bytes[from] !== 44) return undefined;
   if (key.role === 'exit' && isTimeAlone(bytes, from, end)) return nothing;
   if (findDuplicateMember(bytes, from + 1, end) >= 0) return undefined;
-  const body = parseObject(`{${utf8.decode(bytes.subarray(from + 1, end + 1))}`);
+  // An object, with a brace in place of the comma, for as long as it is read.
+  bytes[from] = 123;
+  const text = utf8.decode(bytes.subarray(from, end + 1));
+  bytes[from] = 44;
+  const body = parseObject(text);
   if (body === undefined || 'process' in body || 'parent' in body) return undefined;
   return body;
 }
