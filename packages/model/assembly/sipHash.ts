@@ -21,6 +21,7 @@ export function sipHash(at: usize, length: usize): u64 {
   let c = key0 ^ 0x6c7967656e657261;
   let d = key1 ^ 0x7465646279746573;
   const whole = at + (length & ~7);
+  // The same as `round`, in locals: half the time.
   for (let i = at; i < whole; i += 8) {
     const word = load<u64>(i);
     d ^= word;
