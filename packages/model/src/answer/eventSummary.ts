@@ -1,4 +1,5 @@
 import type { SocketFact } from '../event/facts.ts';
+import { rcodeWords } from '../words/rcodeWords.ts';
 import type { EventView } from './eventView.ts';
 
 /** Names and addresses of one event are many at most; a line shows this many. */
@@ -28,7 +29,7 @@ export function eventSummary(event: EventView, owner: CommandOwner | undefined):
     if (!response)
       return resolverIp === '' ? question : `${question} @${at(resolverIp, resolverPort)}`;
     const answer = ips.length === 0 ? '' : ` ${ips.slice(0, shown).join(', ')}`;
-    return `${question} →${rcode === 0 ? answer || ' no address' : ` ${rcodeName(rcode)}`}`;
+    return `${question} →${rcode === 0 ? answer || ' no address' : ` ${rcodeWords(rcode)}`}`;
   }
   if (event.exit !== undefined) {
     const { code, signal } = event.exit;
@@ -71,16 +72,4 @@ function at(ip: string, port: number): string {
   if (ip === '') return port === 0 ? '' : `:${port}`;
   if (port === 0) return ip;
   return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
-}
-
-const rcodeNames = new Map([
-  [1, 'FORMERR'],
-  [2, 'SERVFAIL'],
-  [3, 'NXDOMAIN'],
-  [4, 'NOTIMP'],
-  [5, 'REFUSED'],
-]);
-
-function rcodeName(rcode: number): string {
-  return rcodeNames.get(rcode) ?? `rcode ${rcode}`;
 }

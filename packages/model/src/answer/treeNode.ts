@@ -69,7 +69,11 @@ export function treeNode(
       alerts: image.alerts,
     })),
     ids: [],
-    lookups: process.lookups.map((lookup) => ({ ...lookup })),
+    lookups: process.lookups.map((lookup) => ({
+      ...lookup,
+      failures: lookup.failures.map((one) => ({ ...one })),
+      addresses: [...lookup.addresses],
+    })),
     connections: process.connections.map((leaf) => wireConnection(derived, leaf)),
     alerts: [],
     author: null,

@@ -141,6 +141,11 @@ export interface Lookup {
   /** Bytes that the labels could carry (tunnel evidence). */
   readonly decodedBytes: number;
   readonly failed: number;
+  /** Those of `failed` by the code of the answer, the smallest code first. */
+  readonly failures: readonly { readonly rcode: number; readonly count: number }[];
+  /** The first addresses that were answered, sorted, `addressCount` in all. */
+  readonly addresses: readonly string[];
+  readonly addressCount: number;
   readonly resolver: string;
 }
 

@@ -47,7 +47,7 @@ describe('lookups', () => {
         `${'0123456789abcdef'.repeat(2)}${index.toString(16).padStart(2, '0')}.t.example.net`,
       ),
     );
-    // 34 hexadecimal digits and the letter t: base32 for all, 35 signs of 5 bits
+    // 34 hexadecimal digits and the letter t: base32 for all, 35 characters of 5 bits
     expect(rowsOf(tunnel)).toEqual([
       'example.net ×50 distinct 50 bytes 1050 failed 0 10.96.0.10:53',
     ]);
@@ -58,6 +58,38 @@ describe('lookups', () => {
     const heard = answer('web', 1.1, 'a.example', [ip]);
     expect(rowsOf([asked, heard, heard, asked])).toEqual(rowsOf([asked]).map((row) => row));
     expect(rowsOf([heard])[0]).toMatch(/^a\.example ×1 /);
+  });
+
+  it('say which addresses were answered, and how often each failure was', () => {
+    const refused = answer('web', 3, 'a.example', [], { rcode: 5 });
+    const many = Array.from({ length: 10 }, (_, at) =>
+      answer('web', 10 + at, 'many.example', [`203.0.113.${10 + at}`]),
+    );
+    const { result, indexOf } = networkCase(
+      actors,
+      [],
+      [
+        question('web', 1, 'a.example'),
+        answer('web', 1.1, 'a.example', [ip]),
+        answer('web', 2, 'a.example', [], { rcode: 3 }),
+        answer('web', 4, 'a.example', [], { rcode: 3 }),
+        refused,
+        refused,
+        ...many,
+      ],
+    );
+    expect(result().lookupsByProcess.get(indexOf('web'))).toMatchObject([
+      {
+        failed: 3,
+        failures: [
+          { rcode: 3, count: 2 },
+          { rcode: 5, count: 1 },
+        ],
+        addresses: [ip],
+        addressCount: 1,
+      },
+      { failures: [], addresses: many.slice(0, 8).map(({ ips }) => ips[0]), addressCount: 10 },
+    ]);
   });
 
   it('keep resolvers apart', () => {

@@ -22,6 +22,8 @@ export interface SearchSuffixes {
 
 const nxdomain = 3;
 const clusterDomain = /(?:^|\.)(?:svc\.[a-z0-9.-]+|local|internal|localdomain|home\.arpa)$/;
+/** A name may answer with many; so many are listed, and all are counted. */
+const listedAddresses = 8;
 /** Longer than DNS allows: not looked into. */
 const longestName = 300;
 
@@ -106,7 +108,15 @@ export function foldLookups(
     }
     let fold = folds.get(key);
     if (fold === undefined) {
-      fold = { name: registrable, resolver, facts: new Set(), asked: new Map(), labels: new Set() };
+      fold = {
+        name: registrable,
+        resolver,
+        facts: new Set(),
+        asked: new Map(),
+        labels: new Set(),
+        failures: new Map(),
+        addresses: new Set(),
+      };
       folds.set(key, fold);
     }
     if (below !== undefined) fold.labels.add(below);
@@ -123,6 +133,9 @@ interface Fold {
   /** By name and type. */
   readonly asked: Map<string, { questions: number; answers: number; failed: number }>;
   readonly labels: Set<string>;
+  /** Answers without success, by code. */
+  readonly failures: Map<number, number>;
+  readonly addresses: Set<string>;
 }
 
 function addFact(fold: Fold, fact: LookupFact, name: string): void {
@@ -134,13 +147,17 @@ function addFact(fold: Fold, fact: LookupFact, name: string): void {
   const known = fold.asked.get(name) ?? { questions: 0, answers: 0, failed: 0 };
   if (fact.response) known.answers += 1;
   else known.questions += 1;
-  if (fact.response && fact.rcode !== 0) known.failed += 1;
+  if (fact.response && fact.rcode !== 0) {
+    known.failed += 1;
+    fold.failures.set(fact.rcode, (fold.failures.get(fact.rcode) ?? 0) + 1);
+  }
+  if (fact.response && fact.rcode === 0) for (const ip of fact.ips) fold.addresses.add(ip);
   fold.asked.set(name, known);
 }
 
 function finish(folds: readonly Fold[]): readonly Lookup[] {
   return folds
-    .map(({ name, resolver, asked, labels }) => {
+    .map(({ name, resolver, asked, labels, failures, addresses }) => {
       let count = 0;
       let failed = 0;
       for (const one of asked.values()) {
@@ -149,16 +166,28 @@ function finish(folds: readonly Fold[]): readonly Lookup[] {
       }
       let decodedBytes = 0;
       for (const label of labels) decodedBytes += decodedBytesOf(label);
-      return { name, count, distinct: labels.size, decodedBytes, failed, resolver };
+      return {
+        name,
+        count,
+        distinct: labels.size,
+        decodedBytes,
+        failed,
+        failures: [...failures]
+          .sort(([a], [b]) => a - b)
+          .map(([rcode, times]) => ({ rcode, count: times })),
+        addresses: [...addresses].sort(compareText).slice(0, listedAddresses),
+        addressCount: addresses.size,
+        resolver,
+      };
     })
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.resolver, b.resolver));
 }
 
-/** What the labels could carry: 4 bits a sign when all are hexadecimal digits, else the 5 of base32. */
+/** What the labels could carry: 4 bits a character when all are hexadecimal digits, else the 5 of base32. */
 function decodedBytesOf(labels: string): number {
-  const signs = labels.replaceAll('.', '');
-  const bits = /^[0-9a-f]*$/.test(signs) ? 4 : 5;
-  return Math.floor((signs.length * bits) / 8);
+  const text = labels.replaceAll('.', '');
+  const bits = /^[0-9a-f]*$/.test(text) ? 4 : 5;
+  return Math.floor((text.length * bits) / 8);
 }
 
 function resolverOf({ resolverIp, resolverPort }: LookupFact): string {

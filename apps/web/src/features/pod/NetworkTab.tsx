@@ -2,12 +2,13 @@ import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import type { ProcessAnswer, WireConnection } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
-import { exactBytes, formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
+import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './DetailsPanel.module.css';
 import { LeafPeers } from './LeafPeers.tsx';
+import { LookupLine } from './LookupLine.tsx';
 import type { PodAddress } from './podAddress.ts';
 
 export interface NetworkTabProps {
@@ -39,18 +40,7 @@ export function NetworkTab({ answer, address, view }: NetworkTabProps) {
           <ul className={styles.leaves}>
             {lookups.map((one, at) => (
               <li key={at} className={styles.leaf}>
-                <SafeText text={one.name} className={styles.leafName} />{' '}
-                <span className={styles.aside}>
-                  ×{formatCount(one.count)} · {formatNoun(one.distinct, 'name')}
-                  {one.failed > 0 && ` · ${formatCount(one.failed)} failed`}
-                  {one.decodedBytes > 0 && ` · could carry ${formatBytes(one.decodedBytes)}`}
-                  {one.resolver !== '' && (
-                    <>
-                      {' · at '}
-                      <SafeText text={one.resolver} />
-                    </>
-                  )}
-                </span>
+                <LookupLine one={one} />
               </li>
             ))}
           </ul>
