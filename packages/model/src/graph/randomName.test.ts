@@ -153,7 +153,7 @@ describe('judgeName', () => {
     expect(judgeName('shop.kq7x2m9v4tz.internal.example', suffixes).random).toBe(false);
   });
 
-  it('leaves labels below eight signs alone', () => {
+  it('leaves labels below eight characters alone', () => {
     expect(judgeName('x7f3q.example.net').random).toBe(false);
     expect(judgeName('x7f3q2k.net').label).toBe('');
   });
@@ -173,7 +173,7 @@ describe('judgeName', () => {
 
   it('returns the figures', () => {
     expect(judgeName('kq7x2m9v4tz.net').detail).toMatch(
-      /^"kq7x2m9v4tz": 11 signs, 36 % digits with 8 letter-digit switches, too few letters/,
+      /^"kq7x2m9v4tz": 11 characters, 36 % digits with 8 letter-digit switches, too few letters/,
     );
     expect(judgeName('wonderful.net').detail).toMatch(/mean log2 bigram -\d\.\d\d \(limit -5\.3\)/);
   });

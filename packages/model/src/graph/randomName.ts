@@ -3,7 +3,7 @@ import { splitName } from './publicSuffixes.ts';
 
 /**
  * Whether a name looks made by a machine (semantics, `randomName`). Judged is the label that matters: the
- * registrable one and the longest below it, whichever looks worse. Random is a label of at least 8 signs with
+ * registrable one and the longest below it, whichever looks worse. Random is a label of at least 8 characters with
  * digits >= 25 % and >= 3 switches between letter and digit, or letters whose mean log2 bigram probability is
  * below `meanBitsLimit`.
  *
@@ -113,7 +113,7 @@ function judgeLabel(label: string, strength: Strength): RandomVerdict {
   const byLetters = pairs >= fewestPairs && meanBits < meanBitsLimit;
   const random = strength === 'full' ? byDigits || byLetters : byDigits && byLetters;
   const figures = [
-    `"${label}": ${label.length} signs`,
+    `"${label}": ${label.length} characters`,
     `${Math.round(share * 100)} % digits with ${switches} letter-digit switches`,
     pairs >= fewestPairs
       ? `mean log2 bigram ${meanBits.toFixed(2)} (limit ${meanBitsLimit})`
