@@ -33,6 +33,11 @@ export function configureFound(at: usize): void {
   found = changetype<Found>(at);
 }
 
+/** Behind the module's own variables. */
+export function ownEnd(): usize {
+  return __heap_base;
+}
+
 export function foundSize(): i32 {
   return offsetof<Found>();
 }

@@ -3,7 +3,7 @@
 import { found, UNKNOWN } from './found.ts';
 import { ID, Known, rangeFrom, rangeLength, setRange, TEXTS } from './known.ts';
 import * as message from './message.ts';
-import { insidePid, insidePidWhole, pod, isProbe as podIsProbe } from './pods.ts';
+import { insidePid, pod, isProbe as podIsProbe } from './pods.ts';
 import { keep, Text } from './processes.ts';
 import { conclude } from './words.ts';
 
@@ -24,7 +24,7 @@ const draft = changetype<Known>(memory.data(208, 16));
 export function learnProcess(slot: u32, at: usize, limit: usize): i32 {
   let read = message.readMessage(draft, at, limit);
   let podSlot = -1;
-  let inside: i64 = -1;
+  let inside = -1;
   let isProbe = false;
   if (read == 2) {
     podSlot = pod(message.podFrom, limit);
@@ -32,7 +32,7 @@ export function learnProcess(slot: u32, at: usize, limit: usize): i32 {
       found.podAt = <i32>message.podFrom;
       return UNKNOWN;
     }
-    inside = insidePidWhole();
+    inside = insidePid();
     isProbe = podIsProbe(podSlot);
     read = message.readRest(draft, found.podEnd, limit);
   }
@@ -43,7 +43,7 @@ export function learnProcess(slot: u32, at: usize, limit: usize): i32 {
   if (!placeNumbers(podTo)) return 0;
   text.head = <i32>(podFrom - at);
   text.pod = podSlot;
-  text.insidePid = hasPod ? insidePid() : -1;
+  text.insidePid = inside;
   const kept = <usize>(text.head + text.tail) + message.unescapedLength;
   if (kept > longest || rangeLength(draft, ID) == 0) return 0;
   if (!conclude(draft, at, message.unescaped, inside, isProbe)) return 0;

@@ -4,7 +4,7 @@
 
 export { newline } from './bytes.ts';
 export { configureEnvelopes, envelope, envelopeSize, keepEnvelope } from './envelopes.ts';
-export { configureFound, foundSize } from './found.ts';
+export { configureFound, foundSize, ownEnd } from './found.ts';
 export { configureKnown, knownSize } from './known.ts';
 export { configureLongest, learnProcess } from './learning.ts';
 export { configurePods, insidePid, keepPod, pod, podSize } from './pods.ts';
@@ -25,4 +25,11 @@ export {
   textSize,
 } from './processes.ts';
 export { setHashKey, sipHash } from './sipHash.ts';
-export { clearStrings, configureStrings, intern, stringBytes, stringCount } from './strings.ts';
+export {
+  areStringsAscii,
+  clearStrings,
+  configureStrings,
+  intern,
+  stringBytes,
+  stringCount,
+} from './strings.ts';

@@ -40,7 +40,8 @@ export function podSize(): i32 {
 
 /** In the first 200 bytes stands the container's id, or what else tells messages apart. */
 const SAMPLED: usize = 200;
-const LONGEST_PID: usize = 10;
+/** Of more digits is no pid, and 32 bits hold these. */
+const LONGEST_PID: usize = 9;
 
 /** Slots that may hold a pod: when all are taken, each goes in turn. */
 const WAYS: u32 = 4;
@@ -95,18 +96,11 @@ function isPod(pod: Pod, at: usize, limit: usize): bool {
   return true;
 }
 
-/** The pid in the pod found last, -1 when there is none; of more digits than a pid has, some number. */
+/** The pid in the pod found last, -1 when there is none. */
 export function insidePid(): i32 {
   if (found.pidTo == found.pidFrom) return -1;
   let pid = 0;
   for (let i = found.pidFrom; i < found.pidTo; i++) pid = pid * 10 + load<u8>(i) - 48;
-  return pid;
-}
-
-/** The same whatever its digits. */
-export function insidePidWhole(): i64 {
-  let pid: i64 = 0;
-  for (let i = found.pidFrom; i < found.pidTo; i++) pid = pid * 10 + (load<u8>(i) - 48);
   return pid;
 }
 

@@ -87,6 +87,7 @@ export function firstSlot(): i32 {
 
 /** A process of the record at hand stands where `found` says; its message begins at `at`. */
 function note(slot: u32, at: usize): void {
+  if (read == 2) return;
   if (read == 0) first = slot;
   else second = slot;
   const repeat = repeatOf(read);

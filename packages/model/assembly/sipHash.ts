@@ -1,5 +1,7 @@
 // SipHash-1-3 (Aumasson, Bernstein: "SipHash: a fast short-input PRF"), 64 bits under a key of 128.
 
+import { setSeed } from './bytes.ts';
+
 let key0: u64 = 0;
 let key1: u64 = 0;
 
@@ -7,6 +9,7 @@ let key1: u64 = 0;
 export function setHashKey(a: u32, b: u32, c: u32, d: u32): void {
   key0 = <u64>a | ((<u64>b) << 32);
   key1 = <u64>c | ((<u64>d) << 32);
+  setSeed(sipHash(0, 0));
 }
 
 let v0: u64 = 0;

@@ -12,6 +12,8 @@ let most: i32 = 0;
 /** Texts kept, the empty one included, and their bytes. */
 export let count: i32 = 0;
 export let used: i32 = 0;
+/** Every byte of them is a character of its own. */
+let isAscii: bool = true;
 /** Which batch it is, from 1: numbers of texts hold for one. */
 export let batch: i32 = 0;
 
@@ -40,6 +42,7 @@ export function clearStrings(): void {
   store<u32>(ends, 0);
   count = 1;
   used = 0;
+  isAscii = true;
   batch++;
 }
 
@@ -61,6 +64,7 @@ export function intern(at: usize, length: usize): i32 {
   if (count == most || <usize>used + length > size) return -1;
   const number = count++;
   memory.copy(base + used, at, length);
+  if (isAscii && !isAsciiText(at, length)) isAscii = false;
   used += <i32>length;
   store<u32>(ends + ((<usize>number) << 2), used);
   store<u32>(hashes + ((<usize>number) << 2), hash);
@@ -74,4 +78,19 @@ export function stringCount(): i32 {
 }
 export function stringBytes(): i32 {
   return used;
+}
+export function areStringsAscii(): bool {
+  return isAscii;
+}
+
+function isAsciiText(at: usize, length: usize): bool {
+  let i: usize = 0;
+  for (; i + 16 <= length; i += 16) if (v128.any_true(high(at + i))) return false;
+  for (; i < length; i++) if (load<u8>(at + i) > 127) return false;
+  return true;
+}
+
+/** The highest bit of each byte. */
+function high(at: usize): v128 {
+  return v128.and(v128.load(at), i8x16.splat(<i8>0x80));
 }

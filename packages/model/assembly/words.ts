@@ -27,7 +27,7 @@ export function conclude(
   known: Known,
   at: usize,
   unescaped: usize,
-  insidePid: i64,
+  insidePid: i32,
   isProbe: bool,
 ): bool {
   const id = placeOf(known, ID, at, unescaped);

@@ -1,4 +1,7 @@
+import type { FactBatch } from '@forebear/model/event/factBatch';
 import { FactBatchBuilder } from '@forebear/model/event/factBatchBuilder';
+import { createIngest } from '@forebear/model/ingest/ingest';
+import { generateBulk } from '@forebear/model/scenario/bulk';
 import { describe, expect, it } from 'vitest';
 import { packBatch, relayBatch, transfersOf, unpackBatch } from './packedBatch.ts';
 
@@ -28,6 +31,20 @@ describe('a packed batch', () => {
     const wellFormed = batch.strings.map((text) => text.toWellFormed());
     expect(unpackBatch(packBatch(batch)).strings).toEqual(wellFormed);
     expect(relayBatch(packBatch(batch)).strings).toEqual(wellFormed);
+  });
+
+  it('has the texts of a stream that was read where it lies, whatever script one of them is in', () => {
+    const lines = [...generateBulk({ seed: 5, events: 40, pods: 2, nodes: 1 })];
+    const log = lines.with(20, (lines[20] ?? '').replace('"arguments":"', '"arguments":"é '));
+    const bytes = new TextEncoder().encode(log.join('\n'));
+    const read = (scansAfter: number) => {
+      const ingest = createIngest({ cluster: '', hash: () => 0n, scansAfter });
+      return [...ingest.push(bytes), ...ingest.end()];
+    };
+    const texts = (batches: readonly FactBatch[]) =>
+      new Set(batches.flatMap((batch) => unpackBatch(packBatch(batch)).strings));
+    expect(texts(read(0))).toEqual(texts(read(Number.POSITIVE_INFINITY)));
+    expect(texts(read(0)).size).toBeGreaterThan(50);
   });
 
   it('crosses a thread by transfer, and is relayed without being looked at', () => {

@@ -7,6 +7,7 @@ const PAGE = 64 * 1024;
 const SLACK = 64;
 /** The compiled module's own variables. */
 const OWN = 2 * PAGE;
+const OWN_SPARE = 4096;
 /** Far more than readers ask for: memory that is never touched costs nothing. */
 const PAGES = 1024;
 /** A chunk that lies in the arena is read where it lies; larger ones come in parts. */
@@ -15,6 +16,7 @@ export const inputBytes = 256 * 1024;
 const RECORD_BYTES = 16 * 1024;
 
 interface ArenaCode {
+  ownEnd(): number;
   newline(at: number, end: number): number;
   setHashKey(...parts: readonly number[]): void;
   sipHash(at: number, length: number): bigint;
@@ -41,6 +43,8 @@ export class Arena {
     this.bytes = new Uint8Array(this.memory.buffer);
     this.#exports = instantiate(arenaModule, this.memory);
     this.#code = this.codeAs<ArenaCode>();
+    // Behind its variables it makes a few small ones when it starts.
+    if (this.#code.ownEnd() + OWN_SPARE > OWN) throw new Error('the module needs more memory');
     this.#input = this.reserve(inputBytes);
     this.#record = this.reserve(RECORD_BYTES);
     this.#laid = this.reserve(RECORD_BYTES);
@@ -56,12 +60,14 @@ export class Arena {
 
   /** The chunk as it lies in the arena, until the next one; at most `inputBytes` of it. */
   take(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
+    if (chunk.length > inputBytes) throw new RangeError('a chunk is longer than the arena takes');
     this.bytes.set(chunk, this.#input);
     return this.bytes.subarray(this.#input, this.#input + chunk.length);
   }
 
   /** Lays bytes where a record that lies elsewhere is copied to, behind it; their address, until the next ones. At most `RECORD_BYTES`. */
   lay(bytes: Uint8Array): number {
+    if (bytes.length > RECORD_BYTES) throw new RangeError('more is laid than there is room for');
     this.bytes.set(bytes, this.#laid);
     return this.#laid;
   }

@@ -15,6 +15,7 @@ const WIDEST = 3;
 interface StringCode {
   configureStrings(...places: readonly number[]): void;
   clearStrings(): void;
+  areStringsAscii(): number;
   intern(at: number, length: number): number;
   stringBytes(): number;
   stringCount(): number;
@@ -31,7 +32,6 @@ export class ArenaStrings implements StringTable {
   readonly #scratch: number;
   /** Texts that did not fit, by their distance from `MOST`. */
   #beside: string[] = [];
-  #isAscii = true;
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -59,7 +59,6 @@ export class ArenaStrings implements StringTable {
     const packed = this.#beside.length === 0 ? this.#packed() : this.#packedWith(this.#beside);
     this.#code.clearStrings();
     this.#beside = [];
-    this.#isAscii = true;
     return new LazyStrings(packed);
   }
 
@@ -71,7 +70,6 @@ export class ArenaStrings implements StringTable {
     for (let i = 0; i < length; i += 1) {
       const unit = text.charCodeAt(i);
       if (unit > 127) {
-        this.#isAscii = false;
         const encoded = utf8.encode(text);
         bytes.set(encoded, at);
         return encoded.length;
@@ -93,7 +91,7 @@ export class ArenaStrings implements StringTable {
     return {
       bytes: bytes.slice(this.#bytes, this.#bytes + used),
       ends: new Uint32Array(memory.buffer, this.#ends, this.#code.stringCount()).slice(),
-      isAscii: this.#isAscii,
+      isAscii: this.#code.areStringsAscii() !== 0,
     };
   }
 

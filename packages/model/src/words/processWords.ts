@@ -6,3 +6,18 @@ export function binaryWords(binary: string, pid: number | null): string {
   if (binary === AGENTS_WORD || (binary === '' && pid === 0)) return 'kernel';
   return binary === '' ? 'unknown' : binary;
 }
+
+/**
+ * What is said in place of arguments where there are none. An agent leaves the field out of a command without
+ * arguments: `no arguments` is evidence. Of what is only named by others, nothing was told.
+ */
+export function noArgumentsWords(kind: string, binary: string): string {
+  if (kind === 'ghost') return 'not in this log: no event of its own';
+  if (kind === 'inferred') return 'not in this log: inferred from names';
+  return tellsArguments(kind, binary) ? 'no arguments' : 'not in this log';
+}
+
+/** Whether the log tells the arguments of such a process, be it that it had none. */
+export function tellsArguments(kind: string, binary: string): boolean {
+  return binary !== '' && kind !== 'ghost' && kind !== 'inferred';
+}

@@ -73,6 +73,7 @@ export class CaseDb {
           .get(),
       );
       this.#partitions = this.#readPartitions();
+      this.#open.leaveOthers(this.#partitions.at(-1)?.number ?? 0);
       const [last] = this.all<number>(
         'SELECT last_seq FROM open_rows ORDER BY id DESC LIMIT 1',
         [],

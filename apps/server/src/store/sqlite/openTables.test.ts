@@ -68,6 +68,23 @@ describe('the open partition', () => {
     },
   );
 
+  it('gives the record of every event right after it was sealed, whatever was unfolded before', () => {
+    const path = join(dir, 'sealed.db');
+    const writer = new CaseWriter(path, { records: 1_000_000, atEnd: 1 });
+    writer.begin(newSource('s1'));
+    const reader = new CaseReader('default', path, 10_000_000);
+    let events = 0;
+    for (const batch of batches.slice(0, 4)) {
+      events += writer.append('s1', batch, progress).ledger.events;
+      if (events === batch.events.count) listed(reader);
+    }
+    writer.tidy();
+    for (const seq of [1, Math.floor(events / 2), events])
+      expect(reader.raw(`e${seq.toString(36)}`)).toMatchObject({ ok: true });
+    writer.close();
+    reader.close();
+  });
+
   it('is answered from whole after a question that failed in the middle of it', () => {
     const path = join(dir, 'failed.db');
     const writer = new CaseWriter(path, never);

@@ -41,6 +41,11 @@ export class OpenTables {
     this.#unfolder.flush();
   }
 
+  /** A snapshot's open partition is this one: the tables of another, sealed since, would hide those in the file. */
+  leaveOthers(partition: number): void {
+    if (this.#partition > 0 && this.#partition !== partition) this.drop();
+  }
+
   /** Forgets what was unfolded: the partition was sealed, or the question that unfolded it was rolled back. */
   drop(): void {
     if (this.#partition > 0)

@@ -86,6 +86,12 @@ const replacements: readonly (readonly [from: string, to: string])[] = [
   ['"cluster_name":', '"t\\u0069me":null,"cluster_name":'],
   ['"cluster_name":', '"process_exit":{},"cluster_name":'],
   ['"pid":', '"pid":1e3,"x":'],
+  // The same in 32 bits as the number that follows.
+  ['"pid":1,', '"pid":4294967297,'],
+  ['"pid":1,', '"pid":0000000001,'],
+  ['"arguments":"', '"arguments":"é€😀 '],
+  ['"cwd":"', '"cwd":"\\u00e9'],
+  ['"binary":"', '"binary":"\\"'],
   ['"sock_cookie":"', '"sock_cookie":18446744073709551615,"x":"'],
   ['"bytes_sent":"', '"bytes_sent":18446744073709551615,"x":"'],
   [':', ': '],

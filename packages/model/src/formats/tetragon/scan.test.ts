@@ -185,6 +185,26 @@ describe('scanning', () => {
     expect(forgetful.scanned).toBeGreaterThan(10_000);
   });
 
+  it('packs the same as decoding of mutated lines, texts and bytes', () => {
+    const corpus = bulk.slice(-400);
+    const line = fc.constantFrom(...corpus);
+    const log = fc.array(fc.tuple(line, line, mutations), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(log, (lines) => {
+        const texts = lines.flatMap(([one, other, mutate]) => [one, mutate(one, other), one]);
+        const bytes = encoder.encode(texts.join('\n'));
+        const scanned = ingestBytes(bytes, [900], { scansAfter: 0, batchRecords: 11 });
+        const plain = ingestBytes(bytes, [4096], {
+          scansAfter: Number.POSITIVE_INFINITY,
+          batchRecords: 11,
+        });
+        expect(rowsOf(scanned.batches)).toEqual(rowsOf(plain.batches));
+        expect(mergedFacts(scanned.batches)).toEqual(mergedFacts(plain.batches));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it('agrees with decoding on bytes that are no UTF-8', () => {
     const pair = new Pair();
     const scanned = fc.constantFrom(...bulk.slice(-300)).map((text) => encoder.encode(text));

@@ -15,7 +15,8 @@ export interface KnownPod {
 }
 
 const PID = asciiOf('"pid":');
-const LONGEST_PID = 10;
+/** As assembly/pods.ts has it: a longer number is read with the rest. */
+const LONGEST_PID = 9;
 const LONGEST_POD = 32 * 1024;
 /** Of a text that holds many of them, which only a hostile log has. */
 const MOST_CANDIDATES = 4;
