@@ -23,10 +23,19 @@ export interface FactProps {
   readonly mono?: boolean;
   /** Gives it a button that copies this. */
   readonly copy?: string | undefined;
+  /** What is said without a text; `not in this log` when the log would have to hold one. */
+  readonly unknown?: string;
 }
 
 /** One fact. What the log does not say is said to be unknown, never left out. */
-export function Fact({ name, text, children, mono = false, copy }: FactProps) {
+export function Fact({
+  name,
+  text,
+  children,
+  mono = false,
+  copy,
+  unknown = 'not in this log',
+}: FactProps) {
   const isKnown = children !== undefined || (text !== undefined && text !== null && text !== '');
   return (
     <div className={styles.fact}>
@@ -35,7 +44,7 @@ export function Fact({ name, text, children, mono = false, copy }: FactProps) {
         <span className={styles.value}>
           {children}
           {children === undefined && isKnown && <SafeText text={String(text)} mono={mono} />}
-          {!isKnown && <span className={styles.unknown}>not in this log</span>}
+          {!isKnown && <span className={styles.unknown}>{unknown}</span>}
         </span>
         {copy !== undefined && copy !== '' && <CopyButton text={copy} what={name.toLowerCase()} />}
       </dd>

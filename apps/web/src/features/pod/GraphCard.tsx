@@ -1,4 +1,5 @@
 import { nodeWords } from '@forebear/model/words/nodeWords';
+import { noArgumentsWords } from '@forebear/model/words/processWords';
 import { memo, useMemo } from 'react';
 import { baseName, clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
@@ -10,6 +11,7 @@ import { describeRow } from '../../view/describe.ts';
 import { ownersOf } from '../../view/figures.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
+import type { TreeModel } from '../../view/treeModel.ts';
 import {
   hasState,
   keyOf,
@@ -129,7 +131,7 @@ function CardBody(props: GraphCardProps) {
       {detail === 'full' && (
         <span className={styles.second}>
           {args === '' ? (
-            <span className={styles.none}>{emptyArguments(tree, process)}</span>
+            <span className={styles.none}>{emptyArguments(model, process)}</span>
           ) : (
             <SafeText mono text={args} shown={clipEnd(args, 60)} />
           )}
@@ -149,11 +151,9 @@ function CardBody(props: GraphCardProps) {
   );
 }
 
-function emptyArguments({ model }: VisibleTree, process: number): string {
-  const kind = model.columns.nodes.kind[process];
-  if (kind === 'ghost') return 'no event of its own';
-  if (kind === 'inferred') return 'inferred from names';
-  return 'no arguments';
+function emptyArguments(model: TreeModel, process: number): string {
+  const { nodes } = model.columns;
+  return noArgumentsWords(nodes.kind[process] ?? '', textOf(model, nodes.binary[process]));
 }
 
 function HeadBody({ tree, detail }: GraphCardProps) {

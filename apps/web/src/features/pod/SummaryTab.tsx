@@ -1,4 +1,4 @@
-import { binaryWords } from '@forebear/model/words/processWords';
+import { binaryWords, noArgumentsWords } from '@forebear/model/words/processWords';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { Chip } from '../../kit/Chip.tsx';
 import { baseName } from '../../kit/clip.ts';
@@ -74,7 +74,13 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
         </Fact>
         <Fact name="CWD" text={answer.cwd} mono />
         <Fact name="Binary" text={answer.binary} mono copy={answer.binary} />
-        <Fact name="Arguments" text={answer.arguments} mono copy={answer.arguments} />
+        <Fact
+          name="Arguments"
+          text={answer.arguments}
+          mono
+          copy={answer.arguments}
+          unknown={noArgumentsWords(answer.kind, answer.binary)}
+        />
         <Fact name="Flags" text={answer.flagsText} mono />
         <Fact name="Start time">
           <TimeText time={answer.startTime} zone={zone} digits="ns" day />

@@ -1,4 +1,6 @@
 // @vitest-environment jsdom
+import { processKind } from '@forebear/model/wire/primitives';
+import { noArgumentsWords } from '@forebear/model/words/processWords';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultView } from '../../url/view.ts';
@@ -65,6 +67,18 @@ function cardOf(tree: VisibleTree, row: number) {
     />
   );
 }
+
+describe('the card of a process without arguments', () => {
+  it.each(['exec', 'fork', 'ghost', 'inferred'])('says what the details of a %s say', (kind) => {
+    const tree = hostileTree();
+    const { nodes, strings } = tree.model.columns;
+    nodes.arguments[1] = 0;
+    nodes.kind[1] = processKind.parse(kind);
+    const words = noArgumentsWords(kind, strings[nodes.binary[1] ?? 0] ?? '');
+    render(cardOf(tree, tree.rowOfProcess[1] ?? -1));
+    expect(screen.getByText(words)).toBeDefined();
+  });
+});
 
 describe('text of a log in rows and cards', () => {
   it('stays text, its hidden characters visible, in every kind of row', () => {

@@ -1,3 +1,4 @@
+import { tellsArguments } from '@forebear/model/words/processWords';
 import type { KeyboardEvent } from 'react';
 import { useCallback } from 'react';
 import { areSingleKeysOn, bindingOf, isTyping, keyMap } from '../../kit/keys.ts';
@@ -205,6 +206,11 @@ function copyCommand({ state, actions }: Context): void {
   const { model, process } = state;
   if (process < 0) return;
   const binary = textOf(model, model.columns.nodes.binary[process]);
-  const command = commandText(binary, argumentsOf(model, process));
-  void navigator.clipboard.writeText(command).then(() => actions.say('Command copied'));
+  const words = argumentsOf(model, process);
+  const kind = model.columns.nodes.kind[process] ?? '';
+  const said =
+    words !== '' || tellsArguments(kind, binary)
+      ? 'Command copied'
+      : 'Copied without arguments: they are not in this log';
+  void navigator.clipboard.writeText(commandText(binary, words)).then(() => actions.say(said));
 }
