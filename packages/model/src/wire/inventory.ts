@@ -51,7 +51,9 @@ export const podItem = z.object({
   alerts: z.number().int(),
   externalDestinations: z.number().int(),
   restarts: z.number().int(),
+  /** When its earliest process started, also before the first event of the log; else its first event. */
   firstSeen: timeText.nullable(),
+  /** The last event of its processes. */
   lastSeen: timeText.nullable(),
   /** Milliseconds of the earliest process of `lateNew` after main, for the one sentence of the overview. */
   firstLoudMs: z.number().nullable(),

@@ -100,16 +100,18 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     },
     {
       id: 'firstSeen',
-      title: 'First seen',
+      title: 'Started',
       width: '152px',
       sortable: true,
+      hint: 'When its earliest process started, as the agent tells it: this may be before the first event of the log. Its first event where no start is told',
       cell: (pod) => <TimeText time={pod.firstSeen} zone={view.zone} digits="s" day none="–" />,
     },
     {
       id: 'lastSeen',
-      title: 'Last seen',
+      title: 'Last event',
       width: '152px',
       sortable: true,
+      hint: 'The last event of its processes in this log',
       cell: (pod) => (
         <TimeText time={pod.lastSeen} beside={pod.firstSeen} zone={view.zone} digits="s" none="–" />
       ),
