@@ -11,7 +11,7 @@ export function instantiate(text: string, memory: WebAssembly.Memory): object {
 }
 
 function abort(): never {
-  throw new Error('compiled code ran out of memory');
+  throw new Error('compiled code gave up: a table of its own did not fit');
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

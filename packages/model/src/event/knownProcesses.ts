@@ -44,17 +44,6 @@ const texts = [
 ] as const;
 export type TextField = (typeof texts)[number];
 type CountField = 'pid' | 'nsPid' | 'uid' | 'auid';
-const textIndex: Readonly<Record<TextField, number>> = {
-  id: 0,
-  parentId: 1,
-  cwd: 2,
-  binary: 3,
-  arguments: 4,
-  flags: 5,
-  docker: 6,
-  user: 7,
-  capabilities: 8,
-};
 const NO_TIME = -(2n ** 63n);
 
 interface KnownCode {
@@ -121,12 +110,12 @@ export class KnownProcesses {
     return this.#placements[slot] ?? nowhere;
   }
 
-  /** Undefined: not known. */
+  /** NaN: not known. */
   countOf(slot: number, name: CountField): number {
     return this.#doubles[slot * LONGS + long[name]] ?? Number.NaN;
   }
 
-  /** `noTime`: not known. */
+  /** `noTime` of a batch: not known. */
   startTimeOf(slot: number): bigint {
     return this.#longs[slot * LONGS + long.startTime] ?? NO_TIME;
   }
@@ -158,12 +147,12 @@ export class KnownProcesses {
 
   /** The number of a text, once it has been given one. */
   indexOf(slot: number, name: TextField): number {
-    return this.#ints[slot * INTS + int.indexes + textIndex[name]] ?? 0;
+    return this.#ints[slot * INTS + int.indexes + texts.indexOf(name)] ?? 0;
   }
 
   /** A text; undefined when it has none. */
   textOf(slot: number, name: TextField): string | undefined {
-    const range = slot * INTS + int.ranges + textIndex[name] * 2;
+    const range = slot * INTS + int.ranges + texts.indexOf(name) * 2;
     const length = this.#ints[range + 1] ?? 0;
     if (length === 0) return undefined;
     const at = this.#code.textPlace(slot) + (this.#ints[range] ?? 0);

@@ -5,7 +5,7 @@ export interface StringTable {
   indexOf(text: string | undefined): number;
   /** No more strings than there may be in a batch. */
   readonly isFull: boolean;
-  /** By index. The table must not be used after. */
+  /** By index. The table is another batch's from then on, empty, or nobody's. */
   finish(): BatchStrings;
 }
 

@@ -15,7 +15,7 @@ const utf8 = new TextDecoder();
 /**
  * Reads `Process` messages from bytes. Those of a process repeat byte for byte, but for `refcnt` and `tid`, in each of its
  * events and in those of its children; equal bytes in the same place of the grammar say the same, so what is remembered
- * is exact. A message not seen before goes the way of all others: `JSON.parse` and the decoder's memo. Pods are read
+ * is exact. A message not seen before is taken apart by compiled code when its words are the usual ones, else parsed. Pods are read
  * apart: comparing costs mostly the memory that it touches, and of a message two thirds are the pod.
  */
 export class ProcessScanner {
