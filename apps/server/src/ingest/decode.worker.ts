@@ -13,7 +13,7 @@ const streams = new Map<number, Ingest>();
 port.on('message', (message: ToDecoder) => {
   switch (message.kind) {
     case 'open':
-      streams.set(message.stream, openStream(message.options));
+      streams.set(message.stream, openStream(message.options, streams.size));
       return;
     case 'chunk':
       answer(message.stream, false, message.bytes.buffer, (stream) => stream.push(message.bytes));

@@ -46,9 +46,17 @@ export interface Decoding {
  */
 const batchBytes = 16 * 1024 * 1024;
 
-/** The decoder of one stream, with the record hash that the case's store compares. */
-export function openStream(options: DecodeOptions): Ingest {
-  return createIngest({ ...options, hash: options.recordKey ?? recordHash, batchBytes });
+/** Streams that are read in an arena side by side, some 35 MiB each; further ones are parsed, which is slower and small. */
+const mostArenas = 4;
+
+/** The decoder of one stream, with the record hash that the case's store compares. `beside`: how many others are open. */
+export function openStream(options: DecodeOptions, beside = 0): Ingest {
+  return createIngest({
+    ...options,
+    hash: options.recordKey ?? recordHash,
+    batchBytes,
+    ...(beside < mostArenas ? {} : { scansAfter: Number.POSITIVE_INFINITY }),
+  });
 }
 
 const digest = new Uint8Array(8);
