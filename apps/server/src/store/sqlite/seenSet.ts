@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
+
 /**
  * Which 64-bit values were seen: the open partition's in an open-addressing table, sealed partitions' in sorted
  * arrays behind a small filter each. A random unique index in the database would cost more than the whole rest of
- * ingest at 10 M events (architecture.md, Dedupe); this costs the same at any size. Values come as their two 32-bit
- * halves: a million bigints would cost more than the table.
+ * ingest at 10 M events (architecture.md, Dedupe); this costs a look into one filter more per sealed partition. Values come as
+ * their two 32-bit halves: a million bigints would cost more than the table.
  */
 export class SeenSet {
   #open = new OpenTable(1 << 16);
@@ -125,6 +127,16 @@ export function halvesOf(values: BigUint64Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
 }
 
+/** What nobody outside knows, so that no log can be written whose values all choose one slot. */
+const [lowSeed = 0, highSeed = 0] = new Uint32Array(new Uint8Array(randomBytes(8)).buffer);
+
+/** The bits of a number, each depending on all (the finisher of MurmurHash3). */
+function scrambled(value: number): number {
+  let bits = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
+
 /** Linear probing over pairs of 32-bit halves; at most half full. */
 class OpenTable {
   #halves: Uint32Array;
@@ -173,7 +185,7 @@ class OpenTable {
 
   #slotOf(low: number, high: number): number {
     const mask = this.#used.length - 1;
-    let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask;
+    let slot = (scrambled(low ^ lowSeed) ^ scrambled(high ^ highSeed)) & mask;
     while (
       this.#used[slot] === 1 &&
       (this.#halves[slot * 2] !== low || this.#halves[slot * 2 + 1] !== high)
