@@ -1,6 +1,6 @@
 import type { SocketFact } from '../event/facts.ts';
-import { rcodeWords } from '../words/rcodeWords.ts';
 import type { EventView } from './eventView.ts';
+import { rcodeName } from './rcodeName.ts';
 
 /** Names and addresses of one event are many at most; a line shows this many. */
 const shown = 8;
@@ -29,7 +29,7 @@ export function eventSummary(event: EventView, owner: CommandOwner | undefined):
     if (!response)
       return resolverIp === '' ? question : `${question} @${at(resolverIp, resolverPort)}`;
     const answer = ips.length === 0 ? '' : ` ${ips.slice(0, shown).join(', ')}`;
-    return `${question} →${rcode === 0 ? answer || ' no address' : ` ${rcodeWords(rcode)}`}`;
+    return `${question} →${rcode === 0 ? answer || ' no address' : ` ${rcodeName(rcode)}`}`;
   }
   if (event.exit !== undefined) {
     const { code, signal } = event.exit;

@@ -2,6 +2,7 @@ import type { Derived, DerivedProcess, Leaf, LeafPeer } from '../graph/derived.t
 import type { TreeNode, WireConnection } from '../wire/tree.ts';
 import { type AnswerContext, endOf, podNameOf } from './context.ts';
 import { processName } from './processName.ts';
+import { rcodeName } from './rcodeName.ts';
 import { timeTextOf } from './timeText.ts';
 
 /** One process as an object, as the flat tree and the command line show it. `depth` is the caller's. */
@@ -71,7 +72,7 @@ export function treeNode(
     ids: [],
     lookups: process.lookups.map((lookup) => ({
       ...lookup,
-      failures: lookup.failures.map((one) => ({ ...one })),
+      failures: lookup.failures.map((one) => ({ ...one, name: rcodeName(one.rcode) })),
       addresses: [...lookup.addresses],
     })),
     connections: process.connections.map((leaf) => wireConnection(derived, leaf)),

@@ -161,8 +161,10 @@ const wireLookup = z.object({
   distinct: z.number().int(),
   decodedBytes: z.number().int(),
   failed: z.number().int(),
-  /** What `failed` counts, by the code of the answer. */
-  failures: z.array(z.object({ rcode: z.number().int(), count: z.number().int() })),
+  /** What `failed` counts, by the code of the answer and its name: `NXDOMAIN`. */
+  failures: z.array(
+    z.object({ rcode: z.number().int(), name: z.string(), count: z.number().int() }),
+  ),
   /** The addresses that were answered: the first 8 of them, `addressCount` in all. */
   addresses: z.array(z.string()),
   addressCount: z.number().int(),

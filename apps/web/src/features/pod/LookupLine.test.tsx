@@ -11,7 +11,7 @@ const lookup = {
   distinct: 0,
   decodedBytes: 0,
   failed: 6,
-  failures: [{ rcode: 3, count: 6 }],
+  failures: [{ rcode: 3, name: 'NXDOMAIN', count: 6 }],
   addresses: ['203.0.113.70'],
   addressCount: 1,
   resolver: '',

@@ -1,4 +1,3 @@
-import { rcodeWords } from '@forebear/model/words/rcodeWords';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -17,9 +16,7 @@ export function LookupLine({ one }: { readonly one: ProcessAnswer['lookups'][num
         {addressCount > 0 && <SafeText mono text={addresses.join(', ')} />}
         {more > 0 && ` and ${formatCount(more)} more`}
         {addressCount > 0 && failures.length > 0 && '; '}
-        {failures
-          .map(({ rcode, count }) => `${formatCount(count)} × ${rcodeWords(rcode)}`)
-          .join(', ')}
+        {failures.map(({ name, count }) => `${formatCount(count)} × ${name}`).join(', ')}
         {addressCount === 0 && failures.length === 0 && 'no address answered in this log'}
       </span>
       <span className={styles.aside}>

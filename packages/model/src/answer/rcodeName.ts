@@ -7,6 +7,6 @@ const names = new Map([
 ]);
 
 /** What a resolver answered instead of an address, as DNS calls it; a code that we do not know is said as it came. */
-export function rcodeWords(rcode: number): string {
+export function rcodeName(rcode: number): string {
   return names.get(rcode) ?? `rcode ${rcode}`;
 }
