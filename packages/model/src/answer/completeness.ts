@@ -33,11 +33,14 @@ export function completenessOf(
   const ended = sources.every(({ state }) => state === 'complete');
   const lost = reported.some(({ kind }) => kind === 'rate_limit' || kind.startsWith('throttle'));
   const watched = sources.some(({ state }) => state === 'live');
-  const count = reported.length + seen.length;
+  // The end of a throttling says that events come again.
+  const gapCount =
+    countOfGaps(reported.filter(({ kind }) => kind !== 'throttle_stop')) + seen.length;
+  const isSilent = reported.length + seen.length === 0;
   return {
-    complete: ended && count === 0 && damaged === 0 && quarantined === 0,
+    complete: ended && isSilent && damaged === 0 && quarantined === 0,
     agentLoss: lossWord(lost, watched),
-    gaps: count,
+    gaps: gapCount,
     quarantined,
     shardsMissing: 0,
   };
@@ -51,6 +54,17 @@ function lossWord(lost: boolean, watched: boolean): Completeness['agentLoss'] {
 
 const SECOND = 1_000_000_000n;
 
+/** As many as `gapItems` draws. */
+function countOfGaps(gaps: readonly GapFact[]): number {
+  return new Set(gaps.map(secondOf)).size;
+}
+
+/** What reports of one kind on one node within one second have in common. */
+function secondOf({ cluster, node, kind, detail, time }: GapFact): string {
+  const second = time === undefined ? '' : String(time / SECOND);
+  return [cluster, node, kind, detail ?? '', second].join('\0');
+}
+
 /** Reported losses as drawn: those of one kind on one node within one second are one, with their sum. In time order. */
 export function gapItems(gaps: readonly GapFact[]): SourceGap[] {
   const rows = new Map<
@@ -59,8 +73,7 @@ export function gapItems(gaps: readonly GapFact[]): SourceGap[] {
   >();
   const ordered = [...gaps].sort((a, b) => compareTimes(a.time, b.time));
   for (const gap of ordered) {
-    const second = gap.time === undefined ? '' : String(gap.time / SECOND);
-    const key = [gap.cluster, gap.node, gap.kind, gap.detail ?? '', second].join('\0');
+    const key = secondOf(gap);
     const known = rows.get(key);
     if (known === undefined) {
       rows.set(key, { gap, from: gap.time, to: gap.time, count: gap.count ?? null });

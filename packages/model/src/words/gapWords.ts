@@ -8,6 +8,11 @@ const words: ReadonlyMap<string, string> = new Map([
   ['rotation', 'lines lost when the log was rotated'],
 ]);
 
+/** Whether a report of an agent says that events are missing; the end of a throttling says that they come again. */
+export function tellsLoss(kind: string): boolean {
+  return kind !== 'throttle_stop';
+}
+
 /** Why events are missing, in words for page and terminal; a kind that we do not know is said as it came. */
 export function gapWords(kind: string): string {
   return words.get(kind) ?? kind.replaceAll('_', ' ');

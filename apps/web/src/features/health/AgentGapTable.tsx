@@ -1,10 +1,11 @@
 import { gapWords } from '@forebear/model/words/gapWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import type { SourceGap } from '../../api/answers.ts';
-import { formatCount, formatNoun } from '../../kit/format.ts';
+import { formatCount } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
+import { gapReportWords } from './gapReport.ts';
 import styles from './HealthPage.module.css';
 
 /** A node under load may report a loss each second: more than this many are counted, not drawn. */
@@ -22,11 +23,11 @@ export function AgentGapTable({ nodes, view }: AgentGapTableProps) {
     .toSorted((a, b) => compareTimes(a.from, b.from));
   if (gaps.length === 0) return null;
   return (
-    <section aria-label="Gaps that agents reported">
-      <h2>Gaps that agents reported</h2>
+    <section aria-label="What agents reported of their gaps">
+      <h2>What agents reported of their gaps</h2>
       <table className={styles.table}>
         <caption>
-          {formatNoun(gaps.length, 'gap')}: the agent says that events are missing here
+          {gapReportWords(gaps)}
           {gaps.length > MOST_ROWS && `, the first ${formatCount(MOST_ROWS)} shown`}
         </caption>
         <thead>

@@ -13,6 +13,7 @@ import { Truth } from '../../kit/Truth.tsx';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { useView } from '../../url/useView.ts';
 import { AgentGapTable } from './AgentGapTable.tsx';
+import { saidAgainWords } from './gapReport.ts';
 import styles from './HealthPage.module.css';
 import { NodeTable } from './NodeTable.tsx';
 import { SourceDetails } from './SourceDetails.tsx';
@@ -39,6 +40,7 @@ export function HealthPage() {
     );
   }
   const rows = sources.data.items;
+  const again = nodes.data === undefined ? '' : saidAgainWords(rows, nodes.data.items);
   const bytes = rows.reduce((sum, one) => sum + one.bytesReceived, 0);
   if (rows.length === 0) {
     return (
@@ -82,6 +84,7 @@ export function HealthPage() {
       <section className={styles.nodes} aria-label="Nodes">
         <h2>Nodes</h2>
         <NodeTable caseName={caseName} view={view} />
+        {again !== '' && <p className={styles.muted}>{again}.</p>}
         {nodes.data !== undefined && <AgentGapTable nodes={nodes.data.items} view={view} />}
       </section>
     </div>

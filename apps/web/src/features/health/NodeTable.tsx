@@ -10,6 +10,7 @@ import { Skeleton } from '../../kit/Skeleton.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { hostLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
+import { gapCount } from './gapReport.ts';
 import styles from './HealthPage.module.css';
 
 /** Which nodes reported what, how fast, from when to when. */
@@ -72,8 +73,8 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
               <TimeText time={one.lastEvent} zone={view.zone} digits="s" day none="–" />
             </td>
             <td className={styles.number}>
-              <span className={one.gaps.length > 0 ? styles.lack : styles.zero}>
-                {one.gaps.length > 0 ? formatCount(one.gaps.length) : '–'}
+              <span className={gapCount(one) > 0 ? styles.lack : styles.zero}>
+                {gapCount(one) > 0 ? formatCount(gapCount(one)) : '–'}
               </span>
             </td>
           </tr>

@@ -1,6 +1,6 @@
 import type { Source, SourceState } from '../../api/answers.ts';
 import { Badge, type BadgeTone } from '../../kit/Badge.tsx';
-import { formatBytes, formatCount, formatNoun, formatShares } from '../../kit/format.ts';
+import { formatBytes, formatCount, formatShares } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
@@ -31,18 +31,14 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
       title: 'State',
       width: '184px',
       cell: (one) => {
-        const unread = one.ledger.quarantined;
-        if (one.state !== 'complete' || unread === 0)
-          return <Badge tone={STATES[one.state]}>{one.state}</Badge>;
-        const lack = `complete, ${formatCount(unread)} not understood`;
-        return (
-          <Badge
-            tone="late-quiet"
-            sign=""
-            title={`complete, ${formatNoun(unread, 'record')} not understood`}
-          >
-            {lack}
+        const words = sourceWords(one);
+        const lacks = one.state === 'complete' && one.ledger.quarantined > 0;
+        return lacks ? (
+          <Badge tone="late-quiet" sign="" title={words}>
+            {words}
           </Badge>
+        ) : (
+          <Badge tone={STATES[one.state]}>{words}</Badge>
         );
       },
     },
@@ -106,6 +102,13 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
       ),
     },
   ];
+}
+
+/** A source that came in to its end is not called complete when something in it was not understood. */
+export function sourceWords({ state, ledger }: Pick<Source, 'state' | 'ledger'>): string {
+  if (state !== 'complete') return state;
+  const unread = ledger.quarantined;
+  return unread === 0 ? 'received whole' : `received, ${formatCount(unread)} not understood`;
 }
 
 function Lack({ count }: { readonly count: number }) {
