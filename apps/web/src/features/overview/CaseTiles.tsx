@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { formatCount } from '../../kit/format.ts';
 import { caseLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
-import type { ExternalNames, Standout } from './standout.ts';
+import { type ExternalNames, portsWords, type Standout } from './standout.ts';
 import { Tiles } from './Tiles.tsx';
 
 export interface CaseTilesProps {
@@ -24,7 +24,7 @@ export function CaseTiles({ caseName, view, standout, external }: CaseTilesProps
           count: external?.names,
           sign: '⊙',
           tone: 'external',
-          ...(external !== undefined && { note: portsNote(external) }),
+          ...(external !== undefined && { note: portsWords(external, view.filter.trim() !== '') }),
           link: (content) => <Link {...caseLink('destinations', caseName, view)}>{content}</Link>,
         },
         { label: 'Late', count: standout.late },
@@ -39,9 +39,4 @@ export function CaseTiles({ caseName, view, standout, external }: CaseTilesProps
       ]}
     />
   );
-}
-
-/** How many destinations they are on the page of those. */
-function portsNote({ destinations, isPart }: ExternalNames): string {
-  return `${isPart ? 'at least ' : ''}${formatCount(destinations)} with ports`;
 }

@@ -9,7 +9,7 @@ import { caseLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
 import { itemLink } from './itemLink.ts';
 import styles from './OverviewPage.module.css';
-import type { Standout } from './standout.ts';
+import { filteredScopeWords, type Standout } from './standout.ts';
 
 const NAMED = 3;
 
@@ -94,11 +94,7 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
           .{' '}
         </>
       )}
-      {isPart && (
-        <span className={styles.muted}>
-          The figures are those of the pods in which something matches, not of the case.
-        </span>
-      )}
+      {isPart && <span className={styles.muted}>{filteredScopeWords}</span>}
     </p>
   );
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { destinations, pods } from '../../testing/fakeData.ts';
-import { externalNames, randomNames, standoutOf } from './standout.ts';
+import {
+  externalNames,
+  filteredScopeWords,
+  portsWords,
+  randomNames,
+  standoutOf,
+} from './standout.ts';
 
 describe('what stands out', () => {
   it('names pods with late and new processes, the most first', () => {
@@ -37,6 +43,13 @@ describe('external names', () => {
     const all = [random, { ...random, port: 8443 }, inside];
     expect(externalNames(all, false)).toEqual({ names: 1, destinations: 2, isPart: false });
     expect(externalNames(all, false).names).toBe(randomNames(all).length);
+  });
+
+  it('are said to be those that match where a filter stands, which pods are not counted by', () => {
+    const all = externalNames([random, { ...random, port: 8443 }], false);
+    expect(portsWords(all, false)).toBe('2 with ports');
+    expect(portsWords(all, true)).toBe('2 with ports, matching only');
+    expect(filteredScopeWords).toContain('External and random names are those of connections');
   });
 
   it('are a part only when the list goes on behind external ones', () => {

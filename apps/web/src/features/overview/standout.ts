@@ -1,4 +1,5 @@
 import type { DestinationItem, PodItem } from '../../api/answers.ts';
+import { formatCount } from '../../kit/format.ts';
 
 /** What stands out in a case, as counts: the sentence of the overview is only these, in words. */
 export interface Standout {
@@ -53,6 +54,19 @@ export function externalNames(items: readonly DestinationItem[], hasMore: boolea
     isPart: hasMore && external.length === items.length,
   };
 }
+
+/**
+ * How many destinations they are on the page of those. Under a filter they are the ones whose connections match, fewer
+ * than the pods of the table call.
+ */
+export function portsWords({ destinations, isPart }: ExternalNames, isFiltered: boolean): string {
+  const count = `${isPart ? 'at least ' : ''}${formatCount(destinations)} with ports`;
+  return isFiltered ? `${count}, matching only` : count;
+}
+
+/** Of what the figures of a filtered overview are. */
+export const filteredScopeWords =
+  'External and random names are those of connections that match. The other figures are those of the pods in which something matches, not of the case.';
 
 /** External destinations whose names look random: each name once, as it was called first, whatever the port. */
 export function randomNames(items: readonly DestinationItem[]): readonly DestinationItem[] {
