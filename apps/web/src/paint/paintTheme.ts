@@ -21,7 +21,8 @@ export interface PaintTheme {
   readonly font: string;
 }
 
-const TOKENS: Readonly<Record<Exclude<keyof PaintTheme, 'font'>, string>> = {
+/** What leads outside stands out against what stays inside, light and dark: its line has the contrast of text. */
+export const paintTokens: Readonly<Record<Exclude<keyof PaintTheme, 'font'>, string>> = {
   paper: '--paper',
   sunken: '--paper-2',
   raised: '--paper-3',
@@ -36,9 +37,9 @@ const TOKENS: Readonly<Record<Exclude<keyof PaintTheme, 'font'>, string>> = {
   lateWash: '--late-wash',
   lateInk: '--late-ink',
   alert: '--alert',
-  connection: '--connection',
+  connection: '--line-3',
   connectionWash: '--connection-wash',
-  external: '--external-line',
+  external: '--external-text',
   externalWash: '--external-wash',
 };
 
@@ -73,7 +74,7 @@ export function readPaintTheme(element: HTMLElement): PaintTheme {
   element.append(probe);
   const style = getComputedStyle(probe);
   const resolve = (name: Exclude<keyof PaintTheme, 'font'>): string => {
-    probe.style.color = forced ? FORCED[name] : `var(${TOKENS[name]})`;
+    probe.style.color = forced ? FORCED[name] : `var(${paintTokens[name]})`;
     return style.color;
   };
   const theme: PaintTheme = {

@@ -7,6 +7,7 @@ import { defaultView } from '../../url/view.ts';
 import { Folds } from '../../view/folds.ts';
 import { mark } from '../../view/marks.ts';
 import { projectTree } from '../../view/projectTree.ts';
+import { rowKind } from '../../view/rowKeys.ts';
 import { inventTree } from '../../view/testing/inventTree.ts';
 import { buildTreeModel } from '../../view/treeModel.ts';
 import type { VisibleTree } from '../../view/visibleTree.ts';
@@ -116,6 +117,22 @@ describe('text of a log in rows and cards', () => {
     const card = screen.getByRole('treeitem', { name: /late by 5 minutes 2 seconds/ });
     expect(card.textContent).toContain('LATE');
     expect(card.textContent).toContain('+5 m 02.4 s');
+  });
+
+  it('gives the colour of what leads outside to nothing that stays inside', () => {
+    const tree = hostileTree();
+    const leaf = tree.kind.indexOf(rowKind.leaf);
+    const { connections } = tree.model.columns;
+    const signIn = (scope: 'public' | 'pod') => {
+      connections.scope[tree.item[leaf] ?? -1] = scope;
+      const { container, unmount } = render(rowOf(tree, leaf));
+      const classes = container.querySelector('[aria-hidden] + * + [aria-hidden]')?.className;
+      unmount();
+      return classes;
+    };
+    expect(signIn('public')).toMatch(/externalSign/);
+    expect(signIn('pod')).toMatch(/sign/);
+    expect(signIn('pod')).not.toMatch(/externalSign/);
   });
 
   it('says in the first column what the graph says: a suspect parent, a rise to root', () => {

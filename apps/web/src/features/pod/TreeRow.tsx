@@ -216,7 +216,7 @@ function NameCell({ tree, row }: RowProps) {
       />
       <Twisty tree={tree} row={row} />
       <span
-        className={cls(styles.sign, kind === rowKind.leaf && styles.leafSign)}
+        className={cls(styles.sign, isExternalLeaf(tree, row) && styles.externalSign)}
         aria-hidden="true"
       >
         {sign}
@@ -282,6 +282,13 @@ function LinkMarks({ model, process }: { readonly model: TreeModel; readonly pro
       )}
     </>
   );
+}
+
+/** Only what leads outside has the colour of that. */
+function isExternalLeaf(tree: VisibleTree, row: number): boolean {
+  if (kindOf(tree, row) !== rowKind.leaf) return false;
+  const { connections } = tree.model.columns;
+  return connections.scope[tree.item[row] ?? -1] === 'public';
 }
 
 function Twisty({ tree, row }: RowProps) {
