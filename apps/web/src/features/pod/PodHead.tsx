@@ -15,6 +15,9 @@ import styles from './PodHead.module.css';
 import type { PodAddress } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
 
+const GHOST_HINT =
+  'A process that other events name and that has no event of its own in this log: it is inferred';
+
 export interface PodHeadProps {
   readonly address: PodAddress;
   readonly state: TreeState;
@@ -27,11 +30,12 @@ export function PodHead({ address, state }: PodHeadProps) {
   const figures = useMemo(() => figuresOf(tree), [tree]);
   const { own, others } = useMemo(() => ownersOf(model), [model]);
   const around = pod.kind === 'host' ? 'in containers' : 'of the host above';
+  const ghosts = totals.ghosts === 0 ? '' : formatNoun(totals.ghosts, 'ghost');
   const parts = [
     others === 0 ? '' : `${formatCount(others)} ${around}`,
     pod.lateNew === 0 ? '' : `${formatCount(pod.lateNew)} late and new`,
     escapeWords(pod.leftContainer, pod.lateContainer),
-    totals.ghosts === 0 ? '' : formatNoun(totals.ghosts, 'ghost'),
+    ghosts,
     `${formatCount(figures.shown)} shown`,
     figures.folded === 0
       ? ''
@@ -73,7 +77,7 @@ export function PodHead({ address, state }: PodHeadProps) {
           .map((part) => (
             <Fragment key={part}>
               {' '}
-              <span>· {part}</span>
+              <span title={part === ghosts ? GHOST_HINT : undefined}>· {part}</span>
             </Fragment>
           ))}
       </p>

@@ -114,12 +114,16 @@ function Item({ item, address, view, isChosen: isHere }: ItemProps) {
           </Badge>
         )}
         {item.alerts > 0 && (
-          <Badge tone="alert" label={`${item.alerts} alerts`}>
+          <Badge tone="alert" label={formatNoun(item.alerts, 'alert')}>
             {formatCount(item.alerts)}
           </Badge>
         )}
-        {item.restarts > 0 && <span title={`${item.restarts} restarts`}>↻{item.restarts}</span>}
-        <span title={`${item.processes} processes`}>{formatCount(item.processes)}</span>
+        {item.restarts > 0 && (
+          <span title={formatNoun(item.restarts, 'restart')}>↻{item.restarts}</span>
+        )}
+        <span title={formatNoun(item.processes, 'process', 'processes')}>
+          {formatCount(item.processes)}
+        </span>
       </span>
     </Link>
   );

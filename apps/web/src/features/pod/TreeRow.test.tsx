@@ -156,5 +156,9 @@ describe('text of a log in rows and cards', () => {
     );
     expect(screen.getByTitle(/Suspect parent/).textContent).toBe('?');
     expect(screen.getByTitle(/Rose to root/).textContent).toContain('root');
+    // That it is late comes first, and is not replaced by the rise.
+    tree.model.marks[process] = (tree.model.marks[process] ?? 0) | mark.loud | mark.late;
+    const { container } = render(rowOf(tree, tree.rowOfProcess[process] ?? -1));
+    expect(container.textContent).toMatch(/LATE.*↑ root/);
   });
 });

@@ -239,7 +239,6 @@ function NameCell({ tree, row }: RowProps) {
           </span>
         )}
       </span>
-      {process >= 0 && <LinkMarks model={model} process={process} />}
       {word !== '' && (
         <span
           className={cls(styles.word, styles[`${lookOf(tree, row)}Word`])}
@@ -248,6 +247,7 @@ function NameCell({ tree, row }: RowProps) {
           {word}
         </span>
       )}
+      {process >= 0 && <LinkMarks model={model} process={process} />}
       {hiddenLoud > 0 && (
         <Badge tone="late" sign="⚑" label={`${hiddenLoud} flagged below`}>
           {formatCount(hiddenLoud)}
