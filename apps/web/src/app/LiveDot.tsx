@@ -1,16 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
+import { sourcesQuery } from '../api/queries.ts';
 import { useLive, useServices } from '../api/services.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { cls } from '../kit/cls.ts';
-import { describeLive } from './describeLive.ts';
+import { describeLive, isFollowed } from './describeLive.ts';
 import styles from './Live.module.css';
 
 /** Whether the page follows the case: rate, lag, and the switch that holds it still. */
-export function LiveDot() {
+export function LiveDot({ caseName }: { readonly caseName: string }) {
   const { live } = useServices();
   const { state, paused } = useLive();
+  const sources = useQuery(sourcesQuery(caseName)).data?.items;
   if (state.kind === 'off') return null;
-  const { tone, text } = describeLive(state, paused);
+  const words = describeLive(state, paused);
+  if (!isFollowed(sources, words)) return null;
+  const { tone, text } = words;
   return (
     <span className={styles.live}>
       <span className={cls(styles.dot, styles[tone])} aria-hidden="true" />

@@ -57,7 +57,7 @@ export function TopBar({ caseName, onHelp }: TopBarProps) {
         </>
       )}
       <Omnibox caseName={caseName} />
-      <LiveDot />
+      {caseName !== undefined && <LiveDot caseName={caseName} />}
       <span className={styles.tools}>
         <ZoneSwitch view={view} onChoose={(zone) => change({ zone })} />
         <ThemeSwitch />

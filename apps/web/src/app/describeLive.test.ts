@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StatsEvent } from '../api/answers.ts';
-import { describeLive } from './describeLive.ts';
+import { describeLive, isFollowed } from './describeLive.ts';
 
 const ledger = { in: 1, stored: 1, duplicate: 0, quarantined: 0, skipped: 0, blank: 0, events: 1 };
 const open = (more: Partial<StatsEvent>) => ({
@@ -35,5 +35,26 @@ describe('what the live dot says', () => {
     const lost = describeLive({ kind: 'lost', since: 0, retryAt: 1, reason: 'gone' }, false);
     expect(held).toEqual({ tone: 'held', text: 'Paused · 4.0 ev/s' });
     expect(lost).toEqual({ tone: 'lost', text: 'Not connected' });
+  });
+});
+
+describe('the live dot', () => {
+  const idle = describeLive(open({}), false);
+  const uploaded = { state: 'complete', kind: 'upload' } as const;
+
+  it('is not shown for a finished upload, nor before the sources are known', () => {
+    expect(isFollowed([uploaded], idle)).toBe(false);
+    expect(isFollowed(undefined, idle)).toBe(false);
+  });
+
+  it('is shown where a source is live, receiving or pushed', () => {
+    for (const state of ['live', 'receiving'] as const)
+      expect(isFollowed([uploaded, { state, kind: 'upload' }], idle)).toBe(true);
+    expect(isFollowed([{ state: 'complete', kind: 'push' }], idle)).toBe(true);
+  });
+
+  it('is shown for whatever moves, is held or is lost', () => {
+    expect(isFollowed([uploaded], describeLive(open({ eventsPerSecond: 9 }), false))).toBe(true);
+    expect(isFollowed([uploaded], describeLive(open({}), true))).toBe(true);
   });
 });

@@ -1,3 +1,4 @@
+import type { Source } from '../api/answers.ts';
 import type { LiveState } from '../api/liveStream.ts';
 import { formatDuration, formatRate } from '../kit/format.ts';
 
@@ -7,6 +8,22 @@ const LIVE_LAG_MS = 600_000;
 interface LiveWords {
   readonly tone: 'good' | 'idle' | 'held' | 'lost';
   readonly text: string;
+}
+
+/**
+ * Whether there is anything to follow or to hold: a finished upload has nothing to be up to date with. `sources`: those
+ * of the case, undefined while they are not known. What moves, is held or is lost is said in any case.
+ */
+export function isFollowed(
+  sources: readonly Pick<Source, 'state' | 'kind'>[] | undefined,
+  { tone }: Pick<LiveWords, 'tone'>,
+): boolean {
+  if (tone !== 'idle') return true;
+  return (
+    sources?.some(
+      ({ state, kind }) => state === 'receiving' || state === 'live' || kind === 'push',
+    ) ?? false
+  );
 }
 
 /** What the dot says in words; the colour only repeats it. */
