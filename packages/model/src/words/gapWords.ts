@@ -8,9 +8,9 @@ const words: ReadonlyMap<string, string> = new Map([
   ['rotation', 'lines lost when the log was rotated'],
 ]);
 
-/** Whether a report of an agent says that events are missing; the end of a throttling says that they come again. */
-export function tellsLoss(kind: string): boolean {
-  return kind !== 'throttle_stop';
+/** How many of an agent's reports say that events are missing; the end of a throttling says that they come again. */
+export function countLosses(gaps: readonly { readonly kind: string }[]): number {
+  return gaps.filter(({ kind }) => kind !== 'throttle_stop').length;
 }
 
 /** Why events are missing, in words for page and terminal; a kind that we do not know is said as it came. */

@@ -1,4 +1,5 @@
 import { nodesAnswer } from '@forebear/model/wire/inventory';
+import { countLosses } from '@forebear/model/words/gapWords';
 import { type CommonOptions, type Context, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { countText, dateTimeText } from '../figures.ts';
@@ -22,8 +23,8 @@ export async function nodes(context: Context, options: CommonOptions): Promise<E
         { text: dateTimeText(item.firstEvent) },
         { text: dateTimeText(item.lastEvent) },
         {
-          text: countText(item.gaps.length),
-          ...(item.gaps.length > 0 ? { style: ink.bad } : {}),
+          text: countText(countLosses(item.gaps)),
+          ...(countLosses(item.gaps) > 0 ? { style: ink.bad } : {}),
         },
         { text: printable(kindsText(item.kinds)), style: ink.faint },
       ]);

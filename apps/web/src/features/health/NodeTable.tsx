@@ -1,3 +1,4 @@
+import { countLosses } from '@forebear/model/words/gapWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -10,7 +11,6 @@ import { Skeleton } from '../../kit/Skeleton.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { hostLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
-import { gapCount } from './gapReport.ts';
 import styles from './HealthPage.module.css';
 
 /** Which nodes reported what, how fast, from when to when. */
@@ -73,8 +73,8 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
               <TimeText time={one.lastEvent} zone={view.zone} digits="s" day none="–" />
             </td>
             <td className={styles.number}>
-              <span className={gapCount(one) > 0 ? styles.lack : styles.zero}>
-                {gapCount(one) > 0 ? formatCount(gapCount(one)) : '–'}
+              <span className={countLosses(one.gaps) > 0 ? styles.lack : styles.zero}>
+                {countLosses(one.gaps) > 0 ? formatCount(countLosses(one.gaps)) : '–'}
               </span>
             </td>
           </tr>

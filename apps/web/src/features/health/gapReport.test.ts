@@ -1,5 +1,6 @@
+import { countLosses } from '@forebear/model/words/gapWords';
 import { describe, expect, it } from 'vitest';
-import { gapCount, gapReportWords, saidAgainWords } from './gapReport.ts';
+import { gapReportWords, saidAgainWords } from './gapReport.ts';
 import { sourceWords } from './sourceColumns.tsx';
 
 const none = { in: 0, stored: 0, duplicate: 0, quarantined: 0, skipped: 0, blank: 0, events: 0 };
@@ -17,7 +18,7 @@ describe('what agents report of gaps', () => {
         kind,
       }),
     );
-    expect(gapCount({ gaps })).toBe(3);
+    expect(countLosses(gaps)).toBe(3);
     expect(gapReportWords(gaps)).toBe(
       '3 gaps: the agent says that events are missing · 1 report that a gap has ended',
     );

@@ -1,10 +1,10 @@
-import { tellsLoss } from '@forebear/model/words/gapWords';
+import { countLosses } from '@forebear/model/words/gapWords';
 import type { Source } from '../../api/answers.ts';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 
 /** How many reports of agents say that events are missing, and how many that they come again. */
 export function gapReportWords(gaps: readonly { readonly kind: string }[]): string {
-  const lost = gaps.filter(({ kind }) => tellsLoss(kind)).length;
+  const lost = countLosses(gaps);
   const again = gaps.length - lost;
   return [
     lost === 0 ? '' : `${formatNoun(lost, 'gap')}: the agent says that events are missing`,
@@ -12,15 +12,6 @@ export function gapReportWords(gaps: readonly { readonly kind: string }[]): stri
   ]
     .filter((words) => words !== '')
     .join(' · ');
-}
-
-/** Gaps of one node: reports that events are missing. */
-export function gapCount({
-  gaps,
-}: {
-  readonly gaps: readonly { readonly kind: string }[];
-}): number {
-  return gaps.filter(({ kind }) => tellsLoss(kind)).length;
 }
 
 /**
