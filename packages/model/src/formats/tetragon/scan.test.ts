@@ -191,8 +191,8 @@ describe('scanning', () => {
     const log = fc.array(fc.tuple(line, line, mutations), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(log, (lines) => {
-        const texts = lines.flatMap(([one, other, mutate]) => [one, mutate(one, other), one]);
-        const bytes = encoder.encode(texts.join('\n'));
+        const written = lines.flatMap(([one, other, mutate]) => [one, mutate(one, other), one]);
+        const bytes = encoder.encode(written.join('\n'));
         const scanned = ingestBytes(bytes, [900], { scansAfter: 0, batchRecords: 11 });
         const plain = ingestBytes(bytes, [4096], {
           scansAfter: Number.POSITIVE_INFINITY,
