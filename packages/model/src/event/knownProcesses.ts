@@ -53,7 +53,8 @@ interface KnownCode {
   textPlace(slot: number): number;
 }
 
-const utf8 = new TextDecoder();
+/** A byte order mark in front of a text is a character of the text. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const toUtf8 = new TextEncoder();
 export const nowhere: Placement = { pod: undefined, container: undefined };
 

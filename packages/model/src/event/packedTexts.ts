@@ -8,7 +8,8 @@ export interface PackedTexts {
   readonly isAscii: boolean;
 }
 
-const utf8 = new TextDecoder();
+/** A byte order mark in front of a text is a character of the text. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The texts as a list. */
 export function textsOf({ bytes, ends, isAscii }: PackedTexts): readonly string[] {

@@ -90,6 +90,8 @@ const replacements: readonly (readonly [from: string, to: string])[] = [
   ['"pid":1,', '"pid":4294967297,'],
   ['"pid":1,', '"pid":0000000001,'],
   ['"arguments":"', '"arguments":"é€😀 '],
+  // A mark at the beginning of a text is a character of it.
+  ['"arguments":"', '"arguments":"\ufeff'],
   ['"cwd":"', '"cwd":"\\u00e9'],
   ['"binary":"', '"binary":"\\"'],
   ['"sock_cookie":"', '"sock_cookie":18446744073709551615,"x":"'],
