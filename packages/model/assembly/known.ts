@@ -47,7 +47,7 @@ export const TEXTS: usize = 9;
 /** Bytes of a slot: the process, then begin and length of each text from where its text lies, then each one's number. */
 export const KNOWN_SIZE: usize = 208;
 
-export let base: usize = 0;
+let base: usize = 0;
 
 export function configureKnown(at: usize): void {
   base = at;

@@ -1,7 +1,7 @@
 // Learns a `Process` message that has not been seen before, when its words are the usual ones.
 
 import { found, UNKNOWN } from './found.ts';
-import { ID, Known, rangeFrom, rangeLength, setRange, TEXTS } from './known.ts';
+import { ID, KNOWN_SIZE, Known, rangeFrom, rangeLength, setRange, TEXTS } from './known.ts';
 import * as message from './message.ts';
 import { insidePid, pod, isProbe as podIsProbe } from './pods.ts';
 import { keep, Text } from './processes.ts';
@@ -15,7 +15,7 @@ export function configureLongest(bytes: i32): void {
 }
 
 /** Who is being learned, until it is known to be kept. */
-const draft = changetype<Known>(memory.data(208, 16));
+const draft = changetype<Known>(memory.data(<i32>KNOWN_SIZE, 16));
 
 /**
  * Learns the message at `at`, of the slot that `process` said, when its words are the usual ones: 1 and `slot` has it. 0: not
@@ -68,7 +68,7 @@ export function learnProcess(slot: u32, at: usize, limit: usize): i32 {
   return 1;
 }
 
-const text = changetype<Text>(memory.data(80, 16));
+const text = changetype<Text>(memory.data(offsetof<Text>(), 16));
 /** What lies behind the pod, put together. */
 const parts = memory.data(32768);
 

@@ -227,8 +227,8 @@ export function keep(
 }
 
 /** What its caller fills in afterwards. */
-const blank = changetype<Known>(memory.data(208, 16));
-const message = changetype<Text>(memory.data(80, 16));
+const blank = changetype<Known>(memory.data(<i32>KNOWN_SIZE, 16));
+const message = changetype<Text>(memory.data(offsetof<Text>(), 16));
 
 /**
  * Remembers the message [at, end), which its caller has read, in a slot; who stood there moves to the slot beside. `podFrom` to

@@ -10,8 +10,8 @@ let slots: usize = 0;
 let mask: u32 = 0;
 let most: i32 = 0;
 /** Texts kept, the empty one included, and their bytes. */
-export let count: i32 = 0;
-export let used: i32 = 0;
+let count: i32 = 0;
+let used: i32 = 0;
 /** Every byte of them is a character of its own. */
 let isAscii: bool = true;
 /** Which batch it is, from 1: numbers of texts hold for one. */

@@ -25,7 +25,7 @@ export function openWriter(path: string): Database.Database {
     db.close();
     throw new Error(refusal);
   }
-  // Most of what is written is long: larger pages are fewer writes (of a 200 MB log 47,000 instead of 85,000).
+  // Most of what is written is long: larger pages are fewer writes.
   db.pragma('page_size = 16384');
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
