@@ -64,8 +64,7 @@ const digestBits = new BigUint64Array(digest.buffer);
 
 /**
  * 64 bits of SHA-256 of a record's bytes, for cases without a key: it takes 2^32 tries to make two records look like one another.
- * The digest is
- * asked for as text of one character per byte, for which no buffer has to be made: a quarter of the time.
+ * The digest is asked for as text of one character per byte, for which no buffer has to be made: a quarter of the time.
  */
 export function recordHash(bytes: Uint8Array): bigint {
   const text = hash('sha256', bytes, 'binary');

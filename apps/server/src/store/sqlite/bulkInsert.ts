@@ -40,13 +40,6 @@ export class BulkInsert {
     return at;
   }
 
-  /** Takes one row, in the order of the columns. */
-  add(row: readonly Bound[]): void {
-    const at = this.next();
-    for (let column = 0; column < row.length; column += 1)
-      this.values[at + column] = row[column] ?? null;
-  }
-
   /** Writes what is left of the batch. */
   flush(): void {
     const rows = this.#used / this.#width;

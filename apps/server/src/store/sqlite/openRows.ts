@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import { storedJson } from './storedJson.ts';
 
 /**
@@ -199,6 +200,21 @@ export function unpackRows(bytes: Uint8Array): OpenRows {
   }
   const text = new TextDecoder().decode(bytes.subarray(at, at + textLength));
   return { source, firstSeq, ...rows, cookies: text === '' ? [] : storedJson.texts(text) };
+}
+
+/** What the batches after one added, oldest first; 0: all of them. One is in memory, and nothing iterates while rows are written. */
+export function* openRowsAfter(
+  db: Database.Database,
+  last: number,
+): Iterable<{ readonly id: number; readonly rows: OpenRows }> {
+  const next = db.prepare<[number], { id: number; data: Uint8Array }>(
+    'SELECT id, data FROM open_rows WHERE id > ? ORDER BY id LIMIT 1',
+  );
+  let row = next.get(last);
+  while (row !== undefined) {
+    yield { id: row.id, rows: unpackRows(row.data) };
+    row = next.get(row.id);
+  }
 }
 
 /** In the order of the bytes. */

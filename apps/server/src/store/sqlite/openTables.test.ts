@@ -111,6 +111,35 @@ describe('the open partition', () => {
     writer.close();
   });
 
+  it('hides nothing of what was sealed since, after a question that failed', () => {
+    const path = join(dir, 'hidden.db');
+    const writer = new CaseWriter(path, { records: 1_000_000, atEnd: 1 });
+    writer.begin(newSource('s1'));
+    const db = new CaseDb(path);
+    const count = () =>
+      db.snapshot(() => {
+        expect(db.partitions.length).toBeGreaterThan(0);
+        return db.all<number>('SELECT count(*) FROM events_1', [], 'pluck')[0];
+      });
+    const counts: number[] = [];
+    let events = 0;
+    for (const batch of batches.slice(0, 2)) {
+      counts.push(count() ?? 0);
+      events += writer.append('s1', batch, progress).ledger.events;
+    }
+    // The second batch was never unfolded.
+    expect(counts.at(-1)).toBeLessThan(events);
+    writer.tidy();
+    const failing = () =>
+      db.snapshot(() => {
+        throw new Error('a question that fails');
+      });
+    expect(failing).toThrow('a question that fails');
+    expect(count()).toBe(events);
+    db.close();
+    writer.close();
+  });
+
   it('is there whole when it was never sealed before the writer died, and knows its records and events', () => {
     const path = join(dir, 'died.db');
     const dead = new CaseWriter(path, never);

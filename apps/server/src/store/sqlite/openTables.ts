@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { Marks } from './marks.ts';
-import { unpackRows } from './openRows.ts';
+import { openRowsAfter } from './openRows.ts';
 import { partitionTables, tableNames, tableOf } from './partitionTables.ts';
 import { RowUnfolder } from './unfoldRows.ts';
 
@@ -25,18 +25,11 @@ export class OpenTables {
       this.drop();
       this.#partition = partition;
     }
-    const next = this.#db.prepare<[number], { id: number; data: Uint8Array }>(
-      'SELECT id, data FROM open_rows WHERE id > ? ORDER BY id LIMIT 1',
-    );
-    let row = next.get(this.#last);
-    if (row === undefined && this.#unfolder !== undefined) return;
     this.#unfolder ??= this.#begin();
-    while (row !== undefined) {
-      const rows = unpackRows(row.data);
+    for (const { id, rows } of openRowsAfter(this.#db, this.#last)) {
       this.#unfolder.add(rows);
       this.marks.add(rows);
-      this.#last = row.id;
-      row = next.get(row.id);
+      this.#last = id;
     }
     this.#unfolder.flush();
   }
@@ -46,11 +39,15 @@ export class OpenTables {
     if (this.#partition > 0 && this.#partition !== partition) this.drop();
   }
 
-  /** Forgets what was unfolded: the partition was sealed, or the question that unfolded it was rolled back. */
+  /**
+   * Forgets what was unfolded: the partition was sealed, or the question that unfolded it was rolled back. Whatever is there
+   * goes: a question that is rolled back brings back the tables that were dropped in it.
+   */
   drop(): void {
-    if (this.#partition > 0)
-      for (const table of tableNames)
-        this.#db.exec(`DROP TABLE IF EXISTS temp.${tableOf(table, this.#partition)}`);
+    const tables = this.#db
+      .prepare<[], string>("SELECT name FROM temp.sqlite_schema WHERE type = 'table'")
+      .pluck();
+    for (const table of tables.all()) this.#db.exec(`DROP TABLE temp.${table}`);
     this.#partition = 0;
     this.#unfolder = undefined;
     this.#last = 0;

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { Marks } from './marks.ts';
-import { type OpenRows, packRows, unpackRows } from './openRows.ts';
+import { type OpenRows, openRowsAfter, packRows } from './openRows.ts';
 import { partitionTables, sealedIndexes, tableNames, tableOf } from './partitionTables.ts';
 import { unpackPlaces } from './rawBlocks.ts';
 import { halvesOf, SeenSet, type TimeSpan } from './seenSet.ts';
@@ -163,24 +163,12 @@ export class Partitions {
     }
     const unfolder = new RowUnfolder(this.#db, 'main', number);
     const marks = new Marks();
-    for (const rows of this.#openRows()) {
+    for (const { rows } of openRowsAfter(this.#db, 0)) {
       unfolder.add(rows);
       marks.add(rows);
     }
     unfolder.flush();
     marks.apply(this.#db);
-  }
-
-  /** What each batch added to the open partition. One at a time is in memory: nothing iterates while rows are written. */
-  *#openRows(): Iterable<OpenRows> {
-    const next = this.#db.prepare<[number], { id: number; data: Uint8Array }>(
-      'SELECT id, data FROM open_rows WHERE id > ? ORDER BY id LIMIT 1',
-    );
-    let row = next.get(0);
-    while (row !== undefined) {
-      yield unpackRows(row.data);
-      row = next.get(row.id);
-    }
   }
 
   /** After a restart the open sets are read back from what was added since the last seal. */
@@ -193,8 +181,8 @@ export class Partitions {
       for (let at = 0; at < halves.length; at += 2)
         this.hashes.recall(halves[at] ?? 0, halves[at + 1] ?? 0);
     }
-    for (const { senses } of this.#openRows()) {
-      const halves = halvesOf(senses.columns.sense);
+    for (const { rows } of openRowsAfter(this.#db, 0)) {
+      const halves = halvesOf(rows.senses.columns.sense);
       for (let at = 0; at < halves.length; at += 2)
         this.senses.recall(halves[at] ?? 0, halves[at + 1] ?? 0);
     }

@@ -67,13 +67,13 @@ export class ProcessFaces {
       this.#take(faces, sighted.faceAt(row, id, key, podId));
       return true;
     }
-    if (sighted.repeats(known, row, podId)) this.#mark(known, sighted, row);
-    else {
-      const other = sighted.faceAt(row, known.id, known.key, podId);
-      this.#note(known, joinFace(known, other, this.#pods));
-      return true;
+    if (sighted.repeats(known, row, podId)) {
+      this.#mark(known, sighted, row);
+      return false;
     }
-    return false;
+    const other = sighted.faceAt(row, known.id, known.key, podId);
+    this.#note(known, joinFace(known, other, this.#pods));
+    return true;
   }
 
   /** Makes a process known that no sighting of the case describes. */

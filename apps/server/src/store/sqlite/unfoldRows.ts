@@ -137,9 +137,14 @@ export class RowUnfolder {
 
   #addAnswers({ answers, firstSeq }: OpenRows): void {
     const insert = this.#inserts.answers;
+    const { values } = insert;
     const { columns } = answers;
-    for (let row = 0; row < answers.count; row += 1)
-      insert.add([null, columns.ip[row] ?? 0, firstSeq + (columns.event[row] ?? 0)]);
+    for (let row = 0; row < answers.count; row += 1) {
+      const at = insert.next();
+      values[at] = absent;
+      values[at + 1] = columns.ip[row] ?? 0;
+      values[at + 2] = firstSeq + (columns.event[row] ?? 0);
+    }
   }
 
   #addRefs({ refs }: OpenRows): void {
