@@ -103,14 +103,9 @@ export class Entries {
   }
 
   /** Members of a group, which are listed by start, in the order that siblings have here. */
-  #inOrder(members: Int32Array): Iterable<number> {
-    const model = this.#model;
-    const parent = model.parent[members[0] ?? -1] ?? -1;
-    const wanted = new Set(members);
-    const ordered: number[] = [];
-    let row = parent === -1 ? model.firstRoot : (model.first[parent] ?? -1);
-    for (; row !== -1; row = model.next[row] ?? -1) if (wanted.has(row)) ordered.push(row);
-    return ordered;
+  #inOrder(members: Int32Array): Int32Array {
+    const { position } = this.#model;
+    return members.toSorted((a, b) => (position[a] ?? 0) - (position[b] ?? 0));
   }
 
   #addSiblings(parent: number): void {

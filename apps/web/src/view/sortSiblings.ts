@@ -11,8 +11,8 @@ export interface SiblingSort {
 }
 
 /**
- * The same tree with the children of each process in another order: `first`, `next` and `firstRoot` are new, all else is
- * the model's own (`previous` and `position` stay by start). What has no value comes last in both directions, equals stay
+ * The same tree with the children of each process in another order: `first`, `next`, `position` and `firstRoot` are new,
+ * all else is the model's own (`previous` stays by start). What has no value comes last in both directions, equals stay
  * by start. Linear but for the sorting of each family.
  */
 export function sortSiblings(model: TreeModel, { column, descending }: SiblingSort): TreeModel {
@@ -27,17 +27,21 @@ export function sortSiblings(model: TreeModel, { column, descending }: SiblingSo
   };
   const first = model.first.slice();
   const next = model.next.slice();
+  const position = model.position.slice();
   const relink = (head: number): number => {
     const family: number[] = [];
     for (let row = head; row !== -1; row = model.next[row] ?? -1) family.push(row);
     if (family.length < 2) return head;
     family.sort(compare);
-    for (const [at, row] of family.entries()) next[row] = family[at + 1] ?? -1;
+    for (const [at, row] of family.entries()) {
+      next[row] = family[at + 1] ?? -1;
+      position[row] = at + 1;
+    }
     return family[0] ?? -1;
   };
   for (let row = 0; row < model.count; row += 1)
     if ((model.children[row] ?? 0) > 1) first[row] = relink(model.first[row] ?? -1);
-  return { ...model, first, next, firstRoot: relink(model.firstRoot) };
+  return { ...model, first, next, position, firstRoot: relink(model.firstRoot) };
 }
 
 /** One number a process; NaN: it has none. */

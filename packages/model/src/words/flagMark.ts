@@ -26,6 +26,16 @@ export function standsOut({
   return lateNew || outOfPlace.length > 0;
 }
 
+/** The processes of a pod that are out of place, by why. */
+export interface Astray {
+  readonly leftContainer: number;
+  readonly lateContainer: number;
+}
+
+export function countAstray({ leftContainer, lateContainer }: Astray): number {
+  return leftContainer + lateContainer;
+}
+
 /** `2 left their container, 1 in a late container`; empty for none. */
 export function escapeWords(leftContainer: number, lateContainer: number): string {
   return [

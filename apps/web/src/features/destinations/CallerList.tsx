@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';
+import { BytesText } from '../../kit/BytesText.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
-import { exactBytes, formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
+import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -102,11 +103,11 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
                 <TimeText time={process.firstSeen} zone={view.zone} day />
               </td>
               <td className={styles.number}>{formatCount(process.connections)}</td>
-              <td className={styles.number} title={exactBytes(process.bytesSent)}>
-                {formatBytes(process.bytesSent)}
+              <td className={styles.number}>
+                <BytesText bytes={process.bytesSent} />
               </td>
-              <td className={styles.number} title={exactBytes(process.bytesReceived)}>
-                {formatBytes(process.bytesReceived)}
+              <td className={styles.number}>
+                <BytesText bytes={process.bytesReceived} />
               </td>
             </tr>
           ))}

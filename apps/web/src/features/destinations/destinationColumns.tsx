@@ -2,8 +2,9 @@ import { standsOut } from '@forebear/model/words/flagMark';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
+import { BytesText } from '../../kit/BytesText.tsx';
 import { baseName } from '../../kit/clip.ts';
-import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
+import { formatCount } from '../../kit/format.ts';
 import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import type { SortKey } from '../../kit/sortRows.ts';
@@ -90,7 +91,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
       width: '68px',
       align: 'end',
       sortable: true,
-      cell: (one) => <span title={exactBytes(one.bytesSent)}>{formatBytes(one.bytesSent)}</span>,
+      cell: (one) => <BytesText bytes={one.bytesSent} />,
     },
     {
       id: 'received',
@@ -98,9 +99,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
       width: '68px',
       align: 'end',
       sortable: true,
-      cell: (one) => (
-        <span title={exactBytes(one.bytesReceived)}>{formatBytes(one.bytesReceived)}</span>
-      ),
+      cell: (one) => <BytesText bytes={one.bytesReceived} />,
     },
     {
       id: 'firstSeen',

@@ -73,13 +73,16 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
               <TimeText time={one.lastEvent} zone={view.zone} digits="s" day none="–" />
             </td>
             <td className={styles.number}>
-              <span className={countLosses(one.gaps) > 0 ? styles.lack : styles.zero}>
-                {countLosses(one.gaps) > 0 ? formatCount(countLosses(one.gaps)) : '–'}
-              </span>
+              <Losses count={countLosses(one.gaps)} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function Losses({ count }: { readonly count: number }) {
+  if (count === 0) return <span className={styles.zero}>–</span>;
+  return <span className={styles.lack}>{formatCount(count)}</span>;
 }

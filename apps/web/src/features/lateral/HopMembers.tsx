@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
-import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
+import { BytesText } from '../../kit/BytesText.tsx';
+import { formatCount } from '../../kit/format.ts';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
 import { calleeLink, callerLink } from './hopLinks.ts';
@@ -45,11 +46,11 @@ export function HopMembers({ hops, caseName, view }: HopMembersProps) {
               <td>
                 <Link {...calleeLink(hop, caseName, view)}>{pidWords(hop.to)}</Link>
               </td>
-              <td className={styles.number} title={exactBytes(hop.bytesSent)}>
-                {formatBytes(hop.bytesSent)}
+              <td className={styles.number}>
+                <BytesText bytes={hop.bytesSent} />
               </td>
-              <td className={styles.number} title={exactBytes(hop.bytesReceived)}>
-                {formatBytes(hop.bytesReceived)}
+              <td className={styles.number}>
+                <BytesText bytes={hop.bytesReceived} />
               </td>
             </tr>
           ))}

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
+import { BytesText } from '../../kit/BytesText.tsx';
 import { baseName } from '../../kit/clip.ts';
-import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
+import { formatCount } from '../../kit/format.ts';
 import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -107,7 +108,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
       align: 'end',
       sortable: true,
       hint: 'Bytes from the caller, as the caller saw them',
-      cell: (row) => <span title={exactBytes(row.bytesSent)}>{formatBytes(row.bytesSent)}</span>,
+      cell: (row) => <BytesText bytes={row.bytesSent} />,
     },
     {
       id: 'received',
@@ -116,9 +117,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
       align: 'end',
       sortable: true,
       hint: 'Bytes to the caller, as the caller saw them',
-      cell: (row) => (
-        <span title={exactBytes(row.bytesReceived)}>{formatBytes(row.bytesReceived)}</span>
-      ),
+      cell: (row) => <BytesText bytes={row.bytesReceived} />,
     },
   ];
 }

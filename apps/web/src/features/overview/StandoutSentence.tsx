@@ -63,9 +63,7 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
           {astray.slice(0, NAMED).map((pod, at) => (
             <Fragment key={`${pod.cluster}/${pod.namespace}/${pod.pod}/${pod.uid}`}>
               {at > 0 && ', '}
-              <Link {...itemLink(pod, caseName, view)} className={styles.loudPod}>
-                <SafeText text={pod.pod} shown={clipMiddle(nameOf(pod), 40)} />
-              </Link>{' '}
+              <PodName caseName={caseName} view={view} pod={pod} />{' '}
               <span className={styles.whole}>
                 ({escapeWords(pod.leftContainer, pod.lateContainer)})
               </span>
@@ -99,23 +97,27 @@ export function StandoutSentence({ caseName, view, standout, random }: StandoutS
   );
 }
 
-interface LoudPodProps {
+interface PodNameProps {
   readonly caseName: string;
   readonly view: View;
   readonly pod: PodItem;
 }
 
-function nameOf(pod: PodItem): string {
-  return pod.workload === '' ? pod.pod : pod.workload;
+/** By its workload, where it has one. */
+function PodName({ caseName, view, pod }: PodNameProps) {
+  const name = pod.workload === '' ? pod.pod : pod.workload;
+  return (
+    <Link {...itemLink(pod, caseName, view)} className={styles.loudPod}>
+      <SafeText text={pod.pod} shown={clipMiddle(name, 40)} />
+    </Link>
+  );
 }
 
-function LoudPod({ caseName, view, pod }: LoudPodProps) {
+function LoudPod({ caseName, view, pod }: PodNameProps) {
   const first = pod.firstLoudMs === null ? '' : `, first at ${formatDelta(pod.firstLoudMs)}`;
   return (
     <>
-      <Link {...itemLink(pod, caseName, view)} className={styles.loudPod}>
-        <SafeText text={pod.pod} shown={clipMiddle(nameOf(pod), 40)} />
-      </Link>{' '}
+      <PodName caseName={caseName} view={view} pod={pod} />{' '}
       <span className={styles.whole}>
         ({formatCount(pod.lateNew)}
         {first})

@@ -1,7 +1,8 @@
-import { escapeWords } from '@forebear/model/words/flagMark';
+import { countAstray } from '@forebear/model/words/flagMark';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { Link } from '@tanstack/react-router';
 import type { PodItem } from '../../api/answers.ts';
+import { AstrayBadge } from '../../kit/AstrayBadge.tsx';
 import { Badge } from '../../kit/Badge.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -124,7 +125,7 @@ export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string
   [
     ['pod', (pod) => pod.pod],
     ['namespace', (pod) => pod.namespace],
-    ['lateNew', (pod) => pod.lateNew + pod.leftContainer + pod.lateContainer],
+    ['lateNew', (pod) => pod.lateNew + countAstray(pod)],
     ['external', (pod) => pod.externalDestinations],
     ['late', (pod) => pod.late],
     ['processes', (pod) => pod.processes],
@@ -136,8 +137,7 @@ export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string
 );
 
 function Flagged({ pod }: { readonly pod: PodItem }) {
-  const astray = pod.leftContainer + pod.lateContainer;
-  if (pod.lateNew + astray === 0) return <Count value={0} />;
+  if (pod.lateNew + countAstray(pod) === 0) return <Count value={0} />;
   return (
     <>
       {pod.lateNew > 0 && (
@@ -145,11 +145,7 @@ function Flagged({ pod }: { readonly pod: PodItem }) {
           {formatCount(pod.lateNew)}
         </Badge>
       )}
-      {astray > 0 && (
-        <Badge tone="late" label={escapeWords(pod.leftContainer, pod.lateContainer)} sign="⇱">
-          {formatCount(astray)}
-        </Badge>
-      )}
+      <AstrayBadge pod={pod} />
     </>
   );
 }

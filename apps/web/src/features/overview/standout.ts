@@ -1,3 +1,4 @@
+import { countAstray } from '@forebear/model/words/flagMark';
 import type { DestinationItem, PodItem } from '../../api/answers.ts';
 import { formatCount } from '../../kit/format.ts';
 
@@ -22,8 +23,8 @@ export function standoutOf(items: readonly PodItem[]): Standout {
   const sum = (of: (item: PodItem) => number) => items.reduce((total, item) => total + of(item), 0);
   return {
     astray: items
-      .filter((item) => item.leftContainer + item.lateContainer > 0)
-      .toSorted((a, b) => b.leftContainer + b.lateContainer - (a.leftContainer + a.lateContainer)),
+      .filter((item) => countAstray(item) > 0)
+      .toSorted((a, b) => countAstray(b) - countAstray(a)),
     loud: items.filter((item) => item.lateNew > 0).toSorted((a, b) => b.lateNew - a.lateNew),
     lateNew: sum((item) => item.lateNew),
     late: sum((item) => item.late),

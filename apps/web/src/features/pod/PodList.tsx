@@ -1,4 +1,3 @@
-import { escapeWords } from '@forebear/model/words/flagMark';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import type { PodItem } from '../../api/answers.ts';
 import { asFailure } from '../../api/failure.ts';
 import { podsQuery } from '../../api/queries.ts';
+import { AstrayBadge } from '../../kit/AstrayBadge.tsx';
 import { Badge } from '../../kit/Badge.tsx';
 import { cls } from '../../kit/cls.ts';
 import { formatCount, formatNoun } from '../../kit/format.ts';
@@ -108,11 +108,7 @@ function Item({ item, address, view, isChosen: isHere }: ItemProps) {
             {formatCount(item.lateNew)}
           </Badge>
         )}
-        {item.leftContainer + item.lateContainer > 0 && (
-          <Badge tone="late" sign="⇱" label={escapeWords(item.leftContainer, item.lateContainer)}>
-            {formatCount(item.leftContainer + item.lateContainer)}
-          </Badge>
-        )}
+        <AstrayBadge pod={item} />
         {item.alerts > 0 && (
           <Badge tone="alert" label={formatNoun(item.alerts, 'alert')}>
             {formatCount(item.alerts)}

@@ -1,0 +1,6 @@
+import { exactBytes, formatBytes } from './format.ts';
+
+/** A counter of bytes with its exact value on hover; null: nobody counted. */
+export function BytesText({ bytes }: { readonly bytes: string | null }) {
+  return <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>;
+}
