@@ -60,7 +60,8 @@ export function SilentHost({ caseName, node, view }: SilentHostProps) {
             <SafeText text={kinds.join(', ')} />)
           </>
         )}
-        , none of a process{gaps.length === 0 ? '.' : `, and ${formatNoun(gaps.length, 'gap')}:`}
+        , none of a process
+        {gaps.length === 0 ? '.' : `, and ${formatNoun(gaps.length, 'report')} about lost events:`}
       </p>
       {losses.map((loss) => (
         <p key={loss}>
