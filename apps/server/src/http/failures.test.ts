@@ -41,9 +41,9 @@ const decodeAtOnce: Decoding = {
     const stream = openStream(options);
     for await (const chunk of chunks) {
       const batches = [...stream.push(chunk), ...stream.flush()];
-      yield { batches, report: reportOf(stream) };
+      yield { batches, isLast: false, report: reportOf(stream) };
     }
-    yield { batches: stream.end(), report: reportOf(stream) };
+    yield { batches: stream.end(), isLast: true, report: reportOf(stream) };
   },
   async close() {},
 };

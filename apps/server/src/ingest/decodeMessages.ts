@@ -19,6 +19,6 @@ export type FromDecoder =
   | { readonly stream: number; readonly done: true; readonly failure: string };
 
 /** A stretch on its way between threads. */
-export interface PackedStretch extends Omit<DecodedStretch, 'batches'> {
+export interface PackedStretch extends Omit<DecodedStretch, 'batches' | 'isLast'> {
   readonly batches: readonly PackedBatch[];
 }

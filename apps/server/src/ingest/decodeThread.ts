@@ -68,7 +68,7 @@ export function startDecodeThread(): Decoding {
         const answer = await answers.take();
         if ('failure' in answer) throw new Error(`The decoder failed: ${answer.failure}`);
         const { batches, report } = answer.stretch;
-        yield { batches: batches.map(relayBatch), report };
+        yield { batches: batches.map(relayBatch), isLast: answer.done, report };
         if (answer.done) break;
       }
       await feeding;

@@ -18,6 +18,8 @@ export interface DecodeOptions {
 /** Facts from one stretch of a stream, and what the stream has amounted to so far. */
 export interface DecodedStretch {
   readonly batches: readonly FactBatch[];
+  /** The stream ends with it. */
+  readonly isLast: boolean;
   readonly report: DecodeReport;
 }
 
@@ -90,9 +92,9 @@ export const decodeHere: Decoding = {
     const stream = openStream(options);
     for await (const chunk of chunks) {
       const batches = stream.push(chunk);
-      if (batches.length > 0) yield { batches, report: reportOf(stream) };
+      if (batches.length > 0) yield { batches, isLast: false, report: reportOf(stream) };
     }
-    yield { batches: stream.end(), report: reportOf(stream) };
+    yield { batches: stream.end(), isLast: true, report: reportOf(stream) };
   },
   async close() {},
 };

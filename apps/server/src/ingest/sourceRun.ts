@@ -5,6 +5,7 @@ import { countAndHash } from '../intake/countAndHash.ts';
 import type { Intake } from '../intake/member.ts';
 import { openMembers } from '../intake/openMembers.ts';
 import type { FactStore, SourceProgress } from '../store/ports.ts';
+import { AppendWindow } from './appendWindow.ts';
 import type { DecodeReport, Decoding } from './decoding.ts';
 
 export interface RunDeps {
@@ -59,10 +60,12 @@ const none: Ledger = {
  */
 export async function runSource(deps: RunDeps, request: RunRequest): Promise<RunResult> {
   const counted = countAndHash(request.body);
+  // A store that fails ends the run at once, whatever the sender still has to say.
+  const failed = new AbortController();
   const intake = openMembers(counted.chunks, {
     name: request.name,
     spoolDir: deps.spoolDir,
-    signal: request.signal,
+    signal: AbortSignal.any([request.signal, failed.signal]),
     ownsChunks: request.ownsChunks,
   });
   const members: {
@@ -83,6 +86,13 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
     formats: Object.fromEntries(formats),
   });
   const progress = () => request.totalOf?.(own()) ?? own();
+  const appends = new AppendWindow(
+    (added) => {
+      ledger = sum(ledger, added);
+      request.onProgress(progress(), ledger);
+    },
+    (error) => failed.abort(error),
+  );
 
   try {
     for await (const member of intake) {
@@ -118,17 +128,18 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
         decoded += stretch.report.decoded - report.decoded;
         report = stretch.report;
         for (const batch of stretch.batches) {
-          const added = await deps.facts.append(request.sourceId, batch, progress());
-          ledger = sum(ledger, added);
-          request.onProgress(progress(), ledger);
+          const goesOn = !stretch.isLast;
+          await appends.take(deps.facts.append(request.sourceId, batch, progress(), goesOn));
         }
         request.signal.throwIfAborted();
       }
     }
   } catch (error) {
+    failed.signal.throwIfAborted();
     if (!isEndOfBody(error, request.signal)) throw error;
     broken = error;
   }
+  await appends.settle();
   noteDamage(members, intake);
   const receipt = counted.receipt();
   return {

@@ -92,10 +92,17 @@ export interface FactStore {
   beginSource(source: NewSource): Promise<Answer<Source>>;
   /**
    * Commits one batch: all or nothing, durable when it resolves (`synchronous=FULL`). Batches of one source are
-   * committed in order of the calls. Records whose bytes the case already holds count as duplicate and add
-   * nothing; what they say is already in. Resolves to what this batch added to the ledger (`in` is its records).
+   * committed in order of the calls; the next may be handed in before the last has resolved, and share its commit.
+   * Records whose bytes the case already holds count as duplicate and add nothing; what they say is already in.
+   * `goesOn`: the source has more at once, or ends, so that the commit may wait a moment for it. Resolves to what this
+   * batch added to the ledger (`in` is its records).
    */
-  append(sourceId: string, batch: FactBatch, progress: SourceProgress): Promise<Ledger>;
+  append(
+    sourceId: string,
+    batch: FactBatch,
+    progress: SourceProgress,
+    goesOn?: boolean,
+  ): Promise<Ledger>;
   /** Closes a source; seals what is worth sealing. Later appends to it are a bug. */
   endSource(sourceId: string, end: SourceEnd): Promise<Answer<Source>>;
   /** Keeps an answered push for 24 h, so that a repeat of the key gets the same answer. */

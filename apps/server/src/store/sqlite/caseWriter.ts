@@ -22,15 +22,19 @@ export interface Appended {
 const dayNs = 86_400_000_000_000n;
 
 /**
- * The only writer of one case's file. Synchronous: it lives in the writer's thread. Every method is one
- * transaction; when one throws, nothing of it is in, in the file or in memory.
+ * The only writer of one case's file. Synchronous: it lives in the writer's thread. Every method is one transaction, but for
+ * `write`, which several batches may share until `commit`; when one throws, nothing of it is in, in the file or in memory.
  */
 export class CaseWriter {
   readonly #db: Database.Database;
   readonly #tables: CaseTables;
   readonly #policy: SealPolicy;
+  /** What the batches written since the last commit would have to take back; undefined: there are none. */
+  #written: Undo[] | undefined;
   #seq: number;
   #version: number;
+  /** Of the last commit. */
+  #committed: { readonly seq: number; readonly version: number };
 
   /** Opens or creates the file; sources that a crash left open become `interrupted`. */
   constructor(path: string, policy: SealPolicy = defaultSealPolicy) {
@@ -40,12 +44,14 @@ export class CaseWriter {
     this.#tables = new CaseTables(this.#db);
     this.#seq = this.#lastSeq();
     this.#version = this.#readVersion();
+    this.#committed = { seq: this.#seq, version: this.#version };
     this.#tables.partitions.sealEarlier(this.#seq, this.#tables.records.last);
-    if (this.#tables.sources.hasOpen()) this.#commit(() => this.#tables.sources.interruptOpen());
+    if (this.#tables.sources.hasOpen()) this.#alone(() => this.#tables.sources.interruptOpen());
   }
 
+  /** Of the facts that are committed. */
   get version(): number {
-    return this.#version;
+    return this.#committed.version;
   }
 
   /** The secret under which this case's records are hashed; undefined: it was made before there were keys. */
@@ -55,29 +61,82 @@ export class CaseWriter {
   }
 
   begin(source: NewSource): Source | undefined {
-    return this.#commit(() => this.#tables.sources.begin(source)).result;
+    return this.#alone(() => this.#tables.sources.begin(source));
   }
 
   end(uuid: string, end: SourceEnd): Source | undefined {
-    return this.#commit(() => this.#tables.sources.end(uuid, end)).result;
+    return this.#alone(() => this.#tables.sources.end(uuid, end));
   }
 
   /** What may wait until nobody does: seals what a source has left open. */
   tidy(): void {
+    this.commit();
     this.#sealFrom(this.#policy.atEnd);
   }
 
+  /** One batch in a transaction of its own. */
   append(uuid: string, batch: FactBatch, progress: SourceProgress): Appended {
-    const { written, pods, version } = this.#commitBatch(uuid, batch, progress);
-    const { tally, newest, seq } = written;
-    this.#seq = seq;
+    const appended = this.write(uuid, batch, progress);
+    this.commit();
+    return appended;
+  }
+
+  /** Whether batches are written that are not committed yet: none, when an error took them with it. */
+  get hasWritten(): boolean {
+    return this.#written !== undefined;
+  }
+
+  /**
+   * One batch, kept with `commit`, together with those before and behind it. When it throws, nothing of this batch is in; those
+   * before it are, unless the database had to give up all (`hasWritten`).
+   */
+  write(uuid: string, batch: FactBatch, progress: SourceProgress): Appended {
+    const undo: Undo = { hashes: [], senses: [] };
+    const tables = this.#tables;
+    const version = this.#version + 1;
+    if (this.#written === undefined) {
+      this.#db.exec('BEGIN IMMEDIATE');
+      this.#written = [];
+    }
+    try {
+      // Within the transaction begun above: a savepoint.
+      const { written, pods } = this.#db.transaction(() => {
+        const source = tables.sources.rowOf(uuid);
+        const taken = writeBatch(tables, batch, source, this.#seq, undo);
+        tables.sources.advance(uuid, progress, taken);
+        return { written: taken, pods: tables.pods.flush() };
+      })();
+      const { tally, newest, seq } = written;
+      this.#written.push(undo);
+      this.#seq = seq;
+      this.#version = version;
+      const ledger = ledgerOf(tally);
+      const newestTime = newest === undefined ? undefined : nanos(newest);
+      return { ledger, change: { version, sourceId: uuid, added: ledger, pods, newestTime } };
+    } catch (error) {
+      this.#takeBack([undo]);
+      if (!this.#db.inTransaction || this.#written.length === 0) this.#giveUp();
+      throw error;
+    }
+  }
+
+  /** Keeps what was written since the last one. When it throws, nothing of that is in. */
+  commit(): void {
+    if (this.#written === undefined) return;
+    try {
+      this.#keepVersion(this.#version);
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      this.#giveUp();
+      throw error;
+    }
+    this.#written = undefined;
+    this.#committed = { seq: this.#seq, version: this.#version };
     this.#sealFrom(this.#policy.records);
-    const ledger = ledgerOf(tally);
-    const newestTime = newest === undefined ? undefined : nanos(newest);
-    return { ledger, change: { version, sourceId: uuid, added: ledger, pods, newestTime } };
   }
 
   rememberPush(key: string, bodyHash: string, ledger: Ledger, now: bigint): void {
+    this.commit();
     this.#db.prepare('DELETE FROM pushes WHERE at < ?').run(now - dayNs);
     this.#db
       .prepare('INSERT OR REPLACE INTO pushes VALUES (?, ?, ?, ?)')
@@ -96,27 +155,29 @@ export class CaseWriter {
   }
 
   close(): void {
+    this.commit();
     this.#db.pragma('wal_checkpoint(TRUNCATE)');
     this.#db.close();
   }
 
-  #commitBatch(uuid: string, batch: FactBatch, progress: SourceProgress) {
-    const undo: Undo = { hashes: [], senses: [] };
-    const tables = this.#tables;
-    try {
-      const { result, version } = this.#commit(() => {
-        const source = tables.sources.rowOf(uuid);
-        const written = writeBatch(tables, batch, source, this.#seq, undo);
-        tables.sources.advance(uuid, progress, written);
-        return { written, pods: tables.pods.flush() };
-      });
-      return { ...result, version };
-    } catch (error) {
-      tables.partitions.hashes.remove(undo.hashes);
-      tables.partitions.senses.remove(undo.senses);
-      tables.reload();
-      throw error;
+  /** All that was written since the last commit, out of the file and out of memory. */
+  #giveUp(): void {
+    const written = this.#written ?? [];
+    this.#written = undefined;
+    if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+    this.#seq = this.#committed.seq;
+    this.#version = this.#committed.version;
+    this.#takeBack(written);
+  }
+
+  /** Batches that were rolled back, out of memory. */
+  #takeBack(batches: readonly Undo[]): void {
+    const { partitions } = this.#tables;
+    for (const { hashes, senses } of batches) {
+      partitions.hashes.remove(hashes);
+      partitions.senses.remove(senses);
     }
+    this.#tables.reload();
   }
 
   /**
@@ -133,17 +194,24 @@ export class CaseWriter {
     }
   }
 
-  #commit<T>(work: () => T): { result: T; version: number } {
+  /** What was written is committed first: a transaction of its own. */
+  #alone<T>(work: () => T): T {
+    this.commit();
     const version = this.#version + 1;
     const result = this.#db
       .transaction(() => {
         const value = work();
-        this.#db.prepare("INSERT OR REPLACE INTO meta VALUES ('version', ?)").run(version);
+        this.#keepVersion(version);
         return value;
       })
       .immediate();
     this.#version = version;
-    return { result, version };
+    this.#committed = { seq: this.#seq, version };
+    return result;
+  }
+
+  #keepVersion(version: number): void {
+    this.#db.prepare("INSERT OR REPLACE INTO meta VALUES ('version', ?)").run(version);
   }
 
   #readVersion(): number {

@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FactBatch } from '@forebear/model/event/factBatch';
 import { nanos } from '@forebear/model/event/time';
 import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
@@ -9,6 +8,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseStore } from '../ports.ts';
 import { allEvents } from '../testing/everyAnswer.ts';
 import { batchesOf, newSource, openCase, progress, takeLog } from '../testing/intoStore.ts';
+import { poisoned } from '../testing/poisonedBatch.ts';
 import { CaseWriter } from './caseWriter.ts';
 import { openSqliteCases } from './sqliteStore.ts';
 
@@ -181,13 +181,3 @@ describe('a data directory', () => {
     expect(readdirSync(dir)).not.toContain('forebear.lock');
   });
 });
-
-/** The batch with a text that no database takes, met late: the last event's subject. */
-function poisoned(batch: FactBatch): FactBatch {
-  const strings: string[] = [...batch.strings];
-  const poison: unknown = Symbol('no text');
-  Reflect.set(strings, strings.length, poison);
-  const subject = batch.events.subject.slice();
-  subject[batch.events.count - 1] = strings.length - 1;
-  return { ...batch, strings, events: { ...batch.events, subject } };
-}

@@ -1,22 +1,27 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadError, ThreadRequest, ThreadResponse } from './threadLink.ts';
 
-/** The far end of a `ThreadLink`: runs the calls one by one, in order. What throws crosses as a value. */
+/** The far end of a `ThreadLink`: runs the calls in order, and answers each when it is done. What throws crosses as a value. */
 export function serveThread(run: (method: string, args: readonly unknown[]) => unknown): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs as a worker');
-  port.on('message', (request: ThreadRequest) => {
-    const { id, method, args } = request;
+  const answer = (id: number, value: unknown) => port.postMessage({ id, ok: true, value });
+  const fail = (id: number, error: unknown) => {
+    const failed: ThreadResponse = { id, ok: false, error: threadErrorOf(error) };
+    port.postMessage(failed);
+  };
+  port.on('message', ({ id, method, args }: ThreadRequest) => {
     try {
-      const answer: { id: number; ok: true; value: unknown } = {
-        id,
-        ok: true,
-        value: run(method, args),
-      };
-      port.postMessage(answer);
+      const value = run(method, args);
+      if (!(value instanceof Promise)) answer(id, value);
+      else {
+        value.then(
+          (later) => answer(id, later),
+          (error: unknown) => fail(id, error),
+        );
+      }
     } catch (error) {
-      const failed: ThreadResponse = { id, ok: false, error: threadErrorOf(error) };
-      port.postMessage(failed);
+      fail(id, error);
     }
   });
 }

@@ -68,11 +68,16 @@ class SqliteFacts implements FactStore {
     return { ok: false, problem: { code: 'source_exists', message } };
   }
 
-  async append(sourceId: string, batch: FactBatch, progress: SourceProgress): Promise<Ledger> {
+  async append(
+    sourceId: string,
+    batch: FactBatch,
+    progress: SourceProgress,
+    goesOn = false,
+  ): Promise<Ledger> {
     const packed = packBatch(batch);
     const { ledger, change } = await this.#threads.writer.call(
       'append',
-      [this.#file.path, sourceId, packed, progress],
+      [this.#file.path, sourceId, packed, progress, goesOn],
       transfersOf(packed),
     );
     this.version = change.version;

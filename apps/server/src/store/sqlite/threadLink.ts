@@ -23,7 +23,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** The near end of a thread: typed calls over messages, answered in the order they were made. */
+/** The near end of a thread: typed calls over messages, begun in the order they were made. */
 export class ThreadLink<
   Offered extends { [Name in keyof Offered]: (...args: never[]) => unknown },
 > {

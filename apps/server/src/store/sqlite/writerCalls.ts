@@ -4,6 +4,7 @@ import type { Source } from '@forebear/model/wire/sources';
 import { freeBatch, type PackedBatch, unpackBatch } from '../packedBatch.ts';
 import type { NewSource, SourceEnd, SourceProgress } from '../ports.ts';
 import { type Appended, CaseWriter } from './caseWriter.ts';
+import { CommitGroup } from './commitGroup.ts';
 import type { SealPolicy } from './partitions.ts';
 
 /** What a case says of itself when it is opened. */
@@ -12,9 +13,14 @@ export interface OpenedCase {
   readonly recordKey: Uint8Array | undefined;
 }
 
+interface OpenWriter {
+  readonly writer: CaseWriter;
+  readonly group: CommitGroup;
+}
+
 /** What the writer's thread offers. Cases are named by the path of their file. */
 export class WriterCalls {
-  readonly #writers = new Map<string, CaseWriter>();
+  readonly #writers = new Map<string, OpenWriter>();
   readonly #policy: SealPolicy;
 
   constructor(policy: SealPolicy) {
@@ -23,18 +29,21 @@ export class WriterCalls {
 
   /** Opens a case, making it when there is none; answers the version of its facts and the key of its records. */
   open(path: string): OpenedCase {
-    let writer = this.#writers.get(path);
-    if (writer === undefined) {
-      writer = new CaseWriter(path, this.#policy);
-      this.#writers.set(path, writer);
+    let open = this.#writers.get(path);
+    if (open === undefined) {
+      const writer = new CaseWriter(path, this.#policy);
+      open = { writer, group: new CommitGroup(writer) };
+      this.#writers.set(path, open);
     }
-    const { version, recordKey } = writer;
+    const { version, recordKey } = open.writer;
     return { version, recordKey };
   }
 
   close(path: string): void {
-    this.#writers.get(path)?.close();
+    const open = this.#writers.get(path);
     this.#writers.delete(path);
+    open?.group.commit();
+    open?.writer.close();
   }
 
   closeAll(): void {
@@ -42,37 +51,52 @@ export class WriterCalls {
   }
 
   begin(path: string, source: NewSource): { source: Source | undefined; version: number } {
-    const writer = this.#writerOf(path);
+    const writer = this.#settled(path);
     return { source: writer.begin(source), version: writer.version };
   }
 
-  append(path: string, uuid: string, batch: PackedBatch, progress: SourceProgress): Appended {
+  append(
+    path: string,
+    uuid: string,
+    batch: PackedBatch,
+    progress: SourceProgress,
+    goesOn: boolean,
+  ): Promise<Appended> {
     try {
-      return this.#writerOf(path).append(uuid, unpackBatch(batch), progress);
+      return this.#openOf(path).group.append(uuid, unpackBatch(batch), progress, goesOn);
     } finally {
       freeBatch(batch);
     }
   }
 
   end(path: string, uuid: string, end: SourceEnd): { source: Source | undefined; version: number } {
-    const writer = this.#writerOf(path);
+    const writer = this.#settled(path);
     const ended = { source: writer.end(uuid, end), version: writer.version };
     // After the answer: what was committed is all there, whether indexed or not.
-    setImmediate(() => this.#writers.get(path)?.tidy());
+    setImmediate(() => {
+      if (this.#writers.has(path)) this.#settled(path).tidy();
+    });
     return ended;
   }
 
   rememberPush(path: string, key: string, bodyHash: string, ledger: Ledger, now: Nanos): void {
-    this.#writerOf(path).rememberPush(key, bodyHash, ledger, now);
+    this.#settled(path).rememberPush(key, bodyHash, ledger, now);
   }
 
   recallPush(path: string, key: string, now: Nanos) {
-    return this.#writerOf(path).recallPush(key, now);
+    return this.#settled(path).recallPush(key, now);
   }
 
-  #writerOf(path: string): CaseWriter {
-    const writer = this.#writers.get(path);
-    if (writer === undefined) throw new Error('this case is closed');
+  /** The writer with nothing left to commit: what follows is behind all that came before. */
+  #settled(path: string): CaseWriter {
+    const { group, writer } = this.#openOf(path);
+    group.commit();
     return writer;
+  }
+
+  #openOf(path: string): OpenWriter {
+    const open = this.#writers.get(path);
+    if (open === undefined) throw new Error('this case is closed');
+    return open;
   }
 }
