@@ -22,8 +22,7 @@ let envelopeMask: u32 = 0;
 
 /** Says where they lie: `bytes` of the texts, and a table of `count` slots, a power of two. */
 export function configureEnvelopes(ringAt: usize, bytes: i32, tableAt: usize, count: i32): void {
-  envelopes.base = ringAt;
-  envelopes.size = bytes;
+  envelopes.layOut(ringAt, bytes);
   envelopeSlots = tableAt;
   envelopeMask = count - 1;
 }

@@ -28,8 +28,7 @@ let podMask: u32 = 0;
 
 /** Says where they lie: `bytes` of the texts, and a table of `count` slots, a power of two. */
 export function configurePods(ringAt: usize, bytes: i32, tableAt: usize, count: i32): void {
-  pods.base = ringAt;
-  pods.size = bytes;
+  pods.layOut(ringAt, bytes);
   podSlots = tableAt;
   podMask = count - 1;
 }

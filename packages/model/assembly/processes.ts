@@ -49,8 +49,7 @@ let textMask: u32 = 0;
 
 /** Says where they lie: `bytes` of the texts, and a table of `count` slots, a power of two. */
 export function configureProcesses(ringAt: usize, bytes: i32, tableAt: usize, count: i32): void {
-  texts.base = ringAt;
-  texts.size = bytes;
+  texts.layOut(ringAt, bytes);
   textSlots = tableAt;
   textMask = count - 1;
 }

@@ -6,6 +6,13 @@ export class Ring {
   /** Bytes ever written, with the gaps left at the end of a round. */
   written: i64 = 0;
 
+  /** Begins anew, in these bytes. */
+  layOut(base: usize, size: i32): void {
+    this.base = base;
+    this.size = size;
+    this.written = 0;
+  }
+
   /** Whether what was kept at a place is still there. */
   holds(place: i64): bool {
     return place + this.size >= this.written;

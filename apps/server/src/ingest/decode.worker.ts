@@ -22,9 +22,14 @@ port.on('message', (message: ToDecoder) => {
       answer(message.stream, true, undefined, (stream) => stream.end());
       return;
     case 'drop':
-      streams.delete(message.stream);
+      forget(message.stream);
   }
 });
+
+function forget(id: number): void {
+  streams.get(id)?.close();
+  streams.delete(id);
+}
 
 function answer(
   id: number,
@@ -42,7 +47,7 @@ function answer(
     // A decoder that throws is a bug; it must end this stream alone, with its reason.
     reply = { stream: id, done: true, failure: String(error) };
   }
-  if (done || 'failure' in reply) streams.delete(id);
   const transfers = 'stretch' in reply ? reply.stretch.batches.flatMap(transfersOf) : [];
   port?.postMessage(reply, spent === undefined ? transfers : [...transfers, spent]);
+  if (done || 'failure' in reply) forget(id);
 }

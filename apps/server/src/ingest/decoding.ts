@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { ArenaShelf } from '@forebear/model/arena/arenaShelf';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import { createIngest, type Ingest } from '@forebear/model/ingest/ingest';
 
@@ -51,12 +52,16 @@ const batchBytes = 16 * 1024 * 1024;
 /** Streams that are read in an arena side by side, some 35 MiB each; further ones are parsed, which is slower and small. */
 const mostArenas = 4;
 
+/** One that waits for the next stream of this thread: most come one after the other. */
+const arenas = new ArenaShelf(1);
+
 /** The decoder of one stream, with the record hash that the case's store compares. `beside`: how many others are open. */
 export function openStream(options: DecodeOptions, beside = 0): Ingest {
   return createIngest({
     ...options,
     hash: options.recordKey ?? recordHash,
     batchBytes,
+    arenas,
     ...(beside < mostArenas ? {} : { scansAfter: Number.POSITIVE_INFINITY }),
   });
 }
@@ -90,11 +95,15 @@ export function reportOf({ report }: Ingest): DecodeReport {
 export const decodeHere: Decoding = {
   async *decode(chunks, options) {
     const stream = openStream(options);
-    for await (const chunk of chunks) {
-      const batches = stream.push(chunk);
-      if (batches.length > 0) yield { batches, isLast: false, report: reportOf(stream) };
+    try {
+      for await (const chunk of chunks) {
+        const batches = stream.push(chunk);
+        if (batches.length > 0) yield { batches, isLast: false, report: reportOf(stream) };
+      }
+      yield { batches: stream.end(), isLast: true, report: reportOf(stream) };
+    } finally {
+      stream.close();
     }
-    yield { batches: stream.end(), isLast: true, report: reportOf(stream) };
   },
   async close() {},
 };

@@ -24,7 +24,7 @@ interface ArenaCode {
 
 /**
  * Memory that JavaScript and compiled code look at together, of a size that never changes, so that no view of it is ever
- * lost. One per stream: it holds the chunk being read, and what readers of the stream remember of its bytes.
+ * lost. One stream's at a time: it holds the chunk being read, and what readers of the stream remember of its bytes.
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
@@ -33,9 +33,9 @@ export class Arena {
   /** What assembly/main.ts exports. */
   readonly #exports: object;
   readonly #code: ArenaCode;
-  readonly #input: number;
-  readonly #record: number;
-  readonly #laid: number;
+  #input = 0;
+  #record = 0;
+  #laid = 0;
   #used = OWN;
 
   constructor() {
@@ -45,9 +45,14 @@ export class Arena {
     this.#code = this.codeAs<ArenaCode>();
     // Behind its variables it makes a few small ones when it starts.
     if (this.#code.ownEnd() + OWN_SPARE > OWN) throw new Error('the module needs more memory');
-    this.#input = this.reserve(inputBytes);
-    this.#record = this.reserve(RECORD_BYTES);
-    this.#laid = this.reserve(RECORD_BYTES);
+    this.#layOut();
+  }
+
+  /** Forgets all that a stream left, for another: its readers reserve anew. Nobody of the last one may look at it again. */
+  clear(): void {
+    this.bytes.fill(0, OWN, this.#used);
+    this.#used = OWN;
+    this.#layOut();
   }
 
   /** The address of that many bytes, zeros, nobody else's from now on. Throws when there are no more. */
@@ -56,6 +61,12 @@ export class Arena {
     this.#used += Math.ceil(size / 16) * 16 + SLACK;
     if (this.#used > this.bytes.length) throw new Error('the arena is full');
     return at;
+  }
+
+  #layOut(): void {
+    this.#input = this.reserve(inputBytes);
+    this.#record = this.reserve(RECORD_BYTES);
+    this.#laid = this.reserve(RECORD_BYTES);
   }
 
   /** The chunk as it lies in the arena, until the next one; at most `inputBytes` of it. */

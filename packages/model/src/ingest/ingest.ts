@@ -35,8 +35,10 @@ export interface Ingest {
   push(chunk: Uint8Array): FactBatch[];
   /** Hands out what is decoded so far, for live streams. */
   flush(): FactBatch[];
-  /** The stream is over: hands out the rest. Nothing may follow. */
+  /** The stream is over: hands out the rest. Nothing but `close` may follow. */
   end(): FactBatch[];
+  /** Gives its memory back, whether it has ended or not. Nothing may follow; what was handed out stays. */
+  close(): void;
   readonly report: IngestReport;
   /** Every byte before this offset is in a batch handed out or waits for `flush`: what a checkpoint may record then. */
   readonly settled: number;
@@ -153,13 +155,18 @@ class StreamIngest implements Ingest {
     return this.flush();
   }
 
+  close(): void {
+    if (this.#arena !== undefined) this.#options.arenas?.put(this.#arena);
+    this.#arena = undefined;
+  }
+
   #arenaFor(chunk: Uint8Array): Arena | undefined {
     const { bytes } = this.#counters;
     const isShort = bytes <= (this.#options.scansAfter ?? SCANS_AFTER);
     if (this.#arena === undefined && !isShort && chunk.length > 0) {
       // What is decoded so far has its strings elsewhere.
       if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch(0);
-      this.#arena = new Arena();
+      this.#arena = this.#options.arenas?.take() ?? new Arena();
       const { hash } = this.#options;
       if (typeof hash !== 'function') this.#arena.setHashKey(hash);
       this.#strings = new ArenaStrings(this.#arena);

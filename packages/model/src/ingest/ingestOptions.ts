@@ -1,3 +1,4 @@
+import type { ArenaShelf } from '../arena/arenaShelf.ts';
 import type { HashKey } from '../arena/sipHash.ts';
 
 /** How a stream is read. */
@@ -25,4 +26,6 @@ export interface IngestOptions {
    * is not worth. Infinity: every record is parsed and decoded, the oracle of tests.
    */
   readonly scansAfter?: number;
+  /** Where its arena comes from, and goes when the stream is closed; absent: it has one of its own. */
+  readonly arenas?: ArenaShelf | undefined;
 }
