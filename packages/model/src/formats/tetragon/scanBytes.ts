@@ -1,3 +1,6 @@
+/** Decodes a piece of a record: a byte order mark at its beginning is a character, which makes it no JSON. */
+export const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Tells whether `word` stands at `at`. */
 export function standsAt(bytes: Uint8Array, at: number, word: Uint8Array): boolean {
   for (let i = 0; i < word.length; i += 1) if (bytes[at + i] !== word[i]) return false;

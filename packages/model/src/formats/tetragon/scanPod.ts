@@ -2,7 +2,7 @@ import type { Placement } from '../../event/knownProcesses.ts';
 import { findDuplicateKey } from '../duplicateKey.ts';
 import { type JsonObject, objectOf, parseObject } from '../read.ts';
 import { field, type ScanArena } from './scanArena.ts';
-import { asciiOf, skipNumber, standsAt } from './scanBytes.ts';
+import { asciiOf, skipNumber, standsAt, utf8 } from './scanBytes.ts';
 import { scanObject } from './scanObject.ts';
 
 /** What a `Pod` message says that is remembered. */
@@ -20,7 +20,6 @@ const LONGEST_PID = 9;
 const LONGEST_POD = 32 * 1024;
 /** Of a text that holds many of them, which only a hostile log has. */
 const MOST_CANDIDATES = 4;
-const utf8 = new TextDecoder();
 
 /** Reads `Pod` messages: all processes of a container repeat one, but for the process's own pid in it. */
 export class PodScanner {

@@ -3,14 +3,13 @@ import { seedOf } from '../../event/sense.ts';
 import { findDuplicateKey } from '../duplicateKey.ts';
 import { type JsonObject, parseObject } from '../read.ts';
 import { field, type ScanArena, UNFIT, UNKNOWN } from './scanArena.ts';
+import { utf8 } from './scanBytes.ts';
 import { type ScannedObject, scanObject } from './scanObject.ts';
 import { type KnownPod, PodScanner } from './scanPod.ts';
 import type { SightingMemo } from './sightingMemo.ts';
 
 const LONGEST_OBJECT = 16 * 1024;
-const ZERO = 48;
-
-const utf8 = new TextDecoder();
+const QUOTE = 34;
 
 /**
  * Reads `Process` messages from bytes. Those of a process repeat byte for byte, but for `refcnt` and `tid`, in each of its
@@ -88,9 +87,11 @@ export class ProcessScanner {
     const scratch = this.#scratch;
     const head = podFrom - at;
     scratch.set(bytes.subarray(at, podFrom));
-    scratch[head] = ZERO;
-    scratch.set(bytes.subarray(podTo, end), head + 1);
-    const raw = parseObject(utf8.decode(scratch.subarray(0, head + 1 + end - podTo)));
+    // An empty text: what follows cannot go on with it, as it could with a number.
+    scratch[head] = QUOTE;
+    scratch[head + 1] = QUOTE;
+    scratch.set(bytes.subarray(podTo, end), head + 2);
+    const raw = parseObject(utf8.decode(scratch.subarray(0, head + 2 + end - podTo)));
     if (raw === undefined || countKeys(raw) !== commas + 1) return undefined;
     if (holdsObjects(raw) && findDuplicateKey(bytes, at, end) >= 0) return undefined;
     const container = {
