@@ -2,9 +2,13 @@
 // Tetragon's one shape (formats/tetragon/scan.ts): what stood before is recognised by its bytes, a message that is new is taken
 // apart. What it cannot read it leaves to its caller; it never guesses.
 
+export { readBody } from './bodies.ts';
+export { bodyAt, bodySize } from './body.ts';
+export { configureKinds, senseBody } from './bodySense.ts';
 export { newline } from './bytes.ts';
 export { configureEnvelopes, envelope, envelopeSize, keepEnvelope } from './envelopes.ts';
 export { configureFound, foundSize, ownEnd } from './found.ts';
+export { configureFunctions } from './functions.ts';
 export { configureKnown, knownSize } from './known.ts';
 export { configureLongest, learnProcess } from './learning.ts';
 export { configurePods, insidePid, keepPod, pod, podSize } from './pods.ts';

@@ -72,6 +72,15 @@ export function intern(at: usize, length: usize): i32 {
   return number;
 }
 
+/** Where a text that has a number lies, and how long it is. Stops for a number that nobody has. */
+export function textFrom(number: i32): usize {
+  if (<u32>number >= <u32>count) unreachable();
+  return number == 0 ? base : base + load<u32>(ends + ((<usize>(number - 1)) << 2));
+}
+export function textLength(number: i32): usize {
+  return base + load<u32>(ends + ((<usize>number) << 2)) - textFrom(number);
+}
+
 /** How many texts there are and how many bytes they have. */
 export function stringCount(): i32 {
   return count;

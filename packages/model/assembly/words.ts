@@ -3,12 +3,13 @@
 import { find, isWord } from './bytes.ts';
 import { idKtime, idPid, isOdd, readExecId } from './execId.ts';
 import { ARGUMENTS, BINARY, FLAGS, ID, Known, rangeFrom, rangeLength } from './known.ts';
+import { addText, beginHash, h1, h2 } from './sense.ts';
 
 // Bits of `Trait` (event/traits.ts).
-const PROCFS = 1 << 1;
+export const PROCFS = 1 << 1;
 const CLONE = 1 << 2;
 const PARENT_UNCERTAIN = 1 << 3;
-const UNKNOWN_TO_AGENT = 1 << 4;
+export const UNKNOWN_TO_AGENT = 1 << 4;
 const TRUNCATED = 1 << 5;
 const PROBE = 1 << 6;
 export const IN_INIT_TREE = 1 << 7;
@@ -116,10 +117,7 @@ function flagTrait(at: usize, length: usize): i32 {
   return 0;
 }
 
-let h1: i32 = 0;
-let h2: i32 = 0;
-
-/** As `seedOf` of event/sense.ts: over ASCII, bytes are UTF-16 units. */
+/** As `seedOf` of event/sense.ts. */
 function sense(
   known: Known,
   id: usize,
@@ -129,25 +127,13 @@ function sense(
   binary: usize,
   binaryLength: usize,
 ): void {
-  h1 = 0xdeadbeef;
-  h2 = 0x41c6ce57;
+  beginHash();
   addText(id, idLength);
   known.id1 = h1;
   known.id2 = h2;
-  h1 = 0xdeadbeef;
-  h2 = 0x41c6ce57;
+  beginHash();
   addText(args, argsLength);
   addText(binary, binaryLength);
   known.words1 = h1;
   known.words2 = h2;
-}
-
-function addText(at: usize, length: usize): void {
-  for (let i = at; i < at + length; i++) addUnit(load<u8>(i));
-  addUnit(0x10000);
-}
-
-function addUnit(unit: i32): void {
-  h1 = (h1 ^ unit) * <i32>2654435761;
-  h2 = (h2 ^ unit) * <i32>1597334677;
 }

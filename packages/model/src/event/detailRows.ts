@@ -1,5 +1,6 @@
 import type { DnsDetail, ExitDetail, GapDetail, ProcessEvent, SocketDetail } from './event.ts';
 import type { ExitColumns, GapColumns, LookupColumns, SocketColumns } from './factBatch.ts';
+import type { BodyShape, KnownBody } from './knownBody.ts';
 import { columnLists, counter64, Int64List, joinLines } from './rowLists.ts';
 import type { StringTable } from './stringTable.ts';
 
@@ -56,6 +57,18 @@ export class DetailRows {
     else if ('gap' in event) this.#addGap(row, event.gap);
   }
 
+  /** The same of an event whose body compiled code has read. */
+  addBody(row: number, shape: BodyShape, body: KnownBody): void {
+    if (shape === 'socket') this.#addSocketBody(row, body);
+    else if (shape === 'dns') this.#addLookupBody(row, body);
+    else if (shape === 'exit') {
+      const code = body.numberOf('code');
+      this.#exits.event.push(row);
+      this.#exits.code.push(code < 0 ? Number.NaN : code);
+      this.#exits.signal.push(body.indexOf('signal'));
+    }
+  }
+
   finish(): {
     readonly sockets: SocketColumns;
     readonly lookups: LookupColumns;
@@ -98,6 +111,36 @@ export class DetailRows {
     columns.peerWorkload.push(strings.indexOf(socket.peerPod?.workload));
     this.#bytesSent.push(counter64(socket.bytesSent));
     this.#bytesReceived.push(counter64(socket.bytesReceived));
+  }
+
+  #addSocketBody(row: number, body: KnownBody): void {
+    const columns = this.#sockets;
+    columns.event.push(row);
+    columns.protocol.push(body.indexOf('protocol'));
+    columns.sourceIp.push(body.indexOf('sourceIp'));
+    columns.sourcePort.push(body.numberOf('sourcePort'));
+    columns.destinationIp.push(body.indexOf('destinationIp'));
+    columns.destinationPort.push(body.numberOf('destinationPort'));
+    columns.cookie.push(body.indexOf('cookie'));
+    columns.names.push(body.indexOf('names'));
+    columns.nameEvidence.push(body.indexOf('nameEvidence'));
+    columns.peerNamespace.push(body.indexOf('peerNamespace'));
+    columns.peerName.push(body.indexOf('peerName'));
+    columns.peerWorkload.push(body.indexOf('peerWorkload'));
+    this.#bytesSent.pushHalves(body.numberOf('sentLow'), body.numberOf('sentHigh'));
+    this.#bytesReceived.pushHalves(body.numberOf('receivedLow'), body.numberOf('receivedHigh'));
+  }
+
+  #addLookupBody(row: number, body: KnownBody): void {
+    const columns = this.#lookups;
+    columns.event.push(row);
+    columns.response.push(body.numberOf('response'));
+    columns.rcode.push(body.numberOf('rcode'));
+    columns.names.push(body.indexOf('asked'));
+    columns.ips.push(body.indexOf('ips'));
+    columns.types.push(body.indexOf('types'));
+    columns.resolverIp.push(body.indexOf('resolverIp'));
+    columns.resolverPort.push(body.numberOf('resolverPort'));
   }
 
   #addLookup(row: number, dns: DnsDetail): void {

@@ -2,6 +2,7 @@ import { DetailRows } from './detailRows.ts';
 import type { EmittedSightings } from './emittedSightings.ts';
 import { type EventKind, eventKinds, type ProcessEvent } from './event.ts';
 import { type EventColumns, type FactBatch, recordOutcome } from './factBatch.ts';
+import { bodyShapeOf, type EventHead, type KnownBody } from './knownBody.ts';
 import type { KnownEvent } from './knownEvent.ts';
 import { type BuiltRecord, RecordRows } from './recordRows.ts';
 import { columnLists, Int64List, time64 } from './rowLists.ts';
@@ -114,8 +115,10 @@ export class FactBatchBuilder {
     const clusterName = event.cluster ?? this.#cluster;
     const node = this.#nodes.indexOf(event.node);
     const cluster = this.#clusters.indexOf(clusterName);
-    const seed = processes.seedOf(process);
-    this.#addRow(row, event, node, cluster, processes.idOf(process), seed);
+    const id = processes.idOf(process);
+    if (known.body === undefined) {
+      this.#addRow(row, known.event, node, cluster, id, processes.seedOf(process));
+    } else this.#addBody(row, known.event, node, cluster, id, process, known.body);
     processes.renew(process, where);
     const part = processes.tell(process, known.rank, known.traits);
     if (part !== 'nothing') {
@@ -200,6 +203,30 @@ export class FactBatchBuilder {
     this.#eventTime.push(time64(event.time));
     this.#eventSense.push(event, seed);
     this.#details.add(this.#eventTime.length - 1, event);
+  }
+
+  /** The same of an event whose body compiled code has read; `slot`: its process. */
+  #addBody(
+    record: number,
+    { kind, label }: EventHead,
+    node: number,
+    cluster: number,
+    process: number,
+    slot: number,
+    body: KnownBody,
+  ): void {
+    const columns = this.#events;
+    columns.record.push(record);
+    columns.kind.push(kindNumbers.get(kind) ?? 0);
+    columns.label.push(this.#labels.indexOf(label));
+    columns.cluster.push(cluster);
+    columns.node.push(node);
+    columns.process.push(process);
+    columns.subject.push(body.indexOf('subject'));
+    this.#eventTime.pushHalves(body.numberOf('timeLow'), body.numberOf('timeHigh'));
+    body.sense(slot, node);
+    this.#eventSense.pushHalves(body.numberOf('sense1'), body.numberOf('sense2'));
+    this.#details.addBody(this.#eventTime.length - 1, bodyShapeOf(kind), body);
   }
 
   #addSighting(

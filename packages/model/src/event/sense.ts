@@ -80,6 +80,11 @@ export class SenseColumn {
     this.#values.pushHalves(hash.h1, hash.h2);
   }
 
+  /** A sense that compiled code has found. */
+  pushHalves(low: number, high: number): void {
+    this.#values.pushHalves(low, high);
+  }
+
   /** The column; to be pushed to no more. */
   finish(): BigUint64Array<ArrayBuffer> {
     return this.#values.finishUnsigned();

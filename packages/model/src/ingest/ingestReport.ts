@@ -45,7 +45,7 @@ export class IngestCounters implements IngestReport {
     return this.#labels.map();
   }
 
-  countEvent(event: ProcessEvent): void {
+  countEvent(event: Pick<ProcessEvent, 'label' | 'time'>): void {
     this.events += 1;
     this.#labels.add(event.label);
     const { time } = event;

@@ -1,6 +1,7 @@
 import type { Arena } from '../../arena/arena.ts';
-import type { ProcessEvent } from '../../event/event.ts';
-import type { KnownEvent } from '../../event/knownEvent.ts';
+import type { EventKind, ProcessEvent } from '../../event/event.ts';
+import type { EventHead } from '../../event/knownBody.ts';
+import type { KnownFamily } from '../../event/knownEvent.ts';
 import type { Repeats } from '../../event/repeats.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import type { Nanos } from '../../event/time.ts';
@@ -58,42 +59,64 @@ export class TetragonDecoder implements Decoder {
     // Without a node's name, the process's id may name the node: rare, and decoding knows how.
     if (scanner === undefined || record === undefined || record.place.node === '') return undefined;
     this.#precision.lost = false;
-    const scanned = this.#known(scanner, record) ?? this.#unknown(scanner, record);
-    if (this.#precision.lost) return undefined;
+    const scanned = this.#scanned(scanner, record);
+    if (scanned === undefined || this.#precision.lost) return undefined;
     scanner.settle(repeats);
     return scanned;
   }
 
-  /** The event of a record that names its process, its parent, that one's parent by id, and nobody else. */
-  #known(scanner: RecordScanner, record: ScannedRecord): Scanned | undefined {
-    const { key, body, time, place, process, parent } = record;
+  #scanned(scanner: RecordScanner, record: ScannedRecord): Scanned | undefined {
+    const family = this.#familyOf(scanner, record);
+    const kind = family === undefined ? undefined : scanner.readBody(record);
+    if (family !== undefined && kind !== undefined) {
+      const event = headOf(kind, record);
+      return { kind: 'known', known: { ...family, event, body: scanner.body } };
+    }
+    const body = scanner.parseBody(record);
+    if (body === undefined) return undefined;
+    if (family === undefined || body.ancestors !== undefined) {
+      return this.#unknown(scanner, record, body);
+    }
+    return { kind: 'known', known: { ...family, event: this.#ownEvent(family, record, body) } };
+  }
+
+  /** The processes of a record that names its process, its parent, that one's parent by id, and perhaps ancestors. */
+  #familyOf(scanner: RecordScanner, record: ScannedRecord): KnownFamily | undefined {
+    const { key, process, parent, place } = record;
     const { processes } = scanner;
-    if (parent < 0 || body.ancestors !== undefined) return undefined;
-    if (!scanner.isPlainFamily(process, parent)) return undefined;
+    if (parent < 0 || !scanner.isPlainFamily(process, parent)) return undefined;
     if (processes.idOf(process) < 0 || processes.idOf(parent) < 0) return undefined;
     const { role } = key;
-    const ownTraits = processes.traitsOf(process);
-    // Whether an exit's code is known depends on the process; no other body is read by it.
-    const seen: Sighting | undefined =
-      role === 'exit'
-        ? { id: processes.textOf(process, 'id') ?? '', rank: rankByRole.exit, traits: ownTraits }
-        : undefined;
-    const base = baseOf(key, { ...place, time }, place.node, seen, undefined, noAncestors);
-    const known: KnownEvent = {
-      event: key.read(body, base, this.#precision),
+    return {
       processes,
       process,
       parent,
       rank: rankByRole[role],
-      traits: traitsIn(role, ownTraits),
+      traits: traitsIn(role, processes.traitsOf(process)),
       where: place.number,
       infer: this.#infer,
     };
-    return { kind: 'known', known };
   }
 
-  #unknown({ processes }: RecordScanner, record: ScannedRecord): Scanned {
-    const { key, body, time, place, process, parent } = record;
+  /** The event without its processes. */
+  #ownEvent(family: KnownFamily, record: ScannedRecord, body: JsonObject): ProcessEvent {
+    const { key, time, place } = record;
+    const { processes, process } = family;
+    // Whether an exit's code is known depends on the process; no other body is read by it.
+    const seen: Sighting | undefined =
+      key.role === 'exit'
+        ? {
+            id: processes.textOf(process, 'id') ?? '',
+            rank: rankByRole.exit,
+            traits: processes.traitsOf(process),
+          }
+        : undefined;
+    const base = baseOf(key, { ...place, time }, place.node, seen, undefined, noAncestors);
+    return key.read(body, base, this.#precision);
+  }
+
+  #unknown({ processes }: RecordScanner, record: ScannedRecord, body: JsonObject): Scanned {
+    const { key, time, place, process, parent } = record;
     const base = this.#baseWith(
       key,
       body,
@@ -224,6 +247,12 @@ export class TetragonDecoder implements Decoder {
     ids.add(id);
     ancestors.push(this.#memo.infer(id));
   }
+}
+
+/** What an event says beside its processes and its body. */
+function headOf(kind: EventKind, { key, time, place }: ScannedRecord): EventHead {
+  const head = { dialect: 'tetragon', kind, label: key.label, node: place.node, time } as const;
+  return place.cluster === undefined ? head : { ...head, cluster: place.cluster };
 }
 
 function baseOf(

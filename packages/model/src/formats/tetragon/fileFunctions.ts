@@ -1,7 +1,7 @@
 import { countOf, type JsonObject, objectOf, textOf } from '../read.ts';
 
-/** What a kernel function does to the file it is given. */
-const verbs = new Map<string, string>([
+/** What a kernel function does to the file it is given. What `security_file_permission` does stands in its arguments. */
+export const fileVerbs: ReadonlyMap<string, string> = new Map<string, string>([
   ['fd_install', 'open'],
   ['do_filp_open', 'open'],
   ['do_sys_open', 'open'],
@@ -54,7 +54,7 @@ const READ = 4;
  * function, and for one whose path the agent could not read.
  */
 export function fileSubjectOf(name: string, args: readonly unknown[]): string | undefined {
-  const verb = name === 'security_file_permission' ? accessOf(args) : verbs.get(name);
+  const verb = name === 'security_file_permission' ? accessOf(args) : fileVerbs.get(name);
   if (verb === undefined) return undefined;
   const path = pathOf(args) ?? (name.startsWith('sys_') ? stringOf(args) : undefined);
   return path === undefined ? undefined : `${verb} ${path}`;

@@ -31,6 +31,9 @@ const socketFunctions = new Map<
   ['inet_csk_listen_start', { kind: 'listen', protocol: 'TCP' }],
 ]);
 
+/** Their names. */
+export const connectionFunctions: readonly string[] = [...socketFunctions.keys()];
+
 const SYSCALL_PREFIX = /^__(?:x64|arm64|ia32|x86|x32)_/;
 
 /** A kernel function's name without the architecture that syscalls carry. */

@@ -1,4 +1,6 @@
 import type { Arena } from '../../arena/arena.ts';
+import type { EventKind } from '../../event/event.ts';
+import type { KnownBody } from '../../event/knownBody.ts';
 import type { KnownProcesses } from '../../event/knownProcesses.ts';
 import type { Repeats } from '../../event/repeats.ts';
 import { type Nanos, nanos } from '../../event/time.ts';
@@ -6,16 +8,20 @@ import { findDuplicateMember } from '../duplicateKey.ts';
 import { type JsonObject, parseObject } from '../read.ts';
 import { type EventKey, eventKeyOf } from './kinds.ts';
 import { ScanArena, type ScanLimits } from './scanArena.ts';
-import { asciiOf, standsAt } from './scanBytes.ts';
+import { BodyScanner, bodyNumberOf } from './scanBody.ts';
+import { asciiOf, standsAt, utf8 } from './scanBytes.ts';
 import { EnvelopeScanner, type MetPlace, type Place } from './scanEnvelope.ts';
 import { ProcessScanner } from './scanProcess.ts';
 import type { SightingMemo } from './sightingMemo.ts';
 
-/** A record taken apart: the processes known, the rest parsed. */
+/** A record taken apart: the processes known, the body not read yet. */
 export interface ScannedRecord {
   readonly key: EventKey;
-  /** The event without `process` and `parent`. */
-  readonly body: JsonObject;
+  /** The number of its body, by `bodyNumberOf`. */
+  readonly number: number;
+  /** The event without `process` and `parent`, from the comma behind them to the brace at `bodyEnd`. */
+  readonly bodyFrom: number;
+  readonly bodyEnd: number;
   /** The slot of its process, and of the parent beside it; -1: there is none. */
   readonly process: number;
   readonly parent: number;
@@ -26,15 +32,14 @@ export interface ScannedRecord {
 interface KnownKind {
   readonly name: Uint8Array;
   readonly key: EventKey;
+  readonly number: number;
 }
 
 const PROCESS = asciiOf(':{"process":');
 const PARENT = asciiOf('"parent":');
-const EXIT_TIME = asciiOf(',"time":"');
 const MOST_KINDS = 64;
 const LONGEST_KIND = 64;
 const nothing: JsonObject = {};
-const utf8 = new TextDecoder();
 
 /**
  * Takes records apart without parsing what repeats. It knows one shape, the one in which agents write:
@@ -47,6 +52,7 @@ export class RecordScanner {
   readonly #scan: ScanArena;
   readonly #processes: ProcessScanner;
   readonly #envelopes: EnvelopeScanner;
+  readonly #bodies: BodyScanner;
   readonly #kinds: KnownKind[] = [];
   readonly processes: KnownProcesses;
 
@@ -60,6 +66,7 @@ export class RecordScanner {
     this.processes = this.#scan.processes;
     this.#processes = new ProcessScanner(this.#scan, memo);
     this.#envelopes = new EnvelopeScanner(this.#scan, placeOf);
+    this.#bodies = new BodyScanner(this.#scan);
   }
 
   /** The parts of a record; undefined when it is not of the one shape, or not JSON. */
@@ -74,8 +81,8 @@ export class RecordScanner {
     while (bytes[quote] !== 34 && quote < begin + LONGEST_KIND) quote += 1;
     let rest = quote + 1 + PROCESS.length;
     if (rest >= limit || !standsAt(bytes, quote + 1, PROCESS)) return undefined;
-    const key = this.#kindOf(begin + 2, quote);
-    if (key === undefined) return undefined;
+    const kind = this.#kindOf(begin + 2, quote);
+    if (kind === undefined) return undefined;
     let process = this.#processes.read(rest, limit);
     if (process < 0) return undefined;
     rest = this.#processes.end;
@@ -94,9 +101,28 @@ export class RecordScanner {
     }
     const place = this.#envelopes.read(rest, limit);
     if (place === undefined) return undefined;
-    const body = bodyOf(bytes, rest, this.#envelopes.begin, key);
-    if (body === undefined) return undefined;
-    return { key, body, process, parent, time: nanos(this.#envelopes.time), place };
+    const { key, number } = kind;
+    const time = nanos(this.#envelopes.time);
+    const bodyEnd = this.#envelopes.begin;
+    return { key, number, bodyFrom: rest, bodyEnd, process, parent, time, place };
+  }
+
+  /** The kind of the record's event, when compiled code has read its body: `body` says what is in it. */
+  readBody(record: ScannedRecord): EventKind | undefined {
+    const { number, bodyFrom, bodyEnd, process } = record;
+    // Beyond ASCII, the name of a node may not be what was printed of it.
+    if (number < 0 || !record.place.isPlain) return undefined;
+    return this.#bodies.read(number, bodyFrom, bodyEnd, process);
+  }
+
+  /** What `readBody` has read. */
+  get body(): KnownBody {
+    return this.#bodies.body;
+  }
+
+  /** The body as an object; undefined when it is not JSON, or has a key twice. */
+  parseBody({ bodyFrom, bodyEnd }: ScannedRecord): JsonObject | undefined {
+    return bodyOf(this.#scan.bytes, bodyFrom, bodyEnd);
   }
 
   /** Whether the process in one slot names that in the other as its parent, and neither is the parent of both. */
@@ -109,48 +135,34 @@ export class RecordScanner {
     this.#scan.settle(repeats);
   }
 
-  #kindOf(from: number, quote: number): EventKey | undefined {
+  #kindOf(from: number, quote: number): KnownKind | undefined {
     const { bytes } = this.#scan;
     const length = quote - from;
-    for (const { name, key } of this.#kinds) {
-      if (name.length === length && standsAt(bytes, from, name)) return key;
+    for (const kind of this.#kinds) {
+      if (kind.name.length === length && standsAt(bytes, from, kind.name)) return kind;
     }
     const name = bytes.slice(from, quote);
     // No name that we know has an escape in it, so that its text is its bytes.
     const key = eventKeyOf(utf8.decode(name));
     if (key === undefined || key.skip !== undefined) return undefined;
-    if (this.#kinds.length < MOST_KINDS) this.#kinds.push({ name, key });
-    return key;
+    const kind: KnownKind = { name, key, number: bodyNumberOf(key) };
+    if (this.#kinds.length < MOST_KINDS) this.#kinds.push(kind);
+    return kind;
   }
 }
 
 /** The members between the processes and the brace at `end`; undefined when they are no JSON or name a process again. */
-function bodyOf(
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-  key: EventKey,
-): JsonObject | undefined {
+function bodyOf(bytes: Uint8Array, from: number, end: number): JsonObject | undefined {
   if (from === end) return nothing;
   if (bytes[from] !== 44) return undefined;
-  if (key.role === 'exit' && isTimeAlone(bytes, from, end)) return nothing;
   if (findDuplicateMember(bytes, from + 1, end) >= 0) return undefined;
   // An object, with a brace in place of the comma, for as long as it is read.
   bytes[from] = 123;
   const text = utf8.decode(bytes.subarray(from, end + 1));
   bytes[from] = 44;
   const body = parseObject(text);
-  if (body === undefined || 'process' in body || 'parent' in body) return undefined;
+  // A comma with nothing behind it is no JSON.
+  if (body === undefined || Object.keys(body).length === 0) return undefined;
+  if ('process' in body || 'parent' in body) return undefined;
   return body;
-}
-
-/** An exit's own time, which counts only where the record has none. */
-function isTimeAlone(bytes: Uint8Array, from: number, end: number): boolean {
-  if (!standsAt(bytes, from, EXIT_TIME)) return false;
-  let i = from + EXIT_TIME.length;
-  for (let byte = bytes[i] ?? 0; byte !== 34; byte = bytes[i] ?? 0) {
-    if (byte < 32 || byte > 126 || byte === 92) return false;
-    i += 1;
-  }
-  return i + 1 === end;
 }

@@ -51,6 +51,9 @@ interface ScanCode {
   insidePid(): number;
   keepPod(...pod: readonly number[]): void;
   envelope(from: number, end: number): number;
+  configureKinds(at: number): void;
+  configureFunctions(at: number, length: number): void;
+  readBody(number: number, from: number, end: number, slot: number): number;
   keepEnvelope(slot: number, end: number): void;
 }
 

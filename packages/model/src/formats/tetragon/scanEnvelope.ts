@@ -2,6 +2,7 @@ import { findDuplicateMember } from '../duplicateKey.ts';
 import { type JsonObject, parseObject } from '../read.ts';
 import { eventKeyOf } from './kinds.ts';
 import { field, type ScanArena, UNKNOWN } from './scanArena.ts';
+import { utf8 } from './scanBytes.ts';
 
 /** Where a record comes from. */
 export interface Place {
@@ -13,9 +14,11 @@ export interface Place {
 export interface MetPlace extends Place {
   /** Equal for the same place, from 1; a place that was forgotten in between is another. */
   readonly number: number;
+  /** The node's name is printable ASCII. */
+  readonly isPlain: boolean;
 }
 
-const utf8 = new TextDecoder();
+const PLAIN = /^[ -~]*$/;
 
 /**
  * Reads what stands behind the event: `},"node_name":"…","time":"…"` and whatever follows. Records of one node repeat it
@@ -68,7 +71,12 @@ export class EnvelopeScanner {
     code.keepEnvelope(slot, limit);
     this.#met += 1;
     const { node, cluster } = this.#placeOf(one);
-    const place: MetPlace = { node, cluster, number: this.#met };
+    const place: MetPlace = {
+      node,
+      cluster,
+      number: this.#met,
+      isPlain: PLAIN.test(node),
+    };
     this.#places[slot] = place;
     this.begin = at;
     return place;
