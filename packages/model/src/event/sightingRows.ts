@@ -1,8 +1,14 @@
 import type { ContainerColumns, PodColumns, SightingColumns } from './factBatch.ts';
-import type { KnownProcesses, Words } from './knownProcesses.ts';
+import type { KnownProcesses, Placement, Words } from './knownProcesses.ts';
 import { columnLists, Int64List, joinLines, time64 } from './rowLists.ts';
 import type { ContainerSighting, PodSighting } from './sighting.ts';
 import { SteadyTexts, type StringTable } from './stringTable.ts';
+
+interface PlacementRows {
+  readonly cluster: number;
+  readonly pod: number;
+  readonly container: number;
+}
 
 /** The rows of a batch's sightings, with the distinct pods and containers they name. */
 export class SightingRows {
@@ -49,6 +55,7 @@ export class SightingRows {
     PodSighting,
     { readonly cluster: number; readonly row: number }
   >();
+  readonly #placementsSeen = new Map<Placement, PlacementRows>();
   readonly #containerRowsSeen = new Map<
     ContainerSighting,
     { readonly pod: number; readonly row: number }
@@ -142,10 +149,9 @@ export class SightingRows {
     columns.cwd.push(processes.indexOf(slot, 'cwd'));
     columns.arguments.push(processes.indexOf(slot, 'arguments'));
     columns.flags.push(processes.indexOf(slot, 'flags'));
-    const placement = processes.placementOf(slot);
-    const pod = this.#podRow(cluster, placement.pod);
+    const { pod, container } = this.#rowsOf(cluster, processes.placementOf(slot));
     columns.pod.push(pod);
-    columns.container.push(this.#containerRow(pod, placement.container));
+    columns.container.push(container);
     columns.docker.push(processes.indexOf(slot, 'docker'));
     columns.capabilities.push(processes.indexOf(slot, 'capabilities'));
   }
@@ -234,6 +240,15 @@ export class SightingRows {
       startTime: new BigInt64Array(this.#containerStart),
       privileged: columns.privileged.finish(),
     };
+  }
+
+  #rowsOf(cluster: number, placement: Placement): PlacementRows {
+    const seen = this.#placementsSeen.get(placement);
+    if (seen !== undefined && seen.cluster === cluster) return seen;
+    const pod = this.#podRow(cluster, placement.pod);
+    const rows = { cluster, pod, container: this.#containerRow(pod, placement.container) };
+    this.#placementsSeen.set(placement, rows);
+    return rows;
   }
 
   #podRow(cluster: number, pod: PodSighting | undefined): number {

@@ -69,8 +69,12 @@ export class TetragonDecoder implements Decoder {
     const family = this.#familyOf(scanner, record);
     const kind = family === undefined ? undefined : scanner.readBody(record);
     if (family !== undefined && kind !== undefined) {
+      // Member by member: this is made for every event.
+      const { processes, process, parent, rank, traits, where, infer } = family;
       const event = headOf(kind, record);
-      return { kind: 'known', known: { ...family, event, body: scanner.body } };
+      const { body: read } = scanner;
+      const known = { processes, process, parent, rank, traits, where, infer, event, body: read };
+      return { kind: 'known', known };
     }
     const body = scanner.parseBody(record);
     if (body === undefined) return undefined;
