@@ -110,7 +110,7 @@ function append(at: usize, length: usize): bool {
   return true;
 }
 
-/** Adds a line to a text; false: there is no room. */
+/** Adds a line to a text; false: there is no room. Each time all lines are copied, so that a list of hundreds has none. */
 export function addLine(text: usize, at: usize, length: usize): bool {
   const before = lengthOf(text);
   if (before == 0) {
@@ -148,7 +148,7 @@ export function extend(text: usize, at: usize, length: usize): bool {
   return true;
 }
 
-/** The same with ASCII words, and `·` for a byte of 183. */
+/** The same with words of the module's own, of characters below 2048. */
 export function extendWith(text: usize, words: string): bool {
   const from = madeTo;
   const most = <usize>words.length * 2;

@@ -10,6 +10,7 @@ import { readText } from './values.ts';
 
 /** The first number among the arguments that is a mask of access; 0: none. */
 let mask: i32 = 0;
+/** Whether it names an action, which only reports: of others nothing is read here. */
 let isReport: bool = false;
 /** Whether the argument being read has had its file. */
 let hasFile: bool = false;

@@ -33,7 +33,10 @@ export let keyLength: usize = 0;
 /** Keys of the body itself, as bits. */
 let present: u64 = 0;
 
-/** Reads the value of a member, of an object of which keys say something. Returns what stands behind it; 0: rarer than what is read. */
+/**
+ * Reads the value of a member whose key says something: of one object this, of another that. Returns what stands behind it; 0: rarer
+ * than what is read.
+ */
 let readMember: (context: i32, word: i32, at: usize, limit: usize) => usize = nobody;
 
 /** Says who reads values: whoever knows all bodies. */

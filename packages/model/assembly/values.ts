@@ -5,6 +5,7 @@ import { ASKED, addLine, hasLine, LABELS, lengthOf, setText, TYPES, textAt } fro
 import { skipNumber } from './bytes.ts';
 import { isLower, isUpper, numberIn, plainEnd } from './plain.ts';
 
+/** A text as it stands there. */
 export function readText(text: usize, at: usize, limit: usize): usize {
   if (load<u8>(at) != 34) return 0;
   const end = plainEnd(at + 1, limit);
@@ -13,6 +14,7 @@ export function readText(text: usize, at: usize, limit: usize): usize {
   return end + 1;
 }
 
+/** The same of one without capitals: what is kept of it is lower case. */
 export function readLower(text: usize, at: usize, limit: usize): usize {
   const end = readText(text, at, limit);
   return isLower(textAt(text), lengthOf(text)) ? end : 0;
@@ -21,6 +23,7 @@ export function readLower(text: usize, at: usize, limit: usize): usize {
 /** Behind the number read last; 0: it was none, or above 65535. */
 export let numberEnd: usize = 0;
 
+/** The number at `at`, of at most 65535: ports and the codes of answers. */
 export function smallAt(at: usize, limit: usize): i32 {
   numberEnd = skipNumber(at, limit);
   const value = numberEnd - at > 5 ? 65536 : <i32>numberIn(at, numberEnd);
