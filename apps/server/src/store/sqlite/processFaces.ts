@@ -32,8 +32,8 @@ export class ProcessFaces {
 
   constructor(db: Database.Database, pods: PodRows) {
     this.#pods = pods;
-    this.#insert = new BulkInsert(db, 'processes', processColumns, 50);
-    const columns = processColumns.slice(1).map((column) => `${column} = ?`);
+    this.#insert = new BulkInsert(db, 'processes', processColumns, 10);
+    const columns = processColumns.map((column) => `${column} = ?`);
     this.#update = db.prepare(`UPDATE processes SET ${columns.join(', ')} WHERE id = ?`);
     this.#select = db
       .prepare<[string], ProcessRow>('SELECT * FROM processes WHERE exec_id = ?')
@@ -94,7 +94,7 @@ export class ProcessFaces {
       refs.columns.pid[refs.count] = face.pid ?? Number.NaN;
       refs.count += 1;
     }
-    this.#insert.flush();
+    this.#insert.flushUpTo(this.#nextId - 1);
     const marks = markRows(this.#changed.length);
     const values: Bound[] = processColumns.map(() => null);
     for (const face of this.#changed) {
@@ -105,7 +105,7 @@ export class ProcessFaces {
         marks.count += 1;
       } else {
         bind(face, values, 0);
-        this.#update.run(...values.slice(1), face.id);
+        this.#update.run(...values, face.id);
       }
       face.change = 'none';
     }
@@ -167,29 +167,28 @@ export class ProcessFaces {
 
 /** Writes a face into bound values, in the order of `processColumns`. */
 function bind(face: Face, values: Bound[], at: number): void {
-  values[at] = face.id;
-  values[at + 1] = face.key;
-  values[at + 2] = face.dialect;
-  values[at + 3] = face.cluster;
-  values[at + 4] = face.execId;
-  values[at + 5] = face.parentId ?? absent;
-  values[at + 6] = face.node;
-  values[at + 7] = face.pid ?? absent;
-  values[at + 8] = face.startTime ?? absent;
-  values[at + 9] = face.binary ?? absent;
-  values[at + 10] = face.arguments ?? absent;
-  values[at + 11] = face.ktime ?? absent;
-  values[at + 12] = face.nsPid ?? absent;
-  values[at + 13] = face.uid ?? absent;
-  values[at + 14] = face.auid ?? absent;
-  values[at + 15] = face.user ?? absent;
-  values[at + 16] = face.cwd ?? absent;
-  values[at + 17] = face.flags ?? absent;
-  values[at + 18] = face.podId ?? absent;
-  values[at + 19] = face.containerId ?? absent;
-  values[at + 20] = face.docker ?? absent;
-  values[at + 21] = face.capabilities ?? absent;
-  values[at + 22] = face.traits;
-  values[at + 23] = face.ranks;
-  values[at + 24] = face.rank;
+  values[at] = face.key;
+  values[at + 1] = face.dialect;
+  values[at + 2] = face.cluster;
+  values[at + 3] = face.execId;
+  values[at + 4] = face.parentId ?? absent;
+  values[at + 5] = face.node;
+  values[at + 6] = face.pid ?? absent;
+  values[at + 7] = face.startTime ?? absent;
+  values[at + 8] = face.binary ?? absent;
+  values[at + 9] = face.arguments ?? absent;
+  values[at + 10] = face.ktime ?? absent;
+  values[at + 11] = face.nsPid ?? absent;
+  values[at + 12] = face.uid ?? absent;
+  values[at + 13] = face.auid ?? absent;
+  values[at + 14] = face.user ?? absent;
+  values[at + 15] = face.cwd ?? absent;
+  values[at + 16] = face.flags ?? absent;
+  values[at + 17] = face.podId ?? absent;
+  values[at + 18] = face.containerId ?? absent;
+  values[at + 19] = face.docker ?? absent;
+  values[at + 20] = face.capabilities ?? absent;
+  values[at + 21] = face.traits;
+  values[at + 22] = face.ranks;
+  values[at + 23] = face.rank;
 }

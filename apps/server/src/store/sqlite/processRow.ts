@@ -3,9 +3,8 @@ import type { Rank } from '@forebear/model/event/sighting';
 import { nanos } from '@forebear/model/event/time';
 import type { Mark } from './marks.ts';
 
-/** The columns of `processes`, in the order in which they are bound. */
+/** The columns of `processes` in the order in which they are bound, without the id: rows are numbered as they are written. */
 export const processColumns = [
-  'id',
   'key',
   'dialect',
   'cluster',

@@ -18,7 +18,7 @@ export class StringTable {
   constructor(db: Database.Database) {
     this.#select = db.prepare('SELECT id FROM strings WHERE text = ?').pluck();
     this.#selectNextId = db.prepare('SELECT max(id) + 1 FROM strings').pluck();
-    this.#insert = new BulkInsert(db, 'strings', ['id', 'text']);
+    this.#insert = new BulkInsert(db, 'strings', ['text'], 20);
     this.#nextId = Number(this.#selectNextId.get());
     const texts = db.prepare<[], string>('SELECT text FROM strings').pluck();
     for (const text of texts.iterate()) this.#stored.add(text);
@@ -36,7 +36,7 @@ export class StringTable {
 
   /** Writes the texts that the batch brought. */
   flush(): void {
-    this.#insert.flush();
+    this.#insert.flushUpTo(this.#nextId - 1);
     if (this.#young.size < generationSize) return;
     this.#old = this.#young;
     this.#young = new Map();
@@ -61,9 +61,7 @@ export class StringTable {
     const id = this.#nextId;
     this.#nextId += 1;
     this.#stored.add(text);
-    const at = this.#insert.next();
-    this.#insert.values[at] = id;
-    this.#insert.values[at + 1] = text;
+    this.#insert.values[this.#insert.next()] = text;
     return id;
   }
 }
