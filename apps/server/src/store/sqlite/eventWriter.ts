@@ -103,8 +103,9 @@ function processKeys(
     if (clusters[process] === cluster) return known[process] ?? 0;
     const all = batch.facesAt(process);
     const text = strings.text(cluster);
-    const named = all.find((face) => face.cluster === text);
-    const face =
+    let named = all.first;
+    while (named !== undefined && named.cluster !== text) named = named.next;
+    const { key } =
       named ??
       faces.addBare(all, {
         dialect: batchDialect,
@@ -112,10 +113,11 @@ function processKeys(
         id: strings.text(process),
         node: strings.text(events.node[row]),
       });
-    for (const { key, podId } of all) if (key === face.key && podId !== null) pods.touch(podId);
-    known[process] = face.key;
+    for (let face = all.first; face !== undefined; face = face.next)
+      if (face.key === key && face.podId !== null) pods.touch(face.podId);
+    known[process] = key;
     clusters[process] = cluster;
-    return face.key;
+    return key;
   };
 }
 

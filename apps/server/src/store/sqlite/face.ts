@@ -46,6 +46,24 @@ export interface Face {
   /** The rank of the weakest of its fields' evidence; above all ranks when it has no field. */
   floor: number;
   change: FaceChange;
+  /** Another face of the same id. */
+  next: Face | undefined;
+}
+
+/** The faces of one id in the order of their numbers: linked, because there are one or two, and an array has room for seventeen. */
+export interface Faces {
+  first: Face | undefined;
+}
+
+/** Adds a face behind the others. */
+export function addFace(faces: Faces, face: Face): void {
+  let last = faces.first;
+  if (last === undefined) {
+    faces.first = face;
+    return;
+  }
+  while (last.next !== undefined) last = last.next;
+  last.next = face;
 }
 
 /** Rows of pods by key and keys by row. */
@@ -89,6 +107,7 @@ export function faceOfRow(row: ProcessRow): Face {
     rank: Number(row.rank),
     floor: floorOf(ranks),
     change: 'none',
+    next: undefined,
   };
 }
 
@@ -125,6 +144,7 @@ export function bareFace(
     rank: numbers.rank,
     floor: noFloor,
     change: 'none',
+    next: undefined,
   };
 }
 

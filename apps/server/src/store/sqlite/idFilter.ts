@@ -13,6 +13,23 @@ export class IdFilter {
 
   add(id: string): void {
     this.#hash(id);
+    this.#add();
+  }
+
+  mayHave(id: string): boolean {
+    this.#hash(id);
+    return this.#isInAny();
+  }
+
+  /** Answers whether it may have been added, and adds it otherwise. */
+  mayHaveOrAdd(id: string): boolean {
+    this.#hash(id);
+    if (this.#isInAny()) return true;
+    this.#add();
+    return false;
+  }
+
+  #add(): void {
     if (this.#inLast >= layerIds) {
       this.#layers.push(new Uint32Array(layerBits >>> 5));
       this.#inLast = 0;
@@ -26,9 +43,9 @@ export class IdFilter {
     }
   }
 
-  mayHave(id: string): boolean {
-    this.#hash(id);
-    return this.#layers.some((layer) => this.#isIn(layer));
+  #isInAny(): boolean {
+    for (const layer of this.#layers) if (this.#isIn(layer)) return true;
+    return false;
   }
 
   #isIn(layer: Uint32Array): boolean {

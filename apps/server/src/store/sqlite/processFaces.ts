@@ -1,7 +1,16 @@
 import type { ProcessId } from '@forebear/model/event/facts';
 import type Database from 'better-sqlite3';
 import { absent, type Bound, BulkInsert } from './bulkInsert.ts';
-import { bareFace, type Face, type FaceChange, faceOfRow, joinFace, type PodRows } from './face.ts';
+import {
+  addFace,
+  bareFace,
+  type Face,
+  type FaceChange,
+  type Faces,
+  faceOfRow,
+  joinFace,
+  type PodRows,
+} from './face.ts';
 import { IdFilter } from './idFilter.ts';
 import { type MarkRows, markRows, type RefRows, refRows } from './openRows.ts';
 import { type ProcessRow, processColumns } from './processRow.ts';
@@ -24,8 +33,8 @@ export class ProcessFaces {
   readonly #stored: IdFilter;
   #nextId: number;
   /** Faces by the dialect's id: an id has one or two. */
-  #young = new Map<string, Face[]>();
-  #old = new Map<string, Face[]>();
+  #young = new Map<string, Faces>();
+  #old = new Map<string, Faces>();
   #fresh: Face[] = [];
   #changed: Face[] = [];
   #firstFresh: number;
@@ -47,10 +56,10 @@ export class ProcessFaces {
   }
 
   /**
-   * Every face of an id, those of this batch too. It is asked once for each id of a batch, and the list kept until the batch
+   * Every face of an id, those of this batch too. It is asked once for each id of a batch, and the answer kept until the batch
    * is written: what is remembered between batches is bounded.
    */
-  facesOf(id: string): Face[] {
+  facesOf(id: string): Faces {
     const young = this.#young.get(id);
     if (young !== undefined) return young;
     const faces = this.#known(id);
@@ -59,11 +68,11 @@ export class ProcessFaces {
   }
 
   /** Merges one sighting into the face of its id that it shows, or makes one. Answers whether it said anything new. */
-  merge(faces: Face[], sighted: SightedFaces, row: number, podId: number | null): boolean {
+  merge(faces: Faces, sighted: SightedFaces, row: number, podId: number | null): boolean {
     const known = sighted.faceIn(faces, row);
     if (known === undefined) {
       const id = this.#takeId();
-      const key = faces.find((face) => sighted.isOfKey(face, row))?.key ?? id;
+      const key = sighted.keyIn(faces, row) ?? id;
       this.#take(faces, sighted.faceAt(row, id, key, podId));
       return true;
     }
@@ -77,7 +86,7 @@ export class ProcessFaces {
   }
 
   /** Makes a process known that no sighting of the case describes. */
-  addBare(faces: Face[], process: ProcessId & { readonly node: string }): Face {
+  addBare(faces: Faces, process: ProcessId & { readonly node: string }): Face {
     const id = this.#takeId();
     const face = bareFace(process, { id, key: id, rank: 3 });
     this.#take(faces, face);
@@ -90,7 +99,7 @@ export class ProcessFaces {
     for (const face of this.#fresh) {
       bind(face, this.#insert.values, this.#insert.next());
       refs.columns.process[refs.count] = face.id;
-      refs.columns.ref[refs.count] = refNumberOf({ ...face, id: face.execId });
+      refs.columns.ref[refs.count] = refOf(face);
       refs.columns.pid[refs.count] = face.pid ?? Number.NaN;
       refs.count += 1;
     }
@@ -136,8 +145,8 @@ export class ProcessFaces {
     return id;
   }
 
-  #take(faces: Face[], face: Face): void {
-    faces.push(face);
+  #take(faces: Faces, face: Face): void {
+    addFace(faces, face);
     this.#fresh.push(face);
   }
 
@@ -158,11 +167,18 @@ export class ProcessFaces {
   }
 
   /** An id that was never stored is not looked for: most are new. */
-  #known(id: string): Face[] {
-    if (this.#stored.mayHave(id)) return this.#old.get(id) ?? this.#select.all(id).map(faceOfRow);
-    this.#stored.add(id);
-    return [];
+  #known(id: string): Faces {
+    const faces: Faces = { first: undefined };
+    if (!this.#stored.mayHaveOrAdd(id)) return faces;
+    const old = this.#old.get(id);
+    if (old !== undefined) return old;
+    for (const row of this.#select.all(id)) addFace(faces, faceOfRow(row));
+    return faces;
   }
+}
+
+function refOf({ dialect, cluster, execId, node }: Face): number {
+  return refNumberOf({ dialect, cluster, id: execId, node });
 }
 
 /** Writes a face into bound values, in the order of `processColumns`. */

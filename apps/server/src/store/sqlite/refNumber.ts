@@ -6,12 +6,19 @@ import { type ProcessId, processKey } from '@forebear/model/event/facts';
  * that the graph will resolve, as far as a single record tells.
  */
 export function refNumberOf(process: ProcessId & { readonly node: string }): number {
-  return numberOfKey(processKey({ ...process, cluster: clusterOf(process) }));
+  const { dialect, id } = process;
+  return numberOfKey(processKey({ dialect, cluster: clusterOf(process), id }));
 }
 
 /** The same of a `processKey` whose cluster is resolved. */
 function numberOfKey(key: string): number {
-  return Number.parseInt(hash('sha256', key, 'hex').slice(0, 12), 16);
+  // A character for each byte: no digits are written and read again.
+  const bytes = hash('sha256', key, 'binary');
+  return threeOf(bytes, 0) * 2 ** 24 + threeOf(bytes, 3);
+}
+
+function threeOf(bytes: string, at: number): number {
+  return (bytes.charCodeAt(at) << 16) | (bytes.charCodeAt(at + 1) << 8) | bytes.charCodeAt(at + 2);
 }
 
 /** The same of a ref, with or without `~k`; undefined: no ref of ours. */

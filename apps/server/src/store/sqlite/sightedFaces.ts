@@ -1,7 +1,7 @@
 import { type FactBatch, noTime, type SightingColumns } from '@forebear/model/event/factBatch';
 import type { ProcessId } from '@forebear/model/event/facts';
 import type { BatchStrings } from './batchStrings.ts';
-import { type Face, noFloor, ranksOfOne } from './face.ts';
+import { type Face, type Faces, noFloor, ranksOfOne } from './face.ts';
 
 /**
  * The sightings of a batch as faces, straight from its columns. A sighting of a face that is known mostly repeats what is:
@@ -25,7 +25,7 @@ export class SightedFaces {
   }
 
   /** Whether the sighting is of that process, by cluster and dialect; the ids are the same. */
-  isOfKey(face: Face, row: number): boolean {
+  #isOfKey(face: Face, row: number): boolean {
     return (
       face.cluster === this.#strings.text(this.#columns.cluster[row]) &&
       face.dialect === this.#dialect
@@ -33,9 +33,17 @@ export class SightedFaces {
   }
 
   /** The face that it shows, if it is among these. */
-  faceIn(faces: readonly Face[], row: number): Face | undefined {
-    for (const face of faces) if (this.#isOfFace(face, row)) return face;
-    return undefined;
+  faceIn(faces: Faces, row: number): Face | undefined {
+    let face = faces.first;
+    while (face !== undefined && !this.#isOfFace(face, row)) face = face.next;
+    return face;
+  }
+
+  /** The number of the process key that it is of, if one of these faces is of it. */
+  keyIn(faces: Faces, row: number): number | undefined {
+    let face = faces.first;
+    while (face !== undefined && !this.#isOfKey(face, row)) face = face.next;
+    return face?.key;
   }
 
   /** The same as equal `faceKey`s, without making the texts. */
@@ -46,7 +54,7 @@ export class SightedFaces {
       face.startTime === timeAt(startTime, row) &&
       face.binary === this.#textAt(binary, row) &&
       face.node === this.#strings.text(node[row]) &&
-      this.isOfKey(face, row)
+      this.#isOfKey(face, row)
     );
   }
 
@@ -111,6 +119,7 @@ export class SightedFaces {
       rank,
       floor: noFloor,
       change: 'none',
+      next: undefined,
     };
     const present = presentIn(face);
     face.ranks = ranksOfOne(present, rank);

@@ -52,7 +52,7 @@ export class StringTable {
 
   /** A text that was never stored is not looked for: most that are not remembered are new. */
   #storedId(text: string): number | undefined {
-    if (!this.#stored.mayHave(text)) return undefined;
+    if (!this.#stored.mayHaveOrAdd(text)) return undefined;
     const id = this.#select.get(text);
     return typeof id === 'number' ? id : undefined;
   }
@@ -60,7 +60,6 @@ export class StringTable {
   #take(text: string): number {
     const id = this.#nextId;
     this.#nextId += 1;
-    this.#stored.add(text);
     this.#insert.values[this.#insert.next()] = text;
     return id;
   }
