@@ -26,6 +26,36 @@ interface ContainerRow {
   readonly privileged: bigint | null;
 }
 
+/** What a record says of a pod besides its name, as it spells it; empty where it is silent. */
+export interface PodWords {
+  readonly labels: string;
+  readonly workload: string;
+  readonly workloadKind: string;
+}
+
+/** What a record says of a container, as a batch holds it. */
+export interface ContainerWords {
+  /** `podKey`. */
+  readonly pod: string;
+  readonly name: string;
+  readonly imageId: string;
+  readonly imageName: string;
+  readonly startTime: bigint;
+  readonly privileged: number;
+}
+
+interface KnownPod {
+  readonly id: number;
+  fact: PodFact;
+  /** What was last said of it: saying it again adds nothing. */
+  said: PodWords | undefined;
+}
+
+interface KnownContainer {
+  fact: ContainerFact;
+  said: ContainerWords | undefined;
+}
+
 /** A row of `pods` as a fact. */
 export function podFactOfRow(row: PodRow): PodFact {
   return {
@@ -59,8 +89,8 @@ export function containerFactOfRow(
 /** The writer's pods and containers: a few thousand, so they stay in memory, merged by the model's join. */
 export class PodTable implements PodRows {
   readonly #db: Database.Database;
-  #pods = new Map<string, { id: number; fact: PodFact }>();
-  #containers = new Map<string, ContainerFact>();
+  #pods = new Map<string, KnownPod>();
+  #containers = new Map<string, KnownContainer>();
   #changedPods = new Set<string>();
   #changedContainers = new Set<string>();
   #touched = new Set<number>();
@@ -81,7 +111,7 @@ export class PodTable implements PodRows {
     this.#touched.clear();
     for (const row of this.#db.prepare<[], PodRow>('SELECT * FROM pods').iterate()) {
       const fact = podFactOfRow(row);
-      this.#pods.set(podKey(fact), { id: row.id, fact });
+      this.#pods.set(podKey(fact), { id: row.id, fact, said: undefined });
       this.keys.set(row.id, podKey(fact));
     }
     for (const row of this.#db
@@ -89,7 +119,7 @@ export class PodTable implements PodRows {
       .safeIntegers()
       .iterate()) {
       const fact = containerFactOfRow(row, this.keys);
-      this.#containers.set(`${fact.cluster}\0${fact.id}`, fact);
+      this.#containers.set(`${fact.cluster}\0${fact.id}`, { fact, said: undefined });
     }
   }
 
@@ -99,17 +129,30 @@ export class PodTable implements PodRows {
     return this.merge({ ...parsePodKey(key), labels: [] });
   }
 
-  /** Merges one pod fact; answers its row. */
-  merge(fact: PodFact): number {
+  /** The row of a pod of which this was said last; undefined: it is to be merged. */
+  saidOfPod(key: string, words: PodWords): number | undefined {
+    const known = this.#pods.get(key);
+    const said = known?.said;
+    const isSaid =
+      said !== undefined &&
+      said.labels === words.labels &&
+      said.workload === words.workload &&
+      said.workloadKind === words.workloadKind;
+    return isSaid ? known?.id : undefined;
+  }
+
+  /** Merges one pod fact; answers its row. `said`: the words that it was made of. */
+  merge(fact: PodFact, said?: PodWords): number {
     const key = podKey(fact);
     const known = this.#pods.get(key);
     if (known === undefined) {
       const id = this.#pods.size + 1;
-      this.#pods.set(key, { id, fact });
+      this.#pods.set(key, { id, fact, said });
       this.keys.set(id, key);
       this.#changedPods.add(key);
       return id;
     }
+    known.said = said;
     const merged = mergePodFact(known.fact, fact);
     if (
       merged.labels !== known.fact.labels ||
@@ -122,12 +165,33 @@ export class PodTable implements PodRows {
     return known.id;
   }
 
-  mergeContainer(fact: ContainerFact): void {
+  /** Whether this was said last of a container: it need not be merged. */
+  isSaidOfContainer(cluster: string, id: string, words: ContainerWords): boolean {
+    const said = this.#containers.get(`${cluster}\0${id}`)?.said;
+    return (
+      said !== undefined &&
+      said.pod === words.pod &&
+      said.name === words.name &&
+      said.imageId === words.imageId &&
+      said.imageName === words.imageName &&
+      said.startTime === words.startTime &&
+      said.privileged === words.privileged
+    );
+  }
+
+  /** Merges one container fact. `said`: the words that it was made of. */
+  mergeContainer(fact: ContainerFact, said: ContainerWords): void {
     const key = `${fact.cluster}\0${fact.id}`;
     const known = this.#containers.get(key);
-    const merged = known === undefined ? fact : mergeContainerFact(known, fact);
-    if (known !== undefined && equalContainers(known, merged)) return;
-    this.#containers.set(key, merged);
+    if (known === undefined) {
+      this.#containers.set(key, { fact, said });
+      this.#changedContainers.add(key);
+      return;
+    }
+    known.said = said;
+    const merged = mergeContainerFact(known.fact, fact);
+    if (equalContainers(known.fact, merged)) return;
+    known.fact = merged;
     this.#changedContainers.add(key);
   }
 
@@ -162,7 +226,7 @@ export class PodTable implements PodRows {
       'INSERT OR REPLACE INTO containers VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     for (const key of this.#changedContainers) {
-      const fact = this.#containers.get(key);
+      const fact = this.#containers.get(key)?.fact;
       if (fact === undefined) continue;
       const podId = fact.pod === '' ? null : this.idOf(fact.pod);
       upsertContainer.run(

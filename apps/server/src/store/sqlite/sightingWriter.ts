@@ -8,7 +8,7 @@ import { containerFactOf, podFactOf } from '@forebear/model/graph/factOf';
 import type { BatchFaces } from './batchFaces.ts';
 import type { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
-import type { PodTable } from './podTable.ts';
+import type { PodTable, PodWords } from './podTable.ts';
 import { SightedFaces } from './sightedFaces.ts';
 
 /** Merges who the new records of a batch name; what duplicates say is already in. `numbers`: by record, 0 for a duplicate. */
@@ -52,12 +52,16 @@ interface SeenPod {
   readonly id: number;
 }
 
-/** The pods and containers that a batch names, each merged once for each cluster and pod it is named in. */
+/**
+ * The pods and containers that a batch names, each merged once for each cluster and pod it is named in, unless the same was said of
+ * it before. Most batches name the same ones in the same words.
+ */
 class SeenPlaces {
   readonly #table: PodTable;
+  readonly #batch: FactBatch;
   readonly #strings: BatchStrings;
-  readonly #pods: ReturnType<typeof podSightingsOf>;
-  readonly #containers: ReturnType<typeof containerSightingsOf>;
+  #pods: ReturnType<typeof podSightingsOf> | undefined;
+  #containers: ReturnType<typeof containerSightingsOf> | undefined;
   /** By row of the batch's pods: as it was named last. */
   readonly #seenPods: (SeenPod | undefined)[] = [];
   /** By row of the batch's containers: the cluster and the pod that it was named in last. */
@@ -65,19 +69,30 @@ class SeenPlaces {
 
   constructor(table: PodTable, batch: FactBatch, strings: BatchStrings) {
     this.#table = table;
+    this.#batch = batch;
     this.#strings = strings;
-    this.#pods = podSightingsOf(batch);
-    this.#containers = containerSightingsOf(batch);
   }
 
   pod(row: number, cluster: number): SeenPod | undefined {
     const seen = this.#seenPods[row];
     if (seen?.cluster === cluster) return seen;
-    const sighting = this.#pods[row];
-    if (sighting === undefined) return undefined;
-    const fact = podFactOf(sighting, this.#strings.text(cluster));
-    const pod = { cluster, key: podKey(fact), id: this.#table.merge(fact) };
-    this.#table.touch(pod.id);
+    const { pods } = this.#batch;
+    const strings = this.#strings;
+    const words = {
+      labels: strings.text(pods.labels[row]),
+      workload: strings.text(pods.workload[row]),
+      workloadKind: strings.text(pods.workloadKind[row]),
+    };
+    const key = podKey({
+      cluster: strings.text(cluster),
+      namespace: strings.text(pods.namespace[row]),
+      name: strings.text(pods.name[row]),
+      uid: strings.text(pods.uid[row]),
+    });
+    const id = this.#table.saidOfPod(key, words) ?? this.#mergePod(row, cluster, words);
+    if (id === undefined) return undefined;
+    this.#table.touch(id);
+    const pod = { cluster, key, id };
     this.#seenPods[row] = pod;
     return pod;
   }
@@ -87,8 +102,28 @@ class SeenPlaces {
     const seen = this.#seenContainers[row];
     if (seen?.cluster === cluster && seen.pod === key) return;
     this.#seenContainers[row] = { cluster, pod: key };
+    const { containers } = this.#batch;
+    const strings = this.#strings;
+    const words = {
+      pod: key,
+      name: strings.text(containers.name[row]),
+      imageId: strings.text(containers.imageId[row]),
+      imageName: strings.text(containers.imageName[row]),
+      startTime: containers.startTime[row] ?? noTime,
+      privileged: containers.privileged[row] ?? 0,
+    };
+    const text = strings.text(cluster);
+    if (this.#table.isSaidOfContainer(text, strings.text(containers.id[row]), words)) return;
+    this.#containers ??= containerSightingsOf(this.#batch);
     const container = this.#containers[row];
     if (container !== undefined)
-      this.#table.mergeContainer(containerFactOf(container, key, this.#strings.text(cluster)));
+      this.#table.mergeContainer(containerFactOf(container, key, text), words);
+  }
+
+  #mergePod(row: number, cluster: number, words: PodWords): number | undefined {
+    this.#pods ??= podSightingsOf(this.#batch);
+    const sighting = this.#pods[row];
+    if (sighting === undefined) return undefined;
+    return this.#table.merge(podFactOf(sighting, this.#strings.text(cluster)), words);
   }
 }
