@@ -39,11 +39,13 @@ export function nodeFactOfRow(row: NodeRow): NodeFact {
 /** The writer's nodes: what each has reported, and when it booted. */
 export class NodeTable {
   readonly #db: Database.Database;
+  readonly #upsert: Database.Statement;
   #nodes = new Map<string, NodeState>();
   #changed = new Set<NodeState>();
 
   constructor(db: Database.Database) {
     this.#db = db;
+    this.#upsert = db.prepare('INSERT OR REPLACE INTO nodes VALUES (?, ?, ?, ?, ?, ?)');
     this.reload();
   }
 
@@ -81,9 +83,8 @@ export class NodeTable {
   }
 
   flush(): void {
-    const upsert = this.#db.prepare('INSERT OR REPLACE INTO nodes VALUES (?, ?, ?, ?, ?, ?)');
     for (const state of this.#changed) {
-      upsert.run(
+      this.#upsert.run(
         state.cluster,
         state.node,
         state.first ?? null,

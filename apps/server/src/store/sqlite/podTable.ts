@@ -89,6 +89,8 @@ export function containerFactOfRow(
 /** The writer's pods and containers: a few thousand, so they stay in memory, merged by the model's join. */
 export class PodTable implements PodRows {
   readonly #db: Database.Database;
+  readonly #upsertPod: Database.Statement;
+  readonly #upsertContainer: Database.Statement;
   #pods = new Map<string, KnownPod>();
   #containers = new Map<string, KnownContainer>();
   #changedPods = new Set<string>();
@@ -98,6 +100,13 @@ export class PodTable implements PodRows {
 
   constructor(db: Database.Database) {
     this.#db = db;
+    this.#upsertPod = db.prepare(
+      `INSERT INTO pods(id, cluster, namespace, name, uid, workload, workload_kind, labels) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT(id) DO UPDATE SET workload = excluded.workload, workload_kind = excluded.workload_kind, labels = excluded.labels`,
+    );
+    this.#upsertContainer = db.prepare(
+      'INSERT OR REPLACE INTO containers VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
     this.reload();
   }
 
@@ -202,15 +211,11 @@ export class PodTable implements PodRows {
 
   /** Writes what changed; answers the `podKey`s that the batch touched. */
   flush(): string[] {
-    const upsertPod = this.#db.prepare(
-      `INSERT INTO pods(id, cluster, namespace, name, uid, workload, workload_kind, labels) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT(id) DO UPDATE SET workload = excluded.workload, workload_kind = excluded.workload_kind, labels = excluded.labels`,
-    );
     for (const key of this.#changedPods) {
       const pod = this.#pods.get(key);
       if (pod === undefined) continue;
       const { fact } = pod;
-      upsertPod.run(
+      this.#upsertPod.run(
         pod.id,
         fact.cluster,
         fact.namespace,
@@ -222,14 +227,11 @@ export class PodTable implements PodRows {
       );
       this.#touched.add(pod.id);
     }
-    const upsertContainer = this.#db.prepare(
-      'INSERT OR REPLACE INTO containers VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    );
     for (const key of this.#changedContainers) {
       const fact = this.#containers.get(key)?.fact;
       if (fact === undefined) continue;
       const podId = fact.pod === '' ? null : this.idOf(fact.pod);
-      upsertContainer.run(
+      this.#upsertContainer.run(
         fact.cluster,
         fact.id,
         podId,

@@ -137,42 +137,46 @@ function scrambled(value: number): number {
   return bits ^ (bits >>> 16);
 }
 
-/** Linear probing over pairs of 32-bit halves; at most half full. */
+/** Linear probing over pairs of 32-bit halves; at most half full. A pair of zeros is an empty slot, and the value 0 stands aside. */
 class OpenTable {
   #halves: Uint32Array;
-  #used: Uint8Array;
   #count = 0;
+  #hasZero = false;
 
   constructor(size: number) {
     this.#halves = new Uint32Array(size * 2);
-    this.#used = new Uint8Array(size);
   }
 
   has(low: number, high: number): boolean {
-    return this.#used[this.#slotOf(low, high)] === 1;
+    if (isZero(low, high)) return this.#hasZero;
+    return !this.#isEmpty(this.#slotOf(low, high));
   }
 
   /** Answers whether it was not there. */
   add(low: number, high: number): boolean {
-    if (this.#count * 2 >= this.#used.length) this.#grow();
+    if (isZero(low, high)) {
+      const isNew = !this.#hasZero;
+      this.#hasZero = true;
+      return isNew;
+    }
+    if (this.#count * 4 >= this.#halves.length) this.#grow();
     const slot = this.#slotOf(low, high);
-    if (this.#used[slot] === 1) return false;
-    this.#used[slot] = 1;
-    this.#halves[slot * 2] = low;
-    this.#halves[slot * 2 + 1] = high;
+    if (!this.#isEmpty(slot)) return false;
+    this.#halves[slot] = low;
+    this.#halves[slot + 1] = high;
     this.#count += 1;
     return true;
   }
 
   each(visit: (low: number, high: number) => void): void {
-    for (let slot = 0; slot < this.#used.length; slot += 1) {
-      if (this.#used[slot] === 1)
-        visit(this.#halves[slot * 2] ?? 0, this.#halves[slot * 2 + 1] ?? 0);
+    if (this.#hasZero) visit(0, 0);
+    for (let slot = 0; slot < this.#halves.length; slot += 2) {
+      if (!this.#isEmpty(slot)) visit(this.#halves[slot] ?? 0, this.#halves[slot + 1] ?? 0);
     }
   }
 
   sorted(): BigUint64Array {
-    const values = new BigUint64Array(this.#count);
+    const values = new BigUint64Array(this.#count + (this.#hasZero ? 1 : 0));
     const halves = halvesOf(values);
     let at = 0;
     this.each((low, high) => {
@@ -183,25 +187,36 @@ class OpenTable {
     return values.sort();
   }
 
+  #isEmpty(slot: number): boolean {
+    return this.#halves[slot] === 0 && this.#halves[slot + 1] === 0;
+  }
+
+  /** Where in the halves a value stands, or would. */
   #slotOf(low: number, high: number): number {
-    const mask = this.#used.length - 1;
-    let slot = (scrambled(low ^ lowSeed) ^ scrambled(high ^ highSeed)) & mask;
+    const halves = this.#halves;
+    const mask = halves.length - 2;
+    let slot = ((scrambled(low ^ lowSeed) ^ scrambled(high ^ highSeed)) << 1) & mask;
     while (
-      this.#used[slot] === 1 &&
-      (this.#halves[slot * 2] !== low || this.#halves[slot * 2 + 1] !== high)
+      (halves[slot] !== low || halves[slot + 1] !== high) &&
+      (halves[slot] !== 0 || halves[slot + 1] !== 0)
     ) {
-      slot = (slot + 1) & mask;
+      slot = (slot + 2) & mask;
     }
     return slot;
   }
 
   #grow(): void {
-    const [halves, used] = [this.#halves, this.#used];
+    const halves = this.#halves;
     this.#halves = new Uint32Array(halves.length * 2);
-    this.#used = new Uint8Array(used.length * 2);
     this.#count = 0;
-    for (let slot = 0; slot < used.length; slot += 1) {
-      if (used[slot] === 1) this.add(halves[slot * 2] ?? 0, halves[slot * 2 + 1] ?? 0);
+    for (let slot = 0; slot < halves.length; slot += 2) {
+      const low = halves[slot] ?? 0;
+      const high = halves[slot + 1] ?? 0;
+      if (!isZero(low, high)) this.add(low, high);
     }
   }
+}
+
+function isZero(low: number, high: number): boolean {
+  return low === 0 && high === 0;
 }

@@ -24,6 +24,8 @@ export function mergeSightings(
   const { numbers, strings } = into;
   const { sightings } = batch;
   const places = new SeenPlaces(pods, batch, strings);
+  /** By cluster and node: the second that was noted last, which nearly every process of a node implies. */
+  const boots = new Map<number, number>();
   const sighted = new SightedFaces(batch, strings, batchDialect);
   for (let row = 0; row < sightings.count; row += 1) {
     if ((numbers[sightings.record[row] ?? 0] ?? 0) === 0) continue;
@@ -41,8 +43,10 @@ export function mergeSightings(
     const ktime = sightings.ktime[row] ?? noTime;
     if (startTime === noTime || ktime === noTime) continue;
     const second = bootSecondOf({ startTime: nanos(startTime), ktime });
-    if (second !== undefined)
-      nodes.addBoot(strings.text(cluster), strings.text(sightings.node[row]), second);
+    const node = cluster * strings.length + (sightings.node[row] ?? 0);
+    if (second === undefined || boots.get(node) === second) continue;
+    boots.set(node, second);
+    nodes.addBoot(strings.text(cluster), strings.text(sightings.node[row]), second);
   }
 }
 

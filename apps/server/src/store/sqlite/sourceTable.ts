@@ -10,9 +10,21 @@ import type { Written } from './written.ts';
 export class SourceTable {
   readonly #db: Database.Database;
   readonly #rows = new Map<string, number>();
+  readonly #advance: Database.Statement;
+  readonly #select: Database.Statement<[string], SourceRow>;
 
   constructor(db: Database.Database) {
     this.#db = db;
+    this.#advance = db.prepare(
+      `UPDATE sources SET bytes_received = ?, members = ?, formats = ?, kinds = ?, stored = stored + ?, duplicate = duplicate + ?,
+         quarantined = quarantined + ?, skipped = skipped + ?, blank = blank + ?, events = events + ?,
+         first_time = CASE WHEN first_time IS NULL OR ? < first_time THEN coalesce(?, first_time) ELSE first_time END,
+         last_time = CASE WHEN last_time IS NULL OR ? > last_time THEN coalesce(?, last_time) ELSE last_time END
+       WHERE uuid = ?`,
+    );
+    this.#select = db
+      .prepare<[string], SourceRow>('SELECT * FROM sources WHERE uuid = ?')
+      .safeIntegers();
   }
 
   /** Whether any source is still coming in. */
@@ -77,31 +89,23 @@ export class SourceTable {
     if (row === undefined) throw new Error(`source ${uuid} was never begun`);
     const merged = new LabelCounts(Object.entries(storedJson.counts(row.kinds)));
     for (const [kind, count] of kinds) merged.add(kind, count);
-    this.#db
-      .prepare(
-        `UPDATE sources SET bytes_received = ?, members = ?, formats = ?, kinds = ?, stored = stored + ?, duplicate = duplicate + ?,
-           quarantined = quarantined + ?, skipped = skipped + ?, blank = blank + ?, events = events + ?,
-           first_time = CASE WHEN first_time IS NULL OR ? < first_time THEN coalesce(?, first_time) ELSE first_time END,
-           last_time = CASE WHEN last_time IS NULL OR ? > last_time THEN coalesce(?, last_time) ELSE last_time END
-         WHERE uuid = ?`,
-      )
-      .run(
-        progress.bytesReceived,
-        JSON.stringify(progress.members),
-        JSON.stringify(progress.formats),
-        JSON.stringify(Object.fromEntries(merged.map())),
-        tally.stored,
-        tally.duplicate,
-        tally.quarantined,
-        tally.skipped,
-        tally.blank,
-        tally.events,
-        oldest ?? null,
-        oldest ?? null,
-        newest ?? null,
-        newest ?? null,
-        uuid,
-      );
+    this.#advance.run(
+      progress.bytesReceived,
+      JSON.stringify(progress.members),
+      JSON.stringify(progress.formats),
+      JSON.stringify(Object.fromEntries(merged.map())),
+      tally.stored,
+      tally.duplicate,
+      tally.quarantined,
+      tally.skipped,
+      tally.blank,
+      tally.events,
+      oldest ?? null,
+      oldest ?? null,
+      newest ?? null,
+      newest ?? null,
+      uuid,
+    );
   }
 
   /** Undefined: no such source. */
@@ -131,9 +135,6 @@ export class SourceTable {
   }
 
   #find(uuid: string): SourceRow | undefined {
-    return this.#db
-      .prepare<[string], SourceRow>('SELECT * FROM sources WHERE uuid = ?')
-      .safeIntegers()
-      .get(uuid);
+    return this.#select.get(uuid);
   }
 }
