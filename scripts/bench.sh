@@ -8,4 +8,4 @@ if [ ! -f apps/server/src/bench/main.ts ]; then
 fi
 say "bench: node $(node --version), $(nproc 2>/dev/null || echo '?') cores"
 cd "$called_from"
-MALLOC_ARENA_MAX=2 exec node "${node_flags[@]}" --conditions=source "$root/apps/server/src/bench/main.ts" "$@"
+run_node --conditions=source "$root/apps/server/src/bench/main.ts" "$@"

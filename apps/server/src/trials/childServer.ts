@@ -15,6 +15,13 @@ export interface ChildServer {
   stop(): Promise<void>;
 }
 
+/** As scripts/house.sh sets it. */
+const malloc = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: '134217728',
+  MALLOC_MMAP_THRESHOLD_: '16777216',
+};
+
 /** Starts `forebear serve` on a free port over a data directory, and waits until it says where it is. */
 export async function startServer(dataDir: string): Promise<ChildServer> {
   const said = join(dataDir, 'server.json');
@@ -27,7 +34,7 @@ export async function startServer(dataDir: string): Promise<ChildServer> {
   const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
   const child = spawn(execPath, [...flags, ...main, 'serve', '--port', '0', '--data', dataDir], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...env, MALLOC_ARENA_MAX: '2' },
+    env: { ...env, ...malloc },
   });
   const ended = new Promise<void>((resolve) => {
     child.on('exit', () => resolve());
