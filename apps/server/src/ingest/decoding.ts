@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { ArenaShelf } from '@forebear/model/arena/arenaShelf';
 import type { FactBatch } from '@forebear/model/event/factBatch';
-import { createIngest, type Ingest } from '@forebear/model/ingest/ingest';
+import type { Ingest } from '@forebear/model/ingest/ingest';
+import { Streams } from '@forebear/model/ingest/streams';
 
 /** What a stream is and how to read it. */
 export interface DecodeOptions {
@@ -52,16 +52,15 @@ const batchBytes = 16 * 1024 * 1024;
 /** Streams that are read in an arena side by side, some 35 MiB each; further ones are parsed, which is slower and small. */
 const mostArenas = 4;
 
-/** One that waits for the next stream of this thread: most come one after the other. */
-const arenas = new ArenaShelf(1);
+/** This thread's. */
+const streams = new Streams();
 
 /** The decoder of one stream, with the record hash that the case's store compares. `beside`: how many others are open. */
 export function openStream(options: DecodeOptions, beside = 0): Ingest {
-  return createIngest({
+  return streams.open({
     ...options,
     hash: options.recordKey ?? recordHash,
     batchBytes,
-    arenas,
     ...(beside < mostArenas ? {} : { scansAfter: Number.POSITIVE_INFINITY }),
   });
 }
