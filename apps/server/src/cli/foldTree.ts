@@ -1,6 +1,6 @@
-import { argumentTemplate } from '@forebear/model/graph/argumentTemplate';
-import { childShapes } from '@forebear/model/graph/childShapes';
-import { foldSiblings } from '@forebear/model/graph/fold';
+import { argumentTemplate } from '@forebear/model/graph/novelty/argumentTemplate';
+import { childShapes } from '@forebear/model/graph/tree/childShapes';
+import { foldSiblings } from '@forebear/model/graph/tree/fold';
 import type { TreeNode, TreeObjects } from '@forebear/model/wire/tree';
 import { durationText } from './figures.ts';
 

@@ -23,7 +23,7 @@ import { nodeSelection, podSelection } from '@forebear/model/answer/treeSelectio
 import type { NodeFact } from '@forebear/model/event/facts';
 import { formatTime, type Nanos, parseTime } from '@forebear/model/event/time';
 import type { Derived, Leaf } from '@forebear/model/graph/derived';
-import { Places } from '@forebear/model/graph/places';
+import { Places } from '@forebear/model/graph/identity/places';
 import type { Filter } from '@forebear/model/query/filter';
 import type { HistogramAnswer } from '@forebear/model/wire/events';
 import type { PodItem } from '@forebear/model/wire/inventory';

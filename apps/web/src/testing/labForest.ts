@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AnswerContext } from '@forebear/model/answer/context';
 import { derive } from '@forebear/model/graph/derive';
-import { FactSet } from '@forebear/model/graph/factSet';
+import { FactSet } from '@forebear/model/graph/facts/factSet';
 import { createIngest } from '@forebear/model/ingest/ingest';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 

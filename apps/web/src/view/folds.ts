@@ -1,6 +1,6 @@
-import { argumentTemplate } from '@forebear/model/graph/argumentTemplate';
-import { childShapes } from '@forebear/model/graph/childShapes';
-import { foldSiblings } from '@forebear/model/graph/fold';
+import { argumentTemplate } from '@forebear/model/graph/novelty/argumentTemplate';
+import { childShapes } from '@forebear/model/graph/tree/childShapes';
+import { foldSiblings } from '@forebear/model/graph/tree/fold';
 import { mark } from './marks.ts';
 import { destinationOf, textOf } from './texts.ts';
 import type { TreeModel } from './treeModel.ts';

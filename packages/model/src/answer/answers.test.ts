@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { podTree } from '../graph/podTree.ts';
+import { podTree } from '../graph/tree/podTree.ts';
 import { parseFilter } from '../query/parseFilter.ts';
 import { podItem } from '../wire/inventory.ts';
 import { destinationItem, hopItem } from '../wire/network.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { podTree } from '../graph/podTree.ts';
+import { podTree } from '../graph/tree/podTree.ts';
 import { podItems } from './podItems.ts';
 import { labContext } from './testing/labContext.ts';
 import { treeObjects } from './treeObjects.ts';

@@ -1,6 +1,6 @@
 import type { Derived } from '../graph/derived.ts';
-import { foldSiblings } from '../graph/fold.ts';
-import { foldViewOf } from '../graph/foldView.ts';
+import { foldSiblings } from '../graph/tree/fold.ts';
+import { foldViewOf } from '../graph/tree/foldView.ts';
 import type { TreeSelection } from './treeColumns.ts';
 
 /** A selection after folding: the first member stands for its group, with the refs of all. */

@@ -1,7 +1,7 @@
 import type { GapFact, NodeFact } from '../event/facts.ts';
 import { millisBetween } from '../event/time.ts';
+import { Places } from '../graph/identity/places.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
-import { Places } from '../graph/places.ts';
 import type { ClustersAnswer, NamespacesAnswer, NodeItem, PodItem } from '../wire/inventory.ts';
 import type { Completeness } from '../wire/primitives.ts';
 import { gapItems } from './completeness.ts';

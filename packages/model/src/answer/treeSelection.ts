@@ -1,9 +1,9 @@
 import { podKey } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedPod, DerivedProcess } from '../graph/derived.ts';
-import { nodeTree } from '../graph/nodeTree.ts';
 import { earlier, later } from '../graph/order.ts';
-import { podTree } from '../graph/podTree.ts';
+import { nodeTree } from '../graph/tree/nodeTree.ts';
+import { podTree } from '../graph/tree/podTree.ts';
 import type { TreeColumns } from '../wire/tree.ts';
 import { hostItemOf, podItems } from './podItems.ts';
 import { timeTextOf } from './timeText.ts';

@@ -5,11 +5,11 @@ import type { Facts } from '../event/facts.ts';
 import { canonicalText } from './canonicalText.ts';
 import { derive } from './derive.ts';
 import type { Derived } from './derived.ts';
-import { FactSet } from './factSet.ts';
-import { nodeTree } from './nodeTree.ts';
-import { podTree } from './podTree.ts';
+import { FactSet } from './facts/factSet.ts';
 import { sha256 } from './testing/told.ts';
 import { anyRetelling, anyWorld, batchesOf, batchOf, runs } from './testing/worlds.ts';
+import { nodeTree } from './tree/nodeTree.ts';
+import { podTree } from './tree/podTree.ts';
 
 function factsOf(batches: readonly FactBatch[]): Facts {
   const set = new FactSet();

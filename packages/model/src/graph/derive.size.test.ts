@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ancestorsOf, descendantsOf, parentsOf } from './ancestry.ts';
 import { derive } from './derive.ts';
 import type { Derived } from './derived.ts';
-import { podTree } from './podTree.ts';
 import { factsOf, sha256, type Telling } from './testing/told.ts';
+import { ancestorsOf, descendantsOf, parentsOf } from './tree/ancestry.ts';
+import { podTree } from './tree/podTree.ts';
 
 /** Derives and prints what it cost: a figure to look at. */
 function measured(title: string, tellings: readonly Telling[]): Derived {

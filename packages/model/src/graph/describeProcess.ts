@@ -1,12 +1,12 @@
 import type { EventCounts } from '../event/facts.ts';
-import type { CardEnd } from './cards.ts';
-import type { Base } from './clocks.ts';
+import type { CardEnd } from './cards/cards.ts';
+import { kindOf } from './cards/processKind.ts';
 import type { DerivedProcess, Flag, Image, Leaf, LinkMethod, Lookup, Role } from './derived.ts';
-import type { Identity } from './identities.ts';
-import type { CardVerdict } from './loud.ts';
-import type { Verdict } from './novelty.ts';
+import type { CardVerdict } from './flags/loud.ts';
+import type { Identity } from './identity/identities.ts';
+import type { Verdict } from './novelty/novelty.ts';
 import { earlier, later } from './order.ts';
-import { kindOf } from './processKind.ts';
+import type { Base } from './roles/clocks.ts';
 
 /** What the rules found out about one card. */
 export interface Findings {

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { generateBrokenLog } from '../scenario/brokenLog.ts';
 import { generateReverseShell } from '../scenario/reverseShell.ts';
 import { generateTenThousandLoop } from '../scenario/tenThousandLoop.ts';
-import { parentsOf } from './ancestry.ts';
-import { foldSiblings } from './fold.ts';
-import { foldViewOf } from './foldView.ts';
-import { nodeTree } from './nodeTree.ts';
-import { podTree } from './podTree.ts';
 import { derivedLog } from './testing/derivedLog.ts';
 import type { Story } from './testing/told.ts';
+import { parentsOf } from './tree/ancestry.ts';
+import { foldSiblings } from './tree/fold.ts';
+import { foldViewOf } from './tree/foldView.ts';
+import { nodeTree } from './tree/nodeTree.ts';
+import { podTree } from './tree/podTree.ts';
 
 describe('the crawler’s log', () => {
   const { lines, truth } = generateReverseShell(1);

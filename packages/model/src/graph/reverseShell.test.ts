@@ -5,7 +5,7 @@ import { createIngest } from '../ingest/ingest.ts';
 import { generateReverseShell } from '../scenario/reverseShell.ts';
 import { derive } from './derive.ts';
 import type { DerivedProcess, Leaf } from './derived.ts';
-import { FactSet } from './factSet.ts';
+import { FactSet } from './facts/factSet.ts';
 
 /** The crawler's story from log lines to leaves and hops: what an analyst must be able to read. */
 describe('the reverse shell in the crawler', () => {

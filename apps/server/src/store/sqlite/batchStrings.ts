@@ -1,5 +1,5 @@
 import type { FactBatch } from '@forebear/model/event/factBatch';
-import { readAddress } from '@forebear/model/graph/address';
+import { readAddress } from '@forebear/model/graph/network/address';
 import type { StringTable } from './stringTable.ts';
 
 /** A batch's strings as ids of the case, each asked for once. */

@@ -1,5 +1,5 @@
-import { bareContainerId } from '@forebear/model/graph/dockerPrefix';
-import { workloadOf } from '@forebear/model/graph/workload';
+import { bareContainerId } from '@forebear/model/graph/containment/dockerPrefix';
+import { workloadOf } from '@forebear/model/graph/novelty/workload';
 import type { CaseDb } from './caseDb.ts';
 import type { PodEntry, SmallFacts } from './smallFacts.ts';
 

@@ -1,6 +1,6 @@
 import { eventKinds } from '@forebear/model/event/event';
-import { isLoopback, isUnspecified, readAddress } from '@forebear/model/graph/address';
-import { rangeOf } from '@forebear/model/graph/scope';
+import { isLoopback, isUnspecified, readAddress } from '@forebear/model/graph/network/address';
+import { rangeOf } from '@forebear/model/graph/network/scope';
 import type { AddressHolders } from './addressHolders.ts';
 import { type CaseDb, inPartition } from './caseDb.ts';
 import { listenOf } from './conversation.ts';

@@ -5,7 +5,7 @@ import {
   rankedFields,
 } from '@forebear/model/event/facts';
 import type { Rank } from '@forebear/model/event/sighting';
-import { mergeProcessFact } from '@forebear/model/graph/mergeFacts';
+import { mergeProcessFact } from '@forebear/model/graph/facts/mergeFacts';
 import { factOfRow, type ProcessRow } from './processRow.ts';
 
 /** How much of a stored face has changed since it was written: `marks` are traits and a better rank alone. */

@@ -10,8 +10,8 @@ import type {
   ProcessFact,
   SocketFact,
 } from '@forebear/model/event/facts';
-import { faceKey } from '@forebear/model/graph/faceKey';
-import { mergeProcessFact } from '@forebear/model/graph/mergeFacts';
+import { faceKey } from '@forebear/model/graph/facts/faceKey';
+import { mergeProcessFact } from '@forebear/model/graph/facts/mergeFacts';
 
 /** Gathers loaded facts as a set: equal facts are one. Their order means nothing to the graph. */
 export class FactBag {

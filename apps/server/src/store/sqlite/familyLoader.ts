@@ -1,5 +1,5 @@
 import type { ContainerFact, NodeFact } from '@forebear/model/event/facts';
-import { bareContainerId } from '@forebear/model/graph/dockerPrefix';
+import { bareContainerId } from '@forebear/model/graph/containment/dockerPrefix';
 import type { CaseDb } from './caseDb.ts';
 import type { LoadedFace, ProcessLoader } from './processLoader.ts';
 import type { ProcessRow } from './processRow.ts';

@@ -1,7 +1,7 @@
 import type { NodeFact } from '@forebear/model/event/facts';
 import { LabelCounts } from '@forebear/model/event/labelCounts';
 import { nanos } from '@forebear/model/event/time';
-import { BootSeconds } from '@forebear/model/graph/bootSeconds';
+import { BootSeconds } from '@forebear/model/graph/facts/bootSeconds';
 import type Database from 'better-sqlite3';
 import { storedJson } from './storedJson.ts';
 

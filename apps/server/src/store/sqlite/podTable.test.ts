@@ -1,6 +1,6 @@
 import { type ContainerFact, type PodFact, podKey } from '@forebear/model/event/facts';
 import { nanos } from '@forebear/model/event/time';
-import { mergeContainerFact, mergePodFact } from '@forebear/model/graph/mergeFacts';
+import { mergeContainerFact, mergePodFact } from '@forebear/model/graph/facts/mergeFacts';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 import { type ContainerFact, type PodFact, parsePodKey, podKey } from '@forebear/model/event/facts';
 import { nanos } from '@forebear/model/event/time';
-import { mergeContainerFact, mergePodFact } from '@forebear/model/graph/mergeFacts';
+import { mergeContainerFact, mergePodFact } from '@forebear/model/graph/facts/mergeFacts';
 import type Database from 'better-sqlite3';
 import type { PodRows } from './face.ts';
 

@@ -1,7 +1,7 @@
 import { classOf, eventKinds } from '@forebear/model/event/event';
 import { type EventCounts, type ProcessFact, processKey } from '@forebear/model/event/facts';
 import { nanos } from '@forebear/model/event/time';
-import { bareFact } from '@forebear/model/graph/factOf';
+import { bareFact } from '@forebear/model/graph/facts/factOf';
 import type { CaseDb } from './caseDb.ts';
 import type { FactBag } from './factBag.ts';
 import { factOfRow, markedFact, type ProcessRow } from './processRow.ts';

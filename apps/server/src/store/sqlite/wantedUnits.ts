@@ -1,4 +1,4 @@
-import { bareContainerId } from '@forebear/model/graph/dockerPrefix';
+import { bareContainerId } from '@forebear/model/graph/containment/dockerPrefix';
 import type { CaseDb } from './caseDb.ts';
 import type { CaseUnit } from './caseUnits.ts';
 import type { SmallFacts } from './smallFacts.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { derive } from '../../graph/derive.ts';
-import { FactSet } from '../../graph/factSet.ts';
+import { FactSet } from '../../graph/facts/factSet.ts';
 import { createIngest } from '../../ingest/ingest.ts';
 import { generateReverseShell } from '../../scenario/reverseShell.ts';
 import type { AnswerContext } from '../context.ts';

@@ -1,7 +1,7 @@
 import type { FactBatch } from '../../event/factBatch.ts';
 import { canonicalText } from '../../graph/canonicalText.ts';
 import { derive } from '../../graph/derive.ts';
-import { FactSet } from '../../graph/factSet.ts';
+import { FactSet } from '../../graph/facts/factSet.ts';
 import { sha256 } from '../../graph/testing/told.ts';
 
 /** Everything that the graph derives from batches, as one text: equal for equal forests. */

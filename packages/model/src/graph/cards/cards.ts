@@ -1,10 +1,10 @@
-import type { ExitFact } from '../event/facts.ts';
-import type { Nanos } from '../event/time.ts';
-import type { End } from './derived.ts';
-import { compareExits } from './exits.ts';
-import type { Identity } from './identities.ts';
-import type { Links } from './links.ts';
-import { compareBig, compareText, earlier, later } from './order.ts';
+import type { ExitFact } from '../../event/facts.ts';
+import type { Nanos } from '../../event/time.ts';
+import type { End } from '../derived.ts';
+import { compareExits } from '../identity/exits.ts';
+import type { Identity } from '../identity/identities.ts';
+import type { Links } from '../identity/links.ts';
+import { compareBig, compareText, earlier, later } from '../order.ts';
 import { REOPENS } from './reopens.ts';
 
 /** A process as drawn: its identities in order of their execs, and its place in the forest. */

@@ -1,4 +1,4 @@
-import type { Identity } from './identities.ts';
+import type { Identity } from '../identity/identities.ts';
 
 /**
  * The identities by each of their `processKey`s. Nearly every key means one, so only the others cost a list; and most logs

@@ -1,6 +1,6 @@
-import { hasTrait, Trait } from '../event/traits.ts';
-import type { ProcessKind } from './derived.ts';
-import type { Identity } from './identities.ts';
+import { hasTrait, Trait } from '../../event/traits.ts';
+import type { ProcessKind } from '../derived.ts';
+import type { Identity } from '../identity/identities.ts';
 
 /**
  * How a process came to be known (semantics, Identity). Without a `process_exec` of its own it still was exec'd when it

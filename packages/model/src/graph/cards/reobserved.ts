@@ -1,7 +1,7 @@
-import { hasTrait, Trait } from '../event/traits.ts';
-import type { Identity } from './identities.ts';
-import type { Links } from './links.ts';
-import { compareBig, compareText } from './order.ts';
+import { hasTrait, Trait } from '../../event/traits.ts';
+import type { Identity } from '../identity/identities.ts';
+import type { Links } from '../identity/links.ts';
+import { compareBig, compareText } from '../order.ts';
 
 /** Times from /proc are rounded to 10 ms; an agent's restart moves them by at most one step (D21). */
 const CLOSE = 20_000_000n;

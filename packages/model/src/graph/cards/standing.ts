@@ -1,8 +1,8 @@
-import type { Nanos } from '../event/time.ts';
-import { Trait } from '../event/traits.ts';
+import type { Nanos } from '../../event/time.ts';
+import { Trait } from '../../event/traits.ts';
+import type { Containment } from '../containment/containment.ts';
+import type { Identity } from '../identity/identities.ts';
 import type { Card, Cards } from './cards.ts';
-import type { Containment } from './containment.ts';
-import type { Identity } from './identities.ts';
 import type { Reobserved } from './reobserved.ts';
 
 /** Where each card stands and what its images say together: columns by card, made once for all rules. */

@@ -1,10 +1,10 @@
-import type { ContainerFact, Facts } from '../event/facts.ts';
-import { podKey } from '../event/facts.ts';
-import type { Nanos } from '../event/time.ts';
-import type { DerivedPod } from './derived.ts';
+import type { ContainerFact, Facts } from '../../event/facts.ts';
+import { podKey } from '../../event/facts.ts';
+import type { Nanos } from '../../event/time.ts';
+import type { DerivedPod } from '../derived.ts';
+import type { Identity } from '../identity/identities.ts';
+import { compareBig, compareText, earlier } from '../order.ts';
 import { type EnclosureDraft, enclosureDraftsOf } from './enclosureDrafts.ts';
-import type { Identity } from './identities.ts';
-import { compareBig, compareText, earlier } from './order.ts';
 import { podsOf } from './pods.ts';
 
 /** A container instance, or what stands for one: the place whose clock and main process count. */

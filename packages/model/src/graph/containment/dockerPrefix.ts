@@ -1,4 +1,4 @@
-import { compareText } from './order.ts';
+import { compareText } from '../order.ts';
 
 /** Shorter identities are chance (formats.md 1.6, 7). */
 const SHORTEST = 12;

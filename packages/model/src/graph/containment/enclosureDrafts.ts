@@ -1,9 +1,9 @@
-import { type ContainerFact, type Facts, parsePodKey, podKey } from '../event/facts.ts';
-import type { Nanos } from '../event/time.ts';
+import { type ContainerFact, type Facts, parsePodKey, podKey } from '../../event/facts.ts';
+import type { Nanos } from '../../event/time.ts';
+import { mergeContainerFact } from '../facts/mergeFacts.ts';
+import type { Identity } from '../identity/identities.ts';
+import { earlier, later } from '../order.ts';
 import { bareContainerId, DockerPrefixes } from './dockerPrefix.ts';
-import type { Identity } from './identities.ts';
-import { mergeContainerFact } from './mergeFacts.ts';
-import { earlier, later } from './order.ts';
 
 /**
  * What holds processes apart from the host: a container instance (`container`), one known only by its truncated id

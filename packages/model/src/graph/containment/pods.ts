@@ -1,10 +1,10 @@
-import { type Facts, type PodFact, parsePodKey, podKey } from '../event/facts.ts';
-import type { Nanos } from '../event/time.ts';
-import type { DerivedPod } from './derived.ts';
+import { type Facts, type PodFact, parsePodKey, podKey } from '../../event/facts.ts';
+import type { Nanos } from '../../event/time.ts';
+import type { DerivedPod } from '../derived.ts';
+import { mergePodFact } from '../facts/mergeFacts.ts';
+import type { Identity } from '../identity/identities.ts';
+import { compareText, earlier, later } from '../order.ts';
 import type { EnclosureDraft, EnclosureDrafts } from './enclosureDrafts.ts';
-import type { Identity } from './identities.ts';
-import { mergePodFact } from './mergeFacts.ts';
-import { compareText, earlier, later } from './order.ts';
 
 interface Lifetime {
   from: Nanos | undefined;

@@ -1,4 +1,4 @@
-import type { ProcessFact } from '../event/facts.ts';
+import type { ProcessFact } from '../../event/facts.ts';
 
 /** What makes a face: the id, where it was seen, and one (pid, start, binary), each of which may be missing. */
 export type Face = Pick<

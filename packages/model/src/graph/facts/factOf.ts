@@ -1,4 +1,4 @@
-import type { Dialect } from '../event/event.ts';
+import type { Dialect } from '../../event/event.ts';
 import {
   type ContainerFact,
   type PodFact,
@@ -6,10 +6,10 @@ import {
   podKey,
   type RankedField,
   rankedFields,
-} from '../event/facts.ts';
-import type { ContainerSighting, PodSighting, Rank, Sighting } from '../event/sighting.ts';
+} from '../../event/facts.ts';
+import type { ContainerSighting, PodSighting, Rank, Sighting } from '../../event/sighting.ts';
+import { compareText } from '../order.ts';
 import type { MutableProcessFact } from './mergeFacts.ts';
-import { compareText } from './order.ts';
 
 /** What one record says of a process, as a fact. `cluster` and `node` are the record's; empty where it names none. */
 export function factOf(

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { EmittedSightings } from '../event/emittedSightings.ts';
-import type { ProcessEvent } from '../event/event.ts';
-import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
+import { EmittedSightings } from '../../event/emittedSightings.ts';
+import type { ProcessEvent } from '../../event/event.ts';
+import { FactBatchBuilder } from '../../event/factBatchBuilder.ts';
+import { second, storyOf } from '../testing/told.ts';
+import { batchOf } from '../testing/worlds.ts';
 import { FactSet } from './factSet.ts';
-import { second, storyOf } from './testing/told.ts';
-import { batchOf } from './testing/worlds.ts';
 
 const pod = { namespace: 'shop', name: 'web', uid: 'u1', labels: ['app=web'] };
 const container = { id: 'containerd://abcdefabcdef0123', name: 'web', startTime: second(100) };

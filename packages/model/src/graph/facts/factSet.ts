@@ -1,5 +1,5 @@
-import { classOf, eventKinds } from '../event/event.ts';
-import type { FactBatch } from '../event/factBatch.ts';
+import { classOf, eventKinds } from '../../event/event.ts';
+import type { FactBatch } from '../../event/factBatch.ts';
 import {
   type ContainerFact,
   type EventCounts,
@@ -12,7 +12,7 @@ import {
   podKey,
   processKey,
   type SocketFact,
-} from '../event/facts.ts';
+} from '../../event/facts.ts';
 import {
   batchDialect,
   eventsOf,
@@ -22,14 +22,14 @@ import {
   podFactsOf,
   type ReadEvent,
   socketFactsOf,
-} from '../event/readFactBatch.ts';
-import { sightingsOf } from '../event/readSightings.ts';
-import { bootSecondOf } from './epochs.ts';
+} from '../../event/readFactBatch.ts';
+import { sightingsOf } from '../../event/readSightings.ts';
+import { bootSecondOf } from '../identity/epochs.ts';
+import { compareText } from '../order.ts';
 import { faceKey } from './faceKey.ts';
 import { bareFact, containerFactOf, factOf } from './factOf.ts';
 import { addCounts, mergeContainerFact, mergePodFact, mergeProcessFact } from './mergeFacts.ts';
 import { NodeTally } from './nodeTally.ts';
-import { compareText } from './order.ts';
 
 /**
  * Accumulates batches into a set of facts, in memory: the reference of every store. Order, batching and repetition

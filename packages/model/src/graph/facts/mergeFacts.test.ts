@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ContainerFact, NodeFact, PodFact, ProcessFact } from '../event/facts.ts';
-import type { Rank, Sighting } from '../event/sighting.ts';
-import { nanos } from '../event/time.ts';
+import type { ContainerFact, NodeFact, PodFact, ProcessFact } from '../../event/facts.ts';
+import type { Rank, Sighting } from '../../event/sighting.ts';
+import { nanos } from '../../event/time.ts';
 import { faceKey } from './faceKey.ts';
 import { factOf } from './factOf.ts';
 import {

@@ -6,11 +6,11 @@ import {
   type ProcessFact,
   type RankedField,
   rankedFields,
-} from '../event/facts.ts';
-import { LabelCounts } from '../event/labelCounts.ts';
-import type { Rank } from '../event/sighting.ts';
+} from '../../event/facts.ts';
+import { LabelCounts } from '../../event/labelCounts.ts';
+import type { Rank } from '../../event/sighting.ts';
+import { compareText, earlier, larger, later } from '../order.ts';
 import { BootSeconds } from './bootSeconds.ts';
-import { compareText, earlier, larger, later } from './order.ts';
 
 export type MutableProcessFact = { -readonly [Key in keyof ProcessFact]: ProcessFact[Key] };
 

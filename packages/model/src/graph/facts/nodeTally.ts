@@ -1,8 +1,8 @@
-import type { NodeFact } from '../event/facts.ts';
-import { LabelCounts } from '../event/labelCounts.ts';
-import type { Nanos } from '../event/time.ts';
+import type { NodeFact } from '../../event/facts.ts';
+import { LabelCounts } from '../../event/labelCounts.ts';
+import type { Nanos } from '../../event/time.ts';
+import { earlier, later } from '../order.ts';
 import { BootSeconds } from './bootSeconds.ts';
-import { earlier, later } from './order.ts';
 
 /** Counts what one node reports while batches come in; `fact()` is the sum so far. */
 export class NodeTally {

@@ -1,6 +1,6 @@
-import { Trait } from '../event/traits.ts';
-import type { Containment } from './containment.ts';
-import type { Standing } from './standing.ts';
+import { Trait } from '../../event/traits.ts';
+import type { Standing } from '../cards/standing.ts';
+import type { Containment } from '../containment/containment.ts';
 
 /** What the agent says of the namespaces of a process that left its container. */
 export type NamespaceEvidence = 'host' | 'own' | 'unknown';

@@ -1,8 +1,8 @@
+import type { CardEnd } from '../cards/cards.ts';
+import type { Leaf } from '../derived.ts';
+import type { Identity } from '../identity/identities.ts';
+import type { Base } from '../roles/clocks.ts';
 import type { NamespaceEvidence } from './boundary.ts';
-import type { CardEnd } from './cards.ts';
-import type { Base } from './clocks.ts';
-import type { Leaf } from './derived.ts';
-import type { Identity } from './identities.ts';
 import type { CardVerdict } from './loud.ts';
 
 /** Everything that can put a flag on a card. */

@@ -1,10 +1,10 @@
-import { formatTime } from '../event/time.ts';
-import { hasTrait, Trait } from '../event/traits.ts';
-import { STEPPED } from './clocks.ts';
-import type { Flag, FlagCode } from './derived.ts';
+import { formatTime } from '../../event/time.ts';
+import { hasTrait, Trait } from '../../event/traits.ts';
+import type { Flag, FlagCode } from '../derived.ts';
+import type { Identity } from '../identity/identities.ts';
+import { STEPPED } from '../roles/clocks.ts';
 import type { FlagInput } from './flagInput.ts';
 import { hiddenCharacters } from './hiddenCharacters.ts';
-import type { Identity } from './identities.ts';
 import { lateFlagOf } from './lateFlags.ts';
 import { destinationOf } from './newDestinations.ts';
 

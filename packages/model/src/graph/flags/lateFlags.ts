@@ -1,9 +1,9 @@
-import { formatTime } from '../event/time.ts';
-import type { Base } from './clocks.ts';
-import type { Flag, LateBase } from './derived.ts';
+import { formatTime } from '../../event/time.ts';
+import type { Flag, LateBase } from '../derived.ts';
+import type { Verdict } from '../novelty/novelty.ts';
+import type { NoveltyReason } from '../novelty/noveltyReason.ts';
+import type { Base } from '../roles/clocks.ts';
 import type { FlagInput } from './flagInput.ts';
-import type { Verdict } from './novelty.ts';
-import type { NoveltyReason } from './noveltyReason.ts';
 
 const since: Record<LateBase, string> = {
   main: 'after the main process of its container',

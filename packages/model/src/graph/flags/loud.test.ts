@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SocketFact } from '../event/facts.ts';
-import { keyOf, type Story, second, tell } from './testing/told.ts';
-import { child, main, shim } from './testing/webPod.ts';
+import type { SocketFact } from '../../event/facts.ts';
+import { keyOf, type Story, second, tell } from '../testing/told.ts';
+import { child, main, shim } from '../testing/webPod.ts';
 
 function flagOf(story: Story, id: string, code: string) {
   return story.card(id).flags.find((flag) => flag.code === code);

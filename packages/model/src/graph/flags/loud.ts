@@ -1,8 +1,8 @@
-import type { Cards } from './cards.ts';
-import type { Identity } from './identities.ts';
-import type { Links } from './links.ts';
-import type { Verdict } from './novelty.ts';
-import type { Standing } from './standing.ts';
+import type { Cards } from '../cards/cards.ts';
+import type { Standing } from '../cards/standing.ts';
+import type { Identity } from '../identity/identities.ts';
+import type { Links } from '../identity/links.ts';
+import type { Verdict } from '../novelty/novelty.ts';
 
 /** The image of a card that it is judged by, and whether any of its images is late. */
 export interface CardVerdict {

@@ -1,9 +1,9 @@
-import type { Nanos } from '../event/time.ts';
-import type { Clocks } from './clocks.ts';
-import { containerNameKeys } from './containerName.ts';
-import type { Containment } from './containment.ts';
-import type { Leaf } from './derived.ts';
-import type { Standing } from './standing.ts';
+import type { Nanos } from '../../event/time.ts';
+import type { Standing } from '../cards/standing.ts';
+import { containerNameKeys } from '../containment/containerName.ts';
+import type { Containment } from '../containment/containment.ts';
+import type { Leaf } from '../derived.ts';
+import type { Clocks } from '../roles/clocks.ts';
 
 /**
  * For each card the first of its external destinations that its container had not called before the limit (semantics,

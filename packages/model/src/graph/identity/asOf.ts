@@ -1,6 +1,6 @@
-import type { ProcessFact } from '../event/facts.ts';
+import type { ProcessFact } from '../../event/facts.ts';
+import { compareBig } from '../order.ts';
 import type { Identity } from './identities.ts';
-import { compareBig } from './order.ts';
 
 /** Processes by node, boot and pid, in order of their starts: who was pid 4711 at that moment? Pids are reused. */
 export type PidTable = ReadonlyMap<string, readonly Occupant[]>;

@@ -1,8 +1,8 @@
-import type { ExitFact } from '../event/facts.ts';
-import type { Nanos } from '../event/time.ts';
+import type { ExitFact } from '../../event/facts.ts';
+import type { Nanos } from '../../event/time.ts';
+import type { KeyTable } from '../cards/keyTable.ts';
+import { compareText } from '../order.ts';
 import type { Identity } from './identities.ts';
-import type { KeyTable } from './keyTable.ts';
-import { compareText } from './order.ts';
 
 /** What a fact's `process` key means at a time: index of an identity; undefined for a key nobody knows. */
 export type ResolveKey = (key: string, time: Nanos | undefined) => number | undefined;

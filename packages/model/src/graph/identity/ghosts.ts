@@ -1,6 +1,6 @@
-import type { ProcessFact } from '../event/facts.ts';
+import type { ProcessFact } from '../../event/facts.ts';
+import { compareText } from '../order.ts';
 import type { GhostGroup, Group } from './groups.ts';
-import { compareText } from './order.ts';
 import type { Places } from './places.ts';
 
 /** A process whose boot is known: where the search for the boots of its ancestors begins. */

@@ -1,7 +1,7 @@
-import type { Dialect } from '../event/event.ts';
-import { type Facts, type ProcessFact, processKey } from '../event/facts.ts';
-import { bareFact } from './factOf.ts';
-import { compareText } from './order.ts';
+import type { Dialect } from '../../event/event.ts';
+import { type Facts, type ProcessFact, processKey } from '../../event/facts.ts';
+import { bareFact } from '../facts/factOf.ts';
+import { compareText } from '../order.ts';
 import type { Place, Places } from './places.ts';
 
 /** An id whose start nobody reported: its boot, and the clock of that boot, are those of its nearest child. */

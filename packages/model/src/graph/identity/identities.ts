@@ -1,13 +1,13 @@
-import type { Dialect } from '../event/event.ts';
-import { type Facts, type ProcessFact, parsePodKey, podKey } from '../event/facts.ts';
-import { type Nanos, nanos } from '../event/time.ts';
-import { Trait } from '../event/traits.ts';
+import type { Dialect } from '../../event/event.ts';
+import { type Facts, type ProcessFact, parsePodKey, podKey } from '../../event/facts.ts';
+import { type Nanos, nanos } from '../../event/time.ts';
+import { Trait } from '../../event/traits.ts';
+import { bareFact } from '../facts/factOf.ts';
+import { mergeFaces } from '../facts/mergeFacts.ts';
+import { compareText, earlier, larger, later } from '../order.ts';
 import type { Epochs } from './epochs.ts';
-import { bareFact } from './factOf.ts';
 import { placeGhosts, type Seed } from './ghosts.ts';
 import { type GhostGroup, type Group, groupsOf } from './groups.ts';
-import { mergeFaces } from './mergeFacts.ts';
-import { compareText, earlier, larger, later } from './order.ts';
 import type { Places } from './places.ts';
 import { variantsOf } from './variants.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Trait } from '../event/traits.ts';
-import { factsOf, second, storyOf, tell } from './testing/told.ts';
+import { Trait } from '../../event/traits.ts';
+import { factsOf, second, storyOf, tell } from '../testing/told.ts';
 
 describe('one id, several faces', () => {
   it('takes a sighting that lacks fields for the same process', () => {

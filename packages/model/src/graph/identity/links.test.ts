@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Trait } from '../event/traits.ts';
-import { podTree } from './podTree.ts';
-import { second, type Telling, tell } from './testing/told.ts';
+import { Trait } from '../../event/traits.ts';
+import { second, type Telling, tell } from '../testing/told.ts';
+import { podTree } from '../tree/podTree.ts';
 
 const web = { pod: 'shop/web/u1', container: 'web', containerStart: 100 };
 const shim: Telling = { id: 'shim', pid: 50, at: 90, binary: '/shim' };

@@ -1,12 +1,12 @@
-import type { ExitFact } from '../event/facts.ts';
-import { processKey, rankedFields } from '../event/facts.ts';
-import { hasTrait, Trait } from '../event/traits.ts';
+import type { ExitFact } from '../../event/facts.ts';
+import { processKey, rankedFields } from '../../event/facts.ts';
+import { hasTrait, Trait } from '../../event/traits.ts';
+import type { KeyTable } from '../cards/keyTable.ts';
+import { REOPENS } from '../cards/reopens.ts';
+import type { LinkMethod } from '../derived.ts';
 import { aliveAt, isAskedByPid, type PidTable } from './asOf.ts';
-import type { LinkMethod } from './derived.ts';
 import { execIdNode } from './execIdNode.ts';
 import type { Identity } from './identities.ts';
-import type { KeyTable } from './keyTable.ts';
-import { REOPENS } from './reopens.ts';
 
 /** How each identity hangs on another. Columns by identity. */
 export interface Links {

@@ -1,8 +1,8 @@
-import type { Facts, ProcessFact } from '../event/facts.ts';
-import type { Nanos } from '../event/time.ts';
-import { maxBootSeconds } from './bootSeconds.ts';
+import type { Facts, ProcessFact } from '../../event/facts.ts';
+import type { Nanos } from '../../event/time.ts';
+import { maxBootSeconds } from '../facts/bootSeconds.ts';
+import { earlier, later } from '../order.ts';
 import { bootSecondOf, Epochs, noEpochs } from './epochs.ts';
-import { earlier, later } from './order.ts';
 
 /** Where a fact was seen, after resolution: the cluster is never empty. */
 export interface Place {

@@ -1,6 +1,6 @@
-import type { ProcessFact } from '../event/facts.ts';
-import { faceKey } from './faceKey.ts';
-import { compareText } from './order.ts';
+import type { ProcessFact } from '../../event/facts.ts';
+import { faceKey } from '../facts/faceKey.ts';
+import { compareText } from '../order.ts';
 
 interface Pattern {
   readonly pid: number | undefined;

@@ -1,4 +1,4 @@
-import { compareText } from './order.ts';
+import { compareText } from '../order.ts';
 
 /**
  * Network addresses as text, canonical: IPv4 dotted, IPv6 after RFC 5952, IPv4-mapped forms as IPv4. Agents print

@@ -1,8 +1,8 @@
+import type { NetworkInput } from '../networkContract.ts';
+import { compareBig, compareText } from '../order.ts';
 import type { AddressBook } from './address.ts';
 import type { Landmarks, OwnedLookup } from './landmarks.ts';
 import type { Netspaces } from './netspaces.ts';
-import type { NetworkInput } from './networkContract.ts';
-import { compareBig, compareText } from './order.ts';
 import { isServiceName } from './scope.ts';
 import type { Socket } from './socket.ts';
 

@@ -1,6 +1,6 @@
-import type { Hop } from './derived.ts';
+import type { Hop } from '../derived.ts';
+import { compareBig, compareText, earlier, later, sumCounters } from '../order.ts';
 import type { Netspaces } from './netspaces.ts';
-import { compareBig, compareText, earlier, later, sumCounters } from './order.ts';
 import type { Socket } from './socket.ts';
 import { compareEvidence, type Stitch } from './stitch.ts';
 

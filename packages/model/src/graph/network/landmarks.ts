@@ -1,6 +1,6 @@
-import type { LookupFact } from '../event/facts.ts';
+import type { LookupFact } from '../../event/facts.ts';
+import type { Scope } from '../derived.ts';
 import type { AddressBook } from './address.ts';
-import type { Scope } from './derived.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
 import { firstOfResolverBlock, isApiServerName, isServiceName, rangeOf, scopeOf } from './scope.ts';

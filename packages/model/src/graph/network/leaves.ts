@@ -1,11 +1,11 @@
-import type { Nanos } from '../event/time.ts';
+import type { Nanos } from '../../event/time.ts';
+import type { Hop, Leaf, LeafPeer, Scope } from '../derived.ts';
+import { compareText, earlier, later, sumCounters } from '../order.ts';
 import { type AddressBook, compareAddresses, isLoopback } from './address.ts';
 import type { Answers } from './answers.ts';
-import type { Hop, Leaf, LeafPeer, Scope } from './derived.ts';
 import type { Landmarks } from './landmarks.ts';
 import { explainName, type NameChoice } from './names.ts';
 import type { Netspaces } from './netspaces.ts';
-import { compareText, earlier, later, sumCounters } from './order.ts';
 import { judgeName } from './randomName.ts';
 import type { Socket } from './socket.ts';
 import { compareEvidence } from './stitch.ts';

@@ -1,7 +1,7 @@
+import type { NetworkInput } from '../networkContract.ts';
+import { compareBig, compareText } from '../order.ts';
 import { type Address, type AddressBook, isLoopback, isUnspecified } from './address.ts';
 import type { Netspaces } from './netspaces.ts';
-import type { NetworkInput } from './networkContract.ts';
-import { compareBig, compareText } from './order.ts';
 import type { SocketRows } from './socketRows.ts';
 
 /**

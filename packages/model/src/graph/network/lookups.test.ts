@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, networkCase, question, socket } from './testing/networkCase.ts';
+import { answer, networkCase, question, socket } from '../testing/networkCase.ts';
 
 const actors = { web: { pod: 'shop/web' }, cart: { pod: 'shop/cart' }, same: { pod: 'shop/web' } };
 const ip = '203.0.113.7';

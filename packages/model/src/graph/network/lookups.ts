@@ -1,8 +1,8 @@
-import type { LookupFact } from '../event/facts.ts';
-import type { Lookup } from './derived.ts';
+import type { LookupFact } from '../../event/facts.ts';
+import type { Lookup } from '../derived.ts';
+import { compareText } from '../order.ts';
 import type { OwnedLookup } from './landmarks.ts';
 import type { Netspaces } from './netspaces.ts';
-import { compareText } from './order.ts';
 import { splitName } from './publicSuffixes.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, at, networkCase, socket } from './testing/networkCase.ts';
+import { answer, at, networkCase, socket } from '../testing/networkCase.ts';
 
 const actors = {
   web: { pod: 'shop/web', start: 0, end: 100 },

@@ -1,7 +1,7 @@
-import { formatTime, millisBetween, nanos } from '../event/time.ts';
+import { formatTime, millisBetween, nanos } from '../../event/time.ts';
+import type { NameEvidence, Scope } from '../derived.ts';
 import { type AddressBook, readAddress } from './address.ts';
 import type { Answer, AnswerList, Answers, Heard } from './answers.ts';
-import type { NameEvidence, Scope } from './derived.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
 import type { Socket } from './socket.ts';

@@ -1,4 +1,4 @@
-import type { NetworkInput, NetworkProcess } from './networkContract.ts';
+import type { NetworkInput, NetworkProcess } from '../networkContract.ts';
 
 /** Network namespaces as far as the log tells them apart: one per pod, one per node for what is in no pod. */
 export interface Netspaces {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LookupFact, SocketFact } from '../event/facts.ts';
+import type { LookupFact, SocketFact } from '../../event/facts.ts';
+import type { NetworkInput, NetworkResult } from '../networkContract.ts';
+import { answer, listen, networkCase, question, socket } from '../testing/networkCase.ts';
 import { deriveNetwork } from './network.ts';
-import type { NetworkInput, NetworkResult } from './networkContract.ts';
-import { answer, listen, networkCase, question, socket } from './testing/networkCase.ts';
 
 const actors = {
   web: { pod: 'shop/web', start: 0, end: 30 },

@@ -1,3 +1,5 @@
+import type { NetworkInput, NetworkResult } from '../networkContract.ts';
+import { earlier, later } from '../order.ts';
 import { type AddressBook, createAddressBook } from './address.ts';
 import { indexAnswers } from './answers.ts';
 import { gatherHops } from './hops.ts';
@@ -7,8 +9,6 @@ import { learnLocalAddresses } from './localAddresses.ts';
 import { foldLookups, learnSearchSuffixes } from './lookups.ts';
 import { createNamer } from './names.ts';
 import { type Netspaces, readNetspaces } from './netspaces.ts';
-import type { NetworkInput, NetworkResult } from './networkContract.ts';
-import { earlier, later } from './order.ts';
 import type { Socket } from './socket.ts';
 import { readSocketRows } from './socketRows.ts';
 import { joinSockets } from './sockets.ts';

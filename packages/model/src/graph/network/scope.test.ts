@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Scope } from '../derived.ts';
+import { answer, listen, networkCase, socket } from '../testing/networkCase.ts';
 import { readAddress } from './address.ts';
-import type { Scope } from './derived.ts';
 import { type ScopeEvidence, scopeOf } from './scope.ts';
-import { answer, listen, networkCase, socket } from './testing/networkCase.ts';
 
 const nothing: ScopeEvidence = {
   holder: { kind: 'none', netspace: -1, shared: false },

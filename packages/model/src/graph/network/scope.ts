@@ -1,3 +1,4 @@
+import type { Scope } from '../derived.ts';
 import {
   type Address,
   type AddressRange,
@@ -7,7 +8,6 @@ import {
   readAddress,
   readRange,
 } from './address.ts';
-import type { Scope } from './derived.ts';
 import type { Holder } from './localAddresses.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { NameEvidence } from '../event/event.ts';
-import type { Nanos } from '../event/time.ts';
+import type { NameEvidence } from '../../event/event.ts';
+import type { Nanos } from '../../event/time.ts';
 
 /**
  * One socket of one card (semantics, Connections): node, epoch, cookie, process and 4-tuple. The process is the card,

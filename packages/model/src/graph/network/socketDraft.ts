@@ -1,6 +1,6 @@
-import type { SocketFact } from '../event/facts.ts';
-import type { Nanos } from '../event/time.ts';
-import { earlier, larger, later, sumCounters } from './order.ts';
+import type { SocketFact } from '../../event/facts.ts';
+import type { Nanos } from '../../event/time.ts';
+import { earlier, larger, later, sumCounters } from '../order.ts';
 import type { Socket, SocketName } from './socket.ts';
 import type { Ends } from './socketEnds.ts';
 import { protocolOf, type SocketRows } from './socketRows.ts';

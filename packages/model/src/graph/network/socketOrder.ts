@@ -1,5 +1,5 @@
-import type { SocketFact } from '../event/facts.ts';
-import { compareText } from './order.ts';
+import type { SocketFact } from '../../event/facts.ts';
+import { compareText } from '../order.ts';
 
 const kindRank: Record<SocketFact['kind'], number> = {
   connect: 0,

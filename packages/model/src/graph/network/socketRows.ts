@@ -1,6 +1,6 @@
-import type { SocketFact } from '../event/facts.ts';
+import type { SocketFact } from '../../event/facts.ts';
+import type { NetworkInput } from '../networkContract.ts';
 import type { AddressBook } from './address.ts';
-import type { NetworkInput } from './networkContract.ts';
 
 /**
  * The socket facts as columns of numbers, one row per fact whose process is known. A million facts are grouped and

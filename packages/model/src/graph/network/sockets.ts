@@ -1,4 +1,4 @@
-import type { SocketFact } from '../event/facts.ts';
+import type { SocketFact } from '../../event/facts.ts';
 import type { AddressBook } from './address.ts';
 import { mergeBlindConnects } from './blindConnects.ts';
 import type { LocalAddresses } from './localAddresses.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listen, networkCase, socket } from './testing/networkCase.ts';
+import { listen, networkCase, socket } from '../testing/networkCase.ts';
 
 const actors = {
   web: { pod: 'shop/web', start: 0 },

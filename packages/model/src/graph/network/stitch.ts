@@ -1,9 +1,9 @@
+import type { Hop } from '../derived.ts';
+import type { NetworkInput } from '../networkContract.ts';
+import { compareBig, compareText } from '../order.ts';
 import { type AddressBook, compareAddresses, isLoopback, isUnspecified } from './address.ts';
-import type { Hop } from './derived.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
-import type { NetworkInput } from './networkContract.ts';
-import { compareBig, compareText } from './order.ts';
 import { rangeOf } from './scope.ts';
 import type { Socket } from './socket.ts';
 

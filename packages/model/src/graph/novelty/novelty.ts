@@ -1,12 +1,12 @@
-import type { Cards } from './cards.ts';
-import { type Clocks, lateByOf } from './clocks.ts';
-import type { Containment } from './containment.ts';
-import type { Identity } from './identities.ts';
-import type { Links } from './links.ts';
+import type { Cards } from '../cards/cards.ts';
+import type { Standing } from '../cards/standing.ts';
+import type { Containment } from '../containment/containment.ts';
+import type { Identity } from '../identity/identities.ts';
+import type { Links } from '../identity/links.ts';
+import type { Places } from '../identity/places.ts';
+import { type Clocks, lateByOf } from '../roles/clocks.ts';
 import type { NoveltyReason } from './noveltyReason.ts';
-import type { Places } from './places.ts';
 import { Runs, SeenCommands } from './seenCommands.ts';
-import type { Standing } from './standing.ts';
 import type { Commands } from './templates.ts';
 
 /** How late one image is and whether its command is new. */

@@ -1,6 +1,6 @@
-import type { Nanos } from '../event/time.ts';
-import { containerNameKeys } from './containerName.ts';
-import type { Containment } from './containment.ts';
+import type { Nanos } from '../../event/time.ts';
+import { containerNameKeys } from '../containment/containerName.ts';
+import type { Containment } from '../containment/containment.ts';
 import type { NoveltyReason } from './noveltyReason.ts';
 import { PairNumbers } from './pairNumbers.ts';
 import { workloadOf } from './workload.ts';

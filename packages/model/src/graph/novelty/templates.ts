@@ -1,5 +1,5 @@
+import type { Identity } from '../identity/identities.ts';
 import { argumentTemplate } from './argumentTemplate.ts';
-import type { Identity } from './identities.ts';
 
 /** What every identity runs, as numbers: equal numbers are equal texts. Columns by identity. */
 export interface Commands {

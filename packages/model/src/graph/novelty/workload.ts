@@ -1,4 +1,4 @@
-import type { PodFact } from '../event/facts.ts';
+import type { PodFact } from '../../event/facts.ts';
 
 /** Names that Kubernetes makes end in letters and digits without vowels. */
 const generated = /-[bcdfghjklmnpqrstvwxz2456789]{5}$/;

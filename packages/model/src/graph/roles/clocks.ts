@@ -1,8 +1,8 @@
-import type { Nanos } from '../event/time.ts';
-import type { Containment } from './containment.ts';
-import type { LateBase } from './derived.ts';
-import type { Identity } from './identities.ts';
-import { isMarkedProbe, type Standing } from './standing.ts';
+import type { Nanos } from '../../event/time.ts';
+import { isMarkedProbe, type Standing } from '../cards/standing.ts';
+import type { Containment } from '../containment/containment.ts';
+import type { LateBase } from '../derived.ts';
+import type { Identity } from '../identity/identities.ts';
 
 /** The kubelet prints whole seconds, and runc needs a moment (semantics, Roles). */
 const STARTUP = 5_000_000_000n;

@@ -1,9 +1,9 @@
-import type { Nanos } from '../event/time.ts';
-import type { CardEnd } from './cards.ts';
+import type { Nanos } from '../../event/time.ts';
+import type { CardEnd } from '../cards/cards.ts';
+import type { Containment } from '../containment/containment.ts';
+import type { DerivedContainer } from '../derived.ts';
+import { compareBig, compareText } from '../order.ts';
 import type { Clocks } from './clocks.ts';
-import type { Containment } from './containment.ts';
-import type { DerivedContainer } from './derived.ts';
-import { compareBig, compareText } from './order.ts';
 
 type Kind = DerivedContainer['kind'];
 

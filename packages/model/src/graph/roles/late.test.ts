@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Trait } from '../event/traits.ts';
-import { type Extras, type Story, type Telling, tell } from './testing/told.ts';
-import { child, main, shim, web } from './testing/webPod.ts';
+import { Trait } from '../../event/traits.ts';
+import { type Extras, type Story, type Telling, tell } from '../testing/told.ts';
+import { child, main, shim, web } from '../testing/webPod.ts';
 
 /** The same pod again under another name. */
 const sibling = (telling: Telling, over: Partial<Telling> = {}): Telling => ({

@@ -1,5 +1,5 @@
-import type { Nanos } from '../event/time.ts';
-import { compareBig } from './order.ts';
+import type { Nanos } from '../../event/time.ts';
+import { compareBig } from '../order.ts';
 
 /** A start of one command by an injected root of one container. */
 export interface ProbeStart {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Trait } from '../event/traits.ts';
-import { type Story, second, type Telling, tell } from './testing/told.ts';
+import { Trait } from '../../event/traits.ts';
+import { type Story, second, type Telling, tell } from '../testing/told.ts';
 
 const shim: Telling = { id: 'shim', pid: 50, at: 90, binary: '/shim' };
 const web = { pod: 'shop/web/u1', container: 'web', containerStart: 100 };

@@ -1,13 +1,13 @@
-import type { Cards } from './cards.ts';
+import type { Cards } from '../cards/cards.ts';
+import { isMarkedProbe, type Standing } from '../cards/standing.ts';
+import type { Containment } from '../containment/containment.ts';
+import type { Role } from '../derived.ts';
+import type { Identity } from '../identity/identities.ts';
+import type { Places } from '../identity/places.ts';
+import type { Commands } from '../novelty/templates.ts';
+import { compareBig } from '../order.ts';
 import { type Clocks, isInjected } from './clocks.ts';
-import type { Containment } from './containment.ts';
-import type { Role } from './derived.ts';
-import type { Identity } from './identities.ts';
-import { compareBig } from './order.ts';
-import type { Places } from './places.ts';
 import { hasProbeRhythm, type ProbeStart } from './probes.ts';
-import { isMarkedProbe, type Standing } from './standing.ts';
-import type { Commands } from './templates.ts';
 
 /** A node's first observed minute: a probe that already ran then may be older than the log. */
 const FIRST_MINUTE = 60_000_000_000n;

@@ -1,6 +1,6 @@
 import { hash64 } from '../../event/sense.ts';
 import { createIngest } from '../../ingest/ingest.ts';
-import { FactSet } from '../factSet.ts';
+import { FactSet } from '../facts/factSet.ts';
 import { type Story, storyOf } from './told.ts';
 
 /** What follows from the text of a log, read the way every log is. */

@@ -1,7 +1,7 @@
 import type { LookupFact, SocketFact } from '../../event/facts.ts';
 import { type Nanos, nanos } from '../../event/time.ts';
 import type { Leaf } from '../derived.ts';
-import { deriveNetwork } from '../network.ts';
+import { deriveNetwork } from '../network/network.ts';
 import type { NetworkInput, NetworkProcess, NetworkResult } from '../networkContract.ts';
 
 /** Seconds after an invented midnight. */

@@ -15,7 +15,7 @@ import { type Nanos, nanos } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
 import { derive } from '../derive.ts';
 import type { Derived, DerivedProcess, FlagCode } from '../derived.ts';
-import { containerFactOf, factOf, podFactOf } from '../factOf.ts';
+import { containerFactOf, factOf, podFactOf } from '../facts/factOf.ts';
 
 /** When the invented node booted; every time below is in seconds after it. */
 const boot = 1_700_000_000_000_000_000n;

@@ -1,6 +1,6 @@
-import { argumentTemplate } from './argumentTemplate.ts';
+import type { DerivedProcess } from '../derived.ts';
+import { argumentTemplate } from '../novelty/argumentTemplate.ts';
 import { childShapes } from './childShapes.ts';
-import type { DerivedProcess } from './derived.ts';
 import type { FoldView } from './fold.ts';
 
 /**

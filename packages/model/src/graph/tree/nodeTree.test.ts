@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Telling, tell } from '../testing/told.ts';
 import { nodeTree } from './nodeTree.ts';
-import { type Telling, tell } from './testing/told.ts';
 
 const web = { pod: 'shop/web/u1', container: 'web', containerStart: 100 };
 const init: Telling = { id: 'init', pid: 1, at: 1 };

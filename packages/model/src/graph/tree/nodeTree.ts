@@ -1,4 +1,4 @@
-import type { Derived, DerivedProcess } from './derived.ts';
+import type { Derived, DerivedProcess } from '../derived.ts';
 
 /** One row of a node's tree: a host process, or a whole container shown by one of its processes. */
 export interface NodeRow {

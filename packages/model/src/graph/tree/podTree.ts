@@ -1,5 +1,5 @@
+import type { Derived } from '../derived.ts';
 import { parentsOf, withFamily } from './ancestry.ts';
-import type { Derived } from './derived.ts';
 
 /**
  * A pod's tree: its processes, their ancestors to the root, and all their descendants, also those that left the
