@@ -1,29 +1,40 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadError, ThreadRequest, ThreadResponse } from './threadLink.ts';
 
-/** The far end of a `ThreadLink`: runs the calls in order, and answers each when it is done. What throws crosses as a value. */
+/**
+ * The far end of a `ThreadLink`: runs the calls in order, and answers each when it is done. What throws crosses as a value. A call
+ * that settles earlier ones (a commit) is answered behind them.
+ */
 export function serveThread(run: (method: string, args: readonly unknown[]) => unknown): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs as a worker');
-  const answer = (id: number, value: unknown) => port.postMessage({ id, ok: true, value });
   const fail = (id: number, error: unknown) => {
     const failed: ThreadResponse = { id, ok: false, error: threadErrorOf(error) };
     port.postMessage(failed);
   };
   port.on('message', ({ id, method, args }: ThreadRequest) => {
-    try {
-      const value = run(method, args);
-      if (!(value instanceof Promise)) answer(id, value);
-      else {
-        value.then(
-          (later) => answer(id, later),
-          (error: unknown) => fail(id, error),
-        );
-      }
-    } catch (error) {
-      fail(id, error);
-    }
+    answerOf(run, method, args)
+      .then(
+        (value) => port.postMessage({ id, ok: true, value }),
+        (error: unknown) => fail(id, error),
+      )
+      // A value that cannot cross is a bug of this call alone.
+      .catch((error: unknown) => fail(id, error));
   });
+}
+
+/** A promise also of what is there at once: its answer would else overtake those of the calls that it has settled. */
+function answerOf(
+  run: (method: string, args: readonly unknown[]) => unknown,
+  method: string,
+  args: readonly unknown[],
+): Promise<unknown> {
+  try {
+    const value = run(method, args);
+    return value instanceof Promise ? value : Promise.resolve(value);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** Calls a method by name: the near end has checked name and arguments by their types. */
