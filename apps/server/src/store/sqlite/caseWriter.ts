@@ -31,6 +31,8 @@ export class CaseWriter {
   readonly #policy: SealPolicy;
   /** What the batches written since the last commit would have to take back; undefined: there are none. */
   #written: Undo[] | undefined;
+  /** Memory is not what the file says: that could not be read when a batch was taken back. Nothing is written or sealed before. */
+  #isStale = false;
   #seq: number;
   #version: number;
   /** Of the last commit. */
@@ -94,6 +96,7 @@ export class CaseWriter {
     const undo: Undo = { hashes: [], senses: [] };
     const tables = this.#tables;
     const version = this.#version + 1;
+    if (this.#isStale) this.#reload();
     if (this.#written === undefined) {
       this.#db.exec('BEGIN IMMEDIATE');
       this.#written = [];
@@ -114,8 +117,8 @@ export class CaseWriter {
       const newestTime = newest === undefined ? undefined : nanos(newest);
       return { ledger, change: { version, sourceId: uuid, added: ledger, pods, newestTime } };
     } catch (error) {
-      this.#takeBack([undo]);
-      if (!this.#db.inTransaction || this.#written.length === 0) this.#giveUp();
+      if (!this.#db.inTransaction || this.#written.length === 0) this.#giveUp(undo);
+      else this.#takeBack([undo]);
       throw error;
     }
   }
@@ -160,9 +163,9 @@ export class CaseWriter {
     this.#db.close();
   }
 
-  /** All that was written since the last commit, out of the file and out of memory. */
-  #giveUp(): void {
-    const written = this.#written ?? [];
+  /** All that was written since the last commit, out of the file and out of memory, and the batch that failed. */
+  #giveUp(...failed: Undo[]): void {
+    const written = [...(this.#written ?? []), ...failed];
     this.#written = undefined;
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
     this.#seq = this.#committed.seq;
@@ -173,11 +176,20 @@ export class CaseWriter {
   /** Batches that were rolled back, out of memory. */
   #takeBack(batches: readonly Undo[]): void {
     const { partitions } = this.#tables;
-    for (const { hashes, senses } of batches) {
-      partitions.hashes.remove(hashes);
-      partitions.senses.remove(senses);
+    partitions.hashes.remove(batches.flatMap(({ hashes }) => hashes));
+    partitions.senses.remove(batches.flatMap(({ senses }) => senses));
+    this.#isStale = true;
+    try {
+      this.#reload();
+    } catch {
+      // What made the batch fail is what its sender hears; the next one tries to read again.
     }
+  }
+
+  /** Throws when the file cannot be read. */
+  #reload(): void {
     this.#tables.reload();
+    this.#isStale = false;
   }
 
   /**
@@ -186,7 +198,7 @@ export class CaseWriter {
    */
   #sealFrom(records: number): void {
     const { partitions, records: writer } = this.#tables;
-    if (writer.last - partitions.firstRecord + 1 < records) return;
+    if (this.#isStale || writer.last - partitions.firstRecord + 1 < records) return;
     try {
       partitions.seal(this.#seq, writer.last);
     } catch (error) {

@@ -61,6 +61,28 @@ function breakNextCommit(): void {
   };
 }
 
+/** No further page fits into the file until the answer is called. */
+function fillDisk(): () => void {
+  const [db] = connections;
+  if (db === undefined) throw new Error('no writer is open');
+  db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+  return () => {
+    db.pragma('max_page_count = 4294967294');
+  };
+}
+
+/** The pods cannot be read the next time: what the writer holds in memory is not brought back. */
+function breakNextReload(): void {
+  const [db] = connections;
+  if (db === undefined) throw new Error('no writer is open');
+  const prepare = db.prepare.bind(db);
+  Reflect.set(db, 'prepare', (sql: string) => {
+    if (sql !== 'SELECT * FROM pods') return prepare(sql);
+    Reflect.set(db, 'prepare', prepare);
+    throw new Error('the disk cannot be read');
+  });
+}
+
 function batchAt(index: number): FactBatch {
   const batch = batches[index];
   if (batch === undefined) throw new Error('the log is shorter than it was');
@@ -130,5 +152,37 @@ describe('a batch of a group', () => {
     const again = await Promise.all([append(batchAt(1)), append(batchAt(2)), append(batchAt(0))]);
     expect(again).toMatchObject([{ stored: 100 }, { stored: 100 }, { duplicate: 100 }]);
     expect(seen()).toBe(300);
+  });
+
+  it('takes all with it when the disk is full, and what is refused comes again as if never seen', async () => {
+    const { append, seen } = openGroup();
+    await append(batchAt(0));
+    const first = append(batchAt(1), true);
+    const makeRoom = fillDisk();
+    const answers = await Promise.allSettled([first, append(batchAt(2), true)]);
+    makeRoom();
+    expect(answers).toMatchObject([
+      { reason: { code: 'SQLITE_FULL' } },
+      { reason: { code: 'SQLITE_FULL' } },
+    ]);
+    expect(seen()).toBe(100);
+    const again = await Promise.all([append(batchAt(1)), append(batchAt(2))]);
+    expect(again).toMatchObject([{ stored: 100 }, { stored: 100 }]);
+  });
+
+  it('is out of the file and out of memory also when the disk cannot be read at that moment', async () => {
+    const { append, seen } = openGroup();
+    await append(batchAt(0));
+    const first = append(batchAt(1), true);
+    const makeRoom = fillDisk();
+    breakNextReload();
+    const second = append(batchAt(2), true);
+    makeRoom();
+    const third = append(batchAt(3));
+    const answers = await Promise.allSettled([first, second, third]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(seen()).toBe(200);
+    const again = await Promise.all([1, 2, 3].map((at) => append(batchAt(at))));
+    expect(again).toMatchObject([{ stored: 100 }, { stored: 100 }, { duplicate: 100 }]);
   });
 });
