@@ -33,6 +33,8 @@ export class CaseWriter {
   #written: Undo[] | undefined;
   /** Memory is not what the file says: that could not be read when a batch was taken back. Nothing is written or sealed before. */
   #isStale = false;
+  /** Why the last sealing failed, until somebody has been told. */
+  #unsealed: Error | undefined;
   #seq: number;
   #version: number;
   /** Of the last commit. */
@@ -96,6 +98,7 @@ export class CaseWriter {
     const undo: Undo = { hashes: [], senses: [] };
     const tables = this.#tables;
     const version = this.#version + 1;
+    this.#tellUnsealed();
     if (this.#isStale) this.#reload();
     if (this.#written === undefined) {
       this.#db.exec('BEGIN IMMEDIATE');
@@ -193,8 +196,8 @@ export class CaseWriter {
   }
 
   /**
-   * Seals the open partition when it is large enough. A full disk is no reason to refuse what is committed: the partition
-   * stays open, and the next batch tries again.
+   * Seals the open partition when it is large enough. When it fails, that is no reason to refuse what is committed: the partition
+   * stays open, and the next batch tries again; unless the disk is full, one is refused to say why.
    */
   #sealFrom(records: number): void {
     const { partitions, records: writer } = this.#tables;
@@ -202,8 +205,15 @@ export class CaseWriter {
     try {
       partitions.seal(this.#seq, writer.last);
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
+      if (isDiskFull(error)) return;
+      this.#unsealed = error instanceof Error ? error : new Error(String(error));
     }
+  }
+
+  #tellUnsealed(): void {
+    const error = this.#unsealed;
+    this.#unsealed = undefined;
+    if (error !== undefined) throw error;
   }
 
   /** What was written is committed first: a transaction of its own. */

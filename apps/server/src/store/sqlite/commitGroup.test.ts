@@ -33,10 +33,10 @@ afterEach(() => {
 });
 
 /** A case with a source, its writer's group, and what another connection sees of its records. */
-function openGroup() {
+function openGroup(seal = { records: 1_000_000, atEnd: 1_000_000 }) {
   const dir = mkdtempSync(join(tmpdir(), 'forebear-group-'));
   ends.push(() => rmSync(dir, { recursive: true, force: true }));
-  const writer = new CaseWriter(join(dir, 'x.db'), { records: 1_000_000, atEnd: 1_000_000 });
+  const writer = new CaseWriter(join(dir, 'x.db'), seal);
   ends.push(() => writer.close());
   writer.begin(newSource('s1'));
   const reader = openReader(join(dir, 'x.db'));
@@ -49,13 +49,13 @@ function openGroup() {
   return { writer, group, append, seen };
 }
 
-/** The next COMMIT fails, as on a disk that breaks. */
-function breakNextCommit(): void {
+/** The next time, this fails, as on a disk that breaks. */
+function breakNext(statement: 'COMMIT' | 'DELETE FROM open_rows'): void {
   const [db] = connections;
   if (db === undefined) throw new Error('no writer is open');
   const exec = db.exec.bind(db);
   db.exec = (sql) => {
-    if (sql !== 'COMMIT') return exec(sql);
+    if (sql !== statement) return exec(sql);
     db.exec = exec;
     throw new Error('the disk broke');
   };
@@ -65,7 +65,7 @@ function breakNextCommit(): void {
 function fillDisk(): () => void {
   const [db] = connections;
   if (db === undefined) throw new Error('no writer is open');
-  db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
   return () => {
     db.pragma('max_page_count = 4294967294');
   };
@@ -144,7 +144,7 @@ describe('a batch of a group', () => {
     const { append, seen, writer } = openGroup();
     await append(batchAt(0));
     const { version } = writer;
-    breakNextCommit();
+    breakNext('COMMIT');
     const answers = await Promise.allSettled([append(batchAt(1)), append(batchAt(2))]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(seen()).toBe(100);
@@ -184,5 +184,14 @@ describe('a batch of a group', () => {
     expect(seen()).toBe(200);
     const again = await Promise.all([1, 2, 3].map((at) => append(batchAt(at))));
     expect(again).toMatchObject([{ stored: 100 }, { stored: 100 }, { duplicate: 100 }]);
+  });
+
+  it('is not refused when it is in but the partition cannot be sealed; the next one hears why', async () => {
+    const { append, seen } = openGroup({ records: 100, atEnd: 100 });
+    breakNext('DELETE FROM open_rows');
+    expect(await append(batchAt(0))).toMatchObject({ stored: 100 });
+    await expect(append(batchAt(1))).rejects.toThrow('the disk broke');
+    expect(seen()).toBe(100);
+    expect(await append(batchAt(1))).toMatchObject({ stored: 100 });
   });
 });
