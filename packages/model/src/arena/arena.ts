@@ -35,6 +35,7 @@ export class Arena {
   readonly #code: ArenaCode;
   #input = 0;
   #record = 0;
+  #hashed = 0;
   #laid = 0;
   #used = OWN;
 
@@ -66,6 +67,7 @@ export class Arena {
   #layOut(): void {
     this.#input = this.reserve(inputBytes);
     this.#record = this.reserve(RECORD_BYTES);
+    this.#hashed = this.reserve(RECORD_BYTES);
     this.#laid = this.reserve(RECORD_BYTES);
   }
 
@@ -100,18 +102,25 @@ export class Arena {
     this.#code.setHashKey(...partsOf(key));
   }
 
-  /** `sipHash` of a record; undefined: it neither lies here nor fits. */
-  hashOf(record: Uint8Array): bigint | undefined {
-    const at = this.addressOf(record);
-    return at < 0 ? undefined : BigInt.asUintN(64, this.#code.sipHash(at, record.length));
+  /**
+   * `sipHash` of bytes; undefined: they neither lie here nor fit. Nothing else moves: what is hashed of a record may be other
+   * bytes than those that were read of it, and what was read is still asked for.
+   */
+  hashOf(bytes: Uint8Array): bigint | undefined {
+    const at = this.#addressIn(this.#hashed, bytes);
+    return at < 0 ? undefined : BigInt.asUintN(64, this.#code.sipHash(at, bytes.length));
   }
 
   /** The address of a record: where it lies, or where it is copied to, until the next one; -1 when it is too long for that. */
   addressOf(record: Uint8Array): number {
-    if (record.buffer === this.memory.buffer) return record.byteOffset;
-    if (record.length > RECORD_BYTES) return -1;
-    this.bytes.set(record, this.#record);
-    return this.#record;
+    return this.#addressIn(this.#record, record);
+  }
+
+  #addressIn(place: number, bytes: Uint8Array): number {
+    if (bytes.buffer === this.memory.buffer) return bytes.byteOffset;
+    if (bytes.length > RECORD_BYTES) return -1;
+    this.bytes.set(bytes, place);
+    return place;
   }
 }
 

@@ -70,6 +70,10 @@ function told(batches: readonly FactBatch[]): string {
   );
 }
 
+function sensesOf(batches: readonly FactBatch[]): readonly bigint[] {
+  return batches.flatMap((batch) => [...batch.events.sense]);
+}
+
 /** The line with the key at one of its places said again right before itself: valid JSON that two readers read differently. */
 function withKeyTwice(line: string, choice: number): string {
   const keys = [...line.matchAll(/"([a-z_]+)":/g)];
@@ -287,6 +291,20 @@ describe('an ingest', () => {
     const last = ingestText(`${exec('a')}\n${fragment}`);
     expect(first.ingest.report.reasons).toEqual(last.ingest.report.reasons);
     expect(mergedFacts(first.batches)).toEqual(mergedFacts(last.batches));
+  });
+
+  it('finds the same senses in wrapped records, whether they lie in one chunk or across two', () => {
+    const lines = [...generateBulk({ seed: 3, events: 300, pods: 6, nodes: 2 })];
+    const wrapped = lines.map((line) => `2026-01-01T00:00:00Z stdout F ${line}`).join('\n');
+    const options = { hash: new Uint8Array(16).fill(7), batchRecords: 90 };
+    const plain = ingestText(wrapped, undefined, {
+      ...options,
+      scansAfter: Number.POSITIVE_INFINITY,
+    }).batches;
+    for (const size of [700, 5_000, wrapped.length]) {
+      const { batches } = ingestText(wrapped, [size], { ...options, scansAfter: 0 });
+      expect(sensesOf(batches)).toEqual(sensesOf(plain));
+    }
   });
 
   it('reads a stream in an arena that another has left as in one of its own', () => {
