@@ -49,5 +49,7 @@ function answer(
   }
   const transfers = 'stretch' in reply ? reply.stretch.batches.flatMap(transfersOf) : [];
   port?.postMessage(reply, spent === undefined ? transfers : [...transfers, spent]);
-  if (done || 'failure' in reply) forget(id);
+  // What a decoder left that threw is nobody's to read on in.
+  if ('failure' in reply) streams.delete(id);
+  else if (done) forget(id);
 }
