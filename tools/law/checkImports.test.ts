@@ -14,7 +14,7 @@ const clean: Record<string, string> = {
   'packages/model/src/graph/forest.test.ts':
     "import { readFileSync } from 'node:fs';\nimport { it } from 'vitest';\nimport './forest.ts';",
   'apps/server/src/store/ports.ts': "import type { zero } from '@forebear/model/event/time';",
-  'apps/server/src/store/sqlite/open.ts': "import Database from 'better-sqlite3';",
+  'apps/server/src/store/sqlite/layout/open.ts': "import Database from 'better-sqlite3';",
   'apps/server/src/http/app.ts': "import Fastify from 'fastify';\nimport '../store/ports.ts';",
   'apps/web/src/paint/paintTree.ts': "import './paintTree.css';",
   'apps/web/src/paint/paintTree.css': '',
@@ -91,7 +91,7 @@ describe('the import law', () => {
     [
       'an adapter in http',
       'apps/server/src/http/app.ts',
-      "import '../store/sqlite/open.ts';",
+      "import '../store/sqlite/layout/open.ts';",
       'room_not_allowed',
     ],
     ['a test in the product', graph, "import './forest.test.ts';", 'room_not_allowed'],

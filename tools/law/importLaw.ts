@@ -25,6 +25,8 @@ const fastify = ['fastify', '@fastify/*', 'fastify-type-provider-zod', 'prom-cli
 const react = ['react', 'react-dom', 'react-aria-components', 'lucide-react'];
 const tanstack = ['@tanstack/react-query', '@tanstack/react-router', '@tanstack/react-virtual'];
 
+const sqlite = { npm: ['better-sqlite3', 'zod'], node: 'files' } as const;
+
 export const importLaw: readonly Room[] = [
   // Tests, benchmarks and test kits: anything in their own package, and the model.
   tests('model/tests', 'packages/model', ['model/**']),
@@ -72,11 +74,33 @@ export const importLaw: readonly Room[] = [
 
   // The server: http and the command line see ports, adapters see ports, compose knows everybody.
   room('server/store/memory', `${server}/store/memory/**`, storeSees(), { node: 'files' }),
-  room('server/store/sqlite', `${server}/store/sqlite/**`, storeSees(), {
-    npm: ['better-sqlite3', 'zod'],
+  // SQLite: writer and readers meet in the layout of what is stored, and run in threads.
+  room('server/store/sqlite/layout', `${server}/store/sqlite/layout/**`, storeSees(), sqlite),
+  room(
+    'server/store/sqlite/write',
+    `${server}/store/sqlite/write/**`,
+    [...storeSees(), 'server/store/sqlite/layout'],
+    sqlite,
+  ),
+  room(
+    'server/store/sqlite/read',
+    `${server}/store/sqlite/read/**`,
+    [...storeSees(), 'server/store/sqlite/layout'],
+    sqlite,
+  ),
+  room(
+    'server/store/sqlite/threads',
+    `${server}/store/sqlite/threads/**`,
+    [...storeSees(), 'server/store/sqlite/write', 'server/store/sqlite/read'],
+    { node: 'files' },
+  ),
+  room(
+    'server/store/sqlite',
+    `${server}/store/sqlite/*.ts`,
+    [...storeSees(), 'server/store/sqlite/**'],
     // The lock of a data directory names a process and asks whether it lives.
-    node: 'all',
-  }),
+    { node: 'all' },
+  ),
   room('server/store/ports', `${server}/store/ports.ts`, [
     'model/event',
     'model/query',

@@ -9,8 +9,8 @@ import type { CaseStore } from '../ports.ts';
 import { allEvents } from '../testing/everyAnswer.ts';
 import { batchesOf, newSource, openCase, progress, takeLog } from '../testing/intoStore.ts';
 import { poisoned } from '../testing/poisonedBatch.ts';
-import { CaseWriter } from './caseWriter.ts';
 import { openSqliteCases } from './sqliteStore.ts';
+import { CaseWriter } from './write/caseWriter.ts';
 
 const lab = generateReverseShell(3);
 const labText = lab.lines.join('\n');

@@ -7,13 +7,13 @@ import type Database from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { StorageFull } from '../ports.ts';
 import { batchesOf, endOf, newSource, openCase, progress, takeLog } from '../testing/intoStore.ts';
-import { CaseWriter } from './caseWriter.ts';
 import { openSqliteCases } from './sqliteStore.ts';
-import { ThreadLink } from './threadLink.ts';
+import { ThreadLink } from './threads/threadLink.ts';
+import { CaseWriter } from './write/caseWriter.ts';
 
 /** The connections that writers opened here: a page limit on one is a disk that is full for it. */
 const connections = vi.hoisted((): Database.Database[] => []);
-vi.mock('./open.ts', async (load) => {
+vi.mock('./layout/open.ts', async (load) => {
   const real = await load<{ openWriter: (path: string) => Database.Database }>();
   return {
     ...real,

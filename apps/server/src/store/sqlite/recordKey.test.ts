@@ -6,7 +6,7 @@ import { generateBulk } from '@forebear/model/scenario/bulk';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStream } from '../../ingest/decoding.ts';
-import { CaseWriter } from './caseWriter.ts';
+import { CaseWriter } from './write/caseWriter.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'forebear-key-'));
 const log = Buffer.from([...generateBulk({ seed: 4, events: 60, pods: 2, nodes: 1 })].join('\n'));

@@ -19,10 +19,10 @@ import {
   type SourceProgress,
 } from '../ports.ts';
 import { Watchers } from '../watchers.ts';
-import type { CaseFile } from './readerCalls.ts';
-import type { Threads } from './threads.ts';
-import type { Turn } from './turns.ts';
-import type { OpenedCase } from './writerCalls.ts';
+import type { Turn } from './read/turns.ts';
+import type { CaseFile } from './threads/readerCalls.ts';
+import type { Threads } from './threads/threads.ts';
+import type { OpenedCase } from './threads/writerCalls.ts';
 
 /** Records remembered so that one with several events is given once; a record's events lie close together. */
 const maxGiven = 10_000;

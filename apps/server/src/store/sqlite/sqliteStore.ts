@@ -4,9 +4,9 @@ import { type CaseItem, caseName } from '@forebear/model/wire/cases';
 import { badCaseName, caseExists, unknownCase } from '../caseProblems.ts';
 import type { Answer, CaseStore, Cases } from '../ports.ts';
 import { DataDir } from './dataDir.ts';
-import { defaultSealPolicy, type SealPolicy } from './partitions.ts';
 import { SqliteCase } from './sqliteCase.ts';
-import { Threads } from './threads.ts';
+import { Threads } from './threads/threads.ts';
+import { defaultSealPolicy, type SealPolicy } from './write/partitions.ts';
 
 /** Cases of a data directory. */
 export interface SqliteCases extends Cases {

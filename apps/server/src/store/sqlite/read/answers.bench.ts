@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv, memoryUsage, threadCpuUsage } from 'node:process';
+import { nanos } from '@forebear/model/event/time';
+import { createIngest } from '@forebear/model/ingest/ingest';
+import { generateBulk } from '@forebear/model/scenario/bulk';
+import { newSource, progress } from '../../testing/intoStore.ts';
+import { CaseWriter } from '../write/caseWriter.ts';
+import { CaseReader } from './caseReader.ts';
+
+/**
+ * What the long answers of a case cost: CPU of the reader's thread for each, first asked and asked again. A script and no
+ * test: it reads a clock. `whole`: derived at once; else by units. A third argument names a file to keep the case in.
+ * `node --conditions=source apps/server/src/store/sqlite/read/answers.bench.ts 96000 units`
+ */
+const events = Number(argv[2] ?? 96_000);
+const wholeUpTo = argv[3] === 'whole' ? Number.POSITIVE_INFINITY : 10_000;
+const dir = mkdtempSync(join(tmpdir(), 'forebear-bench-'));
+const path = argv[4] ?? join(dir, 'case.db');
+if (!existsSync(path)) write();
+
+const all = { kind: 'all' } as const;
+const lateLimitMs = 60_000;
+const opened = new CaseReader('bench', path, wholeUpTo);
+const questions: readonly [string, (turn: number) => { readonly ended: boolean }][] = [
+  ['pods', (turn) => opened.pods(turn, { filter: all, lateLimitMs })],
+  ['namespaces', (turn) => opened.namespaces(turn)],
+  ['destinations', (turn) => opened.destinations(turn, { filter: all, lateLimitMs, limit: 100 })],
+  ['lateral', (turn) => opened.lateral(turn, { lateLimitMs })],
+  ['histogram', (turn) => opened.histogram(turn, { filter: all, lateLimitMs, buckets: 100 })],
+  [
+    'pods nmap',
+    (turn) => opened.pods(turn, { filter: { kind: 'text', text: 'nmap' }, lateLimitMs }),
+  ],
+  [
+    'events nmap',
+    () => {
+      opened.events({ filter: { kind: 'text', text: 'nmap' }, lateLimitMs, limit: 100 });
+      return { ended: true };
+    },
+  ],
+];
+for (const [turn, [name, ask]] of [...questions, ...questions].entries()) {
+  const before = cpu();
+  while (!ask(turn).ended);
+  const seconds = (cpu() - before) / 1e6;
+  console.log(
+    `${name}: ${seconds.toFixed(2)} s CPU, ${Math.round(memoryUsage.rss() / 1e6)} MB RSS`,
+  );
+}
+opened.close();
+rmSync(dir, { recursive: true, force: true });
+
+function cpu(): number {
+  const { user, system } = threadCpuUsage();
+  return user + system;
+}
+
+function write(): void {
+  const writer = new CaseWriter(path);
+  writer.begin(newSource('s1'));
+  const ingest = createIngest({
+    cluster: '',
+    hash: (bytes) => hash('sha256', bytes, 'buffer').readBigUInt64LE(0),
+  });
+  const take = (batches: ReturnType<typeof ingest.push>): void => {
+    for (const batch of batches) writer.append('s1', batch, progress);
+  };
+  let lines: string[] = [];
+  for (const line of generateBulk({ seed: 1, events })) {
+    lines.push(line);
+    if (lines.length < 500) continue;
+    take(ingest.push(new TextEncoder().encode(`${lines.join('\n')}\n`)));
+    lines = [];
+  }
+  take(ingest.push(new TextEncoder().encode(lines.join('\n'))));
+  take(ingest.end());
+  writer.end('s1', {
+    ...progress,
+    state: 'complete',
+    finishedAt: nanos(0n),
+    sha256: undefined,
+    gaps: [],
+    note: '',
+  });
+  writer.close();
+}

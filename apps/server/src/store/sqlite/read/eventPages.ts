@@ -1,0 +1,256 @@
+import { eventItem } from '@forebear/model/answer/eventItem';
+import { keepsEvent } from '@forebear/model/answer/eventSubject';
+import { ownerOf } from '@forebear/model/answer/eventView';
+import { classOf, type EventClass, eventClasses, eventKinds } from '@forebear/model/event/event';
+import type { Derived } from '@forebear/model/graph/derived';
+import type { EventsAnswer } from '@forebear/model/wire/events';
+import { formatCursor, type NumberedEvent, parseCursor } from '../../eventPage.ts';
+import { type Buckets, HistogramTally } from '../../histogram.ts';
+import type { EventQuery, TimeRange } from '../../ports.ts';
+import type { Candidates } from './candidates.ts';
+import type { CaseDb } from './caseDb.ts';
+import { EventReader } from './eventReader.ts';
+import type { Forests } from './forests.ts';
+import { type EventRow, type EventWish, orderedEvents, placeOf } from './orderedEvents.ts';
+
+/** A page looks at no more rows than this; it then ends early, with a cursor to go on. */
+const maxLooked = 200_000;
+/** Rows judged together, so that their details are read in few statements. */
+const chunkRows = 512;
+/** A page of records holds no more bytes' worth of events than this many. */
+const recordsAtOnce = 200;
+
+interface Found {
+  readonly row: EventRow;
+  readonly event: NumberedEvent;
+}
+
+/** Lists of events, as pages, records and counts. */
+export class EventPages {
+  readonly #db: CaseDb;
+  readonly #forests: Forests;
+
+  constructor(db: CaseDb, forests: Forests) {
+    this.#db = db;
+    this.#forests = forests;
+  }
+
+  /** Undefined: the cursor is not ours. */
+  page(query: EventQuery): Omit<EventsAnswer, 'completeness'> | undefined {
+    const order = query.order ?? 'asc';
+    const found = this.#find(query, query.limit);
+    if (found === undefined) return undefined;
+    const derived = this.#forests.ofProcesses(
+      keysOf(found.items.map(({ row }) => row)),
+      query.lateLimitMs,
+    );
+    return {
+      items: found.items.map(({ event }) => eventItem(derived, event)),
+      nextCursor: found.next === undefined ? null : formatCursor(order, found.next),
+      total: null,
+    };
+  }
+
+  /** Numbers of the records of the events asked for, each once on this page. Undefined: a foreign cursor. */
+  records(query: EventQuery): { records: number[]; nextCursor: string | undefined } | undefined {
+    const found = this.#find(query, Math.min(query.limit, recordsAtOnce));
+    if (found === undefined) return undefined;
+    const records = new Set(found.items.map(({ row }) => Number(row.record)));
+    const next = found.next;
+    return {
+      records: [...records],
+      nextCursor: next === undefined ? undefined : formatCursor(query.order ?? 'asc', next),
+    };
+  }
+
+  /** The record of an event; undefined: no such event. */
+  recordOf(seq: number): number | undefined {
+    const partition = this.#db.partitionOf(seq);
+    if (partition === undefined) return undefined;
+    if (!partition.isSealed) return this.#db.openRecordOf(seq);
+    return this.#db.all<number>(
+      `SELECT record FROM events_${partition.number} WHERE seq = ?`,
+      [seq],
+      'pluck',
+    )[0];
+  }
+
+  /** Counts the events asked for into buckets; those that say the same as another count once. */
+  tally(
+    query: TimeRange & Pick<EventQuery, 'filter' | 'lateLimitMs'>,
+    buckets: Buckets | undefined,
+  ): HistogramTally {
+    const tally = new HistogramTally(buckets);
+    if (buckets === undefined) return tally;
+    if (query.filter.kind === 'all') {
+      this.#countAll(query, buckets, tally);
+      return tally;
+    }
+    const candidates = this.#forests.candidates.of(this.#db, query.filter);
+    const derivedOf = this.#judgeOf(query, candidates);
+    const wish = {
+      ...rangeOf(query),
+      order: 'asc' as const,
+      kinds: candidates.kinds,
+      processes: candidates.keys,
+    };
+    const reader = this.#reader();
+    for (const chunk of chunksOf(orderedEvents(this.#db, wish))) {
+      const derived = derivedOf(chunk);
+      for (const event of reader.views(chunk)) {
+        if (event.sameAs || event.time === undefined || derived === undefined) continue;
+        if (keepsEvent(query.filter, derived, event)) tally.add(classOf(event.kind), event.time);
+      }
+    }
+    return tally;
+  }
+
+  #countAll(query: TimeRange, buckets: Buckets, tally: HistogramTally): void {
+    const to = query.to ?? buckets.from + buckets.width * BigInt(buckets.count);
+    for (const { number } of this.#db.partitions) {
+      const rows = this.#db.all<{ kind: number; bucket: number; events: number }>(
+        `SELECT kind, (time - ?) / ? AS bucket, count(*) AS events FROM events_${number}
+          WHERE time >= ? AND time < ? AND same = 0 GROUP BY kind, bucket`,
+        [buckets.from, buckets.width, buckets.from, to],
+      );
+      for (const { kind, bucket, events } of rows) tally.addAt(classOfNumber(kind), bucket, events);
+    }
+  }
+
+  #find(
+    query: EventQuery,
+    limit: number,
+  ):
+    | { items: Found[]; next: { time: NumberedEvent['time']; seq: number } | undefined }
+    | undefined {
+    const order = query.order ?? 'asc';
+    const after = query.cursor === undefined ? undefined : parseCursor(order, query.cursor);
+    if (query.cursor !== undefined && after === undefined) return undefined;
+    const candidates = this.#forests.candidates.of(this.#db, query.filter);
+    const derivedOf = this.#judgeOf(query, candidates);
+    const card =
+      query.process === undefined
+        ? undefined
+        : this.#forests.ofRef(query.process, query.lateLimitMs);
+    const wish: EventWish = {
+      ...rangeOf(query),
+      order,
+      ...(after === undefined ? {} : { after }),
+      kinds: narrowed(query.kinds?.map(kindNumber), candidates.kinds),
+      processes: narrowed(this.#processesOf(query, card), candidates.keys),
+      ...(query.filter.kind === 'all' ? { expected: limit + 1 } : {}),
+    };
+    const reader = this.#reader();
+    const items: Found[] = [];
+    let looked = 0;
+    let last: EventRow | undefined;
+    for (const chunk of chunksOf(orderedEvents(this.#db, wish), wish.expected)) {
+      const events = reader.views(chunk);
+      const derived = derivedOf(chunk);
+      for (const [index, row] of chunk.entries()) {
+        const event = events[index];
+        if (event === undefined || !isAsked(query, event, derived, card)) continue;
+        if (items.length === limit) {
+          const end = items.at(-1);
+          return { items, next: end === undefined ? undefined : placeOf(end.row) };
+        }
+        items.push({ row, event });
+      }
+      looked += chunk.length;
+      last = chunk.at(-1);
+      if (looked >= maxLooked && last !== undefined) return { items, next: placeOf(last) };
+    }
+    return { items, next: undefined };
+  }
+
+  /**
+   * What the events of some rows are judged by; undefined: no filter asks. Names of connections are known of the whole
+   * case; everything else that a filter can ask for stands on the cards of the rows' own processes.
+   */
+  #judgeOf(
+    { filter, lateLimitMs }: Pick<EventQuery, 'filter' | 'lateLimitMs'>,
+    { needsLeaves }: Candidates,
+  ): (rows: readonly EventRow[]) => Derived | undefined {
+    if (filter.kind === 'all') return () => undefined;
+    if (needsLeaves || this.#forests.units === undefined) {
+      const whole = this.#forests.whole(lateLimitMs);
+      return () => whole;
+    }
+    return (rows) => this.#forests.ofProcesses(keysOf(rows), lateLimitMs);
+  }
+
+  /** The process numbers that a question can only be about. */
+  #processesOf(query: EventQuery, derived: Derived | undefined): readonly number[] | undefined {
+    if (query.process === undefined || derived === undefined) return undefined;
+    const card = derived.processes.find(({ ref }) => ref === query.process);
+    const ids = new Set(card?.images.map(({ execId }) => execId));
+    const processes: number[] = [];
+    for (const id of ids) {
+      for (const key of this.#db.all<number>(
+        'SELECT id FROM processes WHERE exec_id = ? AND id = key',
+        [id],
+        'pluck',
+      ))
+        processes.push(key);
+    }
+    return processes;
+  }
+
+  #reader(): EventReader {
+    return new EventReader(this.#db, this.#forests.keyText);
+  }
+}
+
+/** `derived` knows every leaf (absent: no filter needs it), `owner` the process that is asked for. */
+function isAsked(
+  query: EventQuery,
+  event: NumberedEvent,
+  derived: Derived | undefined,
+  owner: Derived | undefined,
+): boolean {
+  if (owner !== undefined && ownerOf(owner, event)?.process.ref !== query.process) return false;
+  return derived === undefined || keepsEvent(query.filter, derived, event);
+}
+
+/** The process numbers of some rows, each once. */
+function keysOf(rows: readonly EventRow[]): number[] {
+  const keys = new Set<number>();
+  for (const { process } of rows) if (process !== null) keys.add(Number(process));
+  return [...keys];
+}
+
+/** What is asked for of what can be meant; undefined: everything. */
+function narrowed(
+  asked: readonly number[] | undefined,
+  meant: readonly number[] | undefined,
+): readonly number[] | undefined {
+  if (asked === undefined || meant === undefined) return asked ?? meant;
+  const isMeant = new Set(meant);
+  return asked.filter((value) => isMeant.has(value));
+}
+
+function rangeOf({ from, to }: TimeRange): TimeRange {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+/** The number of a kind; one that no event has for a word we do not know. */
+function kindNumber(kind: string): number {
+  return eventKinds.findIndex((known) => known === kind);
+}
+
+const classNumbers: readonly EventClass[] = eventKinds.map(classOf);
+
+function classOfNumber(kind: number): EventClass {
+  return classNumbers[kind] ?? eventClasses[4];
+}
+
+function* chunksOf(rows: Iterable<EventRow>, size = chunkRows): Iterable<EventRow[]> {
+  let chunk: EventRow[] = [];
+  for (const row of rows) {
+    chunk.push(row);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

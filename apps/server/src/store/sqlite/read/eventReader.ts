@@ -1,0 +1,76 @@
+import { eventKinds } from '@forebear/model/event/event';
+import type { ExitFact, LookupFact, SocketFact } from '@forebear/model/event/facts';
+import { eventIdOf, type NumberedEvent } from '../../eventPage.ts';
+import { tableOf } from '../layout/partitionTables.ts';
+import { type CaseDb, partsOf } from './caseDb.ts';
+import { DetailReader, type ExitRow, type LookupRow, type SocketRow } from './detailFacts.ts';
+import { type EventRow, placeOf } from './orderedEvents.ts';
+
+const selects = {
+  sockets:
+    'SELECT d.*, e.node, e.cluster FROM {table} d JOIN {events} e ON e.seq = d.seq WHERE d.seq IN ({in})',
+};
+
+/** Reads rows of events as the answers want them, with what their kinds carry. */
+export class EventReader {
+  readonly #db: CaseDb;
+  readonly #keyOf: (key: number) => string;
+  readonly #details: DetailReader;
+  readonly #sources = new Map<number, string>();
+
+  constructor(db: CaseDb, keyOf: (key: number) => string) {
+    this.#db = db;
+    this.#keyOf = keyOf;
+    this.#details = new DetailReader(db, keyOf);
+    for (const { id, uuid } of db.all<{ id: number; uuid: string }>('SELECT id, uuid FROM sources'))
+      this.#sources.set(id, uuid);
+  }
+
+  /** The events of some rows, in their order. */
+  views(rows: readonly EventRow[]): NumberedEvent[] {
+    const seqs = rows.map(({ seq }) => Number(seq));
+    const sockets = new Map<number, SocketFact>();
+    for (const row of this.#rowsOf<SocketRow>('sockets', seqs))
+      sockets.set(Number(row.seq), this.#details.socket(row));
+    const lookups = new Map<number, LookupFact>();
+    for (const row of this.#rowsOf<LookupRow>('lookups', seqs))
+      lookups.set(Number(row.seq), this.#details.lookup(row));
+    const exits = new Map<number, ExitFact>();
+    for (const row of this.#rowsOf<ExitRow>('exits', seqs))
+      exits.set(Number(row.seq), this.#details.exit(row));
+    return rows.map((row) => {
+      const { time, seq } = placeOf(row);
+      return {
+        seq,
+        id: eventIdOf(seq),
+        kind: eventKinds[Number(row.kind)] ?? 'other',
+        label: this.#db.text(Number(row.label)),
+        time,
+        node: this.#db.text(Number(row.node)),
+        process: row.process === null ? '' : this.#keyOf(Number(row.process)),
+        subject: this.#db.text(Number(row.subject)),
+        source: this.#sources.get(Number(row.source)) ?? '',
+        sameAs: row.same !== 0n,
+        socket: sockets.get(seq),
+        lookup: lookups.get(seq),
+        exit: exits.get(seq),
+      };
+    });
+  }
+
+  /** Detail rows of events, asked only of the partitions that hold them. */
+  *#rowsOf<Row>(table: 'sockets' | 'lookups' | 'exits', seqs: readonly number[]): Iterable<Row> {
+    const { partitions } = this.#db;
+    for (const [index, { number, firstSeq }] of partitions.entries()) {
+      const end = partitions[index + 1]?.firstSeq ?? Number.POSITIVE_INFINITY;
+      const own = seqs.filter((seq) => seq >= firstSeq && seq < end);
+      for (const part of partsOf(own)) {
+        const sql = selects.sockets
+          .replace('{table}', tableOf(table, number))
+          .replace('{events}', tableOf('events', number))
+          .replace('{in}', part.map(() => '?').join(','));
+        yield* this.#db.all<Row>(sql, part, 'safe');
+      }
+    }
+  }
+}

@@ -1,0 +1,286 @@
+import { hash } from 'node:crypto';
+import type { Part } from '@forebear/model/answer/part';
+import { processKey } from '@forebear/model/event/facts';
+import { derive } from '@forebear/model/graph/derive';
+import type { Derived } from '@forebear/model/graph/derived';
+import type { Filter } from '@forebear/model/query/filter';
+import { numberOfRef, refNumberOf } from '../layout/refNumber.ts';
+import { AddressHolders } from './addressHolders.ts';
+import { CandidateBook } from './candidates.ts';
+import type { CaseDb } from './caseDb.ts';
+import { type CaseUnit, idsOfHosts, nameKey, unitsOf, workloadKey } from './caseUnits.ts';
+import { ClusterLookups } from './clusterLookups.ts';
+import { KeptForests } from './keptForests.ts';
+import { loadWhole } from './loadWhole.ts';
+import { loadSmall, type PodEntry, type SmallFacts } from './smallFacts.ts';
+import { loadPlain, loadUnit, type UnitSeed } from './unitLoader.ts';
+import { partOfUnit } from './unitPart.ts';
+import { unitsWith } from './wantedUnits.ts';
+
+/** Forests are kept up to this many processes together, beyond the last one: about 2 KB each. */
+const maxProcesses = 60_000;
+/** One without a process takes room too. */
+const maxForests = 1_000;
+/** A question about all of a case derives it whole up to so many times the events of a case that always is: one pass is cheapest. */
+const wholeForAll = 10;
+/** Processes of a unit, by the events of the largest case that is always derived whole. */
+const unitPerEvent = 1.6;
+const maxKeyTexts = 200_000;
+
+/**
+ * The forests of one case, derived when asked for and kept while the facts stay as they are. A case of up to `wholeUpTo`
+ * events is derived whole; of a larger one only the unit that a question is about, as far as it is about one.
+ */
+export class Forests {
+  readonly #db: CaseDb;
+  readonly #wholeUpTo: number;
+  readonly #cluster = { lookups: new ClusterLookups(), holders: new AddressHolders() };
+  /** What filters can be about. */
+  readonly candidates = new CandidateBook();
+  readonly #kept = new KeptForests<Derived>(maxProcesses, maxForests);
+  /** Process numbers never change their meaning: these outlive versions. */
+  readonly #keyTexts = new Map<number, string>();
+  #facts = '';
+  #small: SmallFacts | undefined;
+  #isWhole: boolean | undefined;
+  #units: readonly CaseUnit[] | undefined;
+
+  constructor(db: CaseDb, wholeUpTo: number) {
+    this.#db = db;
+    this.#wholeUpTo = wholeUpTo;
+  }
+
+  /** The few facts, of the snapshot. */
+  get small(): SmallFacts {
+    this.#renew();
+    this.#small ??= loadSmall(this.#db);
+    return this.#small;
+  }
+
+  /** The `processKey` of a process number. */
+  readonly keyText = (key: number): string => {
+    const known = this.#keyTexts.get(key);
+    if (known !== undefined) return known;
+    const [row] = this.#db.all<{ dialect: 'tetragon'; cluster: string; exec_id: string }>(
+      'SELECT dialect, cluster, exec_id FROM processes WHERE id = ?',
+      [key],
+    );
+    const text = row === undefined ? '' : processKey({ ...row, id: row.exec_id });
+    if (this.#keyTexts.size > maxKeyTexts) this.#keyTexts.clear();
+    this.#keyTexts.set(key, text);
+    return text;
+  };
+
+  /**
+   * What the case is cut into when all of it is asked for; undefined: it is derived whole.
+   */
+  get units(): readonly CaseUnit[] | undefined {
+    this.#renew();
+    if (this.hasUpTo(this.#wholeUpTo * wholeForAll)) return undefined;
+    this.#units ??= unitsOf(
+      this.#db,
+      this.small,
+      Math.max(1, Math.ceil(this.#wholeUpTo * unitPerEvent)),
+    );
+    return this.#units;
+  }
+
+  /** Numbers of the units that can hold what a filter keeps; undefined: any. */
+  unitsOf(filter: Filter): ReadonlySet<number> | undefined {
+    const { units } = this;
+    const keys = units === undefined ? undefined : this.candidates.of(this.#db, filter).keys;
+    return units === undefined || keys === undefined
+      ? undefined
+      : unitsWith(this.#db, this.small, units, keys);
+  }
+
+  /** The part of the case that a unit answers for. `ancestors`: with the connections of processes above it. */
+  part(unit: CaseUnit, lateLimitMs: number, ancestors = false): Part {
+    this.#renew();
+    const seed = this.#seedOfUnit(unit);
+    const asked: UnitSeed = ancestors ? seed : { ...seed, isShare: true };
+    // Where all units together find no room, none would be there when it is come to again.
+    const derived = this.#hasRoomForUnits()
+      ? this.#unit(asked, lateLimitMs)
+      : this.#derive(asked, lateLimitMs);
+    return partOfUnit(derived, unit, new Set(seed.hostIds));
+  }
+
+  /** Whether the case has at most so many events. */
+  hasUpTo(events: number): boolean {
+    return this.#db.lastSeq <= events;
+  }
+
+  /** The whole case. */
+  whole(lateLimitMs: number): Derived {
+    this.#renew();
+    return this.#kept.keep(`whole ${lateLimitMs}`, () =>
+      derive(loadWhole(this.#db, this.small), { lateLimitMs, sha256: sha256Of }),
+    );
+  }
+
+  /** A forest in which every pod of that name is as in the whole case. */
+  ofPod(name: { readonly namespace: string; readonly pod: string }, lateLimitMs: number): Derived {
+    const whole = this.#wholeIfCheap(lateLimitMs);
+    if (whole !== undefined) return whole;
+    return this.partOfPod(name, lateLimitMs);
+  }
+
+  /** The same from the pod's part of the facts alone, whatever the size of the case. */
+  partOfPod(
+    name: { readonly namespace: string; readonly pod: string },
+    lateLimitMs: number,
+  ): Derived {
+    this.#renew();
+    const focus = this.small.entries.filter(
+      ({ fact }) => fact.namespace === name.namespace && fact.name === name.pod,
+    );
+    return this.#unit(this.#seedOf(focus), lateLimitMs);
+  }
+
+  /** A forest in which every process of a node is as in the whole case. */
+  ofNode(node: string, lateLimitMs: number): Derived {
+    const whole = this.#wholeIfCheap(lateLimitMs);
+    return whole ?? this.#unit({ ...nothing, node }, lateLimitMs);
+  }
+
+  /** A forest in which the process of a ref is as in the whole case, when there is one. */
+  ofRef(ref: string, lateLimitMs: number): Derived {
+    const whole = this.#wholeIfCheap(lateLimitMs);
+    if (whole !== undefined) return whole;
+    const number = numberOfRef(ref);
+    if (number === undefined) return this.#unit(nothing, lateLimitMs);
+    const rows = [
+      ...this.#db.eachIn<{ process: number }>(
+        'refs',
+        'SELECT process FROM {table} WHERE ref IN {in}',
+        [number],
+      ),
+    ];
+    // A process that nobody described, or whose cluster another source named later: its ref stands in no index.
+    if (rows.length === 0) return this.#ofIds(this.#idsOfRef(number), lateLimitMs);
+    const ids = this.#db.allIn<string>(
+      'SELECT DISTINCT exec_id FROM processes WHERE id IN {in}',
+      rows.map(({ process }) => process),
+      'pluck',
+    );
+    return this.#ofIds(ids, lateLimitMs);
+  }
+
+  /** Every id that anybody names is tried with every cluster: a hash each, and no derivation. */
+  #idsOfRef(number: number): string[] {
+    const clusters = new Set(['default']);
+    for (const { cluster, node } of this.small.nodes) {
+      clusters.add(cluster);
+      clusters.add(node.slice(0, Math.max(0, node.indexOf('/'))));
+    }
+    clusters.delete('');
+    const found: string[] = [];
+    const named = `SELECT exec_id AS id FROM processes
+      UNION SELECT parent_exec_id FROM processes WHERE parent_exec_id IS NOT NULL`;
+    for (const { id } of this.#db.iterate<{ id: string }>(named))
+      for (const cluster of clusters)
+        if (refNumberOf({ dialect: 'tetragon', cluster, id, node: '' }) === number) found.push(id);
+    return found;
+  }
+
+  /** A forest in which the processes of an exec_id are as in the whole case. */
+  ofExecId(execId: string, lateLimitMs: number): Derived {
+    return this.#wholeIfCheap(lateLimitMs) ?? this.#ofIds([execId], lateLimitMs);
+  }
+
+  /** A forest with the cards of some processes, without connections: for lists of events. */
+  ofProcesses(keys: readonly number[], lateLimitMs: number): Derived {
+    const whole = this.#wholeIfCheap(lateLimitMs);
+    if (whole !== undefined) return whole;
+    const facts = loadPlain(this.#db, this.small, keys);
+    return derive(facts, { lateLimitMs, sha256: sha256Of });
+  }
+
+  #ofIds(ids: readonly string[], lateLimitMs: number): Derived {
+    const pods = new Set(
+      this.#db.allIn<number>(
+        'SELECT DISTINCT pod_id FROM processes WHERE exec_id IN {in} AND pod_id IS NOT NULL',
+        ids,
+        'pluck',
+      ),
+    );
+    const names = new Set<string>();
+    for (const { id, fact } of this.small.entries) if (pods.has(id)) names.add(nameKey(fact));
+    const focus = this.small.entries.filter(({ fact }) => names.has(nameKey(fact)));
+    // In a pod it is part of the unit that the pod's tree is derived from.
+    const seed = focus.length === 0 ? { ...nothing, execIds: ids } : this.#seedOf(focus);
+    return this.#unit(seed, lateLimitMs);
+  }
+
+  /** Pods with the other pods of their workloads. */
+  #seedOf(focus: readonly PodEntry[]): UnitSeed {
+    const workloads = new Set(focus.flatMap(({ fact }) => workloadKey(fact) ?? []));
+    const focusIds = new Set(focus.map(({ id }) => id));
+    const siblings = this.small.entries.filter(({ id, fact }) => {
+      const key = workloadKey(fact);
+      return key !== undefined && workloads.has(key) && !focusIds.has(id);
+    });
+    return { focus: [...focusIds], siblings: siblings.map(({ id }) => id), execIds: [] };
+  }
+
+  #seedOfUnit(unit: CaseUnit): UnitSeed {
+    switch (unit.kind) {
+      case 'pods':
+        return { ...nothing, focus: unit.pods };
+      case 'loose':
+        return { ...nothing, loose: unit };
+      case 'hosts':
+        return { ...nothing, hostIds: idsOfHosts(this.#db, unit) };
+    }
+  }
+
+  #unit(seed: UnitSeed, lateLimitMs: number): Derived {
+    return this.#kept.keep(JSON.stringify([seed, lateLimitMs]), () =>
+      this.#derive(seed, lateLimitMs),
+    );
+  }
+
+  #derive(seed: UnitSeed, lateLimitMs: number): Derived {
+    const facts = loadUnit(this.#db, this.small, this.#cluster, seed);
+    return derive(facts, { lateLimitMs, sha256: sha256Of });
+  }
+
+  #hasRoomForUnits(): boolean {
+    return (this.units?.length ?? 0) * this.#wholeUpTo * unitPerEvent <= maxProcesses;
+  }
+
+  #wholeIfCheap(lateLimitMs: number): Derived | undefined {
+    this.#renew();
+    if (this.#isCheap()) return this.whole(lateLimitMs);
+    // Another question has needed it already.
+    return this.#kept.peek(`whole ${lateLimitMs}`);
+  }
+
+  #isCheap(): boolean {
+    this.#isWhole ??= this.hasUpTo(this.#wholeUpTo);
+    return this.#isWhole;
+  }
+
+  /** Names the facts of the snapshot: forests of equal facts are equal. */
+  get facts(): string {
+    this.#renew();
+    return this.#facts;
+  }
+
+  #renew(): void {
+    if (this.#facts === this.#db.facts) return;
+    this.#facts = this.#db.facts;
+    this.#small = undefined;
+    this.#isWhole = undefined;
+    this.#units = undefined;
+    this.#kept.clear();
+  }
+}
+
+const nothing: UnitSeed = { focus: [], siblings: [], execIds: [] };
+
+/** sha256 of UTF-8 text: the hash that the model is handed. */
+function sha256Of(text: string): Uint8Array {
+  return hash('sha256', text, 'buffer');
+}

@@ -1,0 +1,148 @@
+import { classOf, eventKinds } from '@forebear/model/event/event';
+import { type EventCounts, type ProcessFact, processKey } from '@forebear/model/event/facts';
+import { nanos } from '@forebear/model/event/time';
+import { bareFact } from '@forebear/model/graph/facts/factOf';
+import { factOfRow, markedFact, type ProcessRow } from '../layout/processRow.ts';
+import type { CaseDb } from './caseDb.ts';
+import type { FactBag } from './factBag.ts';
+
+/** A face's row with its fact. */
+export interface LoadedFace {
+  readonly id: number;
+  readonly key: number;
+  readonly fact: ProcessFact;
+}
+
+/** Events of one process key and kind on one node, from the index that begins with process. */
+interface ActivityRow {
+  readonly process: bigint;
+  readonly node: bigint;
+  readonly kind: bigint;
+  readonly fresh: bigint;
+  readonly first: bigint | null;
+  readonly last: bigint | null;
+}
+
+const activityColumns =
+  'process, node, kind, sum(same = 0) AS fresh, min(time) AS first, max(time) AS last';
+
+/** The faces that a question has loaded, by their numbers, and what their events add to them. */
+export class ProcessLoader {
+  readonly #db: CaseDb;
+  readonly #pods: ReadonlyMap<number, string>;
+  readonly #marks: CaseDb['marks'];
+  readonly faces = new Map<number, LoadedFace>();
+  readonly #keyTexts = new Map<number, string>();
+
+  constructor(db: CaseDb, pods: ReadonlyMap<number, string>) {
+    this.#db = db;
+    this.#pods = pods;
+    this.#marks = db.marks;
+  }
+
+  /** Takes a row; answers its face, new or known. */
+  take(row: ProcessRow): LoadedFace {
+    const id = Number(row.id);
+    const known = this.faces.get(id);
+    if (known !== undefined) return known;
+    const face = {
+      id,
+      key: Number(row.key),
+      fact: markedFact(factOfRow(row, this.#pods), this.#marks.of(id)),
+    };
+    this.faces.set(id, face);
+    this.#keyTexts.set(face.key, processKey(face.fact));
+    return face;
+  }
+
+  /** The `processKey` of a process number; asked of the database when it is not loaded. */
+  readonly keyText = (key: number): string => {
+    const known = this.#keyTexts.get(key);
+    if (known !== undefined) return known;
+    const [row] = this.#db.all<{ dialect: 'tetragon'; cluster: string; exec_id: string }>(
+      'SELECT dialect, cluster, exec_id FROM processes WHERE id = ?',
+      [key],
+    );
+    const text = row === undefined ? '' : processKey({ ...row, id: row.exec_id });
+    this.#keyTexts.set(key, text);
+    return text;
+  };
+
+  /** Adds the loaded faces, what they did and when, to the bag. `whole`: every event is of a loaded face. */
+  addTo(bag: FactBag, whole: boolean): void {
+    for (const { fact } of this.faces.values()) bag.addProcess(fact);
+    const counts = new Map<number, Counts>();
+    // The rows of one process on one node follow each other, a kind each: they are said as one.
+    let run: Run | undefined;
+    for (const row of whole ? this.#allActivity() : this.#activityOfFaces()) {
+      const key = Number(row.process);
+      const face = this.faces.get(key);
+      if (face === undefined) continue;
+      if (row.fresh > 0n) count(counts, key, Number(row.kind), Number(row.fresh));
+      if (run?.key !== key || run.node !== row.node) {
+        this.#addRun(bag, run);
+        run = { key, node: row.node, face, first: row.first, last: row.last };
+      } else widen(run, row);
+    }
+    this.#addRun(bag, run);
+    for (const [key, each] of counts) bag.addCounts({ ...each, process: this.keyText(key) });
+  }
+
+  /** Activity is said of the bare id, as in the reference: which face was active no event tells. */
+  #addRun(bag: FactBag, run: Run | undefined): void {
+    if (run === undefined || run.first === null || run.last === null) return;
+    const { dialect, cluster, id } = run.face.fact;
+    const times = { firstSeen: nanos(run.first), lastSeen: nanos(run.last) };
+    bag.addProcess({
+      ...bareFact(id, this.#db.text(Number(run.node)), cluster, 3, dialect),
+      ...times,
+    });
+  }
+
+  *#allActivity(): Iterable<ActivityRow> {
+    for (const { number } of this.#db.partitions) {
+      yield* this.#db.all<ActivityRow>(
+        `SELECT ${activityColumns} FROM events_${number} WHERE process IS NOT NULL GROUP BY process, node, kind`,
+        [],
+        'safe',
+      );
+    }
+  }
+
+  *#activityOfFaces(): Iterable<ActivityRow> {
+    const keys = [...new Set([...this.faces.values()].map(({ key }) => key))];
+    yield* this.#db.eachIn<ActivityRow>(
+      'events',
+      `SELECT ${activityColumns} FROM {table} WHERE process IN {in} GROUP BY process, node, kind`,
+      keys,
+      'safe',
+    );
+  }
+}
+
+/** What one process did on one node, as it adds up. */
+interface Run {
+  readonly key: number;
+  readonly node: bigint;
+  readonly face: LoadedFace;
+  first: bigint | null;
+  last: bigint | null;
+}
+
+function widen(run: Run, { first, last }: ActivityRow): void {
+  if (first !== null && (run.first === null || first < run.first)) run.first = first;
+  if (last !== null && (run.last === null || last > run.last)) run.last = last;
+}
+
+/** Events of one process by class, as they add up. */
+type Counts = { -readonly [Name in keyof Omit<EventCounts, 'process'>]: EventCounts[Name] };
+
+function count(counts: Map<number, Counts>, key: number, kind: number, events: number): void {
+  let known = counts.get(key);
+  if (known === undefined) {
+    known = { exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0 };
+    counts.set(key, known);
+  }
+  known[classOf(eventKinds[kind] ?? 'other')] += events;
+  known.kinds |= 1 << kind;
+}

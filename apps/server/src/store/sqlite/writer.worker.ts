@@ -1,8 +1,0 @@
-import { workerData } from 'node:worker_threads';
-import { sealPolicyOf } from './partitions.ts';
-import { callMethod, serveThread } from './serveThread.ts';
-import { WriterCalls } from './writerCalls.ts';
-
-/** The writer's thread: the only one that writes, for every case. */
-const calls = new WriterCalls(sealPolicyOf(workerData));
-serveThread((method, args) => callMethod(calls, method, args));
