@@ -8,7 +8,7 @@ const SLACK = 64;
 /** The compiled module's own variables. */
 const OWN = 2 * PAGE;
 const OWN_SPARE = 4096;
-/** Far more than readers ask for: memory that is never touched costs nothing. */
+/** Far more than readers ask for: what is never reserved is never touched, and costs nothing. */
 const PAGES = 1024;
 /** A chunk that lies in the arena is read where it lies; larger ones come in parts. */
 export const inputBytes = 256 * 1024;

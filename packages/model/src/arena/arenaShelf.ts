@@ -18,7 +18,10 @@ export class ArenaShelf {
     return this.#free.pop() ?? new Arena();
   }
 
-  /** Puts one back; whoever read in it looks at it no more. */
+  /**
+   * Puts one back, once; whoever read in it looks at it no more. Clearing it touches all that was reserved, so that even after a
+   * short stream it takes the whole of its memory.
+   */
   put(arena: Arena): void {
     if (this.#free.length >= this.#most) return;
     arena.clear();

@@ -23,7 +23,6 @@ import { rankByRole, sightingIn, traitsIn } from './process.ts';
 import { RecordScanner, type ScannedRecord } from './scan.ts';
 import type { ScanLimits } from './scanArena.ts';
 import type { Place } from './scanEnvelope.ts';
-
 import { SightingMemo } from './sightingMemo.ts';
 
 /** A record has one event; one that has more than this many is no record of an agent. */

@@ -44,9 +44,9 @@ const nothing: JsonObject = {};
 /**
  * Takes records apart without parsing what repeats. It knows one shape, the one in which agents write:
  * `{"KIND":{"process":{…},"parent":{…},…},"node_name":"…","time":"…",…}`, with or without a space behind commas. Every part
- * is read by `JSON.parse`, or by compiled code that takes nothing but the usual (assembly/message.ts), or is equal byte for byte
- * to one that was, in the same place of the grammar; so the whole says what `JSON.parse` of the whole would. Anything else is
- * not answered: the caller decodes it.
+ * is read by `JSON.parse`, or by compiled code that takes nothing but the usual (assembly/message.ts, assembly/bodies.ts), or is
+ * equal byte for byte to one that was, in the same place of the grammar; so the whole says what `JSON.parse` of the whole would.
+ * Anything else is not answered: the caller decodes it.
  */
 export class RecordScanner {
   readonly #scan: ScanArena;
