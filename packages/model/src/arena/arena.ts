@@ -38,6 +38,8 @@ export class Arena {
   #hashed = 0;
   #laid = 0;
   #used = OWN;
+  /** Behind what earlier streams reserved: there, nothing but zeros lies. */
+  #touched = OWN;
 
   constructor() {
     this.memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
@@ -51,13 +53,20 @@ export class Arena {
 
   /** Forgets all that a stream left, for another: its readers reserve anew. Nobody of the last one may look at it again. */
   clear(): void {
-    this.bytes.fill(0, OWN, this.#used);
+    this.#touched = Math.max(this.#touched, this.#used);
     this.#used = OWN;
     this.#layOut();
   }
 
   /** The address of that many bytes, zeros, nobody else's from now on. Throws when there are no more. */
   reserve(size: number): number {
+    const at = this.reserveUncleared(size);
+    this.bytes.fill(0, at, Math.max(at, Math.min(this.#used, this.#touched)));
+    return at;
+  }
+
+  /** The same for whoever reads nothing but what it has written: an earlier stream's bytes may lie there. */
+  reserveUncleared(size: number): number {
     const at = this.#used;
     this.#used += Math.ceil(size / 16) * 16 + SLACK;
     if (this.#used > this.bytes.length) throw new Error('the arena is full');
@@ -65,10 +74,10 @@ export class Arena {
   }
 
   #layOut(): void {
-    this.#input = this.reserve(inputBytes);
-    this.#record = this.reserve(RECORD_BYTES);
-    this.#hashed = this.reserve(RECORD_BYTES);
-    this.#laid = this.reserve(RECORD_BYTES);
+    this.#input = this.reserveUncleared(inputBytes);
+    this.#record = this.reserveUncleared(RECORD_BYTES);
+    this.#hashed = this.reserveUncleared(RECORD_BYTES);
+    this.#laid = this.reserveUncleared(RECORD_BYTES);
   }
 
   /** The chunk as it lies in the arena, until the next one; at most `inputBytes` of it. */

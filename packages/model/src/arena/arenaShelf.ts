@@ -23,6 +23,7 @@ export class ArenaShelf {
    * short stream it takes the whole of its memory.
    */
   put(arena: Arena): void {
+    if (this.#free.includes(arena)) throw new Error('this arena is here already');
     if (this.#free.length >= this.#most) return;
     arena.clear();
     this.#free.push(arena);

@@ -36,11 +36,11 @@ export class ArenaStrings implements StringTable {
   constructor(arena: Arena) {
     this.#arena = arena;
     this.#code = arena.codeAs<StringCode>();
-    this.#bytes = arena.reserve(BYTES);
-    this.#ends = arena.reserve(MOST * 4);
-    this.#scratch = arena.reserve(LONGEST * WIDEST);
-    const hashes = arena.reserve(MOST * 4);
-    const table = arena.reserve(MOST * 2 * 4);
+    this.#bytes = arena.reserveUncleared(BYTES);
+    this.#ends = arena.reserveUncleared(MOST * 4);
+    this.#scratch = arena.reserveUncleared(LONGEST * WIDEST);
+    const hashes = arena.reserveUncleared(MOST * 4);
+    const table = arena.reserveUncleared(MOST * 2 * 4);
     this.#code.configureStrings(this.#bytes, BYTES, this.#ends, hashes, table, MOST);
   }
 

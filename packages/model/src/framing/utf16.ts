@@ -74,3 +74,8 @@ function writeCodePoint(code: number, out: Uint8Array, at: number): number {
   out[at + 3] = 0x80 | (code & 0x3f);
   return at + 4;
 }
+
+/** Whether a stream begins with a byte order mark of UTF-16. */
+export function opensUtf16(chunk: Uint8Array): boolean {
+  return (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff);
+}

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ArenaShelf } from '../arena/arenaShelf.ts';
 import type { FactBatch } from '../event/factBatch.ts';
-import {
-  eventsOf,
-  exitFactsOf,
-  lookupFactsOf,
-  recordsOf,
-  socketFactsOf,
-} from '../event/readFactBatch.ts';
-import { sightingsOf } from '../event/readSightings.ts';
+import { eventsOf, recordsOf } from '../event/readFactBatch.ts';
 import { ingestBytes, ingestText } from '../formats/testing/ingestText.ts';
 import { mergedFacts, print } from '../formats/testing/mergedFacts.ts';
 import { generateBrokenLog } from '../scenario/brokenLog.ts';
@@ -52,21 +44,6 @@ function expectLedger(batches: readonly FactBatch[], ingest: Ingest): void {
   expect([...report.labels.values()].reduce((sum, n) => sum + n, 0)).toBe(events);
   expect([...report.reasons.values()].reduce((sum, n) => sum + n, 0)).toBe(
     report.quarantined + report.skipped,
-  );
-}
-
-/** All that batches say, in order: records with their bytes and hashes, events, sightings, details. */
-function told(batches: readonly FactBatch[]): string {
-  return print(
-    batches.map((batch) => [
-      Array.from(recordsOf(batch), ({ bytes, ...record }) => [record, [...bytes].join()]),
-      [...eventsOf(batch)],
-      [...sightingsOf(batch)],
-      [...socketFactsOf(batch)],
-      [...lookupFactsOf(batch)],
-      [...exitFactsOf(batch)],
-      [...batch.events.sense],
-    ]),
   );
 }
 
@@ -305,33 +282,6 @@ describe('an ingest', () => {
       const { batches } = ingestText(wrapped, [size], { ...options, scansAfter: 0 });
       expect(sensesOf(batches)).toEqual(sensesOf(plain));
     }
-  });
-
-  it('reads a stream in an arena that another has left as in one of its own', () => {
-    const texts = [
-      [...generateBulk({ seed: 1, events: 400, pods: 6, nodes: 2 })].join('\n'),
-      // The same words of other processes, the same processes in other words.
-      [...generateBulk({ seed: 2, events: 400, pods: 6, nodes: 2 })].join('\n'),
-      [...generateBulk({ seed: 1, events: 300, pods: 6, nodes: 2 })].reverse().join('\n'),
-      generateBrokenLog(5).text,
-    ];
-    const options = { scansAfter: 0, hash: new Uint8Array(16).fill(7), batchRecords: 90 };
-    const alone = texts.map((text) => told(ingestText(text, [5_000], options).batches));
-    const order = fc.array(fc.nat(texts.length - 1), { minLength: 2, maxLength: 6 });
-    fc.assert(
-      fc.property(order, (indexes) => {
-        const arenas = new ArenaShelf(1);
-        for (const index of indexes) {
-          const { batches, ingest } = ingestText(texts[index] ?? '', [5_000], {
-            ...options,
-            arenas,
-          });
-          ingest.close();
-          expect(told(batches) === alone[index]).toBe(true);
-        }
-      }),
-      { numRuns: 20 },
-    );
   });
 
   it('refuses what the one format it was given does not know, and an unknown format at once', () => {

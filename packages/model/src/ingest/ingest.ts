@@ -20,6 +20,7 @@ import type {
 import { createFramer, type Framer } from '../framing/framer.ts';
 import { MAX_RECORD_BYTES } from '../framing/limits.ts';
 import { splitRecord } from '../framing/splitRecord.ts';
+import { opensUtf16 } from '../framing/utf16.ts';
 import type { IngestOptions } from './ingestOptions.ts';
 import { IngestCounters, type IngestReport } from './ingestReport.ts';
 import { joinLines } from './joinLines.ts';
@@ -93,6 +94,7 @@ class StreamIngest implements Ingest {
   #lastLine = 0;
   /** The stream is UTF-16: its records are kept as the UTF-8 they were read as. */
   #isTranscoded = false;
+  #isClosed = false;
 
   constructor(options: IngestOptions, accepted: readonly Format[]) {
     this.#options = options;
@@ -126,6 +128,7 @@ class StreamIngest implements Ingest {
   }
 
   push(chunk: Uint8Array): FactBatch[] {
+    this.#mustBeOpen();
     if (this.#counters.bytes === 0) this.#isTranscoded = opensUtf16(chunk);
     this.#counters.bytes += chunk.length;
     // Of plain bytes a slice is a copy; of what a subclass makes of them it may be a view into the caller's chunk.
@@ -145,19 +148,27 @@ class StreamIngest implements Ingest {
   }
 
   flush(): FactBatch[] {
+    this.#mustBeOpen();
     if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch(0);
     return this.#takeReady();
   }
 
   end(): FactBatch[] {
+    this.#mustBeOpen();
     this.#framer.end(this.#sink);
     this.#window.settle(this.#window.end);
     return this.flush();
   }
 
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     if (this.#arena !== undefined) this.#options.arenas?.put(this.#arena);
-    this.#arena = undefined;
+  }
+
+  /** Another stream may be reading in the arena by now. */
+  #mustBeOpen(): void {
+    if (this.#isClosed) throw new Error('this stream is closed');
   }
 
   #arenaFor(chunk: Uint8Array): Arena | undefined {
@@ -379,10 +390,6 @@ class StreamIngest implements Ingest {
     this.#ready = [];
     return ready;
   }
-}
-
-function opensUtf16(chunk: Uint8Array): boolean {
-  return (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff);
 }
 
 function endOf(piece: Oversize): number {

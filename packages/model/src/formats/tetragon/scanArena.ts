@@ -103,13 +103,18 @@ export class ScanArena {
     const found = arena.reserve(code.foundSize());
     code.configureFound(found);
     const textTable = arena.reserve(processes * code.textSize());
-    code.configureProcesses(arena.reserve(limits.bytes), limits.bytes, textTable, processes);
+    code.configureProcesses(
+      arena.reserveUncleared(limits.bytes),
+      limits.bytes,
+      textTable,
+      processes,
+    );
     code.configureKnown(this.processes.address);
     code.configureLongest(this.longestText);
     const podTable = arena.reserve(POD_SLOTS * code.podSize());
-    code.configurePods(arena.reserve(POD_BYTES), POD_BYTES, podTable, POD_SLOTS);
+    code.configurePods(arena.reserveUncleared(POD_BYTES), POD_BYTES, podTable, POD_SLOTS);
     const envelopes = arena.reserve(ENVELOPE_SLOTS * code.envelopeSize());
-    const places = arena.reserve(ENVELOPE_BYTES);
+    const places = arena.reserveUncleared(ENVELOPE_BYTES);
     code.configureEnvelopes(places, ENVELOPE_BYTES, envelopes, ENVELOPE_SLOTS);
     this.found = new Int32Array(arena.memory.buffer, found, code.foundSize() / 4);
     this.#notes = new Float64Array(arena.memory.buffer, code.notesAt(), MOST_NOTES * 3);
