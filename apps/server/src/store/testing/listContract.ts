@@ -27,7 +27,7 @@ export function checkLists(
     let run = 0;
     const history = fc.record({
       lines: fc.uniqueArray(fc.nat({ max: pool.length - 1 }), { minLength: 2, maxLength: 260 }),
-      cut: fc.double({ min: 0.2, max: 0.9, noNaN: true }),
+      cut: fc.integer({ min: 20, max: 90 }).map((percent) => percent / 100),
     });
     await fc.assert(
       fc.asyncProperty(history, async ({ lines, cut }) => {

@@ -161,7 +161,7 @@ export function checkQuestions(
         },
       ),
       again: fc.array(fc.nat({ max: 119 }), { maxLength: 10 }),
-      cut: fc.double({ min: 0, max: 1, noNaN: true }),
+      cut: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100),
       batchRecords: fc.integer({ min: 1, max: 60 }),
     });
     const pool = [...lab.lines, ...broken.text.split('\n')];
