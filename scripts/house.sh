@@ -34,7 +34,7 @@ build_if_needed() {
 
 # How the program runs. Its threads make garbage and buffers: small young generations, old ones that are collected when they have doubled
 # (else what hundreds of megabytes of log leave behind is kept). One malloc arena, which keeps what it has for the next batch: memory
-# that goes back to the system comes from it again page by page (a third fewer page faults in an ingest, at the same peak).
+# that goes back to the system comes from it again page by page.
 node_flags=(--max-semi-space-size=8 --heap-growing-percent=100)
 malloc_settings=(MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=134217728 MALLOC_MMAP_THRESHOLD_=16777216)
 run_node() {

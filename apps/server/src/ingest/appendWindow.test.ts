@@ -1,16 +1,9 @@
 import type { Ledger } from '@forebear/model/wire/primitives';
 import { describe, expect, it } from 'vitest';
+import { ledgerOf, newTally } from '../store/ledger.ts';
 import { AppendWindow } from './appendWindow.ts';
 
-const nothing: Ledger = {
-  in: 0,
-  stored: 0,
-  duplicate: 0,
-  quarantined: 0,
-  skipped: 0,
-  blank: 0,
-  events: 0,
-};
+const nothing = ledgerOf(newTally());
 
 interface Append {
   readonly promise: Promise<Ledger>;

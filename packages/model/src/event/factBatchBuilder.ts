@@ -192,14 +192,8 @@ export class FactBatchBuilder {
     process: number,
     seed: SenseSeed,
   ): void {
-    const columns = this.#events;
-    columns.record.push(record);
-    columns.kind.push(kindNumbers.get(event.kind) ?? 0);
-    columns.label.push(this.#labels.indexOf(event.label));
-    columns.cluster.push(cluster);
-    columns.node.push(node);
-    columns.process.push(process);
-    columns.subject.push(this.#strings.indexOf(event.subject));
+    const subject = this.#strings.indexOf(event.subject);
+    this.#addColumns(record, event, node, cluster, process, subject);
     this.#eventTime.push(time64(event.time));
     this.#eventSense.push(event, seed);
     this.#details.add(this.#eventTime.length - 1, event);
@@ -208,12 +202,27 @@ export class FactBatchBuilder {
   /** The same of an event whose body compiled code has read; `slot`: its process. */
   #addBody(
     record: number,
-    { kind, label }: EventHead,
+    head: EventHead,
     node: number,
     cluster: number,
     process: number,
     slot: number,
     body: KnownBody,
+  ): void {
+    this.#addColumns(record, head, node, cluster, process, body.indexOf('subject'));
+    this.#eventTime.pushHalves(body.numberOf('timeLow'), body.numberOf('timeHigh'));
+    body.sense(slot, node);
+    this.#eventSense.pushHalves(body.numberOf('sense1'), body.numberOf('sense2'));
+    this.#details.addBody(this.#eventTime.length - 1, bodyShapeOf(head.kind), body);
+  }
+
+  #addColumns(
+    record: number,
+    { kind, label }: Pick<EventHead, 'kind' | 'label'>,
+    node: number,
+    cluster: number,
+    process: number,
+    subject: number,
   ): void {
     const columns = this.#events;
     columns.record.push(record);
@@ -222,11 +231,7 @@ export class FactBatchBuilder {
     columns.cluster.push(cluster);
     columns.node.push(node);
     columns.process.push(process);
-    columns.subject.push(body.indexOf('subject'));
-    this.#eventTime.pushHalves(body.numberOf('timeLow'), body.numberOf('timeHigh'));
-    body.sense(slot, node);
-    this.#eventSense.pushHalves(body.numberOf('sense1'), body.numberOf('sense2'));
-    this.#details.addBody(this.#eventTime.length - 1, bodyShapeOf(kind), body);
+    columns.subject.push(subject);
   }
 
   #addSighting(

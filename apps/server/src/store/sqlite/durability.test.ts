@@ -7,7 +7,7 @@ import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseStore } from '../ports.ts';
 import { allEvents } from '../testing/everyAnswer.ts';
-import { batchesOf, newSource, openCase, progress, takeLog } from '../testing/intoStore.ts';
+import { batchesOf, endOf, newSource, openCase, progress, takeLog } from '../testing/intoStore.ts';
 import { poisoned } from '../testing/poisonedBatch.ts';
 import { openSqliteCases } from './sqliteStore.ts';
 import { CaseWriter } from './write/caseWriter.ts';
@@ -134,14 +134,7 @@ describe('a case on disk', () => {
       expect(() => writer.append('s1', poisoned(batch), progress)).toThrow(/symbol|bind|convert/i);
       writer.append('s1', batch, progress);
     }
-    writer.end('s1', {
-      ...progress,
-      state: 'complete',
-      finishedAt: nanos(0n),
-      sha256: undefined,
-      gaps: [],
-      note: '',
-    });
+    writer.end('s1', endOf('complete'));
     writer.close();
     const clean = newDir();
     const other = await openSqliteCases({ dataDir: clean, now, seal });

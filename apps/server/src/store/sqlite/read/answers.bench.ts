@@ -3,10 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, memoryUsage, threadCpuUsage } from 'node:process';
-import { nanos } from '@forebear/model/event/time';
 import { createIngest } from '@forebear/model/ingest/ingest';
 import { generateBulk } from '@forebear/model/scenario/bulk';
-import { newSource, progress } from '../../testing/intoStore.ts';
+import { endOf, newSource, progress } from '../../testing/intoStore.ts';
 import { CaseWriter } from '../write/caseWriter.ts';
 import { CaseReader } from './caseReader.ts';
 
@@ -77,13 +76,6 @@ function write(): void {
   }
   take(ingest.push(new TextEncoder().encode(lines.join('\n'))));
   take(ingest.end());
-  writer.end('s1', {
-    ...progress,
-    state: 'complete',
-    finishedAt: nanos(0n),
-    sha256: undefined,
-    gaps: [],
-    note: '',
-  });
+  writer.end('s1', endOf('complete'));
   writer.close();
 }

@@ -3,18 +3,18 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, memoryUsage, threadCpuUsage } from 'node:process';
-import { nanos } from '@forebear/model/event/time';
 import { createIngest } from '@forebear/model/ingest/ingest';
 import { generateBulk } from '@forebear/model/scenario/bulk';
-import { newSource, progress } from '../../testing/intoStore.ts';
+import { endOf, newSource, progress } from '../../testing/intoStore.ts';
 import { CaseWriter } from './caseWriter.ts';
 
 /**
  * What an append costs, and that it costs the same at any size: CPU per event of the writer alone, seals included, printed
- * for every 100,000 events. A script and no test: it reads a clock.
- * `node --conditions=source apps/server/src/store/sqlite/write/append.bench.ts 1000000`
+ * for every 100,000 events. A second number says how many batches share a commit. A script and no test: it reads a clock.
+ * `node --conditions=source apps/server/src/store/sqlite/write/append.bench.ts 1000000 4`
  */
 const events = Number(argv[2] ?? 300_000);
+const batchesPerCommit = Number(argv[3] ?? 1);
 const dir = mkdtempSync(join(tmpdir(), 'forebear-bench-'));
 const path = join(dir, 'case.db');
 const writer = new CaseWriter(path);
@@ -25,6 +25,7 @@ const ingest = createIngest({
 });
 let spent = 0;
 let written = 0;
+let batchCount = 0;
 let received = 0;
 let kept = 0;
 let shownAt = 0;
@@ -42,7 +43,9 @@ function write(batches: ReturnType<typeof ingest.push>): void {
     received += decoded.raw.size;
     kept += decoded.raw.kept.length;
     const before = cpu();
-    written += writer.append('s1', batch, progress).ledger.events;
+    written += writer.write('s1', batch, progress).ledger.events;
+    batchCount += 1;
+    if (batchCount % batchesPerCommit === 0) writer.commit();
     spent += cpu() - before;
   }
   if (written - shownAt < 100_000) return;
@@ -63,21 +66,15 @@ for (const line of generateBulk({ seed: 1, events })) {
 write(ingest.push(new TextEncoder().encode(lines.join('\n'))));
 write(ingest.end());
 const before = cpu();
-writer.end('s1', {
-  ...progress,
-  state: 'complete',
-  finishedAt: nanos(0n),
-  sha256: undefined,
-  gaps: [],
-  note: '',
-});
+writer.end('s1', endOf('complete'));
 spent += cpu() - before;
+const logBytes = statSync(`${path}-wal`).size;
 writer.close();
 console.log(
   `of ${(received / written).toFixed(0)} bytes per event ${(kept / written).toFixed(0)} are kept, the rest repeats them`,
 );
 const bytes = statSync(path).size / written;
 console.log(
-  `all: ${(spent / written).toFixed(2)} us CPU per event, ${bytes.toFixed(0)} bytes on disk per event`,
+  `all: ${(spent / written).toFixed(2)} us CPU per event, ${bytes.toFixed(0)} bytes on disk per event, ${(logBytes / 1e6).toFixed(0)} MB of write-ahead log in ${batchCount} batches`,
 );
 rmSync(dir, { recursive: true, force: true });
