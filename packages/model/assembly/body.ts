@@ -110,7 +110,7 @@ function append(at: usize, length: usize): bool {
   return true;
 }
 
-/** Adds a line to a text; false: there is no room. Each time all lines are copied, so that a list of hundreds has none. */
+/** Adds a line to a text; false: there is no room. Each time all lines are copied: some sixty names are as many as there is room for. */
 export function addLine(text: usize, at: usize, length: usize): bool {
   const before = lengthOf(text);
   if (before == 0) {
