@@ -9,7 +9,7 @@ export interface LiveSource {
   turn: Promise<unknown>;
 }
 
-/** Senders known at one time; one beyond them is asked of the store again. */
+/** Senders of a case known at one time: the one that has been quiet longest is asked of the store again. */
 const mostSenders = 1_000;
 /** Damages that a member lists. */
 const mostDamages = 100;
@@ -19,14 +19,21 @@ export class LiveSources {
   readonly #byCase = new WeakMap<CaseStore, Map<string, LiveSource>>();
 
   find(store: CaseStore, sender: string): LiveSource | undefined {
-    return this.#byCase.get(store)?.get(sender);
+    const known = this.#byCase.get(store);
+    const source = known?.get(sender);
+    if (source === undefined) return undefined;
+    // In order of their last push.
+    known?.delete(sender);
+    known?.set(sender, source);
+    return source;
   }
 
   keep(store: CaseStore, sender: string, source: LiveSource): LiveSource {
     const known = this.#byCase.get(store) ?? new Map<string, LiveSource>();
     this.#byCase.set(store, known);
-    if (known.size >= mostSenders) known.clear();
     known.set(sender, source);
+    const [quietest] = known.keys();
+    if (known.size > mostSenders && quietest !== undefined) known.delete(quietest);
     return source;
   }
 }

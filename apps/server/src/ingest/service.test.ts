@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { nanos } from '@forebear/model/event/time';
 import { generateBulk } from '@forebear/model/scenario/bulk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makeTar } from '../intake/testing/archives.ts';
 import { openMemoryCases } from '../store/memory/memoryStore.ts';
 import type { Cases } from '../store/ports.ts';
 import { decodeHere } from './decoding.ts';
@@ -122,6 +123,37 @@ describe('a push', () => {
     resolve();
     await Promise.allSettled(waiting);
     expect(await push('waiting', sent(logOf(0, 3)))).toMatchObject({ ok: true });
+  });
+});
+
+describe('an archive of many logs', () => {
+  it('tells the store with each batch of the logs that it moved, at the end of all', async () => {
+    const files = lines.map((line, index) => ({
+      name: `${1000 + index}.log`,
+      content: Buffer.from(`${line}
+`),
+    }));
+    const opened = await cases.open('many', { create: true });
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const append = vi.spyOn(opened.value.facts, 'append');
+    const answer = await ingest.upload({
+      case: 'many',
+      id: undefined,
+      name: 'logs.tar',
+      kind: 'upload',
+      cluster: '',
+      format: 'auto',
+      bytesExpected: undefined,
+      body: sent(await makeTar(files)),
+    });
+    const told = append.mock.calls.map(([, , { members }]) => members.length);
+    expect(told).toHaveLength(lines.length);
+    expect(Math.max(...told)).toBe(2);
+    expect(answer).toMatchObject({ value: { ledger: { stored: lines.length } } });
+    const { members } = await sourceOf('many');
+    expect(members.map(({ name, records }) => [name, records])).toEqual(
+      files.map(({ name }) => [name, 1]),
+    );
   });
 });
 

@@ -98,8 +98,14 @@ export function createIngestService(deps: ServiceDeps): IngestService {
       );
     } catch (error) {
       const note = 'Taking it in failed. What had been committed is here; the server log says why.';
+      const told = await store.queries.source(source.id);
+      const { bytesReceived, members, formats } = told.ok ? told.value : source;
       const ended = await store.facts.endSource(source.id, {
-        ...nothing,
+        bytesReceived,
+        members,
+        formats,
+        sha256: undefined,
+        gaps: [],
         state: 'failed',
         finishedAt: deps.now(),
         note,
@@ -278,8 +284,6 @@ export function createIngestService(deps: ServiceDeps): IngestService {
     },
   };
 }
-
-const nothing = { bytesReceived: 0, members: [], formats: {}, sha256: undefined, gaps: [] };
 
 function keyOf(caseName: string, sourceId: string): string {
   return `${caseName}\0${sourceId}`;

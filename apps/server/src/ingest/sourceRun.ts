@@ -86,6 +86,14 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
     formats: Object.fromEntries(formats),
   });
   const progress = () => request.totalOf?.(own()) ?? own();
+  let membersTold = 0;
+  // Of the members only those that a batch may have moved, or an archive of thousands would be told of thousands of times.
+  const advance = (): SourceProgress => {
+    const { members: all, ...rest } = progress();
+    const membersFrom = Math.max(membersTold - 1, 0);
+    membersTold = all.length;
+    return { ...rest, members: all.slice(membersFrom), membersFrom };
+  };
   const appends = new AppendWindow(
     (added) => {
       ledger = sum(ledger, added);
@@ -129,7 +137,7 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
         report = stretch.report;
         for (const batch of stretch.batches) {
           const goesOn = !stretch.isLast;
-          await appends.take(deps.facts.append(request.sourceId, batch, progress(), goesOn));
+          await appends.take(deps.facts.append(request.sourceId, batch, advance(), goesOn));
         }
         request.signal.throwIfAborted();
       }

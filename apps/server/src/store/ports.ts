@@ -70,6 +70,8 @@ export interface SourceProgress {
   /** As received, before decompression. */
   readonly bytesReceived: number;
   readonly members: Source['members'];
+  /** Which of the source's members the first of these is: those before it are as they were told. Absent: these are all. */
+  readonly membersFrom?: number;
   /** Records by format id so far. */
   readonly formats: Readonly<Record<string, number>>;
 }

@@ -45,7 +45,7 @@ export class SourceBook {
     this.#sources.set(id, {
       ...source,
       bytesReceived: progress.bytesReceived,
-      members: progress.members,
+      members: membersOf(source, progress),
       formats: { ...progress.formats },
       kinds: Object.fromEntries(kinds.map()),
       ledger: ledgerOf(sum),
@@ -64,7 +64,7 @@ export class SourceBook {
       finishedAt: formatTime(end.finishedAt),
       bytesReceived: end.bytesReceived,
       sha256: end.sha256 ?? null,
-      members: end.members,
+      members: membersOf(source, end),
       formats: { ...end.formats },
       gaps: end.gaps,
       note: end.note,
@@ -80,6 +80,13 @@ export class SourceBook {
   list(): readonly Source[] {
     return [...this.#sources.values()];
   }
+}
+
+function membersOf(
+  source: Source,
+  { members, membersFrom = 0 }: SourceProgress,
+): Source['members'] {
+  return [...source.members.slice(0, membersFrom), ...members];
 }
 
 function newSource(source: NewSource): Source {

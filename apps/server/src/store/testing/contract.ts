@@ -106,6 +106,31 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
         expect(pods.completeness.complete).toBe(false);
       });
 
+      it('keeps the members that a batch does not move as they were told', async () => {
+        await store.facts.beginSource(newSource('s1'));
+        const member = (letter: string, records: number) => ({
+          name: letter,
+          bytes: 1,
+          records,
+          damage: [],
+        });
+        const told = [
+          { membersFrom: 0, members: [member('a', 1)] },
+          { membersFrom: 0, members: [member('a', 3), member('b', 1)] },
+          { membersFrom: 1, members: [member('b', 2), member('c', 0), member('d', 1)] },
+        ];
+        for (const moved of told) {
+          for (const batch of batchesOf(labText).slice(0, 1))
+            await store.facts.append('s1', batch, { ...progress, ...moved });
+        }
+        const whole = [member('a', 3), member('b', 2), member('c', 0), member('d', 1)];
+        expect(await store.queries.source('s1')).toMatchObject({ value: { members: whole } });
+        await store.facts.endSource('s1', { ...endOf('complete'), members: whole.slice(0, 2) });
+        expect(await store.queries.source('s1')).toMatchObject({
+          value: { members: whole.slice(0, 2) },
+        });
+      });
+
       it('takes an interrupted source up again', async () => {
         await store.facts.beginSource(newSource('s1'));
         await store.facts.endSource('s1', endOf('interrupted'));

@@ -46,6 +46,14 @@ function write(path: string, id: string, from: number, to: number, perBatch: num
   return ledgerOf(sum);
 }
 
+/** What a source is made of was a list in its row. */
+function toLayout3(db: Database.Database): void {
+  db.exec(`ALTER TABLE sources ADD COLUMN members TEXT NOT NULL DEFAULT '[]';
+    UPDATE sources SET members = '${JSON.stringify(progress.members)}';
+    DROP TABLE source_members;
+    PRAGMA user_version = 3`);
+}
+
 /** A case whose only partition was sealed, as layout 2 had it before: rows without indexes, senses in a table. */
 function toLayout2(db: Database.Database): void {
   const indexes = db
@@ -63,15 +71,16 @@ function toLayout2(db: Database.Database): void {
 }
 
 /** A stream a record: the first of a stream repeats nothing, as nothing did in layout 1. */
-function writeOld(path: string, layout: 1 | 2): void {
+function writeOld(path: string, layout: 1 | 2 | 3): void {
   write(path, 'old', 0, 20, 1);
   const db = new Database(path);
-  toLayout2(db);
+  toLayout3(db);
+  if (layout < 3) toLayout2(db);
   if (layout === 1) db.exec('ALTER TABLE raw_blocks DROP COLUMN folds; PRAGMA user_version = 1');
   db.close();
 }
 
-describe.each([1, 2] as const)('a case of layout %i', (layout) => {
+describe.each([1, 2, 3] as const)('a case of layout %i', (layout) => {
   it('is brought to this one with all that is in it, and written on', () => {
     const path = join(dir, `old-${layout}.db`);
     writeOld(path, layout);
@@ -88,6 +97,8 @@ describe.each([1, 2] as const)('a case of layout %i', (layout) => {
       return raw.ok ? Buffer.from(raw.value.bytes).toString() : raw.problem.message;
     });
     expect(texts).toEqual(lines);
+    expect(reader.source('old')).toMatchObject({ ok: true, value: { members: progress.members } });
+    expect(reader.raw('e1')).toMatchObject({ ok: true, value: { member: 'a.log' } });
     reader.close();
 
     const clean = join(dir, `clean-${layout}.db`);

@@ -5,11 +5,15 @@ import { emptyRows, packRows } from './openRows.ts';
 const openRowsTable =
   'CREATE TABLE open_rows(id INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, data BLOB NOT NULL)';
 
+const sourceMembersTable = `CREATE TABLE source_members(
+  source INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, bytes INTEGER NOT NULL, records INTEGER NOT NULL,
+  damage TEXT NOT NULL, PRIMARY KEY(source, number)) WITHOUT ROWID`;
+
 /** 128 bits, as the hash takes them. */
 const RECORD_KEY_BYTES = 16;
 
 /** The version of the layout below; `migrate` brings a case to it. */
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 /**
  * One case. Facts are plain rows; `processes` is indexed by `exec_id` and `parent_exec_id`, and `process_tree` is
@@ -27,11 +31,14 @@ INSERT INTO strings VALUES (0, '');
 CREATE TABLE sources(
   id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
   cluster TEXT NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER, bytes_received INTEGER NOT NULL DEFAULT 0,
-  bytes_expected INTEGER, sha256 TEXT, members TEXT NOT NULL DEFAULT '[]', formats TEXT NOT NULL DEFAULT '{}',
+  bytes_expected INTEGER, sha256 TEXT, formats TEXT NOT NULL DEFAULT '{}',
   kinds TEXT NOT NULL DEFAULT '{}', gaps TEXT NOT NULL DEFAULT '[]', note TEXT NOT NULL DEFAULT '',
   first_time INTEGER, last_time INTEGER,
   stored INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0, quarantined INTEGER NOT NULL DEFAULT 0,
   skipped INTEGER NOT NULL DEFAULT 0, blank INTEGER NOT NULL DEFAULT 0, events INTEGER NOT NULL DEFAULT 0);
+
+-- The logs of an archive, in its order, from 0; rows of their own, for there may be thousands, of which a batch moves one.
+${sourceMembersTable};
 
 -- One row per face of a process; key is the id of the first face of its (dialect, cluster, exec_id).
 CREATE TABLE processes(
@@ -116,6 +123,7 @@ export function migrate(db: Database.Database): void {
     }
     if (version === 1) db.exec('ALTER TABLE raw_blocks ADD COLUMN folds BLOB');
     if (version === 1 || version === 2) fromLayout2(db);
+    if (version > 0) fromLayout3(db);
     db.pragma(`user_version = ${schemaVersion}`);
   })();
 }
@@ -143,4 +151,13 @@ function fromLayout2(db: Database.Database): void {
     );
   }
   db.exec('DROP TABLE open_senses');
+}
+
+/** What a source was made of was a list in its row. */
+function fromLayout3(db: Database.Database): void {
+  db.exec(`${sourceMembersTable};
+    INSERT INTO source_members
+      SELECT s.id, each.key, each.value ->> 'name', each.value ->> 'bytes', each.value ->> 'records', each.value -> 'damage'
+        FROM sources s, json_each(s.members) each;
+    ALTER TABLE sources DROP COLUMN members`);
 }

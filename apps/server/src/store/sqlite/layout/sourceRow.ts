@@ -2,7 +2,13 @@ import { formatTime, nanos } from '@forebear/model/event/time';
 import { type Source, source as sourceSchema } from '@forebear/model/wire/sources';
 import { storedJson } from './storedJson.ts';
 
-/** A row of `sources` read with safe integers. */
+/** Selects sources as `SourceRow`s, their table named `s`. */
+export const selectSources = `SELECT s.*, (
+    SELECT json_group_array(json_object('name', name, 'bytes', bytes, 'records', records, 'damage', json(damage)) ORDER BY number)
+      FROM source_members WHERE source = s.id
+  ) AS members FROM sources s`;
+
+/** A row of `selectSources` read with safe integers. */
 export interface SourceRow {
   readonly id: bigint;
   readonly uuid: string;

@@ -1,5 +1,4 @@
 import { ledger } from '@forebear/model/wire/primitives';
-import { sourceMember } from '@forebear/model/wire/sources';
 import { z } from 'zod';
 
 /** What small columns hold as JSON, read back with their shapes checked. */
@@ -7,14 +6,12 @@ const counts = z.record(z.string(), z.number());
 const pairs = z.array(z.tuple([z.string(), z.number()]));
 const numbers = z.array(z.number());
 const texts = z.array(z.string());
-const members = z.array(sourceMember);
 
 export const storedJson = {
   counts: (text: string) => counts.parse(JSON.parse(text)),
   pairs: (text: string) => pairs.parse(JSON.parse(text)),
   numbers: (text: string) => numbers.parse(JSON.parse(text)),
   texts: (text: string) => texts.parse(JSON.parse(text)),
-  members: (text: string) => members.parse(JSON.parse(text)),
   ledger: (text: string) => ledger.parse(JSON.parse(text)),
   /** For what a schema reads right after. */
   unknown: (text: string): unknown => JSON.parse(text),

@@ -42,7 +42,7 @@ import {
   treeOf,
 } from '../../questions.ts';
 import type { Steps } from '../../steps.ts';
-import { type SourceRow, sourceOfRow } from '../layout/sourceRow.ts';
+import { type SourceRow, selectSources, sourceOfRow } from '../layout/sourceRow.ts';
 import { CaseDb } from './caseDb.ts';
 import { CaseLists } from './caseLists.ts';
 import { EventPages } from './eventPages.ts';
@@ -114,13 +114,13 @@ export class CaseReader {
 
   sources(): Source[] {
     return this.#ask(() =>
-      this.#db.all<SourceRow>('SELECT * FROM sources ORDER BY id', [], 'safe').map(sourceOfRow),
+      this.#db.all<SourceRow>(`${selectSources} ORDER BY id`, [], 'safe').map(sourceOfRow),
     );
   }
 
   source(id: string): Answer<Source> {
     const [row] = this.#ask(() =>
-      this.#db.all<SourceRow>('SELECT * FROM sources WHERE uuid = ?', [id], 'safe'),
+      this.#db.all<SourceRow>(`${selectSources} WHERE uuid = ?`, [id], 'safe'),
     );
     return row === undefined ? unknownSource(id) : { ok: true, value: sourceOfRow(row) };
   }

@@ -2,12 +2,11 @@ import type { Quarantined } from '@forebear/model/wire/sources';
 import type { RawRecord } from '../../ports.ts';
 import { sampleOf } from '../../recordSample.ts';
 import { type Place, recordBytes, unpackBytes, unpackPlaces } from '../layout/rawBlocks.ts';
-import { storedJson } from '../layout/storedJson.ts';
 import type { CaseDb } from './caseDb.ts';
 
 interface Block {
   readonly first: number;
-  readonly source: { readonly id: string; readonly members: readonly string[] };
+  readonly source: { readonly id: number; readonly uuid: string };
   readonly places: readonly Place[];
   readonly bytes: Uint8Array;
 }
@@ -31,8 +30,8 @@ export class RawReader {
     if (block === undefined || place === undefined) return undefined;
     return {
       bytes: recordBytes(block.bytes, block.places, number - block.first).slice(),
-      source: block.source.id,
-      member: block.source.members[place.member] ?? '',
+      source: block.source.uuid,
+      member: this.#memberOf(block.source.id, place.member),
       line: place.line,
       offset: place.offset,
     };
@@ -70,23 +69,31 @@ export class RawReader {
       data: Uint8Array;
       folds: Uint8Array | null;
       size: number;
+      source: number;
       uuid: string;
-      members: string;
     }>(
-      `SELECT b.first_record, b.places, b.data, b.folds, b.size, s.uuid, s.members FROM raw_blocks b JOIN sources s ON s.id = b.source
+      `SELECT b.first_record, b.places, b.data, b.folds, b.size, b.source, s.uuid FROM raw_blocks b JOIN sources s ON s.id = b.source
         WHERE b.first_record <= ? ORDER BY b.first_record DESC LIMIT 1`,
       [number],
     );
     if (row === undefined) return undefined;
-    const members = storedJson.members(row.members);
     const block: Block = {
       first: row.first_record,
-      source: { id: row.uuid, members: members.map(({ name }) => name) },
+      source: { id: row.source, uuid: row.uuid },
       places: unpackPlaces(row.places).places,
       bytes: unpackBytes(row),
     };
     this.#keep(block);
     return block;
+  }
+
+  #memberOf(source: number, number: number): string {
+    const [name] = this.#db.all<string>(
+      'SELECT name FROM source_members WHERE source = ? AND number = ?',
+      [source, number],
+      'pluck',
+    );
+    return name ?? '';
   }
 
   #keep(block: Block): void {

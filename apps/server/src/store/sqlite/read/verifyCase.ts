@@ -1,7 +1,7 @@
 import { recordOutcome } from '@forebear/model/event/factBatch';
 import { newTally, type Tally } from '../../ledger.ts';
 import { unpackBytes, unpackPlaces } from '../layout/rawBlocks.ts';
-import { type SourceRow, sourceOfRow } from '../layout/sourceRow.ts';
+import { type SourceRow, selectSources, sourceOfRow } from '../layout/sourceRow.ts';
 import type { CaseDb } from './caseDb.ts';
 
 /** What a recount of a case's file found. */
@@ -53,7 +53,7 @@ export function recount(db: CaseDb): Recount {
       events += row.events;
     }
   }
-  for (const row of db.all<SourceRow>('SELECT * FROM sources', [], 'safe')) {
+  for (const row of db.all<SourceRow>(selectSources, [], 'safe')) {
     const { id, ledger } = sourceOfRow(row);
     const counted = tallies.get(Number(row.id)) ?? newTally();
     for (const what of ['stored', 'quarantined', 'skipped', 'events'] as const) {

@@ -2,29 +2,42 @@ import { LabelCounts } from '@forebear/model/event/labelCounts';
 import type { Source } from '@forebear/model/wire/sources';
 import type Database from 'better-sqlite3';
 import type { NewSource, SourceEnd, SourceProgress } from '../../ports.ts';
-import { type SourceRow, sourceOfRow } from '../layout/sourceRow.ts';
+import { type SourceRow, selectSources, sourceOfRow } from '../layout/sourceRow.ts';
 import { storedJson } from '../layout/storedJson.ts';
 import type { Written } from './written.ts';
+
+interface Found {
+  readonly id: number;
+  readonly state: string;
+  /** How many events of each kind it has, as JSON. */
+  readonly kinds: string;
+}
 
 /** The writer's sources: begun, advanced with each batch in the same transaction, ended. */
 export class SourceTable {
   readonly #db: Database.Database;
   readonly #rows = new Map<string, number>();
   readonly #advance: Database.Statement;
+  readonly #findRow: Database.Statement<[string], Found>;
   readonly #select: Database.Statement<[string], SourceRow>;
+  readonly #forgetMembers: Database.Statement;
+  readonly #addMember: Database.Statement;
 
   constructor(db: Database.Database) {
     this.#db = db;
     this.#advance = db.prepare(
-      `UPDATE sources SET bytes_received = ?, members = ?, formats = ?, kinds = ?, stored = stored + ?, duplicate = duplicate + ?,
+      `UPDATE sources SET bytes_received = ?, formats = ?, kinds = ?, stored = stored + ?, duplicate = duplicate + ?,
          quarantined = quarantined + ?, skipped = skipped + ?, blank = blank + ?, events = events + ?,
          first_time = CASE WHEN first_time IS NULL OR ? < first_time THEN coalesce(?, first_time) ELSE first_time END,
          last_time = CASE WHEN last_time IS NULL OR ? > last_time THEN coalesce(?, last_time) ELSE last_time END
        WHERE uuid = ?`,
     );
     this.#select = db
-      .prepare<[string], SourceRow>('SELECT * FROM sources WHERE uuid = ?')
+      .prepare<[string], SourceRow>(`${selectSources} WHERE uuid = ?`)
       .safeIntegers();
+    this.#findRow = db.prepare('SELECT id, state, kinds FROM sources WHERE uuid = ?');
+    this.#forgetMembers = db.prepare('DELETE FROM source_members WHERE source = ? AND number >= ?');
+    this.#addMember = db.prepare('INSERT INTO source_members VALUES (?, ?, ?, ?, ?, ?)');
   }
 
   /** Whether any source is still coming in. */
@@ -76,8 +89,8 @@ export class SourceTable {
     if (known !== undefined) return known;
     const row = this.#find(uuid);
     if (row === undefined) throw new Error(`source ${uuid} was never begun`);
-    this.#rows.set(uuid, Number(row.id));
-    return Number(row.id);
+    this.#rows.set(uuid, row.id);
+    return row.id;
   }
 
   advance(
@@ -91,7 +104,6 @@ export class SourceTable {
     for (const [kind, count] of kinds) merged.add(kind, count);
     this.#advance.run(
       progress.bytesReceived,
-      JSON.stringify(progress.members),
       JSON.stringify(progress.formats),
       JSON.stringify(Object.fromEntries(merged.map())),
       tally.stored,
@@ -106,35 +118,50 @@ export class SourceTable {
       newest ?? null,
       uuid,
     );
+    this.#tellMembers(row.id, progress);
   }
 
   /** Undefined: no such source. */
   end(uuid: string, end: SourceEnd): Source | undefined {
-    if (this.#find(uuid) === undefined) return undefined;
+    const row = this.#find(uuid);
+    if (row === undefined) return undefined;
     this.#db
       .prepare(
-        'UPDATE sources SET state = ?, finished_at = ?, bytes_received = ?, sha256 = ?, members = ?, formats = ?, gaps = ?, note = ? WHERE uuid = ?',
+        'UPDATE sources SET state = ?, finished_at = ?, bytes_received = ?, sha256 = ?, formats = ?, gaps = ?, note = ? WHERE uuid = ?',
       )
       .run(
         end.state,
         end.finishedAt,
         end.bytesReceived,
         end.sha256 ?? null,
-        JSON.stringify(end.members),
         JSON.stringify(end.formats),
         JSON.stringify(end.gaps),
         end.note,
         uuid,
       );
+    this.#tellMembers(row.id, end);
     return this.#read(uuid);
   }
 
+  #tellMembers(source: number, { members, membersFrom = 0 }: SourceProgress): void {
+    this.#forgetMembers.run(source, membersFrom);
+    for (const [index, { name, bytes, records, damage }] of members.entries())
+      this.#addMember.run(
+        source,
+        membersFrom + index,
+        name,
+        bytes,
+        records,
+        JSON.stringify(damage),
+      );
+  }
+
   #read(uuid: string): Source | undefined {
-    const row = this.#find(uuid);
+    const row = this.#select.get(uuid);
     return row === undefined ? undefined : sourceOfRow(row);
   }
 
-  #find(uuid: string): SourceRow | undefined {
-    return this.#select.get(uuid);
+  #find(uuid: string): Found | undefined {
+    return this.#findRow.get(uuid);
   }
 }
