@@ -13,7 +13,7 @@ export const sourceState = z.enum([
 export type SourceState = z.infer<typeof sourceState>;
 
 /** One file inside an upload: an archive's entry, or the upload itself. */
-export const sourceMember = z.object({
+const sourceMember = z.object({
   name: z.string(),
   /** Decompressed bytes. */
   bytes: z.number().int(),

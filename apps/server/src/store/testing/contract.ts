@@ -6,9 +6,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openMemoryCases } from '../memory/memoryStore.ts';
 import { type CaseStore, type Cases, type Change, ForeignCursor } from '../ports.ts';
 import { allEvents, everyAnswer } from './everyAnswer.ts';
-import { batchesOf, endOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
+import { batchesOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
 import { checkLists } from './listContract.ts';
 import { checkQuestions } from './questionContract.ts';
+import { checkSources } from './sourceContract.ts';
 
 const all = { kind: 'all' } as const;
 const late = 60_000;
@@ -78,81 +79,7 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
       });
     });
 
-    describe('sources', () => {
-      it('begins a source once', async () => {
-        expect(await store.facts.beginSource(newSource('s1'))).toMatchObject({
-          ok: true,
-          value: { id: 's1', state: 'receiving', finishedAt: null },
-        });
-        expect(await store.facts.beginSource(newSource('s1'))).toMatchObject({
-          ok: false,
-          problem: { code: 'source_exists' },
-        });
-      });
-
-      it('shows a source move, and end as it was told', async () => {
-        await store.facts.beginSource(newSource('s1'));
-        const [batch] = batchesOf(labText);
-        if (batch !== undefined) await store.facts.append('s1', batch, progress);
-        expect(await store.queries.source('s1')).toMatchObject({
-          value: { bytesReceived: 7, ledger: { stored: 97 }, state: 'receiving' },
-        });
-        await store.facts.endSource('s1', endOf('cancelled'));
-        expect(await store.queries.source('s1')).toMatchObject({
-          value: { state: 'cancelled', note: 'It was stopped.', sha256: 'ab' },
-        });
-        const pods = await store.queries.pods({ filter: all, lateLimitMs: late });
-        expect(pods.items.length).toBeGreaterThan(0);
-        expect(pods.completeness.complete).toBe(false);
-      });
-
-      it('keeps the members that a batch does not move as they were told', async () => {
-        await store.facts.beginSource(newSource('s1'));
-        const member = (letter: string, records: number) => ({
-          name: letter,
-          bytes: 1,
-          records,
-          damage: [],
-        });
-        const told = [
-          { membersFrom: 0, members: [member('a', 1)] },
-          { membersFrom: 0, members: [member('a', 3), member('b', 1)] },
-          { membersFrom: 1, members: [member('b', 2), member('c', 0), member('d', 1)] },
-        ];
-        for (const moved of told) {
-          for (const batch of batchesOf(labText).slice(0, 1))
-            await store.facts.append('s1', batch, { ...progress, ...moved });
-        }
-        const whole = [member('a', 3), member('b', 2), member('c', 0), member('d', 1)];
-        expect(await store.queries.source('s1')).toMatchObject({ value: { members: whole } });
-        await store.facts.endSource('s1', { ...endOf('complete'), members: whole.slice(0, 2) });
-        expect(await store.queries.source('s1')).toMatchObject({
-          value: { members: whole.slice(0, 2) },
-        });
-      });
-
-      it('takes an interrupted source up again', async () => {
-        await store.facts.beginSource(newSource('s1'));
-        await store.facts.endSource('s1', endOf('interrupted'));
-        expect(await store.facts.beginSource(newSource('s1'))).toMatchObject({ ok: true });
-      });
-
-      it('knows nothing of a source that never began', async () => {
-        expect(await store.queries.source('nobody')).toMatchObject({
-          problem: { code: 'unknown_source' },
-        });
-        expect(await store.facts.endSource('nobody', endOf('complete'))).toMatchObject({
-          problem: { code: 'unknown_source' },
-        });
-        expect(await store.evidence.quarantine('nobody', { limit: 1 })).toMatchObject({
-          problem: { code: 'unknown_source' },
-        });
-        const appends = batchesOf(labText)
-          .slice(0, 1)
-          .map((batch) => store.facts.append('nobody', batch, progress));
-        await expect(Promise.all(appends)).rejects.toThrow(/never begun/);
-      });
-    });
+    checkSources(() => store);
 
     describe('duplicates', () => {
       it('counts a file sent again as duplicates and blanks alone, and changes no answer', async () => {
