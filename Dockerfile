@@ -37,6 +37,6 @@ USER 10001:10001
 VOLUME /data
 HEALTHCHECK --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:4747/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # As scripts/house.sh runs it.
-ENV MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=134217728 MALLOC_MMAP_THRESHOLD_=16777216
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=100", "/app/apps/server/dist/main.js"]
+ENV MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=134217728 MALLOC_MMAP_THRESHOLD_=16777216 GLIBC_TUNABLES=glibc.malloc.hugetlb=1
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=100", "--no-parallel-scavenge", "/app/apps/server/dist/main.js"]
 CMD ["serve", "--data", "/data"]

@@ -33,10 +33,11 @@ build_if_needed() {
 }
 
 # How the program runs. Its threads make garbage and buffers: small young generations, old ones that are collected when they have doubled
-# (else what hundreds of megabytes of log leave behind is kept). One malloc arena, which keeps what it has for the next batch: memory
-# that goes back to the system comes from it again page by page.
-node_flags=(--max-semi-space-size=8 --heap-growing-percent=100)
-malloc_settings=(MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=134217728 MALLOC_MMAP_THRESHOLD_=16777216)
+# (else what hundreds of megabytes of log leave behind is kept), young ones by the thread whose they are (helpers cost more than they
+# help where two threads are at work already). One malloc arena, which keeps what it has for the next batch, in large pages where the
+# system has them: memory that goes back to the system comes from it again page by page.
+node_flags=(--max-semi-space-size=8 --heap-growing-percent=100 --no-parallel-scavenge)
+malloc_settings=(MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=134217728 MALLOC_MMAP_THRESHOLD_=16777216 GLIBC_TUNABLES=glibc.malloc.hugetlb=1)
 run_node() {
   exec env "${malloc_settings[@]}" node "${node_flags[@]}" "$@"
 }

@@ -20,6 +20,7 @@ const malloc = {
   MALLOC_ARENA_MAX: '1',
   MALLOC_TRIM_THRESHOLD_: '134217728',
   MALLOC_MMAP_THRESHOLD_: '16777216',
+  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
 };
 
 /** Starts `forebear serve` on a free port over a data directory, and waits until it says where it is. */
@@ -31,7 +32,7 @@ export async function startServer(dataDir: string): Promise<ChildServer> {
   const isSource = here.endsWith('.ts');
   const path = join(dirname(here), '..', isSource ? 'main.ts' : 'main.js');
   const main = isSource ? ['--conditions=source', path] : [path];
-  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
+  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100', '--no-parallel-scavenge'];
   const child = spawn(execPath, [...flags, ...main, 'serve', '--port', '0', '--data', dataDir], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...env, ...malloc },
