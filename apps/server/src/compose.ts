@@ -11,6 +11,7 @@ import { createFramer } from '@forebear/model/framing/framer';
 import { splitRecord } from '@forebear/model/framing/splitRecord';
 import { RecordReader } from '@forebear/model/ingest/readRecord';
 import { readVersion } from './config.ts';
+import { rehearsalLog } from './demo/rehearsalLog.ts';
 import { sampleOf } from './demo/samples.ts';
 import { buildApp } from './http/app.ts';
 import { allowedHosts } from './http/guard.ts';
@@ -18,6 +19,7 @@ import type { App } from './http/typedApp.ts';
 import { startDecodeThread } from './ingest/decodeThread.ts';
 import { type Decoding, decodeHere } from './ingest/decoding.ts';
 import type { IngestService } from './ingest/ingestService.ts';
+import { rehearse } from './ingest/rehearsal.ts';
 import { createIngestService } from './ingest/service.ts';
 import { openMemoryCases } from './store/memory/memoryStore.ts';
 import type { Cases } from './store/ports.ts';
@@ -28,6 +30,8 @@ export interface Composed {
   readonly app: App;
   readonly cases: Cases;
   readonly ingest: IngestService;
+  /** Resolves when the rehearsal is over, at once when there is none. */
+  readonly rehearsed: Promise<void>;
   /** Listens, and from then on answers to its own names and the extra ones. The address it is at, port 0 resolved. */
   listen(host: string, port: number): Promise<URL>;
   /** Stops listening, cancels uploads, waits for their last commit, closes the store. Idempotent. */
@@ -42,6 +46,8 @@ export interface ServerParts {
   /** Takes the log, a line of JSON each; absent: standard output. */
   readonly logTo?: (line: string) => void;
   readonly now: () => Nanos;
+  /** A generated log is taken in first, beside all else, so that the code is compiled when the first real one comes. */
+  readonly rehearses?: boolean;
 }
 
 /** Forebear over the SQLite cases of a data directory. Rejects with what `openingFailure` can put into words. */
@@ -51,7 +57,25 @@ export async function composeServer(parts: ServerParts): Promise<Composed> {
   // Loaded when a store on disk is asked for: looking at a file needs nothing native.
   const { openSqliteCases } = await import('./store/sqlite/sqliteStore.ts');
   const cases = await openSqliteCases({ dataDir: parts.dataDir, now: parts.now });
-  return assemble({ ...parts, cases, spoolDir, decoding: startDecodeThread() });
+  const decoding = startDecodeThread();
+  const composed = await assemble({ ...parts, cases, spoolDir, decoding });
+  if (parts.rehearses !== true) return composed;
+  const stop = new AbortController();
+  const run = { decoding, spoolDir, now: parts.now };
+  const rehearsed = rehearse(run, rehearsalLog(), (work) => cases.scratch(work), stop.signal).catch(
+    () => {
+      // Nothing depends on it; what failed it fails the first log too, which says so.
+    },
+  );
+  return {
+    ...composed,
+    rehearsed,
+    async close() {
+      stop.abort();
+      await rehearsed;
+      await composed.close();
+    },
+  };
 }
 
 /**
@@ -127,6 +151,7 @@ async function assemble(parts: {
     app,
     cases,
     ingest,
+    rehearsed: Promise.resolve(),
     async listen(host, port) {
       await app.listen({ host, port });
       const address = app.server.address();

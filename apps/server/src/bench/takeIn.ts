@@ -13,9 +13,11 @@ export async function withServer<T>(work: (server: Composed) => Promise<T>): Pro
     dataDir,
     allowedHosts: [],
     log: false,
+    rehearses: true,
     now: () => nanos(BigInt(Date.now()) * 1_000_000n),
   });
   try {
+    await server.rehearsed;
     return await work(server);
   } finally {
     await server.close();

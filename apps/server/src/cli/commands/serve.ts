@@ -38,7 +38,13 @@ export async function serve(
     // What a request carried may stand in it. A reader that has gone is no reason to stop serving.
     terminal.err.write(printableJson(line)).catch(() => undefined);
   };
-  const composed = await openServer(context, { dataDir, allowedHosts, log: true, logTo });
+  const composed = await openServer(context, {
+    dataDir,
+    allowedHosts,
+    log: true,
+    logTo,
+    rehearses: true,
+  });
   try {
     const caller = createCaller(inProcess(composed), caseName);
     let refused: CommandEnd | undefined;

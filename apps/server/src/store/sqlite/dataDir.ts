@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kill } from 'node:process';
 import { caseName } from '@forebear/model/wire/cases';
 
 const lockName = 'forebear.lock';
+const scratchName = 'scratch';
 
 /** Says that another living process writes this data directory. */
 export class DataDirHeld extends Error {
@@ -13,7 +14,7 @@ export class DataDirHeld extends Error {
   }
 }
 
-/** One data directory: `cases/<name>.db` each, and the lock that keeps a second writer out. */
+/** One data directory: `cases/<name>.db` each, the lock that keeps a second writer out, and `scratch` that no start finds again. */
 export class DataDir {
   readonly #dir: string;
   readonly #pid: number;
@@ -24,12 +25,14 @@ export class DataDir {
     this.#pid = pid;
     mkdirSync(join(dir, 'cases'), { recursive: true, mode: 0o700 });
     for (let tries = 0; ; tries += 1) {
-      if (this.#take()) return;
+      if (this.#take()) break;
       const holder = holderOf(dir);
       if (holder !== undefined && isAlive(holder)) throw new DataDirHeld(dir, holder);
       if (tries > 0) throw new Error(`${join(dir, lockName)} cannot be taken`);
       rmSync(join(dir, lockName), { force: true });
     }
+    // What a process has left that was killed.
+    rmSync(join(dir, scratchName), { recursive: true, force: true });
   }
 
   release(): void {
@@ -49,6 +52,12 @@ export class DataDir {
       .map((file) => file.slice(0, -3))
       .filter((name) => caseName.safeParse(name).success)
       .sort();
+  }
+
+  /** A new folder for what need not last. */
+  async makeScratch(): Promise<string> {
+    await mkdir(join(this.#dir, scratchName), { recursive: true, mode: 0o700 });
+    return mkdtemp(join(this.#dir, scratchName, 'case-'));
   }
 
   async remove(name: string): Promise<void> {

@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pid } from 'node:process';
 import type { Nanos } from '@forebear/model/event/time';
 import { type CaseItem, caseName } from '@forebear/model/wire/cases';
 import { badCaseName, caseExists, unknownCase } from '../caseProblems.ts';
-import type { Answer, CaseStore, Cases } from '../ports.ts';
+import type { Answer, CaseStore, Cases, FactStore } from '../ports.ts';
 import { DataDir } from './dataDir.ts';
 import { SqliteCase } from './sqliteCase.ts';
 import { Threads } from './threads/threads.ts';
@@ -10,6 +12,8 @@ import { defaultSealPolicy, type SealPolicy } from './write/partitions.ts';
 
 /** Cases of a data directory. */
 export interface SqliteCases extends Cases {
+  /** Lets work write into a case that nobody sees, in the threads of all others. It is deleted when work is done, however that ends. */
+  scratch(work: (facts: FactStore) => Promise<void>): Promise<void>;
   /** Ends the threads as a crash would, without a checkpoint: for tests. */
   abandon(): Promise<void>;
 }
@@ -85,6 +89,21 @@ class ShelfOfFiles implements SqliteCases {
     if (!caseName.safeParse(name).success) return badCaseName;
     if (options?.create !== true && !(await this.#has(name))) return unknownCase(name);
     return { ok: true, value: await this.#openFile(name) };
+  }
+
+  async scratch(work: (facts: FactStore) => Promise<void>): Promise<void> {
+    const dir = await this.#dir.makeScratch();
+    const file = { name: 'scratch', path: join(dir, 'case.db') };
+    const { writer } = this.#threads;
+    try {
+      const opened = await writer.call('open', [file.path]);
+      const made = { file, threads: this.#threads, now: this.#now, opened };
+      await work(new SqliteCase(made).facts);
+    } finally {
+      // A writer that has ended has closed it, or never will.
+      await writer.call('close', [file.path]).catch(() => undefined);
+      await rm(dir, { recursive: true, force: true });
+    }
   }
 
   close(): Promise<void> {
