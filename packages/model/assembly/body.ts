@@ -87,6 +87,11 @@ export function lengthOf(text: usize): usize {
   return load<u32>(rangeAt(text), 4);
 }
 
+/** The number that a text has been given. */
+export function numberOf(text: usize): i32 {
+  return load<i32>(rangeAt(text), 8);
+}
+
 /** Gives the texts from one to another their numbers in the batch; false: there is no room. */
 export function internTexts(first: usize, last: usize): bool {
   for (let text = first; text <= last; text++) {

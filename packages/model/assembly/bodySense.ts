@@ -14,6 +14,7 @@ import {
   SUBJECT,
   textAt,
 } from './body.ts';
+import { kindAt } from './kinds.ts';
 import { knownAt } from './known.ts';
 import {
   add32,
@@ -28,23 +29,16 @@ import {
 } from './sense.ts';
 import { textFrom, textLength } from './strings.ts';
 
-/** By the number of a body: where the words for its kind and its label lie, four numbers each. */
-let kinds: usize = 0;
-
-export function configureKinds(at: usize): void {
-  kinds = at;
-}
-
 const ABSENT: i32 = 0x10001;
 
 /** Puts the sense into `body`. `slot`: the event's process; `node`: the number of its node's name, which is ASCII, in the batch. */
 export function senseBody(slot: u32, node: i32): void {
   const known = knownAt(slot);
   const which = body.which;
-  const kind = kinds + ((<usize>which) << 4);
+  const kind = kindAt(which);
   resumeHash(known.id1, known.id2);
-  addText(load<u32>(kind), load<u32>(kind, 4));
-  addText(load<u32>(kind, 8), load<u32>(kind, 12));
+  addText(kind.wordAt, kind.wordLength);
+  addText(kind.labelAt, kind.labelLength);
   addLong(body.time);
   addText(textFrom(node), textLength(node));
   addOf(SUBJECT);

@@ -4,16 +4,26 @@
 import { find, isSame, mixed } from './bytes.ts';
 import { found, UNFIT, UNKNOWN } from './found.ts';
 import { Ring } from './ring.ts';
+import { batchNumber, intern } from './strings.ts';
 import { readTime, time, timeEnd } from './time.ts';
 
 /** What stands around the time behind an event. */
 @unmanaged
-class Envelope {
+export class Envelope {
   isTaken: i32;
   head: i32;
   tail: i32;
-  unused: i32;
+  /** Equal for envelopes of one node and cluster; 0: JavaScript reads the records of this one. */
+  where: i32;
   place: i64;
+  /** Bytes of the names of the node and of its cluster, which lie behind the envelope's own; -1: it names no cluster. */
+  nodeLength: i32;
+  clusterLength: i32;
+  /** Their numbers in a batch, and in which. */
+  batch: i32;
+  node: i32;
+  cluster: i32;
+  unused: i32;
 }
 
 const envelopes = new Ring();
@@ -94,7 +104,7 @@ function opensEnvelope(at: usize): bool {
   );
 }
 
-function envelopeOf(slot: u32): Envelope {
+export function envelopeOf(slot: u32): Envelope {
   return changetype<Envelope>(envelopeSlots + slot * offsetof<Envelope>());
 }
 
@@ -107,13 +117,52 @@ function isEnvelope(known: Envelope, at: usize, timeAt: usize, tail: usize, end:
   return isSame(from, at, head) && isSame(from + head, tail, rest);
 }
 
-/** Remembers the envelope found last, of a record that ends at `end`, in a slot. */
-export function keepEnvelope(slot: u32, end: usize): void {
+/**
+ * Remembers the envelope found last, of a record that ends at `end`, in a slot; the names of its place lie at `names`, the rest as in
+ * `Envelope`.
+ */
+export function keepEnvelope(
+  slot: u32,
+  end: usize,
+  where: i32,
+  names: usize,
+  nodeLength: i32,
+  clusterLength: i32,
+): void {
   const known = envelopeOf(slot);
   const head = <usize>(found.timeAt - found.envelopeAt);
   const rest = end - <usize>found.tailAt;
   known.isTaken = 1;
   known.head = <i32>head;
   known.tail = <i32>rest;
-  known.place = envelopes.keep(found.envelopeAt, head, found.tailAt, rest, end, 0);
+  known.where = where;
+  known.nodeLength = nodeLength;
+  known.clusterLength = clusterLength;
+  known.batch = 0;
+  const namesLength = <usize>(nodeLength + max(clusterLength, 0));
+  known.place = envelopes.keep(found.envelopeAt, head, found.tailAt, rest, names, namesLength);
+}
+
+/** The cluster of envelopes that name none. */
+let clusterAt: usize = 0;
+let clusterLength: i32 = 0;
+
+export function configureCluster(at: usize, length: i32): void {
+  clusterAt = at;
+  clusterLength = length;
+}
+
+/** Gives node and cluster of the envelope found last their numbers in the batch; false: JavaScript reads its records, or has to make room. */
+export function nameEnvelope(known: Envelope): bool {
+  if (known.where == 0) return false;
+  if (known.batch == batchNumber) return true;
+  const node = envelopes.at(known.place) + <usize>(known.head + known.tail);
+  known.node = intern(node, known.nodeLength);
+  known.cluster =
+    known.clusterLength < 0
+      ? intern(clusterAt, clusterLength)
+      : intern(node + <usize>known.nodeLength, known.clusterLength);
+  if (known.node < 0 || known.cluster < 0) return false;
+  known.batch = batchNumber;
+  return true;
 }

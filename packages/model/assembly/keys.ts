@@ -1,5 +1,7 @@
 // The keys that say something in the bodies of events, as numbers below 64.
 
+import { isWord } from './bytes.ts';
+
 /** Any other key. */
 export const NONE: i32 = -1;
 export const DNS: i32 = 0;
@@ -49,86 +51,61 @@ export const DESTINATION_NAMES: i32 = 40;
 export function keyOf(at: usize, length: usize): i32 {
   switch (<i32>length) {
     case 3:
-      if (is(at, 'dns')) return DNS;
-      return is(at, 'ips') ? IPS : NONE;
+      if (isWord(at, 'dns')) return DNS;
+      return isWord(at, 'ips') ? IPS : NONE;
     case 4:
-      if (is(at, 'args')) return ARGS;
-      if (is(at, 'path')) return PATH;
-      return is(at, 'name') ? NAME : NONE;
+      if (isWord(at, 'args')) return ARGS;
+      if (isWord(at, 'path')) return PATH;
+      return isWord(at, 'name') ? NAME : NONE;
     case 5:
-      if (is(at, 'stats')) return STATS;
-      if (is(at, 'names')) return NAMES;
-      if (is(at, 'query')) return QUERY;
-      return is(at, 'rcode') ? RCODE : NONE;
+      if (isWord(at, 'stats')) return STATS;
+      if (isWord(at, 'names')) return NAMES;
+      if (isWord(at, 'query')) return QUERY;
+      return isWord(at, 'rcode') ? RCODE : NONE;
     case 6:
-      if (is(at, 'socket')) return SOCKET;
-      if (is(at, 'status')) return STATUS;
-      if (is(at, 'signal')) return SIGNAL;
-      if (is(at, 'action')) return ACTION;
-      return is(at, 'parent') ? PARENT : NONE;
+      if (isWord(at, 'socket')) return SOCKET;
+      if (isWord(at, 'status')) return STATUS;
+      if (isWord(at, 'signal')) return SIGNAL;
+      if (isWord(at, 'action')) return ACTION;
+      return isWord(at, 'parent') ? PARENT : NONE;
     case 7:
-      if (is(at, 'int_arg')) return INT_ARG;
-      return is(at, 'process') ? PROCESS : NONE;
+      if (isWord(at, 'int_arg')) return INT_ARG;
+      return isWord(at, 'process') ? PROCESS : NONE;
     case 8:
-      if (is(at, 'protocol')) return PROTOCOL;
-      if (is(at, 'response')) return RESPONSE;
-      if (is(at, 'file_arg')) return FILE_ARG;
-      if (is(at, 'path_arg')) return PATH_ARG;
-      return is(at, 'workload') ? WORKLOAD : NONE;
+      if (isWord(at, 'protocol')) return PROTOCOL;
+      if (isWord(at, 'response')) return RESPONSE;
+      if (isWord(at, 'file_arg')) return FILE_ARG;
+      if (isWord(at, 'path_arg')) return PATH_ARG;
+      return isWord(at, 'workload') ? WORKLOAD : NONE;
     case 9:
-      if (is(at, 'source_ip')) return SOURCE_IP;
-      if (is(at, 'namespace')) return NAMESPACE;
-      return is(at, 'ancestors') ? ANCESTORS : NONE;
+      if (isWord(at, 'source_ip')) return SOURCE_IP;
+      if (isWord(at, 'namespace')) return NAMESPACE;
+      return isWord(at, 'ancestors') ? ANCESTORS : NONE;
     case 10:
-      if (is(at, 'bytes_sent')) return BYTES_SENT;
-      return is(at, 'string_arg') ? STRING_ARG : NONE;
+      if (isWord(at, 'bytes_sent')) return BYTES_SENT;
+      return isWord(at, 'string_arg') ? STRING_ARG : NONE;
     case 11:
-      if (is(at, 'source_port')) return SOURCE_PORT;
-      if (is(at, 'sock_cookie')) return SOCK_COOKIE;
-      if (is(at, 'return_code')) return RETURN_CODE;
-      if (is(at, 'query_types')) return QUERY_TYPES;
-      return is(at, 'policy_name') ? POLICY_NAME : NONE;
+      if (isWord(at, 'source_port')) return SOURCE_PORT;
+      if (isWord(at, 'sock_cookie')) return SOCK_COOKIE;
+      if (isWord(at, 'return_code')) return RETURN_CODE;
+      if (isWord(at, 'query_types')) return QUERY_TYPES;
+      return isWord(at, 'policy_name') ? POLICY_NAME : NONE;
     case 12:
-      return is(at, 'answer_types') ? ANSWER_TYPES : NONE;
+      return isWord(at, 'answer_types') ? ANSWER_TYPES : NONE;
     case 13:
-      if (is(at, 'return_action')) return RETURN_ACTION;
-      return is(at, 'function_name') ? FUNCTION_NAME : NONE;
+      if (isWord(at, 'return_action')) return RETURN_ACTION;
+      return isWord(at, 'function_name') ? FUNCTION_NAME : NONE;
     case 14:
-      if (is(at, 'destination_ip')) return DESTINATION_IP;
-      if (is(at, 'bytes_received')) return BYTES_RECEIVED;
-      if (is(at, 'response_types')) return RESPONSE_TYPES;
-      return is(at, 'question_types') ? QUESTION_TYPES : NONE;
+      if (isWord(at, 'destination_ip')) return DESTINATION_IP;
+      if (isWord(at, 'bytes_received')) return BYTES_RECEIVED;
+      if (isWord(at, 'response_types')) return RESPONSE_TYPES;
+      return isWord(at, 'question_types') ? QUESTION_TYPES : NONE;
     case 15:
-      return is(at, 'destination_pod') ? DESTINATION_POD : NONE;
+      return isWord(at, 'destination_pod') ? DESTINATION_POD : NONE;
     case 16:
-      return is(at, 'destination_port') ? DESTINATION_PORT : NONE;
+      return isWord(at, 'destination_port') ? DESTINATION_PORT : NONE;
     case 17:
-      return is(at, 'destination_names') ? DESTINATION_NAMES : NONE;
+      return isWord(at, 'destination_names') ? DESTINATION_NAMES : NONE;
   }
   return NONE;
-}
-
-/** Whether the ASCII word stands at `at`: by eights, of which the last may have been compared before. */
-function is(at: usize, word: string): bool {
-  const length = word.length;
-  const from = changetype<usize>(word);
-  let i = 0;
-  for (; i + 8 <= length; i += 8) {
-    if (load<u64>(at + <usize>i) != narrowed(from + ((<usize>i) << 1))) return false;
-  }
-  if (i == length) return true;
-  if (length >= 8) {
-    const last = <usize>(length - 8);
-    return load<u64>(at + last) == narrowed(from + (last << 1));
-  }
-  for (; i < length; i++) {
-    if (load<u8>(at + <usize>i) != load<u8>(from + ((<usize>i) << 1))) return false;
-  }
-  return true;
-}
-
-/** Eight characters of a text of the compiler, which has two bytes for each, as bytes. */
-function narrowed(from: usize): u64 {
-  const a = v128.load(from);
-  return v128.extract_lane<u64>(v128.narrow<i16>(a, a), 0);
 }

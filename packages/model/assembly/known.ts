@@ -1,7 +1,7 @@
 // The processes known to a stream, one to a slot: what their messages say, and what has been told of them (event/knownProcesses.ts
 // reads and writes the same memory by the indexes below).
 
-import { batch, intern } from './strings.ts';
+import { batchNumber, intern } from './strings.ts';
 
 /** A known process. 8 bytes aligned; the ranges and numbers of its texts follow it. */
 @unmanaged
@@ -84,14 +84,18 @@ function internText(known: Known, text: usize, which: usize): bool {
   return number >= 0;
 }
 
+/** The number that a text has been given. */
+export function numberOf(known: Known, text: usize): i32 {
+  return load<i32>(changetype<usize>(known) + offsetof<Known>() + TEXTS * 8 + text * 4);
+}
+
 /** The number of its id in the batch; -1: there is no room. */
 export function internId(known: Known, text: usize): i32 {
-  const number = changetype<usize>(known) + offsetof<Known>() + TEXTS * 8 + ID * 4;
-  if (known.batch != batch) {
+  if (known.batch != batchNumber) {
     if (!internText(known, text, ID)) return -1;
-    known.batch = batch;
+    known.batch = batchNumber;
   }
-  return load<i32>(number);
+  return numberOf(known, ID);
 }
 
 /** Gives the other texts their numbers; they hold until the next record. */

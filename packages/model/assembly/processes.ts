@@ -337,7 +337,8 @@ function repeatOf(index: i32): Repeat {
 }
 
 /** Three numbers each: a place in the record, a length, the earlier place of the same bytes. */
-const notes = memory.data(96, 16);
+export const notes = memory.data(96, 16);
+export const NOTE: usize = 24;
 let noted: i32 = 0;
 
 /** Where the ranges lie that `settle` noted. */
@@ -370,7 +371,7 @@ export function settle(origin: f64, oldest: f64): i32 {
 }
 
 function noteRange(from: i32, to: i32, earlier: f64): void {
-  const at = notes + <usize>noted * 24;
+  const at = notes + <usize>noted * NOTE;
   store<f64>(at, <f64>(from - <i32>record));
   store<f64>(at, <f64>(to - from), 8);
   store<f64>(at, earlier, 16);

@@ -15,7 +15,7 @@ let used: i32 = 0;
 /** Every byte of them is a character of its own. */
 let isAscii: bool = true;
 /** Which batch it is, from 1: numbers of texts hold for one. */
-export let batch: i32 = 0;
+export let batchNumber: i32 = 0;
 
 /** Says where they lie. `bytes` for `size` bytes; `endsAt` and `hashesAt` four for each of `capacity`, `table` four for twice as many. */
 export function configureStrings(
@@ -43,7 +43,7 @@ export function clearStrings(): void {
   count = 1;
   used = 0;
   isAscii = true;
-  batch++;
+  batchNumber++;
 }
 
 /** The number of a text; -1: there is no room for it. */
@@ -79,6 +79,15 @@ export function textFrom(number: i32): usize {
 }
 export function textLength(number: i32): usize {
   return base + load<u32>(ends + ((<usize>number) << 2)) - textFrom(number);
+}
+
+/** What one record may add without being asked whether there is room. */
+const ROOM: i32 = 4096;
+const ROOM_BYTES: i32 = 128 * 1024;
+
+/** Whether there may be no room for what one record more adds. */
+export function areStringsFull(): bool {
+  return count > most - ROOM || <usize>(used + ROOM_BYTES) > size;
 }
 
 /** How many texts there are and how many bytes they have. */

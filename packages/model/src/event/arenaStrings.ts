@@ -5,9 +5,6 @@ import type { BatchStrings, StringTable } from './stringTable.ts';
 /** Texts of a batch that fit into the arena, and their bytes; more go beside it. */
 const MOST = 64 * 1024;
 const BYTES = 4 * 1024 * 1024;
-/** What one record may add without being asked whether there is room. */
-const ROOM = 4096;
-const ROOM_BYTES = 128 * 1024;
 /** A longer text goes beside the arena. */
 const LONGEST = 16 * 1024;
 const WIDEST = 3;
@@ -16,6 +13,7 @@ interface StringCode {
   configureStrings(...places: readonly number[]): void;
   clearStrings(): void;
   areStringsAscii(): number;
+  areStringsFull(): number;
   intern(at: number, length: number): number;
   stringBytes(): number;
   stringCount(): number;
@@ -45,7 +43,7 @@ export class ArenaStrings implements StringTable {
   }
 
   get isFull(): boolean {
-    return this.#code.stringCount() > MOST - ROOM || this.#code.stringBytes() > BYTES - ROOM_BYTES;
+    return this.#code.areStringsFull() !== 0;
   }
 
   indexOf(text: string | undefined): number {
@@ -89,8 +87,9 @@ export class ArenaStrings implements StringTable {
     const { bytes, memory } = this.#arena;
     const used = this.#code.stringBytes();
     return {
-      bytes: bytes.slice(this.#bytes, this.#bytes + used),
-      ends: new Uint32Array(memory.buffer, this.#ends, this.#code.stringCount()).slice(),
+      // Copied, without filling with zeros first as a slice would.
+      bytes: new Uint8Array(bytes.subarray(this.#bytes, this.#bytes + used)),
+      ends: new Uint32Array(new Uint32Array(memory.buffer, this.#ends, this.#code.stringCount())),
       isAscii: this.#code.areStringsAscii() !== 0,
     };
   }

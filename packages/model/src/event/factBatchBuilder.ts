@@ -1,17 +1,26 @@
+import type { ArenaRows } from './arenaRows.ts';
 import { DetailRows } from './detailRows.ts';
 import type { EmittedSightings } from './emittedSightings.ts';
 import { type EventKind, eventKinds, type ProcessEvent } from './event.ts';
-import { type EventColumns, type FactBatch, recordOutcome } from './factBatch.ts';
-import { bodyShapeOf, type EventHead, type KnownBody } from './knownBody.ts';
+import { type FactBatch, recordOutcome } from './factBatch.ts';
 import type { KnownEvent } from './knownEvent.ts';
+import type { KnownLines, LineRun } from './knownLines.ts';
+import type { Placement } from './knownProcesses.ts';
 import { type BuiltRecord, RecordRows } from './recordRows.ts';
-import { columnLists, Int64List, time64 } from './rowLists.ts';
-import { SenseColumn, type SenseSeed, seedOf } from './sense.ts';
+import { time64 } from './rowLists.ts';
+import { type SenseSeed, Senses, seedOf } from './sense.ts';
 import type { Sighting } from './sighting.ts';
 import { SightingRows } from './sightingRows.ts';
 import { PlainStrings, SteadyTexts, type StringTable } from './stringTable.ts';
+import { Table } from './table.ts';
+import { eventLayout } from './tables.ts';
 
 const kindNumbers = new Map<EventKind, number>(eventKinds.map((kind, index) => [kind, index]));
+
+/** The number of a kind in a batch. */
+export function kindNumberOf(kind: EventKind): number {
+  return kindNumbers.get(kind) ?? 0;
+}
 
 /**
  * Packs decoded records into a `FactBatch`. `cluster` is the source's own, used where the log names none. `emitted`, when
@@ -25,40 +34,35 @@ export class FactBatchBuilder {
   readonly #records: RecordRows;
   readonly #sightings: SightingRows;
   readonly #details: DetailRows;
-  readonly #events = columnLists({
-    record: Uint32Array,
-    kind: Uint8Array,
-    label: Uint32Array,
-    cluster: Uint32Array,
-    node: Uint32Array,
-    process: Uint32Array,
-    subject: Uint32Array,
-  });
+  readonly #events: Table<typeof eventLayout>;
+  readonly #senses = new Senses();
+  readonly #rows: ArenaRows | undefined;
   readonly #labels: SteadyTexts;
   readonly #nodes: SteadyTexts;
   readonly #clusters: SteadyTexts;
-  readonly #eventTime = new Int64List();
-  readonly #eventSense = new SenseColumn();
+  readonly #tellPlace = (row: number, cluster: number, placement: Placement): void =>
+    this.#sightings.place(row, cluster, placement);
   #blank = 0;
 
   /**
-   * `start`: the place of the batch's first byte among the records of the stream. `keptBytes`: how many bytes of records to
-   * expect, to reserve them at once. `strings`: empty, and the batch's until it is finished; a known event's processes have
-   * theirs there.
+   * `start`: the place of the batch's first byte among the records of the stream. `strings`: empty, and the batch's until it is
+   * finished; a known event's processes have theirs there. `rows`: the same of its rows, where known events add theirs.
    */
   constructor(
     cluster: string,
     emitted?: EmittedSightings,
     start = 0,
-    keptBytes = 0,
     strings: StringTable = new PlainStrings(),
+    rows?: ArenaRows,
   ) {
     this.#cluster = cluster;
     this.#emitted = emitted;
     this.#strings = strings;
-    this.#records = new RecordRows(strings, start, keptBytes);
-    this.#sightings = new SightingRows(strings);
-    this.#details = new DetailRows(strings);
+    this.#rows = rows;
+    this.#records = new RecordRows(strings, start, rows);
+    this.#events = new Table(eventLayout, rows?.events);
+    this.#sightings = new SightingRows(strings, rows);
+    this.#details = new DetailRows(strings, rows);
     this.#labels = new SteadyTexts(strings);
     this.#nodes = new SteadyTexts(strings);
     this.#clusters = new SteadyTexts(strings);
@@ -74,14 +78,16 @@ export class FactBatchBuilder {
     return this.#records.rawBytes;
   }
 
-  /** Bytes kept of them: what repeats is referred to. */
-  get keptBytes(): number {
-    return this.#records.keptBytes;
+  /** It should be finished: one record more may not fit. */
+  get isFull(): boolean {
+    if (this.#strings.isFull) return true;
+    return this.#rows !== undefined && !(this.#rows.hasRoom && this.#isInPlace);
   }
 
-  /** No more strings than there may be in a batch. */
-  get isFull(): boolean {
-    return this.#strings.isFull;
+  /** Compiled code may add to all of it. */
+  get #isInPlace(): boolean {
+    if (!this.#records.areInPlace || !this.#events.isInPlace) return false;
+    return this.#sightings.areInPlace && this.#details.areInPlace;
   }
 
   /** Empty lines taken so far. */
@@ -108,33 +114,39 @@ export class FactBatchBuilder {
     for (const event of events) this.#addEvent(row, event);
   }
 
-  /** Takes a record with one event whose processes are known. */
+  /** Takes a record with one event whose processes are known. The builder was made with rows, and is not full. */
   addKnown(record: BuiltRecord, known: KnownEvent): void {
     const row = this.#records.add(record, recordOutcome.decoded, '');
-    const { event, processes, process, parent, where } = known;
+    const { event, processes, process, parent } = known;
     const clusterName = event.cluster ?? this.#cluster;
     const node = this.#nodes.indexOf(event.node);
     const cluster = this.#clusters.indexOf(clusterName);
-    const id = processes.idOf(process);
-    if (known.body === undefined) {
+    if (known.body !== undefined) known.body.addTo(row, node, cluster, process);
+    else {
+      const id = processes.idOf(process);
       this.#addRow(row, known.event, node, cluster, id, processes.seedOf(process));
-    } else this.#addBody(row, known.event, node, cluster, id, process, known.body);
-    processes.renew(process, where);
-    const part = processes.tell(process, known.rank, known.traits);
-    if (part !== 'nothing') {
-      const { rank, traits } = known;
-      this.#sightings.addKnown(row, node, cluster, processes, process, part, rank, traits);
     }
-    processes.renew(parent, where);
-    if (processes.tellParent(parent)) return;
-    const traits = processes.traitsOf(parent);
-    const parentPart = processes.tell(parent, 2, traits);
-    if (parentPart !== 'nothing') {
-      this.#sightings.addKnown(row, node, cluster, processes, parent, parentPart, 2, traits);
-    }
+    const wantsAncestor = processes.tell(row, node, cluster, known);
+    processes.catchUp(this.#tellPlace);
+    if (!wantsAncestor) return;
     const grandparent = processes.textOf(parent, 'parentId');
     if (grandparent === undefined) return;
     this.#addSighting(row, node, cluster, known.infer(grandparent), event.node, clusterName);
+  }
+
+  /** Takes whole lines with such records from their bytes, as many as it can and may; returns how many. */
+  takeLines(lines: KnownLines, run: LineRun): number {
+    if (!this.#isInPlace) return 0;
+    const count = lines.take(run);
+    const { processes, infer } = lines.source;
+    processes.catchUp(this.#tellPlace);
+    const { orphan } = lines;
+    const id = orphan === undefined ? undefined : processes.textOf(orphan.slot, 'parentId');
+    if (orphan === undefined || id === undefined) return count;
+    const { node, cluster, place } = orphan;
+    const row = this.#records.count - 1;
+    this.#addSighting(row, node, cluster, infer(id), place.node, place.cluster ?? this.#cluster);
+    return count;
   }
 
   /** Hands out the batch; the builder must not be used after. */
@@ -142,7 +154,7 @@ export class FactBatchBuilder {
     const texts = this.#strings.finish();
     return {
       ...this.#records.finish(),
-      events: this.#eventColumns(),
+      events: this.#events.finish(),
       ...this.#sightings.finish(),
       ...this.#details.finish(),
       blank: this.#blank,
@@ -151,22 +163,6 @@ export class FactBatchBuilder {
       get strings() {
         return texts.strings;
       },
-    };
-  }
-
-  #eventColumns(): EventColumns {
-    const columns = this.#events;
-    return {
-      count: this.#eventTime.length,
-      record: columns.record.finish(),
-      kind: columns.kind.finish(),
-      label: columns.label.finish(),
-      time: this.#eventTime.finish(),
-      cluster: columns.cluster.finish(),
-      node: columns.node.finish(),
-      process: columns.process.finish(),
-      subject: columns.subject.finish(),
-      sense: this.#eventSense.finish(),
     };
   }
 
@@ -192,46 +188,18 @@ export class FactBatchBuilder {
     process: number,
     seed: SenseSeed,
   ): void {
-    const subject = this.#strings.indexOf(event.subject);
-    this.#addColumns(record, event, node, cluster, process, subject);
-    this.#eventTime.push(time64(event.time));
-    this.#eventSense.push(event, seed);
-    this.#details.add(this.#eventTime.length - 1, event);
-  }
-
-  /** The same of an event whose body compiled code has read; `slot`: its process. */
-  #addBody(
-    record: number,
-    head: EventHead,
-    node: number,
-    cluster: number,
-    process: number,
-    slot: number,
-    body: KnownBody,
-  ): void {
-    this.#addColumns(record, head, node, cluster, process, body.indexOf('subject'));
-    this.#eventTime.pushHalves(body.numberOf('timeLow'), body.numberOf('timeHigh'));
-    body.sense(slot, node);
-    this.#eventSense.pushHalves(body.numberOf('sense1'), body.numberOf('sense2'));
-    this.#details.addBody(this.#eventTime.length - 1, bodyShapeOf(head.kind), body);
-  }
-
-  #addColumns(
-    record: number,
-    { kind, label }: Pick<EventHead, 'kind' | 'label'>,
-    node: number,
-    cluster: number,
-    process: number,
-    subject: number,
-  ): void {
-    const columns = this.#events;
-    columns.record.push(record);
-    columns.kind.push(kindNumbers.get(kind) ?? 0);
-    columns.label.push(this.#labels.indexOf(label));
-    columns.cluster.push(cluster);
-    columns.node.push(node);
-    columns.process.push(process);
-    columns.subject.push(subject);
+    const row = this.#events.add();
+    const { columns } = this.#events;
+    columns.record[row] = record;
+    columns.kind[row] = kindNumberOf(event.kind);
+    columns.label[row] = this.#labels.indexOf(event.label);
+    columns.time[row] = time64(event.time);
+    columns.cluster[row] = cluster;
+    columns.node[row] = node;
+    columns.process[row] = process;
+    columns.subject[row] = this.#strings.indexOf(event.subject);
+    columns.sense[row] = this.#senses.of(event, seed);
+    this.#details.add(row, event);
   }
 
   #addSighting(

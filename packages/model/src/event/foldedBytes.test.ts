@@ -36,7 +36,7 @@ describe('folded bytes', () => {
   it('unfold to the records as they were, whatever repeats what', () => {
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 20 }), fc.nat(1e9), (records, start) => {
-        const folder = new ByteFolder(start, 0);
+        const folder = new ByteFolder(start);
         const whole: number[] = [];
         for (const made of records) {
           const repeats = new Repeats();
@@ -53,7 +53,7 @@ describe('folded bytes', () => {
 
   it('keep a repetition once', () => {
     const line = new Uint8Array(1000).map((_, index) => index % 251);
-    const folder = new ByteFolder(0, 0);
+    const folder = new ByteFolder(0);
     const repeats = new Repeats();
     for (let row = 0; row < 50; row += 1) {
       repeats.begin(row * line.length, 0);
@@ -68,7 +68,7 @@ describe('folded bytes', () => {
 
   it('refer to nothing that an earlier batch holds', () => {
     const line = new Uint8Array(100).fill(7);
-    const folder = new ByteFolder(5_000, 0);
+    const folder = new ByteFolder(5_000);
     const repeats = new Repeats();
     repeats.begin(5_000, 0);
     repeats.note(0, 100, 1_000);

@@ -1,3 +1,4 @@
+import type { FoldPlace } from './arenaRows.ts';
 import type { Repeats } from './repeats.ts';
 
 const FIRST_CAPACITY = 1 << 16;
@@ -46,82 +47,109 @@ export function unfold({ kept, folds, size }: FoldedBytes): Uint8Array {
   return whole;
 }
 
-/** Folds bytes as they come. */
+/** Folds bytes as they come: in memory of its own, or where it is told to until that is full. */
 export class ByteFolder {
-  /** The place of the first byte among the records of the stream. */
-  readonly start: number;
-  size = 0;
+  readonly #start: Float64Array<ArrayBuffer>;
+  readonly #size: Float64Array<ArrayBuffer>;
+  readonly #keptCount: Int32Array<ArrayBuffer>;
+  readonly #foldCount: Int32Array<ArrayBuffer>;
   #kept: Uint8Array<ArrayBuffer>;
-  #used = 0;
-  #folds = new Uint32Array(FIRST_FOLDS * FOLD);
-  #foldsUsed = 0;
+  #folds: Uint32Array<ArrayBuffer>;
+  #isInPlace: boolean;
 
-  /** `expectedBytes`: how much will be kept, to reserve it at once. */
-  constructor(start: number, expectedBytes: number) {
-    this.start = start;
-    this.#kept = new Uint8Array(Math.max(expectedBytes, FIRST_CAPACITY));
+  /** `start`: the place of the first byte among the records of the stream. */
+  constructor(start: number, place?: FoldPlace) {
+    this.#isInPlace = place !== undefined;
+    const { start: begin, size, keptCount, foldCount, kept, folds } = place ?? ownPlace();
+    begin[0] = start;
+    size[0] = 0;
+    keptCount[0] = 0;
+    foldCount[0] = 0;
+    this.#start = begin;
+    this.#size = size;
+    this.#keptCount = keptCount;
+    this.#foldCount = foldCount;
+    this.#kept = kept;
+    this.#folds = folds;
   }
 
-  /** Bytes kept so far. */
-  get keptBytes(): number {
-    return this.#used;
+  /** Bytes of the records so far. */
+  get size(): number {
+    return this.#size[0] ?? 0;
+  }
+
+  /** Everything lies where it was told to: compiled code may add to it. */
+  get isInPlace(): boolean {
+    return this.#isInPlace;
   }
 
   /** Takes a record; `repeats` are its own, none when absent. */
   add(bytes: Uint8Array, repeats: Repeats | undefined): void {
-    this.#reserve(bytes.length);
+    const { size } = this;
+    const start = this.#start[0] ?? 0;
+    this.#reserve(bytes.length, repeats?.count ?? 0);
     let at = 0;
     if (repeats !== undefined) {
       for (let index = 0; index < repeats.count; index += 1) {
-        const from = (repeats.from[index] ?? 0) - this.start;
+        const from = (repeats.from[index] ?? 0) - start;
         const place = repeats.at[index] ?? 0;
         const length = repeats.length[index] ?? 0;
         if (from < 0) continue;
         this.#keep(bytes, at, place);
-        this.#fold(this.size + place, length, from);
+        this.#fold(size + place, length, from);
         at = place + length;
       }
     }
     this.#keep(bytes, at, bytes.length);
-    this.size += bytes.length;
+    this.#size[0] = size + bytes.length;
   }
 
   finish(): FoldedBytes {
-    const { BYTES_PER_ELEMENT } = Uint32Array;
-    return {
-      // A view where little is wasted: cutting the buffer to size would copy it.
-      kept:
-        this.#used * 1.25 > this.#kept.length
-          ? this.#kept.subarray(0, this.#used)
-          : new Uint8Array(this.#kept.buffer.transfer(this.#used)),
-      folds: new Uint32Array(this.#folds.buffer.transfer(this.#foldsUsed * BYTES_PER_ELEMENT)),
-      size: this.size,
-    };
+    const kept = this.#kept.subarray(0, this.#keptCount[0]);
+    const folds = this.#folds.subarray(0, this.#foldCount[0]);
+    // Copied: what it lies in is the next batch's, or wider than need be. A slice would be filled with zeros first.
+    return { kept: new Uint8Array(kept), folds: new Uint32Array(folds), size: this.size };
   }
 
   #keep(bytes: Uint8Array, from: number, to: number): void {
     const kept = this.#kept;
-    const used = this.#used;
+    const used = this.#keptCount[0] ?? 0;
     if (to - from <= FEW) for (let i = from; i < to; i += 1) kept[used + i - from] = bytes[i] ?? 0;
     else kept.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to), used);
-    this.#used += to - from;
+    this.#keptCount[0] = used + to - from;
   }
 
   #fold(place: number, length: number, from: number): void {
-    if (this.#foldsUsed === this.#folds.length) {
-      this.#folds = new Uint32Array(this.#folds.buffer.transfer(this.#folds.byteLength * 2));
-    }
-    this.#folds[this.#foldsUsed] = place;
-    this.#folds[this.#foldsUsed + 1] = length;
-    this.#folds[this.#foldsUsed + 2] = from;
-    this.#foldsUsed += FOLD;
+    const at = this.#foldCount[0] ?? 0;
+    this.#folds[at] = place;
+    this.#folds[at + 1] = length;
+    this.#folds[at + 2] = from;
+    this.#foldCount[0] = at + FOLD;
   }
 
-  #reserve(length: number): void {
-    const needed = this.#used + length;
-    if (needed <= this.#kept.length) return;
-    // In leaps: memory that is reserved and never touched costs nothing, each move costs a copy.
-    const reserved = Math.max(needed, this.#kept.length * 4);
-    this.#kept = new Uint8Array(this.#kept.buffer.transfer(reserved));
+  #reserve(bytes: number, folds: number): void {
+    const kept = (this.#keptCount[0] ?? 0) + bytes;
+    const numbers = (this.#foldCount[0] ?? 0) + folds * FOLD;
+    if (kept <= this.#kept.length && numbers <= this.#folds.length) return;
+    const wasInPlace = this.#isInPlace;
+    this.#isInPlace = false;
+    const wider = new Uint8Array(Math.max(kept, this.#kept.length) * 2);
+    wider.set(this.#kept.subarray(0, this.#keptCount[0]));
+    const more = new Uint32Array(Math.max(numbers, this.#folds.length) * 2);
+    more.set(this.#folds.subarray(0, this.#foldCount[0]));
+    if (!wasInPlace) this.#kept.buffer.transfer(0);
+    this.#kept = wider;
+    this.#folds = more;
   }
+}
+
+function ownPlace(): FoldPlace {
+  return {
+    kept: new Uint8Array(FIRST_CAPACITY),
+    folds: new Uint32Array(FIRST_FOLDS * FOLD),
+    keptCount: new Int32Array(1),
+    foldCount: new Int32Array(1),
+    start: new Float64Array(1),
+    size: new Float64Array(1),
+  };
 }

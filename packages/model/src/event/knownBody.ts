@@ -13,9 +13,6 @@ export type EventHead = Pick<ProcessEvent, 'dialect' | 'label' | 'time' | 'clust
   readonly kind: EventKind;
 };
 
-/** The shape of what a body says. */
-export type BodyShape = 'plain' | 'exit' | 'socket' | 'dns';
-
 /** Bytes of a body in the arena, and the indexes of its fields: assembly/body.ts. */
 const SIZE = 292;
 /** Numbers of 64 bits that it begins with. */
@@ -57,13 +54,13 @@ const text = {
   /** The names that a lookup asks for; those of a socket are others. */
   asked: 61,
 } as const;
-export type BodyText = keyof typeof text;
+type BodyText = keyof typeof text;
 type BodyNumber = keyof typeof int;
 
 interface BodyCode {
   bodyAt(): number;
   bodySize(): number;
-  senseBody(slot: number, node: number): void;
+  addEvent(record: number, node: number, cluster: number, slot: number): void;
 }
 
 const utf8 = new TextDecoder();
@@ -92,14 +89,12 @@ export class KnownBody {
     return this.#ints[int[name]] ?? 0;
   }
 
-  /** The number of a text in the batch. Of those alone that its shape has. */
-  indexOf(name: BodyText): number {
-    return this.#ints[text[name] + 2] ?? 0;
-  }
-
-  /** Finds the sense of the event: `sense1` and `sense2`. `slot`: its process; `node`: the number of its node's name in the batch. */
-  sense(slot: number, node: number): void {
-    this.#code.senseBody(slot, node);
+  /**
+   * Adds the event to the batch, in a row of its records. `slot`: its process, whose id has a number in the batch; node and cluster are
+   * numbers of the batch's strings.
+   */
+  addTo(record: number, node: number, cluster: number, slot: number): void {
+    this.#code.addEvent(record, node, cluster, slot);
   }
 
   /** The event as an object, but for its processes. */
@@ -170,15 +165,4 @@ export class KnownBody {
       ...(name === '' ? {} : { peerPod }),
     };
   }
-}
-
-const shapes = new Map<EventKind, BodyShape>([
-  ['exit', 'exit'],
-  ['dns', 'dns'],
-  ...socketKinds.map((kind) => [kind, 'socket'] as const),
-]);
-
-/** The shape of the bodies of a kind that compiled code reads. */
-export function bodyShapeOf(kind: EventKind): BodyShape {
-  return shapes.get(kind) ?? 'plain';
 }

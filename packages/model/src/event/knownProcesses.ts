@@ -16,18 +16,12 @@ const SIZE = 208;
 const INTS = SIZE / 4;
 const LONGS = SIZE / 8;
 const int = {
-  serial: 0,
   traits: 2,
-  toldRank: 3,
-  toldTraits: 4,
-  isParentTold: 5,
-  where: 6,
   id1: 8,
   id2: 9,
   words1: 10,
   words2: 11,
   ranges: 24,
-  indexes: 42,
 } as const;
 const long = { pid: 6, nsPid: 7, uid: 8, auid: 9, startTime: 10, ktime: 11 } as const;
 /** The order of its texts. */
@@ -68,9 +62,24 @@ const NO_TIME = -(2n ** 63n);
 interface KnownCode {
   knownSize(): number;
   idOf(slot: number): number;
-  internProcess(slot: number): number;
   textPlace(slot: number): number;
+  tell(...told: readonly number[]): number;
+  waitingAt(): number;
+  takeWaiting(): number;
 }
+
+/** What is told of an event's processes: `KnownFamily`. */
+interface ToldEvent {
+  readonly process: number;
+  readonly parent: number;
+  readonly where: number;
+  readonly rank: Rank;
+  readonly traits: number;
+}
+
+/** Numbers of what waits, and how much may: assembly/waiting.ts. */
+const WAITING = 4;
+const MOST_WAITING = 2048;
 
 /** A byte order mark in front of a text is a character of the text. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -92,6 +101,9 @@ export class KnownProcesses {
   readonly #placements: (Placement | undefined)[];
   /** Made when somebody asks for objects. */
   readonly #words: (Words | undefined)[];
+  /** Of the pods, by their own slots. */
+  readonly #podPlacements: Placement[] = [];
+  readonly #waiting: Int32Array;
 
   constructor(arena: Arena, slots: number) {
     this.#arena = arena;
@@ -102,6 +114,9 @@ export class KnownProcesses {
     this.#ints = new Int32Array(buffer, this.address, slots * INTS);
     this.#doubles = new Float64Array(buffer, this.address, slots * LONGS);
     this.#longs = new BigInt64Array(buffer, this.address, slots * LONGS);
+    this.#waiting = new Int32Array(buffer, this.#code.waitingAt(), MOST_WAITING * WAITING);
+    // What an earlier stream of the arena has left is nobody's.
+    this.#code.takeWaiting();
     this.#placements = new Array<Placement | undefined>(slots).fill(undefined);
     this.#words = new Array<Words | undefined>(slots).fill(undefined);
   }
@@ -117,11 +132,6 @@ export class KnownProcesses {
     this.#words[slot] = undefined;
   }
 
-  /** Tells a process from any other of the stream. */
-  serialOf(slot: number): number {
-    return this.#ints[slot * INTS + int.serial] ?? 0;
-  }
-
   traitsOf(slot: number): number {
     return this.#ints[slot * INTS + int.traits] ?? 0;
   }
@@ -131,16 +141,16 @@ export class KnownProcesses {
   }
 
   /** NaN: not known. */
-  countOf(slot: number, name: CountField): number {
+  #countOf(slot: number, name: CountField): number {
     return this.#doubles[slot * LONGS + long[name]] ?? Number.NaN;
   }
 
   /** `noTime` of a batch: not known. */
-  startTimeOf(slot: number): bigint {
+  #startTimeOf(slot: number): bigint {
     return this.#longs[slot * LONGS + long.startTime] ?? NO_TIME;
   }
 
-  ktimeOf(slot: number): bigint {
+  #ktimeOf(slot: number): bigint {
     return this.#longs[slot * LONGS + long.ktime] ?? NO_TIME;
   }
 
@@ -158,16 +168,6 @@ export class KnownProcesses {
   /** The number of its id among the batch's strings; -1: there is no room. */
   idOf(slot: number): number {
     return this.#code.idOf(slot);
-  }
-
-  /** Gives its other texts numbers among the batch's strings. Throws when there is no room, for which it is too late. */
-  intern(slot: number): void {
-    if (this.#code.internProcess(slot) === 0) throw new Error('a batch has more strings than fit');
-  }
-
-  /** The number of a text, once it has been given one. */
-  indexOf(slot: number, name: TextField): number {
-    return this.#ints[slot * INTS + int.indexes + orderOf[name]] ?? 0;
   }
 
   /** A text; undefined when it has none. */
@@ -192,12 +192,12 @@ export class KnownProcesses {
       if (text !== undefined) words[name] = text;
     }
     for (const name of ['pid', 'nsPid', 'uid', 'auid'] as const) {
-      const count = this.countOf(slot, name);
+      const count = this.#countOf(slot, name);
       if (!Number.isNaN(count)) words[name] = count;
     }
-    const start = this.startTimeOf(slot);
+    const start = this.#startTimeOf(slot);
     if (start !== NO_TIME) words.startTime = nanos(start);
-    const ktime = this.ktimeOf(slot);
+    const ktime = this.#ktimeOf(slot);
     if (ktime !== NO_TIME) words.ktime = ktime;
     const { pod, container } = this.placementOf(slot);
     if (pod !== undefined) words.pod = pod;
@@ -242,35 +242,34 @@ export class KnownProcesses {
     this.#words[slot] = words;
   }
 
-  /** Forgets what was told of a process, unless it was told of this place. */
-  renew(slot: number, where: number): void {
-    const ints = this.#ints;
-    const at = slot * INTS;
-    if (ints[at + int.where] === where) return;
-    ints[at + int.where] = where;
-    ints[at + int.toldRank] = 0;
-    ints[at + int.toldTraits] = 0;
-    ints[at + int.isParentTold] = 0;
+  /**
+   * Adds to the batch what the stream does not hold yet of the processes of an event in a row of its records; node and cluster are
+   * numbers of its strings. Whether a sighting of the parent's parent is to be inferred. What it leaves waits for `catchUp`.
+   */
+  tell(record: number, node: number, cluster: number, event: ToldEvent): boolean {
+    const { process, parent, where, rank, traits } = event;
+    const told = this.#code.tell(record, node, cluster, process, parent, where, rank, traits);
+    return told !== 0;
   }
 
-  /** What of it the stream does not hold yet at this rank and with these traits; holds it from now on. */
-  tell(slot: number, rank: Rank, traits: number): 'all' | 'traits' | 'nothing' {
-    const ints = this.#ints;
-    const at = slot * INTS;
-    const toldTraits = ints[at + int.toldTraits] ?? 0;
-    const isTold = (ints[at + int.toldRank] ?? 0) >= rank;
-    if (isTold && (traits & ~toldTraits) === 0) return 'nothing';
-    ints[at + int.toldTraits] = toldTraits | traits;
-    if (isTold) return 'traits';
-    ints[at + int.toldRank] = rank;
-    return 'all';
+  /**
+   * Does what compiled code has left to do: places whom it has learned, and says of each row of sightings that wants to know where its
+   * process is. To be called before anybody is learned or asked for.
+   */
+  catchUp(tellPlace: (row: number, cluster: number, placement: Placement) => void): void {
+    const end = this.#code.takeWaiting() * WAITING;
+    const waiting = this.#waiting;
+    for (let at = 0; at < end; at += WAITING) {
+      const row = waiting[at] ?? -1;
+      const slot = waiting[at + 1] ?? 0;
+      const last = waiting[at + 2] ?? 0;
+      if (row >= 0) tellPlace(row, last, this.placementOf(slot));
+      else this.place(slot, this.#podPlacements[last] ?? nowhere, waiting[at + 3] === 1);
+    }
   }
 
-  /** Whether it has been told as a parent, which it is from now on. */
-  tellParent(slot: number): boolean {
-    const at = slot * INTS + int.isParentTold;
-    const isTold = this.#ints[at] === 1;
-    this.#ints[at] = 1;
-    return isTold;
+  /** Another pod stands in a slot of pods. */
+  placePod(slot: number, placement: Placement): void {
+    this.#podPlacements[slot] = placement;
   }
 }

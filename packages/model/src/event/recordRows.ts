@@ -1,8 +1,10 @@
+import type { ArenaRows } from './arenaRows.ts';
 import type { RecordColumns } from './factBatch.ts';
 import { ByteFolder, type FoldedBytes } from './foldedBytes.ts';
 import type { Repeats } from './repeats.ts';
-import { columnLists, Int64List } from './rowLists.ts';
 import type { StringTable } from './stringTable.ts';
+import { Table } from './table.ts';
+import { recordLayout } from './tables.ts';
 
 /** One record as the framer cut it. `bytes` are copied into the batch. */
 export interface BuiltRecord {
@@ -18,64 +20,46 @@ export interface BuiltRecord {
 /** The rows of a batch's records, and their bytes end to end, folded. */
 export class RecordRows {
   readonly #strings: StringTable;
-  readonly #columns = columnLists({
-    offset: Float64Array,
-    length: Uint32Array,
-    line: Float64Array,
-    outcome: Uint8Array,
-    reason: Uint32Array,
-    member: Uint32Array,
-  });
-  readonly #hash = new Int64List();
+  readonly #table: Table<typeof recordLayout>;
   readonly #raw: ByteFolder;
 
   /** `start`: the place of the batch's first byte among the records of the stream. */
-  constructor(strings: StringTable, start: number, expectedBytes: number) {
+  constructor(strings: StringTable, start: number, rows?: ArenaRows) {
     this.#strings = strings;
-    this.#raw = new ByteFolder(start, expectedBytes);
+    this.#table = new Table(recordLayout, rows?.records);
+    this.#raw = new ByteFolder(start, rows?.bytes);
   }
 
   get count(): number {
-    return this.#hash.length;
+    return this.#table.count;
   }
 
   get rawBytes(): number {
     return this.#raw.size;
   }
 
-  get keptBytes(): number {
-    return this.#raw.keptBytes;
+  /** Compiled code may add to them. */
+  get areInPlace(): boolean {
+    return this.#table.isInPlace && this.#raw.isInPlace;
   }
 
   /** Takes a record and returns its row. */
   add(record: BuiltRecord, outcome: number, reason: string): number {
     const { bytes } = record;
-    const columns = this.#columns;
     this.#raw.add(bytes, record.repeats);
-    columns.offset.push(record.offset);
-    columns.length.push(bytes.length);
-    columns.line.push(record.line);
-    columns.outcome.push(outcome);
-    columns.reason.push(this.#strings.indexOf(reason));
-    columns.member.push(record.member);
-    this.#hash.push(record.hash);
-    return this.#hash.length - 1;
+    const row = this.#table.add();
+    const { columns } = this.#table;
+    columns.offset[row] = record.offset;
+    columns.length[row] = bytes.length;
+    columns.line[row] = record.line;
+    columns.outcome[row] = outcome;
+    columns.reason[row] = this.#strings.indexOf(reason);
+    columns.member[row] = record.member;
+    columns.hash[row] = record.hash;
+    return row;
   }
 
   finish(): { readonly raw: FoldedBytes; readonly records: RecordColumns } {
-    const columns = this.#columns;
-    return {
-      raw: this.#raw.finish(),
-      records: {
-        count: this.#hash.length,
-        offset: columns.offset.finish(),
-        length: columns.length.finish(),
-        line: columns.line.finish(),
-        outcome: columns.outcome.finish(),
-        reason: columns.reason.finish(),
-        member: columns.member.finish(),
-        hash: this.#hash.finishUnsigned(),
-      },
-    };
+    return { raw: this.#raw.finish(), records: this.#table.finish() };
   }
 }

@@ -1,5 +1,4 @@
 import type { ProcessEvent, SocketDetail } from './event.ts';
-import { Int64List } from './rowLists.ts';
 import type { Sighting } from './sighting.ts';
 
 /** The part of a sense that depends on the process alone: the state after its id, and a hash of its other words. */
@@ -16,9 +15,7 @@ export interface SenseSeed {
  * Not keyed: a collision would need equal ids and nanosecond times, and costs only a count.
  */
 export function senseOf(event: ProcessEvent): bigint {
-  const column = new SenseColumn();
-  column.push(event, seedOf(event.process));
-  return column.finish()[0] ?? 0n;
+  return new Senses().of(event, seedOf(event.process));
 }
 
 /** The seed of a process's events, the same for every sighting with the same words. */
@@ -37,19 +34,17 @@ export function seedOf(
 export function hash64(text: string): bigint {
   const hash = new Hash64();
   hash.addText(text);
-  hash.end();
-  return (BigInt(hash.h2 >>> 0) << 32n) | BigInt(hash.h1 >>> 0);
+  return hash.end();
 }
 
-/** The senses of a batch's events. */
-export class SenseColumn {
-  readonly #values = new Int64List();
+/** Finds the senses of events. */
+export class Senses {
   readonly #hash = new Hash64();
   readonly #big = new BigInt64Array(1);
   readonly #halves = new Int32Array(this.#big.buffer);
 
-  /** `seed` is `seedOf(event.process)`. */
-  push(event: ProcessEvent, seed: SenseSeed): void {
+  /** The sense of an event. `seed` is `seedOf(event.process)`. */
+  of(event: ProcessEvent, seed: SenseSeed): bigint {
     const hash = this.#hash;
     hash.begin(seed.id1, seed.id2);
     // One label may be several kinds: a kprobe's connect and close say the same of their socket.
@@ -76,18 +71,7 @@ export class SenseColumn {
       hash.addNumber(seed.words1);
       hash.addNumber(seed.words2);
     }
-    hash.end();
-    this.#values.pushHalves(hash.h1, hash.h2);
-  }
-
-  /** A sense that compiled code has found. */
-  pushHalves(low: number, high: number): void {
-    this.#values.pushHalves(low, high);
-  }
-
-  /** The column; to be pushed to no more. */
-  finish(): BigUint64Array<ArrayBuffer> {
-    return this.#values.finishUnsigned();
+    return hash.end();
   }
 
   #addSocket(socket: SocketDetail): void {
@@ -146,12 +130,13 @@ class Hash64 {
     this.add32(Math.floor(value / 0x100000000) | 0);
   }
 
-  end(): void {
+  end(): bigint {
     const h1 = this.h1;
     const h2 = this.h2;
     this.h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
     this.h2 =
       Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(this.h1 ^ (this.h1 >>> 13), 3266489909);
+    return (BigInt(this.h2 >>> 0) << 32n) | BigInt(this.h1 >>> 0);
   }
 
   /** Any 32 bits. */

@@ -1,6 +1,7 @@
 import type { Arena } from '../arena/arena.ts';
 import type { ProcessEvent } from '../event/event.ts';
 import type { KnownEvent } from '../event/knownEvent.ts';
+import type { KnownLines } from '../event/knownLines.ts';
 import type { Repeats } from '../event/repeats.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Decoder {
    * repeats an earlier one is noted in `repeats`, of answered records only.
    */
   scan?(bytes: Uint8Array, repeats: Repeats): Scanned | undefined;
+  /** Of a decoder that scans: takes whole lines by itself, so that `scan` need not be asked for most. Held to the same. */
+  readonly lines?: KnownLines | undefined;
 }
 
 /** What a scan makes of a record: events, or one whose processes are known. */

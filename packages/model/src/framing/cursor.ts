@@ -1,5 +1,11 @@
 import type { Encoding } from './framed.ts';
 
+/** A byte of the received stream. */
+export interface Place {
+  readonly offset: number;
+  readonly line: number;
+}
+
 const EMPTY = new Uint8Array(0);
 
 /**

@@ -3,7 +3,7 @@ import { Carry } from './carry.ts';
 import type { Sink } from './framed.ts';
 import { MAX_RECORD_BYTES } from './limits.ts';
 import { LineFramer } from './lineFramer.ts';
-import type { FindNewline } from './newlineFinder.ts';
+import type { QuickRoads } from './takeLines.ts';
 import { Utf16Reader } from './utf16.ts';
 
 /**
@@ -22,29 +22,27 @@ export interface Framer {
   readonly settled: number;
 }
 
-export interface FramerOptions {
+export interface FramerOptions extends QuickRoads {
   /** A record longer than this becomes `oversize`. 16 MiB when absent. */
   readonly maxRecordBytes?: number;
-  /** A search for newlines that is quicker than the engine's, where it can be used. */
-  readonly findNewline?: FindNewline;
 }
 
 export function createFramer(options: FramerOptions = {}): Framer {
-  return new StreamFramer(options.maxRecordBytes ?? MAX_RECORD_BYTES, options.findNewline);
+  return new StreamFramer(options);
 }
 
 class StreamFramer implements Framer {
   received = 0;
   private readonly limit: number;
-  private readonly findNewline: FindNewline | undefined;
+  private readonly quick: QuickRoads;
   private readonly carry = new Carry();
   private lines: LineFramer | undefined;
   private utf16: Utf16Reader | undefined;
   private ended = false;
 
-  constructor(limit: number, findNewline: FindNewline | undefined) {
-    this.limit = limit;
-    this.findNewline = findNewline;
+  constructor(options: FramerOptions) {
+    this.limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
+    this.quick = options;
   }
 
   get settled(): number {
@@ -108,7 +106,7 @@ class StreamFramer implements Framer {
       encoding === 'utf8' ? 'utf8' : 'utf16',
       skip,
       this.limit,
-      this.findNewline,
+      this.quick,
     );
     if (encoding !== 'utf8') this.utf16 = new Utf16Reader(encoding === 'utf16le');
     this.lines = lines;

@@ -10,16 +10,16 @@ import {
   skipBlanks,
 } from './ascii.ts';
 import { judgeCandidate } from './candidate.ts';
-import type { Cursor } from './cursor.ts';
+import type { Cursor, Place } from './cursor.ts';
 import type { Encoding, Sink } from './framed.ts';
 import { HEAD_BYTES, LINE_BYTES } from './limits.ts';
 import { startsAfresh } from './lineHead.ts';
-import { type FindNewline, NewlineFinder } from './newlineFinder.ts';
-import type { Place } from './pieceWriter.ts';
+import { NewlineFinder } from './newlineFinder.ts';
 import { PieceWriter } from './pieceWriter.ts';
 import type { ValueScan } from './scanValue.ts';
 import { beginScan, scanValue } from './scanValue.ts';
 import { junkEnd, opensArray, opensObject, trimEnd } from './splitValues.ts';
+import type { QuickRoads } from './takeLines.ts';
 import { unwrapLine } from './wrappers.ts';
 
 /** `line`: at the start of a line. `value`: inside one. `rest`: behind a value, in its line. `drop`: in a line too long. */
@@ -53,9 +53,9 @@ export class LineFramer {
   private dropped: Dropped | undefined;
   private padding: Place | undefined;
 
-  constructor(encoding: Encoding, offset: number, limit: number, findNewline?: FindNewline) {
-    this.newlines = new NewlineFinder(findNewline);
-    this.out = new PieceWriter(encoding, offset, limit);
+  constructor(encoding: Encoding, offset: number, limit: number, quick: QuickRoads = {}) {
+    this.newlines = new NewlineFinder(quick.findNewline);
+    this.out = new PieceWriter(encoding, offset, limit, quick.takeLines);
     this.cursor = this.out.cursor;
     this.limit = limit;
     this.lineBytes = Math.min(LINE_BYTES, limit);
@@ -110,6 +110,7 @@ export class LineFramer {
     if (bytes[cursor.at] === NUL) return this.takePadding();
     if (cursor.at >= bytes.length) return false;
     this.endPadding();
+    if (this.seen === 0 && bytes[cursor.at] === OPEN_BRACE && this.out.takeKnown()) return true;
     const start = cursor.at;
     const end = this.lineEnd();
     if (end === undefined || end - start > this.lineBytes) return this.takeLongLine(end);
@@ -392,9 +393,8 @@ export class LineFramer {
   }
 
   private endPadding(): void {
-    const { padding } = this;
-    if (padding === undefined) return;
+    if (this.padding === undefined) return;
+    this.out.padding(this.padding);
     this.padding = undefined;
-    this.out.padding(padding);
   }
 }

@@ -1,18 +1,13 @@
 import { isSeparator } from './ascii.ts';
-import { Cursor } from './cursor.ts';
+import { Cursor, type Place } from './cursor.ts';
 import { looksLikeDocker, unwrapDocker } from './docker.ts';
 import type { Encoding, Sink, Wrapper } from './framed.ts';
 import { isFragment, skipReason } from './noise.ts';
 import { splitRecord } from './splitRecord.ts';
 import { findEmbedded, trimEnd } from './splitValues.ts';
+import type { TakeLines } from './takeLines.ts';
 import { sampleOf } from './text.ts';
 import { WrappedLines } from './wrappedLines.ts';
-
-/** A byte of the received stream. */
-export interface Place {
-  readonly offset: number;
-  readonly line: number;
-}
 
 /**
  * Turns ranges of the buffer at hand into pieces and moves the cursor over them. Ranges are given in order; what lies
@@ -22,10 +17,13 @@ export class PieceWriter {
   readonly cursor: Cursor;
   emit: Sink = ignore;
   private readonly wrapped: WrappedLines;
+  private readonly takeLines: TakeLines | undefined;
   /** The offset behind the latest piece. */
   private lastEnd: number;
 
-  constructor(encoding: Encoding, offset: number, limit: number) {
+  constructor(encoding: Encoding, offset: number, limit: number, takeLines?: TakeLines) {
+    // Of UTF-16 the bytes at hand are not those received.
+    this.takeLines = encoding === 'utf8' ? takeLines : undefined;
     this.cursor = new Cursor(encoding, offset);
     this.wrapped = new WrappedLines(limit, encoding);
     this.lastEnd = offset;
@@ -123,6 +121,17 @@ export class PieceWriter {
     if (reason === 'text' && isFragment(text)) {
       this.emit({ kind: 'unreadable', ...piece, reason: 'fragment' });
     } else this.emit({ kind: 'skipped', ...piece, reason });
+  }
+
+  /** Leaves lines to whoever knows them, from the cursor on; whether some were taken. */
+  takeKnown(): boolean {
+    const { cursor } = this;
+    const taken = this.takeLines?.(cursor.bytes, cursor.at, cursor);
+    if (taken === undefined) return false;
+    this.move(cursor.at, taken.end - 1);
+    cursor.moveTo(taken.end);
+    cursor.line += taken.count;
+    return true;
   }
 
   /** One object; unwrapped when it is a line of Docker's log. */

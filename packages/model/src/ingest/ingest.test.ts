@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ArenaShelf } from '../arena/arenaShelf.ts';
 import type { FactBatch } from '../event/factBatch.ts';
 import { eventsOf, recordsOf } from '../event/readFactBatch.ts';
 import { ingestBytes, ingestText } from '../formats/testing/ingestText.ts';
@@ -282,6 +283,58 @@ describe('an ingest', () => {
       const { batches } = ingestText(wrapped, [size], { ...options, scansAfter: 0 });
       expect(sensesOf(batches)).toEqual(sensesOf(plain));
     }
+  });
+
+  it('says the same of lines it takes whole and of lines it cuts, whatever stands between and wherever chunks end', () => {
+    const lines = [...generateBulk({ seed: 5, events: 120, pods: 3, nodes: 2 })];
+    const between = fc.constantFrom(
+      '',
+      '# a comment',
+      '\0\0',
+      '{"not":"ours"}',
+      '{"broken":',
+      '2026-01-01T00:00:00Z stdout F {"a":1}',
+      '[',
+      ']',
+      exec('a'),
+      `${exec('b')} ${exec('c')}`,
+      exec('long', `,"arguments":"${'x'.repeat(20_000)}"`),
+    );
+    const ends = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r', '\n\n', ' \n', ',\n');
+    const piece = fc.tuple(
+      fc.nat(lines.length - 1),
+      fc.integer({ min: 1, max: 12 }),
+      between,
+      ends,
+    );
+    const sizes = fc.array(fc.integer({ min: 1, max: 9_000 }), { minLength: 1, maxLength: 6 });
+    const arenas = new ArenaShelf(1);
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), sizes, (pieces, chunks) => {
+        const text = pieces
+          .map(([from, count, other, end]) =>
+            [...lines.slice(from, from + count), other].map((line) => line + end).join(''),
+          )
+          .join('');
+        const options = { hash: new Uint8Array(16).fill(3), batchRecords: 9, startsAt: 5 };
+        const plain = ingestText(text, undefined, {
+          ...options,
+          scansAfter: Number.POSITIVE_INFINITY,
+        });
+        for (const cut of [undefined, chunks]) {
+          const { batches, ingest } = ingestText(text, cut, { ...options, scansAfter: 0, arenas });
+          ingest.close();
+          const rows = (all: readonly FactBatch[]): readonly string[] =>
+            all.flatMap((batch) => Array.from(recordsOf(batch), (row) => print(row)));
+          expect(rows(batches)).toEqual(rows(plain.batches));
+          expect(sensesOf(batches)).toEqual(sensesOf(plain.batches));
+          expect(mergedFacts(batches)).toEqual(mergedFacts(plain.batches));
+          expect(ingest.report).toEqual(plain.ingest.report);
+          expect(ingest.settled).toBe(plain.ingest.settled);
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('refuses what the one format it was given does not know, and an unknown format at once', () => {

@@ -1,14 +1,11 @@
 import { Arena, inputBytes } from '../arena/arena.ts';
 import { sipHash } from '../arena/sipHash.ts';
-import { ArenaStrings } from '../event/arenaStrings.ts';
-import { EmittedSightings } from '../event/emittedSightings.ts';
 import type { FactBatch } from '../event/factBatch.ts';
-import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
 import type { BuiltRecord } from '../event/recordRows.ts';
 import { Repeats } from '../event/repeats.ts';
-import { PlainStrings } from '../event/stringTable.ts';
 import type { Format } from '../formats/format.ts';
 import { formatOf, formats } from '../formats/registry.ts';
+import type { Place } from '../framing/cursor.ts';
 import type {
   Framed,
   FramedRecord,
@@ -20,10 +17,13 @@ import type {
 import { createFramer, type Framer } from '../framing/framer.ts';
 import { MAX_RECORD_BYTES } from '../framing/limits.ts';
 import { splitRecord } from '../framing/splitRecord.ts';
+import type { LinesTaken } from '../framing/takeLines.ts';
 import { opensUtf16 } from '../framing/utf16.ts';
+import { Batches } from './batches.ts';
 import type { IngestOptions } from './ingestOptions.ts';
 import { IngestCounters, type IngestReport } from './ingestReport.ts';
 import { joinLines } from './joinLines.ts';
+import { LineTaker } from './lineTaker.ts';
 import { RecordReader } from './readRecord.ts';
 import { ReceivedWindow } from './receivedWindow.ts';
 
@@ -45,11 +45,6 @@ export interface Ingest {
   readonly settled: number;
 }
 
-const BATCH_RECORDS = 16_384;
-/** Below what allocators hand back to the system at once, so that the next batch finds its memory at hand. */
-const BATCH_BYTES = 16 * 1024 * 1024;
-/** The first batch is small, so that whoever waits for it begins early; each one may be twice the last. */
-const FIRST_BATCH_BYTES = 1024 * 1024;
 const PART_BYTES = 1024 * 1024;
 const SCANS_AFTER = 64 * 1024;
 /** Beyond the longest record, what the window holds before it gives up or cuts an oversize record into rows. */
@@ -69,25 +64,18 @@ function acceptedFormats(id: string | undefined): readonly Format[] {
 
 class StreamIngest implements Ingest {
   readonly #options: IngestOptions;
-  readonly #batchRecords: number;
-  readonly #batchBytes: number;
   readonly #limit: number;
   readonly #framer: Framer;
   readonly #window: ReceivedWindow;
   readonly #reader: RecordReader;
   readonly #counters = new IngestCounters();
-  readonly #emitted = new EmittedSightings();
+  readonly #batches: Batches;
+  readonly #lines: LineTaker;
   readonly #sink: Sink = (piece) => this.#take(piece);
   readonly #repeats = new Repeats();
   readonly #record: { -readonly [Key in keyof BuiltRecord]: BuiltRecord[Key] };
   /** Where chunks are read once records are scanned. */
   #arena: Arena | undefined;
-  #strings: ArenaStrings | undefined;
-  #builder: FactBatchBuilder;
-  #batchBytesNow: number;
-  /** Bytes of records handed out in batches: where the builder's own begin. */
-  #handedOut = 0;
-  #ready: FactBatch[] = [];
   /** Where the rows already written of an oversize record still being received end; -1: there is none. */
   #cutTo = -1;
   #pieceEnd = 0;
@@ -98,16 +86,16 @@ class StreamIngest implements Ingest {
 
   constructor(options: IngestOptions, accepted: readonly Format[]) {
     this.#options = options;
-    this.#batchRecords = options.batchRecords ?? BATCH_RECORDS;
-    this.#batchBytes = options.batchBytes ?? BATCH_BYTES;
-    this.#batchBytesNow = Math.min(this.#batchBytes, FIRST_BATCH_BYTES);
     this.#limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
     this.#framer = createFramer({
       maxRecordBytes: this.#limit,
       findNewline: (bytes, from) => this.#arena?.findNewline(bytes, from),
+      takeLines: (bytes, from, place) => this.#takeLines(bytes, from, place),
     });
     this.#window = new ReceivedWindow(this.#limit + 2 * WINDOW_SLACK);
     this.#reader = new RecordReader(accepted);
+    this.#batches = new Batches(options);
+    this.#lines = new LineTaker(options, this.#reader, this.#batches, this.#counters);
     this.#record = {
       bytes: new Uint8Array(0),
       offset: 0,
@@ -116,7 +104,6 @@ class StreamIngest implements Ingest {
       hash: 0n,
       repeats: undefined,
     };
-    this.#builder = this.#newBuilder(0);
   }
 
   get report(): IngestReport {
@@ -144,13 +131,14 @@ class StreamIngest implements Ingest {
       this.#cutOversize();
       this.#window.settle(this.#framer.settled);
     }
-    return this.#takeReady();
+    this.#lines.count();
+    return this.#batches.takeReady();
   }
 
   flush(): FactBatch[] {
     this.#mustBeOpen();
-    if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch(0);
-    return this.#takeReady();
+    this.#batches.finish();
+    return this.#batches.takeReady();
   }
 
   end(): FactBatch[] {
@@ -175,13 +163,10 @@ class StreamIngest implements Ingest {
     const { bytes } = this.#counters;
     const isShort = bytes <= (this.#options.scansAfter ?? SCANS_AFTER);
     if (this.#arena === undefined && !isShort && chunk.length > 0) {
-      // What is decoded so far has its strings elsewhere.
-      if (this.#builder.recordCount > 0 || this.#builder.blankCount > 0) this.#finishBatch(0);
       this.#arena = this.#options.arenas?.take() ?? new Arena();
       const { hash } = this.#options;
       if (typeof hash !== 'function') this.#arena.setHashKey(hash);
-      this.#strings = new ArenaStrings(this.#arena);
-      this.#builder = this.#newBuilder(0);
+      this.#batches.fillIn(this.#arena);
       this.#reader.scanIn(this.#arena);
     }
     return this.#arena;
@@ -191,7 +176,7 @@ class StreamIngest implements Ingest {
     switch (piece.kind) {
       case 'blank':
         this.#counters.blank += 1;
-        this.#builder.addBlank();
+        this.#batches.builder.addBlank();
         break;
       case 'record':
         this.#takeRecord(piece);
@@ -205,13 +190,25 @@ class StreamIngest implements Ingest {
     }
     this.#pieceEnd = Math.max(this.#pieceEnd, piece.offset + piece.length);
     this.#lastLine = piece.line;
-    this.#finishFullBatch();
+    this.#batches.finishFull();
+  }
+
+  #takeLines(chunk: Uint8Array, from: number, place: Place): LinesTaken | undefined {
+    const arena = this.#arena;
+    const taken = arena === undefined ? undefined : this.#lines.take(arena, chunk, from, place);
+    if (taken === undefined) return undefined;
+    this.#pieceEnd = place.offset + taken.end - from - 1;
+    this.#lastLine = place.line + taken.count - 1;
+    return taken;
   }
 
   #takeRecord(record: FramedRecord): void {
     const repeats = this.#repeats;
     const isWhole = this.#isWhole(record);
-    repeats.begin(isWhole ? this.#handedOut + this.#builder.rawBytes : -1, this.#handedOut);
+    repeats.begin(
+      isWhole ? this.#batches.handedOut + this.#batches.builder.rawBytes : -1,
+      this.#batches.handedOut,
+    );
     const read = this.#reader.read(record.bytes, repeats);
     switch (read.kind) {
       case 'unparsed':
@@ -226,14 +223,14 @@ class StreamIngest implements Ingest {
         const { known } = read;
         this.#counters.countDecoded(read.format);
         this.#counters.countEvent(known.event);
-        this.#builder.addKnown(this.#builtFrom(record, isWhole), known);
+        this.#batches.builder.addKnown(this.#builtFrom(record, isWhole), known);
         return;
       }
       case 'events': {
         const { events } = read;
         this.#counters.countDecoded(read.format);
         for (const event of events) this.#counters.countEvent(event);
-        this.#builder.addDecoded(this.#builtFrom(record, isWhole), events);
+        this.#batches.builder.addDecoded(this.#builtFrom(record, isWhole), events);
         return;
       }
       case 'skipped':
@@ -252,7 +249,7 @@ class StreamIngest implements Ingest {
   ): void {
     this.#counters[outcome] += 1;
     this.#counters.countReason(reason);
-    this.#builder.addRejected(this.#built(piece, this.#evidenceOf(piece)), outcome, reason);
+    this.#batches.builder.addRejected(this.#built(piece, this.#evidenceOf(piece)), outcome, reason);
   }
 
   /** Tells whether the piece's bytes are the bytes as received. */
@@ -318,7 +315,7 @@ class StreamIngest implements Ingest {
     if (rows > 0) return;
     const { head, offset, line } = piece;
     const record = this.#built({ bytes: head, offset, line }, head);
-    this.#builder.addRejected(record, 'quarantined', 'too_long');
+    this.#batches.builder.addRejected(record, 'quarantined', 'too_long');
   }
 
   /**
@@ -349,46 +346,13 @@ class StreamIngest implements Ingest {
       const bytes = this.#window.slice(at, Math.min(at + PART_BYTES, to));
       if (bytes === undefined) continue;
       const record = this.#built({ bytes, offset: at, line }, bytes);
-      this.#builder.addRejected(record, isFirst ? 'quarantined' : 'continued', 'too_long');
+      this.#batches.builder.addRejected(record, isFirst ? 'quarantined' : 'continued', 'too_long');
       if (!isFirst) this.#counters.continued += 1;
       isFirst = false;
       rows += 1;
-      this.#finishFullBatch();
+      this.#batches.finishFull();
     }
     return rows;
-  }
-
-  #finishFullBatch(): void {
-    const { recordCount, rawBytes, keptBytes, isFull } = this.#builder;
-    // A full batch foretells the size of the next one.
-    if (recordCount >= this.#batchRecords || rawBytes >= this.#batchBytesNow || isFull) {
-      this.#finishBatch(keptBytes * 1.1);
-    }
-  }
-
-  #finishBatch(expectedBytes: number): void {
-    this.#batchBytesNow = Math.min(this.#batchBytes, this.#batchBytesNow * 2);
-    this.#handedOut += this.#builder.rawBytes;
-    this.#ready.push(this.#builder.finish());
-    this.#builder = this.#newBuilder(expectedBytes);
-  }
-
-  #newBuilder(expectedBytes: number): FactBatchBuilder {
-    const { cluster } = this.#options;
-    const keptBytes = Math.ceil(expectedBytes);
-    return new FactBatchBuilder(
-      cluster,
-      this.#emitted,
-      this.#handedOut,
-      keptBytes,
-      this.#strings ?? new PlainStrings(),
-    );
-  }
-
-  #takeReady(): FactBatch[] {
-    const ready = this.#ready;
-    this.#ready = [];
-    return ready;
   }
 }
 

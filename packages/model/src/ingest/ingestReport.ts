@@ -48,8 +48,18 @@ export class IngestCounters implements IngestReport {
   countEvent(event: Pick<ProcessEvent, 'label' | 'time'>): void {
     this.events += 1;
     this.#labels.add(event.label);
-    const { time } = event;
-    if (time === undefined) return;
+    if (event.time !== undefined) this.countTime(event.time);
+  }
+
+  /** Counts records of one event each, without their times. */
+  countTaken(format: string, label: string, count: number): void {
+    this.decoded += count;
+    this.events += count;
+    increase(this.formats, format, count);
+    this.#labels.add(label, count);
+  }
+
+  countTime(time: Nanos): void {
     if (this.firstTime === undefined || time < this.firstTime) this.firstTime = time;
     if (this.lastTime === undefined || time > this.lastTime) this.lastTime = time;
   }
@@ -68,6 +78,6 @@ export class IngestCounters implements IngestReport {
   }
 }
 
-function increase(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function increase(counts: Map<string, number>, key: string, by = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
 }

@@ -1,6 +1,7 @@
 import type { Arena } from '../arena/arena.ts';
 import type { ProcessEvent } from '../event/event.ts';
 import type { KnownEvent } from '../event/knownEvent.ts';
+import type { KnownLines } from '../event/knownLines.ts';
 import { Repeats } from '../event/repeats.ts';
 import { detectFormat } from '../formats/detect.ts';
 import { findDuplicateKey } from '../formats/duplicateKey.ts';
@@ -20,7 +21,7 @@ export type RecordRead =
 /**
  * A longer record is read by a decoder of its own, so that what decoders remember stays small whatever a log holds.
  */
-const MEMORABLE_BYTES = 16 * 1024;
+export const MEMORABLE_BYTES = 16 * 1024;
 
 /** Reads the records of one stream: parses, finds the format, decodes. Detection is per stream, and anew on refusal. */
 export class RecordReader {
@@ -42,6 +43,13 @@ export class RecordReader {
     // Those made so far know of no arena; what they remember is only for speed.
     this.#decoders.clear();
     if (this.#current !== undefined) this.#scanner = this.#decoderOf(this.#current);
+  }
+
+  /** The whole lines of the stream's format, and its name; undefined: there is none that takes them. */
+  get lines(): { readonly known: KnownLines; readonly format: string } | undefined {
+    const known = this.#scanner?.lines;
+    if (known === undefined || this.#current === undefined) return undefined;
+    return { known, format: this.#current.id };
   }
 
   /** `repeats`: begun for a record that is kept; holds its repetitions afterwards. */

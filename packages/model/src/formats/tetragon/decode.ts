@@ -2,6 +2,7 @@ import type { Arena } from '../../arena/arena.ts';
 import type { EventKind, ProcessEvent } from '../../event/event.ts';
 import type { EventHead } from '../../event/knownBody.ts';
 import type { KnownFamily } from '../../event/knownEvent.ts';
+import type { KnownLines } from '../../event/knownLines.ts';
 import type { Repeats } from '../../event/repeats.ts';
 import type { Sighting } from '../../event/sighting.ts';
 import type { Nanos } from '../../event/time.ts';
@@ -49,7 +50,11 @@ export class TetragonDecoder implements Decoder {
   constructor(arena?: Arena, limits?: ScanLimits) {
     if (arena === undefined) return;
     const placeOf = (envelope: JsonObject): Place => this.#envelopeOf(envelope);
-    this.#scanner = new RecordScanner(arena, this.#memo, placeOf, limits);
+    this.#scanner = new RecordScanner(arena, this.#memo, placeOf, this.#infer, limits);
+  }
+
+  get lines(): KnownLines | undefined {
+    return this.#scanner?.lines;
   }
 
   scan(bytes: Uint8Array, repeats: Repeats): Scanned | undefined {

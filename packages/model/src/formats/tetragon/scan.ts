@@ -1,8 +1,10 @@
 import type { Arena } from '../../arena/arena.ts';
 import type { EventKind } from '../../event/event.ts';
 import type { KnownBody } from '../../event/knownBody.ts';
+import { KnownLines } from '../../event/knownLines.ts';
 import type { KnownProcesses } from '../../event/knownProcesses.ts';
 import type { Repeats } from '../../event/repeats.ts';
+import type { Sighting } from '../../event/sighting.ts';
 import { type Nanos, nanos } from '../../event/time.ts';
 import { findDuplicateMember } from '../duplicateKey.ts';
 import { type JsonObject, parseObject } from '../read.ts';
@@ -55,11 +57,14 @@ export class RecordScanner {
   readonly #bodies: BodyScanner;
   readonly #kinds: KnownKind[] = [];
   readonly processes: KnownProcesses;
+  /** Takes whole lines of such records. */
+  readonly lines: KnownLines;
 
   constructor(
     arena: Arena,
     memo: SightingMemo,
     placeOf: (envelope: JsonObject) => Place,
+    infer: (id: string) => Sighting,
     limits?: ScanLimits,
   ) {
     this.#scan = new ScanArena(arena, limits);
@@ -67,6 +72,12 @@ export class RecordScanner {
     this.#processes = new ProcessScanner(this.#scan, memo);
     this.#envelopes = new EnvelopeScanner(this.#scan, placeOf);
     this.#bodies = new BodyScanner(this.#scan);
+    this.lines = new KnownLines(arena, {
+      processes: this.processes,
+      infer,
+      placeOf: (envelope) => this.#envelopes.in(envelope),
+      takeCounts: () => this.#bodies.takeCounts(),
+    });
   }
 
   /** The parts of a record; undefined when it is not of the one shape, or not JSON. */

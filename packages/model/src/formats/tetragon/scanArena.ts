@@ -51,10 +51,11 @@ interface ScanCode {
   insidePid(): number;
   keepPod(...pod: readonly number[]): void;
   envelope(from: number, end: number): number;
-  configureKinds(at: number): void;
+  configureKinds(at: number, count: number): void;
+  kindSize(): number;
   configureFunctions(at: number, length: number): void;
   readBody(number: number, from: number, end: number, slot: number): number;
-  keepEnvelope(slot: number, end: number): void;
+  keepEnvelope(slot: number, end: number, ...place: readonly number[]): void;
 }
 
 /** The fields of `Found` in assembly/found.ts, by their index in `found`. */

@@ -1,8 +1,11 @@
 import type { EventKind } from '../../event/event.ts';
+import { kindNumberOf } from '../../event/factBatchBuilder.ts';
 import { KnownBody } from '../../event/knownBody.ts';
+import { Trait } from '../../event/traits.ts';
 import { fileVerbs } from './fileFunctions.ts';
-import type { EventKey } from './kinds.ts';
+import { type EventKey, eventKeyOf } from './kinds.ts';
 import { connectionFunctions } from './kprobe.ts';
+import { rankByRole, traitsIn } from './process.ts';
 import type { ScanArena } from './scanArena.ts';
 
 /** The bodies that compiled code reads, by their number in assembly/bodies.ts: the event's kind and its label. */
@@ -21,7 +24,9 @@ const bodies: readonly (readonly [kind: EventKind, label: string])[] = [
 /** In place of a verb's length: assembly/functions.ts. */
 const CONNECTION = 255;
 const BY_MASK = 254;
-const KIND_BYTES = 16;
+/** Bytes of a kind in the arena, and the indexes of its fields behind its words: assembly/kinds.ts. */
+const KIND_BYTES = 48;
+const int = { event: 4, rank: 5, traits: 6, unless: 7, taken: 10 } as const;
 
 const toUtf8 = new TextEncoder();
 
@@ -35,6 +40,7 @@ export class BodyScanner {
   /** What the body read last says. */
   readonly body: KnownBody;
   readonly #scan: ScanArena;
+  readonly #taken: { readonly label: string; readonly numbers: Int32Array }[] = [];
 
   constructor(scan: ScanArena) {
     this.#scan = scan;
@@ -52,20 +58,42 @@ export class BodyScanner {
     return bodies[this.body.numberOf('which')]?.[0];
   }
 
+  /** How many records of each label have been taken with their lines since the last call. */
+  takeCounts(): readonly (readonly [label: string, count: number])[] {
+    const counts: [string, number][] = [];
+    for (const { label, numbers } of this.#taken) {
+      const count = numbers[int.taken] ?? 0;
+      numbers[int.taken] = 0;
+      if (count > 0) counts.push([label, count]);
+    }
+    return counts;
+  }
+
   #layKinds(): void {
     const { arena, code } = this.#scan;
+    if (code.kindSize() !== KIND_BYTES) throw new Error('assembly/kinds.ts has another layout');
     const at = arena.reserve(bodies.length * KIND_BYTES);
-    const places = new Uint32Array(arena.memory.buffer, at, bodies.length * (KIND_BYTES / 4));
-    let next = 0;
-    for (const word of bodies.flat()) {
-      const bytes = toUtf8.encode(word);
-      const place = arena.reserve(bytes.length);
-      arena.bytes.set(bytes, place);
-      places[next] = place;
-      places[next + 1] = bytes.length;
-      next += 2;
+    for (const [index, [kind, label]] of bodies.entries()) {
+      const numbers = new Int32Array(arena.memory.buffer, at + index * KIND_BYTES, KIND_BYTES / 4);
+      const isKey = bodies.findIndex(([, other]) => other === label) === index;
+      const role = eventKeyOf(label)?.role ?? 'own';
+      numbers.set([...this.#lay(kind), ...this.#lay(label)]);
+      numbers[int.event] = kindNumberOf(kind);
+      numbers[int.rank] = isKey ? rankByRole[role] : 0;
+      numbers[int.traits] = traitsIn(role, 0);
+      numbers[int.unless] = traitsIn(role, Trait.procfs) === Trait.procfs ? Trait.procfs : 0;
+      if (isKey) this.#taken.push({ label, numbers });
     }
-    code.configureKinds(at);
+    code.configureKinds(at, bodies.length);
+  }
+
+  /** Where a word lies and how long it is. */
+  #lay(word: string): readonly [at: number, length: number] {
+    const { arena } = this.#scan;
+    const bytes = toUtf8.encode(word);
+    const at = arena.reserve(bytes.length);
+    arena.bytes.set(bytes, at);
+    return [at, bytes.length];
   }
 
   #layFunctions(): void {

@@ -18,7 +18,10 @@ export interface MetPlace extends Place {
   readonly isPlain: boolean;
 }
 
+const nowhere: Place = { node: '', cluster: undefined };
 const PLAIN = /^[ -~]*$/;
+const LONGEST_NAMES = 4096;
+const toUtf8 = new TextEncoder();
 
 /**
  * Reads what stands behind the event: `},"node_name":"…","time":"…"` and whatever follows. Records of one node repeat it
@@ -40,6 +43,11 @@ export class EnvelopeScanner {
     this.#places = new Array<MetPlace | undefined>(scan.slots.envelopes).fill(undefined);
   }
 
+  /** The place of the envelope in a slot. */
+  in(slot: number): Place {
+    return this.#places[slot] ?? nowhere;
+  }
+
   /** Nanoseconds, of the envelope read last. */
   get time(): bigint {
     return this.#scan.time;
@@ -57,7 +65,7 @@ export class EnvelopeScanner {
   }
 
   #learn(limit: number): MetPlace | undefined {
-    const { code, found, bytes } = this.#scan;
+    const { found, bytes } = this.#scan;
     const at = found[field.envelopeAt] ?? 0;
     const slot = found[field.slot] ?? 0;
     if (findDuplicateMember(bytes, at + 2, limit) >= 0) return undefined;
@@ -68,7 +76,6 @@ export class EnvelopeScanner {
     // A second time further on would win.
     if (one?.time !== '1' || two?.time !== '2') return undefined;
     for (const key in one) if (eventKeyOf(key) !== undefined) return undefined;
-    code.keepEnvelope(slot, limit);
     this.#met += 1;
     const { node, cluster } = this.#placeOf(one);
     const place: MetPlace = {
@@ -78,7 +85,24 @@ export class EnvelopeScanner {
       isPlain: PLAIN.test(node),
     };
     this.#places[slot] = place;
+    this.#keep(slot, limit, place);
     this.begin = at;
     return place;
+  }
+
+  /** Remembers the envelope, and its place for compiled code that takes whole lines. */
+  #keep(slot: number, limit: number, { node, cluster, number, isPlain }: MetPlace): void {
+    const { code, arena } = this.#scan;
+    const nodeName = toUtf8.encode(node);
+    const clusterName = toUtf8.encode(cluster ?? '');
+    // Without a node's name, the process's id may name the node: JavaScript knows how.
+    const isUsual = isPlain && node !== '' && nodeName.length + clusterName.length < LONGEST_NAMES;
+    if (!isUsual) {
+      code.keepEnvelope(slot, limit, 0, limit, 0, 0);
+      return;
+    }
+    const names = arena.lay(toUtf8.encode(node + (cluster ?? '')));
+    const clusterLength = cluster === undefined ? -1 : clusterName.length;
+    code.keepEnvelope(slot, limit, number, names, nodeName.length, clusterLength);
   }
 }

@@ -51,7 +51,7 @@ export class PodScanner {
   }
 
   #learn(at: number, limit: number, slot: number): KnownPod | undefined {
-    const { bytes, code } = this.#scan;
+    const { bytes, code, processes } = this.#scan;
     const scanned = scanObject(bytes, at, limit);
     if (scanned === undefined || scanned.end - at > LONGEST_POD) return undefined;
     const { end } = scanned;
@@ -72,6 +72,7 @@ export class PodScanner {
     const isProbe = (pod.probe ?? pod.camelProbe) === true;
     code.keepPod(slot, at, end, pidFrom, pidTo, isProbe ? 1 : 0);
     this.#pods[slot] = pod;
+    processes.placePod(slot, pod.placement);
     // Found again, so that what is said of where it stands is said by one.
     return code.pod(at, limit) === slot ? pod : undefined;
   }
