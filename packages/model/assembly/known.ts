@@ -3,12 +3,12 @@
 
 import { batchNumber, intern } from './strings.ts';
 
-/** A known process. 8 bytes aligned; the ranges and numbers of its texts follow it. */
+/** A known process. 8 bytes aligned; the ranges of its texts follow it. */
 @unmanaged
 export class Known {
   /** Tells it from any other of the stream; 0: nobody. */
   serial: i32;
-  /** The batch for which the numbers of its texts hold; 0: none. */
+  /** The batch for which the number of its id holds; 0: none. */
   batch: i32;
   /** Bits of `Trait`, without those of its part in a record. */
   traits: i32;
@@ -24,6 +24,9 @@ export class Known {
   id2: i32;
   words1: i32;
   words2: i32;
+  /** The number of its id in the batch. */
+  id: i32;
+  unused: i32;
   /** Absent numbers are NaN, absent times the lowest. */
   pid: f64;
   nsPid: f64;
@@ -44,8 +47,8 @@ export const DOCKER: usize = 6;
 export const USER: usize = 7;
 export const CAPABILITIES: usize = 8;
 export const TEXTS: usize = 9;
-/** Bytes of a slot: the process, then begin and length of each text from where its text lies, then each one's number. */
-export const KNOWN_SIZE: usize = 208;
+/** Bytes of a slot: the process, then begin and length of each text from where its text lies. */
+export const KNOWN_SIZE: usize = 176;
 
 let base: usize = 0;
 
@@ -76,30 +79,13 @@ export function rangeLength(known: Known, text: usize): i32 {
   return load<i32>(changetype<usize>(known) + offsetof<Known>() + text * 8, 4);
 }
 
-/** Gives a text of a process its number in the batch; false: there is no room. `text`: where its text lies. */
-function internText(known: Known, text: usize, which: usize): bool {
-  const number = intern(text + <usize>rangeFrom(known, which), rangeLength(known, which));
-  const numbers = changetype<usize>(known) + offsetof<Known>() + TEXTS * 8;
-  store<i32>(numbers + which * 4, number);
-  return number >= 0;
-}
-
-/** The number that a text has been given. */
-export function numberOf(known: Known, text: usize): i32 {
-  return load<i32>(changetype<usize>(known) + offsetof<Known>() + TEXTS * 8 + text * 4);
-}
-
 /** The number of its id in the batch; -1: there is no room. */
 export function internId(known: Known, text: usize): i32 {
   if (known.batch != batchNumber) {
-    if (!internText(known, text, ID)) return -1;
+    const number = intern(text + <usize>rangeFrom(known, ID), rangeLength(known, ID));
+    if (number < 0) return -1;
+    known.id = number;
     known.batch = batchNumber;
   }
-  return numberOf(known, ID);
-}
-
-/** Gives the other texts their numbers; they hold until the next record. */
-export function internRest(known: Known, text: usize): bool {
-  for (let i = ID + 1; i < TEXTS; i++) if (!internText(known, text, i)) return false;
-  return true;
+  return known.id;
 }

@@ -6,7 +6,6 @@ import { found, UNFIT, UNKNOWN } from './found.ts';
 import {
   ID,
   internId,
-  internRest,
   KNOWN_SIZE,
   Known,
   knownAt,
@@ -266,11 +265,6 @@ export function keepProcess(
 /** The number of a process's id in the batch; -1: there is no room. */
 export function idOf(slot: u32): i32 {
   return internId(knownAt(slot), texts.at(textAt(slot).place));
-}
-
-/** Gives the other texts of a process their numbers in the batch; false: there is no room. */
-export function internProcess(slot: u32): bool {
-  return internRest(knownAt(slot), texts.at(textAt(slot).place));
 }
 
 /**

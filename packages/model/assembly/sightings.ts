@@ -8,15 +8,16 @@ import {
   CWD,
   DOCKER,
   FLAGS,
-  ID,
   Known,
   knownAt,
-  numberOf,
   PARENT_ID,
+  rangeFrom,
   rangeLength,
+  TEXTS,
   USER,
 } from './known.ts';
-import { internProcess } from './processes.ts';
+import { textPlace } from './processes.ts';
+import { batchNumber, internLike } from './strings.ts';
 import { waitForPod } from './waiting.ts';
 
 // Its columns: event/tables.ts.
@@ -24,6 +25,7 @@ const RECORD = SIGHTING;
 const RANK = SIGHTING + 1;
 const CLUSTER = SIGHTING + 2;
 const NODE = SIGHTING + 3;
+const ID_COLUMN = SIGHTING + 4;
 const PID = SIGHTING + 6;
 const NS_PID = SIGHTING + 7;
 const UID = SIGHTING + 8;
@@ -84,35 +86,59 @@ function tellOne(
   if (isTold && (traits & ~known.toldTraits) == 0) return;
   known.toldTraits |= traits;
   if (!isTold) known.toldRank = rank;
-  if (!internProcess(slot)) unreachable();
   const row = batch.sightings++;
+  const texts = textPlace(slot);
+  if (lastBatch != batchNumber) {
+    memory.fill(last, 0, TEXTS * 4);
+    lastBatch = batchNumber;
+  }
   set32(RECORD, row, record);
   set8(RANK, row, rank);
   set32(CLUSTER, row, cluster);
   set32(NODE, row, node);
+  set32(ID_COLUMN, row, known.id);
   setDouble(PID, row, known.pid);
   set64(START_TIME, row, known.startTime);
   set64(KTIME, row, known.ktime);
   set32(TRAITS, row, traits);
-  setText(4, row, known, ID, true);
-  setText(12, row, known, BINARY, true);
+  set32(POD, row, -1);
+  set32(CONTAINER, row, -1);
   // Of one that was told with all it has, the face alone.
   const isWhole = !isTold;
-  setText(5, row, known, PARENT_ID, isWhole);
-  setText(10, row, known, USER, isWhole);
-  setText(11, row, known, CWD, isWhole);
-  setText(13, row, known, ARGUMENTS, isWhole);
-  setText(14, row, known, FLAGS, isWhole);
-  setText(20, row, known, DOCKER, isWhole);
-  setText(21, row, known, CAPABILITIES, isWhole);
+  setText(12, row, known, texts, BINARY, true);
+  setText(5, row, known, texts, PARENT_ID, isWhole);
+  setText(10, row, known, texts, USER, isWhole);
+  setText(11, row, known, texts, CWD, isWhole);
+  setText(13, row, known, texts, ARGUMENTS, isWhole);
+  setText(14, row, known, texts, FLAGS, isWhole);
+  setText(20, row, known, texts, DOCKER, isWhole);
+  setText(21, row, known, texts, CAPABILITIES, isWhole);
   setDouble(NS_PID, row, isWhole ? known.nsPid : NaN);
   setDouble(UID, row, isWhole ? known.uid : NaN);
   setDouble(AUID, row, isWhole ? known.auid : NaN);
-  set32(POD, row, -1);
-  set32(CONTAINER, row, -1);
   if (isWhole) waitForPod(row, slot, cluster);
 }
 
-function setText(column: usize, row: i32, known: Known, text: usize, isWhole: bool): void {
-  set32(SIGHTING + column, row, isWhole ? numberOf(known, text) : 0);
+/** The number of each kind of text in the row before, and of which batch it was: neighbours often have the same. */
+const last = memory.data(64, 16);
+let lastBatch: i32 = 0;
+
+function setText(
+  column: usize,
+  row: i32,
+  known: Known,
+  texts: usize,
+  which: usize,
+  isWhole: bool,
+): void {
+  const length = rangeLength(known, which);
+  let number = 0;
+  if (isWhole && length > 0) {
+    const before = last + (which << 2);
+    number = internLike(texts + <usize>rangeFrom(known, which), length, load<i32>(before));
+    // A batch is finished before there is no room.
+    if (number < 0) unreachable();
+    store<i32>(before, number);
+  }
+  set32(SIGHTING + column, row, number);
 }

@@ -72,6 +72,12 @@ export function intern(at: usize, length: usize): i32 {
   return number;
 }
 
+/** The same of a text that is likely to be the one of that number. */
+export function internLike(at: usize, length: usize, number: i32): i32 {
+  if (textLength(number) == length && isSame(textFrom(number), at, length)) return number;
+  return intern(at, length);
+}
+
 /** Where a text that has a number lies, and how long it is. Stops for a number that nobody has. */
 export function textFrom(number: i32): usize {
   if (<u32>number >= <u32>count) unreachable();

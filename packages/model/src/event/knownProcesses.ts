@@ -12,7 +12,7 @@ export interface Placement {
 }
 
 /** Bytes of a process in the arena, and the indexes of its fields: assembly/known.ts. */
-const SIZE = 208;
+const SIZE = 176;
 const INTS = SIZE / 4;
 const LONGS = SIZE / 8;
 const int = {
@@ -21,9 +21,9 @@ const int = {
   id2: 9,
   words1: 10,
   words2: 11,
-  ranges: 24,
+  ranges: 26,
 } as const;
-const long = { pid: 6, nsPid: 7, uid: 8, auid: 9, startTime: 10, ktime: 11 } as const;
+const long = { pid: 7, nsPid: 8, uid: 9, auid: 10, startTime: 11, ktime: 12 } as const;
 /** The order of its texts. */
 const texts = [
   'id',

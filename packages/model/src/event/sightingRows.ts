@@ -1,4 +1,5 @@
 import type { ArenaRows } from './arenaRows.ts';
+import { DistinctRows } from './distinctRows.ts';
 import type { ContainerColumns, PodColumns, SightingColumns } from './factBatch.ts';
 import type { Placement, Words } from './knownProcesses.ts';
 import { joinLines, time64 } from './rowLists.ts';
@@ -22,7 +23,7 @@ export class SightingRows {
   readonly #flags: SteadyTexts;
   readonly #pods = new Table(podLayout);
   readonly #containers = new Table(containerLayout);
-  readonly #podRows = new Map<string, number>();
+  readonly #podRows = new DistinctRows();
   /** Rows by the object: decoders hand out one object for all processes of a container. */
   readonly #podRowsSeen = new Map<
     PodSighting,
@@ -33,7 +34,7 @@ export class SightingRows {
     ContainerSighting,
     { readonly pod: number; readonly row: number }
   >();
-  readonly #containerRows = new Map<string, number>();
+  readonly #containerRows = new DistinctRows();
 
   constructor(strings: StringTable, rows?: ArenaRows) {
     this.#strings = strings;
@@ -134,56 +135,52 @@ export class SightingRows {
 
   #pod(cluster: number, pod: PodSighting): number {
     const strings = this.#strings;
-    const row = [
-      cluster,
-      strings.indexOf(pod.namespace),
-      strings.indexOf(pod.name),
-      strings.indexOf(pod.uid),
-      strings.indexOf(pod.workload),
-      strings.indexOf(pod.workloadKind),
-      strings.indexOf(joinLines(pod.labels ?? [])),
-    ] as const;
-    const key = row.join();
-    const known = this.#podRows.get(key);
+    const namespace = strings.indexOf(pod.namespace);
+    const name = strings.indexOf(pod.name);
+    const uid = strings.indexOf(pod.uid);
+    const workload = strings.indexOf(pod.workload);
+    const workloadKind = strings.indexOf(pod.workloadKind);
+    const labels = strings.indexOf(joinLines(pod.labels ?? []));
+    const values = [cluster, namespace, name, uid, workload, workloadKind, labels];
+    const known = this.#podRows.find(values);
     if (known !== undefined) return known;
-    const index = this.#pods.add();
+    const row = this.#pods.add();
     const { columns } = this.#pods;
-    columns.cluster[index] = row[0];
-    columns.namespace[index] = row[1];
-    columns.name[index] = row[2];
-    columns.uid[index] = row[3];
-    columns.workload[index] = row[4];
-    columns.workloadKind[index] = row[5];
-    columns.labels[index] = row[6];
-    this.#podRows.set(key, index);
-    return index;
+    columns.cluster[row] = cluster;
+    columns.namespace[row] = namespace;
+    columns.name[row] = name;
+    columns.uid[row] = uid;
+    columns.workload[row] = workload;
+    columns.workloadKind[row] = workloadKind;
+    columns.labels[row] = labels;
+    this.#podRows.keep(values, row);
+    return row;
   }
 
   #container(pod: number, container: ContainerSighting): number {
     const strings = this.#strings;
+    const id = strings.indexOf(container.id);
+    const name = strings.indexOf(container.name);
+    const imageId = strings.indexOf(container.imageId);
+    const imageName = strings.indexOf(container.imageName);
+    const privileged = privilegeCode(container.privileged);
     const start = time64(container.startTime);
-    const row = [
-      pod,
-      strings.indexOf(container.id),
-      strings.indexOf(container.name),
-      strings.indexOf(container.imageId),
-      strings.indexOf(container.imageName),
-      privilegeCode(container.privileged),
-    ] as const;
-    const key = `${row.join()},${start}`;
-    const known = this.#containerRows.get(key);
+    const low = Number(BigInt.asIntN(32, start));
+    const high = Number(start >> 32n);
+    const values = [pod, id, name, imageId, imageName, privileged, low, high];
+    const known = this.#containerRows.find(values);
     if (known !== undefined) return known;
-    const index = this.#containers.add();
+    const row = this.#containers.add();
     const { columns } = this.#containers;
-    columns.pod[index] = row[0];
-    columns.id[index] = row[1];
-    columns.name[index] = row[2];
-    columns.imageId[index] = row[3];
-    columns.imageName[index] = row[4];
-    columns.privileged[index] = row[5];
-    columns.startTime[index] = start;
-    this.#containerRows.set(key, index);
-    return index;
+    columns.pod[row] = pod;
+    columns.id[row] = id;
+    columns.name[row] = name;
+    columns.imageId[row] = imageId;
+    columns.imageName[row] = imageName;
+    columns.privileged[row] = privileged;
+    columns.startTime[row] = start;
+    this.#containerRows.keep(values, row);
+    return row;
   }
 }
 
