@@ -3,6 +3,8 @@ import { instantiate } from './instantiate.ts';
 import { type HashKey, partsOf } from './sipHash.ts';
 
 const PAGE = 64 * 1024;
+/** What processors fetch at once: nothing that fits into one lies in two. */
+const LINE = 64;
 /** Compiled code may load this many bytes behind a range. */
 const SLACK = 64;
 /** The compiled module's own variables. */
@@ -68,7 +70,7 @@ export class Arena {
   /** The same for whoever reads nothing but what it has written: an earlier stream's bytes may lie there. */
   reserveUncleared(size: number): number {
     const at = this.#used;
-    this.#used += Math.ceil(size / 16) * 16 + SLACK;
+    this.#used += Math.ceil(size / LINE) * LINE + SLACK;
     if (this.#used > this.bytes.length) throw new Error('the arena is full');
     return at;
   }
