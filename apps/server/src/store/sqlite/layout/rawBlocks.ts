@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { RecordColumns } from '@forebear/model/event/factBatch';
 import { type FoldedBytes, unfold } from '@forebear/model/event/foldedBytes';
@@ -54,6 +55,12 @@ export function packBlock(
   };
 }
 
+/** Gives a block's memory back at once, which is much larger than what is in it. Nobody may look at it again. */
+export function freeBlock({ places, data, folds }: PackedBlock): void {
+  for (const part of [places, data, folds])
+    if (part?.buffer instanceof ArrayBuffer) part.buffer.transfer(0);
+}
+
 /** The places of a block's records, in order. */
 export function unpackPlaces(packed: Uint8Array): { places: Place[]; hashes: BigUint64Array } {
   const bytes = zstdDecompressSync(packed);
@@ -101,9 +108,18 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
  */
 const windowLog = 23;
 
+/**
+ * With room for whatever comes of it, zstd reads straight from the bytes instead of copying them into a window of its own. Never
+ * from Node's pool: the room is given back.
+ */
+function roomFor(size: number): number {
+  return Math.max(Buffer.poolSize, size + (size >>> 8) + 1024);
+}
+
 function compress(bytes: Uint8Array): Uint8Array {
   return zstdCompressSync(bytes, {
     pledgedSrcSize: bytes.length,
+    chunkSize: roomFor(bytes.length),
     params: {
       [constants.ZSTD_c_compressionLevel]: 1,
       [constants.ZSTD_c_windowLog]: windowLog,

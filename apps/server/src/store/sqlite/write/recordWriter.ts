@@ -1,7 +1,7 @@
 import { type FactBatch, recordOutcome } from '@forebear/model/event/factBatch';
 import { type FoldedBytes, unfold } from '@forebear/model/event/foldedBytes';
 import type Database from 'better-sqlite3';
-import { blockBytes, packBlock } from '../layout/rawBlocks.ts';
+import { blockBytes, freeBlock, packBlock } from '../layout/rawBlocks.ts';
 import type { BatchStrings } from './batchStrings.ts';
 
 /** Numbers records, keeps their bytes in blocks, lists the quarantined. Records are numbered from 1 without gaps. */
@@ -88,9 +88,11 @@ export class RecordWriter {
     rows: readonly number[],
     untilLast = rows.length,
   ): void {
-    const { places, data, folds } = packBlock(bytes, records, rows);
+    const block = packBlock(bytes, records, rows);
+    const { places, data, folds } = block;
     const first = this.#last - untilLast + 1;
     this.#insertBlock.run(first, rows.length, source, bytes.size, places, data, folds);
+    freeBlock(block);
   }
 
   #stored(): number {
