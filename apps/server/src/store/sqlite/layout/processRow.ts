@@ -1,31 +1,22 @@
 import { type ProcessFact, type RankedField, rankedFields } from '@forebear/model/event/facts';
 import type { Rank } from '@forebear/model/event/sighting';
 import { nanos } from '@forebear/model/event/time';
+import type { Habitat } from './habitat.ts';
 import type { Mark } from './marks.ts';
 
 /** The columns of `processes` in the order in which they are bound, without the id: rows are numbered as they are written. */
 export const processColumns = [
   'key',
-  'dialect',
-  'cluster',
   'exec_id',
   'parent_exec_id',
-  'node',
   'pid',
   'start_time',
   'binary',
   'arguments',
   'ktime',
   'ns_pid',
-  'uid',
-  'auid',
-  'user',
-  'cwd',
-  'flags',
   'pod_id',
-  'container_id',
-  'docker',
-  'capabilities',
+  'habitat',
   'traits',
   'ranks',
   'rank',
@@ -35,43 +26,38 @@ export const processColumns = [
 export interface ProcessRow {
   readonly id: bigint;
   readonly key: bigint;
-  readonly dialect: 'tetragon';
-  readonly cluster: string;
   readonly exec_id: string;
   readonly parent_exec_id: string | null;
-  readonly node: string;
   readonly pid: bigint | null;
   readonly start_time: bigint | null;
   readonly binary: string | null;
   readonly arguments: string | null;
   readonly ktime: bigint | null;
   readonly ns_pid: bigint | null;
-  readonly uid: bigint | null;
-  readonly auid: bigint | null;
-  readonly user: string | null;
-  readonly cwd: string | null;
-  readonly flags: string | null;
   readonly pod_id: bigint | null;
-  readonly container_id: string | null;
-  readonly docker: string | null;
-  readonly capabilities: string | null;
+  /** The row of its habitat. */
+  readonly habitat: bigint;
   readonly traits: bigint;
   readonly ranks: bigint;
   readonly rank: bigint;
 }
 
 /**
- * A row as a fact. `podKeys` gives the `podKey` of a pod's row. The shape is our own database's: it is typed here
- * and checked by the store's tests, not per row (a tree reads 100,000 of them).
+ * A row as a fact. `habitat`: that of the row. `podKeys` gives the `podKey` of a pod's row. The shape is our own database's: it is
+ * typed here and checked by the store's tests, not per row (a tree reads 100,000 of them).
  */
-export function factOfRow(row: ProcessRow, podKeys: ReadonlyMap<number, string>): ProcessFact {
+export function factOfRow(
+  row: Omit<ProcessRow, 'habitat'>,
+  habitat: Habitat,
+  podKeys: ReadonlyMap<number, string>,
+): ProcessFact {
   const pod = row.pod_id === null ? undefined : podKeys.get(Number(row.pod_id));
   const ranks = unpackRanks(Number(row.ranks));
   return {
-    dialect: row.dialect,
-    cluster: row.cluster,
+    dialect: habitat.dialect,
+    cluster: habitat.cluster,
     id: row.exec_id,
-    node: row.node,
+    node: habitat.node,
     traits: Number(row.traits),
     ranks,
     rank: rankOf(Number(row.rank)),
@@ -82,15 +68,15 @@ export function factOfRow(row: ProcessRow, podKeys: ReadonlyMap<number, string>)
     ...(row.arguments === null ? {} : { arguments: row.arguments }),
     ...(row.ktime === null ? {} : { ktime: row.ktime }),
     ...(row.ns_pid === null ? {} : { nsPid: Number(row.ns_pid) }),
-    ...(row.uid === null ? {} : { uid: Number(row.uid) }),
-    ...(row.auid === null ? {} : { auid: Number(row.auid) }),
-    ...(row.user === null ? {} : { user: row.user }),
-    ...(row.cwd === null ? {} : { cwd: row.cwd }),
-    ...(row.flags === null ? {} : { flags: row.flags }),
+    ...(habitat.uid === null ? {} : { uid: habitat.uid }),
+    ...(habitat.auid === null ? {} : { auid: habitat.auid }),
+    ...(habitat.user === null ? {} : { user: habitat.user }),
+    ...(habitat.cwd === null ? {} : { cwd: habitat.cwd }),
+    ...(habitat.flags === null ? {} : { flags: habitat.flags }),
     ...(pod === undefined ? {} : { pod }),
-    ...(row.container_id === null ? {} : { containerId: row.container_id }),
-    ...(row.docker === null ? {} : { docker: row.docker }),
-    ...(row.capabilities === null ? {} : { capabilities: row.capabilities }),
+    ...(habitat.containerId === null ? {} : { containerId: habitat.containerId }),
+    ...(habitat.docker === null ? {} : { docker: habitat.docker }),
+    ...(habitat.capabilities === null ? {} : { capabilities: habitat.capabilities }),
   };
 }
 

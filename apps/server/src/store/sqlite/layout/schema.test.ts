@@ -46,9 +46,27 @@ function write(path: string, id: string, from: number, to: number, perBatch: num
   return ledgerOf(sum);
 }
 
-/** What a source is made of was a list in its row. */
+/** Processes as layout 3 had them: each said itself where it runs. What a source is made of was a list in its row. */
 function toLayout3(db: Database.Database): void {
-  db.exec(`ALTER TABLE sources ADD COLUMN members TEXT NOT NULL DEFAULT '[]';
+  db.exec(`DROP VIEW process_tree;
+    CREATE TABLE processes_3(
+      id INTEGER PRIMARY KEY, key INTEGER NOT NULL, dialect TEXT NOT NULL, cluster TEXT NOT NULL, exec_id TEXT NOT NULL,
+      parent_exec_id TEXT, node TEXT NOT NULL, pid INTEGER, start_time INTEGER, binary TEXT, arguments TEXT, ktime INTEGER,
+      ns_pid INTEGER, uid INTEGER, auid INTEGER, user TEXT, cwd TEXT, flags TEXT, pod_id INTEGER, container_id TEXT,
+      docker TEXT, capabilities TEXT, traits INTEGER NOT NULL, ranks INTEGER NOT NULL, rank INTEGER NOT NULL);
+    INSERT INTO processes_3 SELECT id, key, dialect, cluster, exec_id, parent_exec_id, node, pid, start_time, binary, arguments,
+      ktime, ns_pid, uid, auid, user, cwd, flags, pod_id, container_id, docker, capabilities, traits, ranks, rank FROM faces;
+    DROP VIEW faces;
+    DROP TABLE processes;
+    DROP TABLE habitats;
+    ALTER TABLE processes_3 RENAME TO processes;
+    CREATE INDEX processes_exec_id ON processes(exec_id);
+    CREATE INDEX processes_parent_exec_id ON processes(parent_exec_id, pid);
+    CREATE INDEX processes_pod ON processes(pod_id) WHERE pod_id IS NOT NULL;
+    CREATE INDEX processes_host ON processes(node) WHERE pod_id IS NULL;
+    CREATE INDEX processes_more_faces ON processes(key) WHERE id <> key;
+    CREATE VIEW process_tree AS SELECT exec_id, parent_exec_id, 0 AS depth, exec_id AS path FROM processes;
+    ALTER TABLE sources ADD COLUMN members TEXT NOT NULL DEFAULT '[]';
     UPDATE sources SET members = '${JSON.stringify(progress.members)}';
     DROP TABLE source_members;
     PRAGMA user_version = 3`);

@@ -15,9 +15,49 @@ const RECORD_KEY_BYTES = 16;
 /** The version of the layout below; `migrate` brings a case to it. */
 const schemaVersion = 4;
 
+/** Processes, and what many of them share. */
+const processTables = `
+-- Where and as whom processes run; rows never change, and equal ones may stand twice.
+CREATE TABLE habitats(
+  id INTEGER PRIMARY KEY, dialect TEXT NOT NULL, cluster TEXT NOT NULL, node TEXT NOT NULL, uid INTEGER, auid INTEGER,
+  user TEXT, cwd TEXT, flags TEXT, container_id TEXT, docker TEXT, capabilities TEXT);
+CREATE INDEX habitats_container ON habitats(container_id) WHERE container_id IS NOT NULL;
+CREATE INDEX habitats_docker ON habitats(docker) WHERE docker IS NOT NULL;
+
+-- One row per face of a process; key is the id of the first face of its (dialect, cluster, exec_id).
+CREATE TABLE processes(
+  id INTEGER PRIMARY KEY, key INTEGER NOT NULL, exec_id TEXT NOT NULL, parent_exec_id TEXT, pid INTEGER, start_time INTEGER,
+  binary TEXT, arguments TEXT, ktime INTEGER, ns_pid INTEGER, pod_id INTEGER, habitat INTEGER NOT NULL, traits INTEGER NOT NULL,
+  ranks INTEGER NOT NULL, rank INTEGER NOT NULL);
+CREATE INDEX processes_exec_id ON processes(exec_id);
+-- The pid finds an exec in place without a walk over all children.
+CREATE INDEX processes_parent_exec_id ON processes(parent_exec_id, pid);
+CREATE INDEX processes_pod ON processes(pod_id) WHERE pod_id IS NOT NULL;
+CREATE INDEX processes_habitat ON processes(habitat) WHERE pod_id IS NULL;
+CREATE INDEX processes_more_faces ON processes(key) WHERE id <> key;`;
+
+const processViews = `
+-- Processes with where they run.
+CREATE VIEW faces AS
+SELECT p.*, h.dialect, h.cluster, h.node, h.uid, h.auid, h.user, h.cwd, h.flags, h.container_id, h.docker, h.capabilities
+  FROM processes p CROSS JOIN habitats h ON h.id = p.habitat;
+
+CREATE VIEW process_tree AS
+WITH RECURSIVE tree(exec_id, parent_exec_id, depth, path) AS (
+  SELECT exec_id, parent_exec_id, 0, exec_id FROM processes p
+   WHERE parent_exec_id IS NULL OR parent_exec_id = exec_id
+      OR NOT EXISTS (SELECT 1 FROM processes q WHERE q.exec_id = p.parent_exec_id)
+  UNION
+  SELECT p.exec_id, p.parent_exec_id, tree.depth + 1, tree.path || '>' || p.exec_id
+    FROM tree JOIN processes p ON p.parent_exec_id = tree.exec_id AND p.exec_id <> p.parent_exec_id
+   WHERE tree.depth < 4096)
+SELECT exec_id, parent_exec_id, depth, path FROM tree;
+`;
+
 /**
  * One case. Facts are plain rows; `processes` is indexed by `exec_id` and `parent_exec_id`, and `process_tree` is
- * the documented recursive view over it, so that the sqlite3 command line sees the same edges as the API.
+ * the documented recursive view over it, so that the sqlite3 command line sees the same edges as the API; `faces` is the rows
+ * with where each process runs.
  * Times are nanoseconds since the epoch. Texts that repeat stand once in `strings` (0 is the empty one).
  * Events live in partition tables (`events_N`, `sockets_N`, …), indexed; those since the last of them was sealed are columns
  * in `open_rows` (partitions.ts).
@@ -40,20 +80,7 @@ CREATE TABLE sources(
 -- The logs of an archive, in its order, from 0; rows of their own, for there may be thousands, of which a batch moves one.
 ${sourceMembersTable};
 
--- One row per face of a process; key is the id of the first face of its (dialect, cluster, exec_id).
-CREATE TABLE processes(
-  id INTEGER PRIMARY KEY, key INTEGER NOT NULL, dialect TEXT NOT NULL, cluster TEXT NOT NULL, exec_id TEXT NOT NULL,
-  parent_exec_id TEXT, node TEXT NOT NULL, pid INTEGER, start_time INTEGER, binary TEXT, arguments TEXT, ktime INTEGER,
-  ns_pid INTEGER, uid INTEGER, auid INTEGER, user TEXT, cwd TEXT, flags TEXT, pod_id INTEGER, container_id TEXT,
-  docker TEXT, capabilities TEXT, traits INTEGER NOT NULL, ranks INTEGER NOT NULL, rank INTEGER NOT NULL);
-CREATE INDEX processes_exec_id ON processes(exec_id);
--- The pid finds an exec in place without a walk over all children.
-CREATE INDEX processes_parent_exec_id ON processes(parent_exec_id, pid);
-CREATE INDEX processes_pod ON processes(pod_id) WHERE pod_id IS NOT NULL;
-CREATE INDEX processes_host ON processes(node) WHERE pod_id IS NULL;
-CREATE INDEX processes_container ON processes(container_id) WHERE pod_id IS NULL AND container_id IS NOT NULL;
-CREATE INDEX processes_docker ON processes(docker) WHERE pod_id IS NULL AND container_id IS NULL AND docker IS NOT NULL;
-CREATE INDEX processes_more_faces ON processes(key) WHERE id <> key;
+${processTables}
 
 CREATE TABLE pods(
   id INTEGER PRIMARY KEY, cluster TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL, uid TEXT NOT NULL,
@@ -95,16 +122,7 @@ ${openRowsTable};
 
 CREATE TABLE pushes(key TEXT PRIMARY KEY, body_hash TEXT NOT NULL, ledger TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 
-CREATE VIEW process_tree AS
-WITH RECURSIVE tree(exec_id, parent_exec_id, depth, path) AS (
-  SELECT exec_id, parent_exec_id, 0, exec_id FROM processes p
-   WHERE parent_exec_id IS NULL OR parent_exec_id = exec_id
-      OR NOT EXISTS (SELECT 1 FROM processes q WHERE q.exec_id = p.parent_exec_id)
-  UNION
-  SELECT p.exec_id, p.parent_exec_id, tree.depth + 1, tree.path || '>' || p.exec_id
-    FROM tree JOIN processes p ON p.parent_exec_id = tree.exec_id AND p.exec_id <> p.parent_exec_id
-   WHERE tree.depth < 4096)
-SELECT exec_id, parent_exec_id, depth, path FROM tree;
+${processViews}
 `;
 
 /** Creates the layout in an empty file, or brings an earlier one up to it; refuses a file of a later version. */
@@ -153,8 +171,38 @@ function fromLayout2(db: Database.Database): void {
   db.exec('DROP TABLE open_senses');
 }
 
-/** What a source was made of was a list in its row. */
+/** Processes said themselves where they run, and a source had the list of what it is made of in its row. */
 function fromLayout3(db: Database.Database): void {
+  shareHabitats(db);
+  moveMembers(db);
+}
+
+function shareHabitats(db: Database.Database): void {
+  const shared =
+    'dialect, cluster, node, uid, auid, user, cwd, flags, container_id, docker, capabilities';
+  const own =
+    'id, key, exec_id, parent_exec_id, pid, start_time, binary, arguments, ktime, ns_pid, pod_id';
+  const isSame = shared.split(', ').map((column) => `h.${column} IS p.${column}`);
+  const indexes = db
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'processes'",
+    )
+    .pluck();
+  for (const name of indexes.all()) db.exec(`DROP INDEX ${name}`);
+  db.exec(`DROP VIEW process_tree;
+    ALTER TABLE processes RENAME TO processes_3;
+    ${processTables}
+    INSERT INTO habitats(${shared}) SELECT DISTINCT ${shared} FROM processes_3;
+    CREATE INDEX habitats_all ON habitats(${shared});
+    INSERT INTO processes(${own}, habitat, traits, ranks, rank)
+      SELECT ${own.replaceAll(/\w+/g, 'p.$&')}, h.id, p.traits, p.ranks, p.rank
+        FROM processes_3 p CROSS JOIN habitats h ON ${isSame.join(' AND ')} ORDER BY p.id;
+    DROP INDEX habitats_all;
+    DROP TABLE processes_3;
+    ${processViews}`);
+}
+
+function moveMembers(db: Database.Database): void {
   db.exec(`${sourceMembersTable};
     INSERT INTO source_members
       SELECT s.id, each.key, each.value ->> 'name', each.value ->> 'bytes', each.value ->> 'records', each.value -> 'damage'

@@ -103,7 +103,7 @@ function isOfProcessesAlone(db: CaseDb, word: string): boolean {
 const names = `SELECT text FROM strings
   UNION ALL SELECT namespace || char(10) || name || char(10) || coalesce(workload, '') FROM pods
   UNION ALL SELECT name FROM containers
-  UNION ALL SELECT DISTINCT node FROM processes WHERE pod_id IS NULL
+  UNION ALL SELECT DISTINCT node FROM faces WHERE pod_id IS NULL
   UNION ALL SELECT node || char(10) || cluster FROM nodes`;
 
 function isInAnyName(db: CaseDb, word: string): boolean {
@@ -113,7 +113,7 @@ function isInAnyName(db: CaseDb, word: string): boolean {
 function keysHolding(db: CaseDb, word: string): readonly number[] | undefined {
   return few(
     db.all<number>(
-      `SELECT DISTINCT key FROM processes
+      `SELECT DISTINCT key FROM faces
         WHERE holds(coalesce(binary, '') || char(10) || coalesce(arguments, '') || char(10) || coalesce(cwd, '')
           || char(10) || exec_id || char(10) || coalesce(pid, ''), ?) LIMIT ${maxKeys + 1}`,
       [word],

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { type Habitat, selectHabitat } from '../layout/habitat.ts';
 import type { Marks } from '../layout/marks.ts';
 import { openReader } from '../layout/open.ts';
 import { unpackRows } from '../layout/openRows.ts';
@@ -7,6 +8,8 @@ import { OpenTables } from './openTables.ts';
 
 /** Texts remembered between questions. */
 const maxTexts = 300_000;
+/** Habitats remembered between questions: most cases have some hundred. */
+const maxHabitats = 20_000;
 /** SQLite's limit of bound values is far above; longer lists are asked in parts. */
 const idsAtOnce = 500;
 const maxStatements = 500;
@@ -27,6 +30,8 @@ export class CaseDb {
   readonly #texts = new Map<number, string>([[0, '']]);
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
   readonly #selectText: Database.Statement<[number], string>;
+  readonly #habitats = new Map<number, Habitat>();
+  readonly #selectHabitat: Database.Statement<[number], Habitat>;
   readonly #open: OpenTables;
   #isOpenCurrent = false;
   #partitions: readonly PartitionRow[] = [];
@@ -44,6 +49,7 @@ export class CaseDb {
     this.#selectText = this.db
       .prepare<[number], string>('SELECT text FROM strings WHERE id = ?')
       .pluck();
+    this.#selectHabitat = this.db.prepare<[number], Habitat>(selectHabitat);
   }
 
   /** Runs a question on one snapshot: everything it reads is of one version. */
@@ -142,6 +148,17 @@ export class CaseDb {
     const text = this.#selectText.get(id) ?? '';
     this.#texts.set(id, text);
     return text;
+  }
+
+  /** The habitat of a number that a process has; throws when there is none. */
+  habitat(id: number): Habitat {
+    const known = this.#habitats.get(id);
+    if (known !== undefined) return known;
+    const habitat = this.#selectHabitat.get(id);
+    if (habitat === undefined) throw new Error(`there is no habitat ${id}`);
+    if (this.#habitats.size >= maxHabitats) this.#habitats.clear();
+    this.#habitats.set(id, habitat);
+    return habitat;
   }
 
   /** The id of a text; undefined: it occurs nowhere. */

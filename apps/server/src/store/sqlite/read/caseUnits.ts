@@ -134,13 +134,13 @@ function* looseUnits(db: CaseDb, size: number): Iterable<CaseUnit> {
     loose.count += count;
   };
   for (const { id, count } of db.all<{ id: string; count: number }>(
-    `SELECT container_id AS id, count(*) AS count FROM processes
-      WHERE pod_id IS NULL AND container_id IS NOT NULL GROUP BY container_id`,
+    `SELECT h.container_id AS id, count(*) AS count FROM habitats h CROSS JOIN processes p ON p.habitat = h.id
+      WHERE p.pod_id IS NULL AND h.container_id IS NOT NULL GROUP BY h.container_id`,
   ))
     note('containerIds', id, count);
   for (const { id, count } of db.all<{ id: string; count: number }>(
-    `SELECT docker AS id, count(*) AS count FROM processes
-      WHERE pod_id IS NULL AND container_id IS NULL AND docker IS NOT NULL GROUP BY docker`,
+    `SELECT h.docker AS id, count(*) AS count FROM habitats h CROSS JOIN processes p ON p.habitat = h.id
+      WHERE p.pod_id IS NULL AND h.container_id IS NULL AND h.docker IS NOT NULL GROUP BY h.docker`,
   ))
     note('dockers', id, count);
   let containerIds: string[] = [];
@@ -164,14 +164,14 @@ function* looseUnits(db: CaseDb, size: number): Iterable<CaseUnit> {
  * Ids that a process outside of every container may have: of a face that names none and contradicts every face of the id
  * that does (else it is of the same process), or that only children name.
  */
-const hostIds = `SELECT exec_id AS id FROM processes p
+const hostIds = `SELECT exec_id AS id FROM faces p
     WHERE pod_id IS NULL AND container_id IS NULL AND coalesce(docker, '') = '' {and exec_id} AND NOT EXISTS (
-      SELECT 1 FROM processes q WHERE q.exec_id = p.exec_id AND q.id <> p.id AND q.cluster = p.cluster AND q.node = p.node
+      SELECT 1 FROM faces q WHERE q.exec_id = p.exec_id AND q.id <> p.id AND q.cluster = p.cluster AND q.node = p.node
         AND (q.pod_id IS NOT NULL OR q.container_id IS NOT NULL OR coalesce(q.docker, '') <> '')
         AND coalesce(q.pid = p.pid, 1) AND coalesce(q.start_time = p.start_time, 1) AND coalesce(q.binary = p.binary, 1))
   UNION
-  SELECT parent_exec_id FROM processes p WHERE parent_exec_id IS NOT NULL {and parent_exec_id}
-    AND NOT EXISTS (SELECT 1 FROM processes q WHERE q.exec_id = p.parent_exec_id AND q.cluster = p.cluster)
+  SELECT parent_exec_id FROM faces p WHERE parent_exec_id IS NOT NULL {and parent_exec_id}
+    AND NOT EXISTS (SELECT 1 FROM faces q WHERE q.exec_id = p.parent_exec_id AND q.cluster = p.cluster)
   ORDER BY 1`;
 
 function* hostUnits(db: CaseDb, size: number): Iterable<CaseUnit> {

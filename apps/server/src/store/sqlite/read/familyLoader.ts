@@ -16,6 +16,10 @@ function hasRebooted({ bootSeconds }: NodeFact): boolean {
 }
 const shortestDocker = 12;
 
+/** Faces of containers, or of what is there of their ids, that no record puts into a pod. */
+const looseFaces =
+  'SELECT p.* FROM habitats h CROSS JOIN processes p ON p.habitat = h.id WHERE p.pod_id IS NULL';
+
 /**
  * Loads processes with everything that what is derived of them depends on: every face of each id, all ancestors, what
  * took an ancestor's pid over, the children that date a ghost, and who else had a pid.
@@ -42,21 +46,18 @@ export class FamilyLoader {
     );
     const ids = containers.map(({ id }) => id);
     rows.push(
-      ...this.#db.allIn<ProcessRow>(
-        'SELECT * FROM processes WHERE container_id IN {in} AND pod_id IS NULL AND container_id IS NOT NULL',
-        ids,
-        'safe',
-      ),
+      ...this.#db.allIn<ProcessRow>(`${looseFaces} AND h.container_id IN {in}`, ids, 'safe'),
     );
     for (const id of ids) {
       const bare = bareContainerId(id);
       if (bare.length < shortestDocker) continue;
       for (const row of this.#db.all<ProcessRow>(
-        'SELECT * FROM processes WHERE docker >= ? AND docker <= ? AND pod_id IS NULL AND container_id IS NULL AND docker IS NOT NULL',
+        `${looseFaces} AND h.docker >= ? AND h.docker <= ? AND h.container_id IS NULL`,
         [bare.slice(0, shortestDocker), bare],
         'safe',
       )) {
-        if (row.docker !== null && bare.startsWith(row.docker)) rows.push(row);
+        const { docker } = this.#db.habitat(Number(row.habitat));
+        if (docker !== null && bare.startsWith(docker)) rows.push(row);
       }
     }
     return this.#take(rows);
@@ -65,12 +66,12 @@ export class FamilyLoader {
   /** The processes of containers that no record puts into a pod. Answers their ids. */
   seedsOfLoose(containerIds: readonly string[], dockers: readonly string[]): string[] {
     const rows = this.#db.allIn<ProcessRow>(
-      'SELECT * FROM processes WHERE container_id IN {in} AND pod_id IS NULL AND container_id IS NOT NULL',
+      `${looseFaces} AND h.container_id IN {in}`,
       containerIds,
       'safe',
     );
     const truncated = this.#db.allIn<ProcessRow>(
-      'SELECT * FROM processes WHERE docker IN {in} AND pod_id IS NULL AND container_id IS NULL AND docker IS NOT NULL',
+      `${looseFaces} AND h.docker IN {in} AND h.container_id IS NULL`,
       dockers,
       'safe',
     );
@@ -141,7 +142,7 @@ export class FamilyLoader {
       const bare = bareContainerId(id);
       if (![...truncated].some((docker) => bare.startsWith(docker))) continue;
       const rows = this.#db.all<ProcessRow>(
-        'SELECT * FROM processes WHERE pod_id = ? AND container_id = ? LIMIT 1',
+        'SELECT p.* FROM processes p CROSS JOIN habitats h ON h.id = p.habitat WHERE p.pod_id = ? AND h.container_id = ? LIMIT 1',
         [rowOf.get(pod) ?? 0, id],
         'safe',
       );
@@ -238,7 +239,11 @@ export class FamilyLoader {
     ].map(({ process }) => process);
     const rows = this.#db
       .allIn<ProcessRow>('SELECT * FROM processes WHERE id IN {in}', ids, 'safe')
-      .filter((row) => byPid.get(Number(row.pid ?? 0n))?.some(({ fact }) => isPidMate(row, fact)));
+      .filter((row) => {
+        const { node } = this.#db.habitat(Number(row.habitat));
+        const mates = byPid.get(Number(row.pid ?? 0n));
+        return mates?.some(({ fact }) => node === fact.node && isPidMate(row, fact));
+      });
     const before = this.#faced.size;
     this.#face(this.#take(rows));
     return this.#faced.size > before;
@@ -275,9 +280,8 @@ export class FamilyLoader {
 /** Four of the 10 ms steps to which an agent rounds what it finds in /proc; the graph decides, this only looks. */
 const closeNs = 80_000_000n;
 
-/** Whether a row of the same pid can be meant: the same binary at about that time, or any for a face that knows no time. */
+/** Whether a row of the same pid on the same node can be meant: the same binary at about that time, or any for a face that knows no time. */
 function isPidMate(row: ProcessRow, fact: LoadedFace['fact']): boolean {
-  if (row.node !== fact.node) return false;
   if (fact.rank === 1 && fact.ktime === undefined) return true;
   if (row.exec_id === fact.id) return false;
   if (row.binary !== null && fact.binary !== undefined && row.binary !== fact.binary) return false;

@@ -62,7 +62,7 @@ export class Forests {
     const known = this.#keyTexts.get(key);
     if (known !== undefined) return known;
     const [row] = this.#db.all<{ dialect: 'tetragon'; cluster: string; exec_id: string }>(
-      'SELECT dialect, cluster, exec_id FROM processes WHERE id = ?',
+      'SELECT dialect, cluster, exec_id FROM faces WHERE id = ?',
       [key],
     );
     const text = row === undefined ? '' : processKey({ ...row, id: row.exec_id });

@@ -48,7 +48,10 @@ export class ProcessLoader {
     const face = {
       id,
       key: Number(row.key),
-      fact: markedFact(factOfRow(row, this.#pods), this.#marks.of(id)),
+      fact: markedFact(
+        factOfRow(row, this.#db.habitat(Number(row.habitat)), this.#pods),
+        this.#marks.of(id),
+      ),
     };
     this.faces.set(id, face);
     this.#keyTexts.set(face.key, processKey(face.fact));
@@ -60,7 +63,7 @@ export class ProcessLoader {
     const known = this.#keyTexts.get(key);
     if (known !== undefined) return known;
     const [row] = this.#db.all<{ dialect: 'tetragon'; cluster: string; exec_id: string }>(
-      'SELECT dialect, cluster, exec_id FROM processes WHERE id = ?',
+      'SELECT dialect, cluster, exec_id FROM faces WHERE id = ?',
       [key],
     );
     const text = row === undefined ? '' : processKey({ ...row, id: row.exec_id });

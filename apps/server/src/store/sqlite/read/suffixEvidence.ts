@@ -96,7 +96,7 @@ function placesOfProcesses(db: CaseDb): (process: number) => string {
     [number],
     { namespace: string | null; name: string | null; node: string }
   >(
-    `SELECT o.namespace, o.name, p.node FROM processes p
+    `SELECT o.namespace, o.name, h.node FROM processes p CROSS JOIN habitats h ON h.id = p.habitat
        LEFT JOIN processes f ON f.exec_id = p.exec_id AND f.pod_id IS NOT NULL
        LEFT JOIN pods o ON o.id = f.pod_id WHERE p.id = ? LIMIT 1`,
   );

@@ -121,7 +121,8 @@ function hostIds(db: CaseDb, processes: ProcessLoader, node: string | undefined)
   if (node === undefined) return [];
   const ids = new Set<string>();
   const suffix = `/${node}`;
-  const sql = 'SELECT * FROM processes WHERE node = ? OR substr(node, -?) = ?';
+  const sql =
+    'SELECT * FROM processes WHERE habitat IN (SELECT id FROM habitats WHERE node = ? OR substr(node, -?) = ?)';
   for (const row of db.all<ProcessRow>(sql, [node, suffix.length, suffix], 'safe'))
     ids.add(processes.take(row).fact.id);
   return [...ids];

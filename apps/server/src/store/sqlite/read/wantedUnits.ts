@@ -30,7 +30,7 @@ export function unitsWith(
         if (id === container_id || (docker !== null && bareContainerId(id).startsWith(docker)))
           pods.add(idOf.get(pod) ?? 0);
   };
-  const select = 'SELECT exec_id, parent_exec_id, pod_id, container_id, docker FROM processes';
+  const select = 'SELECT exec_id, parent_exec_id, pod_id, container_id, docker FROM faces';
   let places = db.allIn<Place>(
     `${select} WHERE exec_id IN (SELECT exec_id FROM processes WHERE id IN {in})`,
     keys,

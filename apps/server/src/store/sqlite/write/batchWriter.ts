@@ -37,6 +37,7 @@ export function writeBatch(
   });
   writeGaps(tables, batch, { ...taken, source, firstSeq });
   tables.strings.flush();
+  tables.habitats.flush();
   tables.nodes.flush();
   tally.events = events.rows.count;
   const { kinds, oldest, newest } = events;

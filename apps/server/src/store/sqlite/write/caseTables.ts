@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { HabitatTable } from './habitatTable.ts';
 import { NodeTable } from './nodeTable.ts';
 import { Partitions } from './partitions.ts';
 import { PodTable } from './podTable.ts';
@@ -13,6 +14,7 @@ export class CaseTables {
   readonly strings: StringTable;
   readonly pods: PodTable;
   readonly nodes: NodeTable;
+  readonly habitats: HabitatTable;
   readonly faces: ProcessFaces;
   readonly records: RecordWriter;
   readonly sources: SourceTable;
@@ -26,13 +28,15 @@ export class CaseTables {
     this.records = new RecordWriter(db);
     this.sources = new SourceTable(db);
     this.partitions = new Partitions(db);
-    this.faces = new ProcessFaces(db, this.pods);
+    this.habitats = new HabitatTable(db);
+    this.faces = new ProcessFaces(db, this.pods, this.habitats);
   }
 
   /** After a rollback: what the file says. */
   reload(): void {
     this.strings.forget();
     this.pods.reload();
+    this.habitats.forget();
     this.faces.discard();
     this.records.reload();
     this.nodes.reload();

@@ -1,6 +1,6 @@
 import { type FactBatch, noTime } from '@forebear/model/event/factBatch';
-import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { hash64 } from '@forebear/model/event/sense';
+import { bareHabitat } from '../layout/habitat.ts';
 import { type EventRows, eventRows, type SenseRows, senseRows } from '../layout/openRows.ts';
 import type { BatchFaces } from './batchFaces.ts';
 import type { BatchStrings } from './batchStrings.ts';
@@ -89,7 +89,7 @@ export function writeEvents(
  * names is made known by its id alone.
  */
 function processKeys(
-  { faces, pods }: CaseTables,
+  { faces, habitats, pods }: CaseTables,
   { events }: FactBatch,
   batch: BatchFaces,
   strings: BatchStrings,
@@ -104,15 +104,14 @@ function processKeys(
     const all = batch.facesAt(process);
     const text = strings.text(cluster);
     let named = all.first;
-    while (named !== undefined && named.cluster !== text) named = named.next;
+    while (named !== undefined && named.habitat.cluster !== text) named = named.next;
     const { key } =
       named ??
-      faces.addBare(all, {
-        dialect: batchDialect,
-        cluster: text,
-        id: strings.text(process),
-        node: strings.text(events.node[row]),
-      });
+      faces.addBare(
+        all,
+        strings.text(process),
+        habitats.of(bareHabitat(text, strings.text(events.node[row]))),
+      );
     for (let face = all.first; face !== undefined; face = face.next)
       if (face.key === key && face.podId !== null) pods.touch(face.podId);
     known[process] = key;

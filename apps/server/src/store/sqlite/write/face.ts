@@ -1,12 +1,9 @@
-import {
-  type ProcessFact,
-  type ProcessId,
-  type RankedField,
-  rankedFields,
-} from '@forebear/model/event/facts';
+import { type ProcessFact, type RankedField, rankedFields } from '@forebear/model/event/facts';
 import type { Rank } from '@forebear/model/event/sighting';
 import { mergeProcessFact } from '@forebear/model/graph/facts/mergeFacts';
+import type { Habitat } from '../layout/habitat.ts';
 import { factOfRow, type ProcessRow } from '../layout/processRow.ts';
+import type { KnownHabitat } from './habitatTable.ts';
 
 /** How much of a stored face has changed since it was written: `marks` are traits and a better rank alone. */
 export type FaceChange = 'none' | 'marks' | 'row';
@@ -19,26 +16,16 @@ export interface Face {
   readonly id: number;
   /** The number of its process key: that of the key's first face. */
   readonly key: number;
-  readonly dialect: ProcessId['dialect'];
-  readonly cluster: string;
   readonly execId: string;
-  readonly node: string;
   readonly pid: number | null;
   readonly startTime: bigint | null;
   readonly binary: string | null;
   parentId: string | null;
   ktime: bigint | null;
   nsPid: number | null;
-  uid: number | null;
-  auid: number | null;
-  user: string | null;
-  cwd: string | null;
   arguments: string | null;
-  flags: string | null;
   podId: number | null;
-  containerId: string | null;
-  docker: string | null;
-  capabilities: string | null;
+  habitat: KnownHabitat;
   traits: number;
   /** Three bits per ranked field, first field lowest. */
   ranks: number;
@@ -73,35 +60,31 @@ export interface PodRows {
   readonly keys: ReadonlyMap<number, string>;
 }
 
+/** Rows of habitats by what they say. */
+export interface HabitatRows {
+  /** Made when it is not remembered. */
+  of(habitat: Habitat): KnownHabitat;
+}
+
 /** Above every rank. */
 export const noFloor = 7;
 
 /** A stored row as a face. */
-export function faceOfRow(row: ProcessRow): Face {
+export function faceOfRow(row: ProcessRow, habitat: KnownHabitat): Face {
   const ranks = Number(row.ranks);
   return {
     id: Number(row.id),
     key: Number(row.key),
-    dialect: row.dialect,
-    cluster: row.cluster,
     execId: row.exec_id,
-    node: row.node,
     pid: numberOrNull(row.pid),
     startTime: row.start_time,
     binary: row.binary,
     parentId: row.parent_exec_id,
     ktime: row.ktime,
     nsPid: numberOrNull(row.ns_pid),
-    uid: numberOrNull(row.uid),
-    auid: numberOrNull(row.auid),
-    user: row.user,
-    cwd: row.cwd,
     arguments: row.arguments,
-    flags: row.flags,
     podId: numberOrNull(row.pod_id),
-    containerId: row.container_id,
-    docker: row.docker,
-    capabilities: row.capabilities,
+    habitat,
     traits: Number(row.traits),
     ranks,
     rank: Number(row.rank),
@@ -113,32 +96,23 @@ export function faceOfRow(row: ProcessRow): Face {
 
 /** A face that says nothing but that the process exists. */
 export function bareFace(
-  process: ProcessId & { readonly node: string },
+  execId: string,
+  habitat: KnownHabitat,
   numbers: { readonly id: number; readonly key: number; readonly rank: Rank },
 ): Face {
   return {
     id: numbers.id,
     key: numbers.key,
-    dialect: process.dialect,
-    cluster: process.cluster,
-    execId: process.id,
-    node: process.node,
+    execId,
     pid: null,
     startTime: null,
     binary: null,
     parentId: null,
     ktime: null,
     nsPid: null,
-    uid: null,
-    auid: null,
-    user: null,
-    cwd: null,
     arguments: null,
-    flags: null,
     podId: null,
-    containerId: null,
-    docker: null,
-    capabilities: null,
+    habitat,
     traits: 0,
     ranks: 0,
     rank: numbers.rank,
@@ -149,7 +123,12 @@ export function bareFace(
 }
 
 /** Joins what another sighting of the same face says, by the model's own join. Answers how much of it that changed. */
-export function joinFace(face: Face, other: Face, pods: PodRows): FaceChange {
+export function joinFace(
+  face: Face,
+  other: Face,
+  pods: PodRows,
+  habitats: HabitatRows,
+): FaceChange {
   const before = factOfFace(face, pods);
   const after = mergeProcessFact(before, factOfFace(other, pods));
   if (after === before) return 'none';
@@ -157,16 +136,9 @@ export function joinFace(face: Face, other: Face, pods: PodRows): FaceChange {
   face.parentId = after.parentId ?? null;
   face.ktime = after.ktime ?? null;
   face.nsPid = after.nsPid ?? null;
-  face.uid = after.uid ?? null;
-  face.auid = after.auid ?? null;
-  face.user = after.user ?? null;
-  face.cwd = after.cwd ?? null;
   face.arguments = after.arguments ?? null;
-  face.flags = after.flags ?? null;
   face.podId = after.pod === undefined ? null : pods.idOf(after.pod);
-  face.containerId = after.containerId ?? null;
-  face.docker = after.docker ?? null;
-  face.capabilities = after.capabilities ?? null;
+  face.habitat = habitats.of(habitatOf(after));
   face.traits = after.traits;
   face.ranks = packRanks(after.ranks);
   face.rank = after.rank;
@@ -189,32 +161,38 @@ function factOfFace(face: Face, { keys }: PodRows): ProcessFact {
     {
       id: BigInt(face.id),
       key: BigInt(face.key),
-      dialect: face.dialect,
-      cluster: face.cluster,
       exec_id: face.execId,
       parent_exec_id: face.parentId,
-      node: face.node,
       pid: bigintOrNull(face.pid),
       start_time: face.startTime,
       binary: face.binary,
       arguments: face.arguments,
       ktime: face.ktime,
       ns_pid: bigintOrNull(face.nsPid),
-      uid: bigintOrNull(face.uid),
-      auid: bigintOrNull(face.auid),
-      user: face.user,
-      cwd: face.cwd,
-      flags: face.flags,
       pod_id: bigintOrNull(face.podId),
-      container_id: face.containerId,
-      docker: face.docker,
-      capabilities: face.capabilities,
       traits: BigInt(face.traits),
       ranks: BigInt(face.ranks),
       rank: BigInt(face.rank),
     },
+    face.habitat,
     keys,
   );
+}
+
+function habitatOf(fact: ProcessFact): Habitat {
+  return {
+    dialect: fact.dialect,
+    cluster: fact.cluster,
+    node: fact.node,
+    uid: fact.uid ?? null,
+    auid: fact.auid ?? null,
+    user: fact.user ?? null,
+    cwd: fact.cwd ?? null,
+    flags: fact.flags ?? null,
+    containerId: fact.containerId ?? null,
+    docker: fact.docker ?? null,
+    capabilities: fact.capabilities ?? null,
+  };
 }
 
 /** Whether a join brought anything but traits and a better rank. */

@@ -13,6 +13,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { batchesOf, newSource, progress } from '../../testing/intoStore.ts';
+import { type Habitat, selectHabitat } from '../layout/habitat.ts';
 import { factOfRow, type ProcessRow } from '../layout/processRow.ts';
 import { CaseWriter } from './caseWriter.ts';
 
@@ -70,10 +71,21 @@ function written(name: string, batches: readonly FactBatch[], reopenEach: number
       .all()
       .map(({ id, key }) => [id, key]),
   );
-  const rows = db.prepare<[], ProcessRow>('SELECT * FROM processes').safeIntegers().all();
+  const habitat = db.prepare<[bigint], Habitat>(selectHabitat);
+  const rows = db
+    .prepare<[], ProcessRow & { readonly cluster: string }>(
+      'SELECT p.*, f.cluster FROM processes p JOIN faces f ON f.id = p.id',
+    )
+    .safeIntegers()
+    .all();
+  const faces = rows.map((row) => {
+    const known = habitat.get(row.habitat);
+    if (known === undefined) throw new Error(`there is no habitat ${row.habitat}`);
+    return factOfRow(row, known, pods);
+  });
   db.close();
   return {
-    faces: rows.map((row) => factOfRow(row, pods)),
+    faces,
     keys: new Map(rows.map(({ exec_id, cluster, key }) => [`${exec_id} ${cluster}`, key])),
     rows,
   };

@@ -1,4 +1,3 @@
-import type { ProcessId } from '@forebear/model/event/facts';
 import type Database from 'better-sqlite3';
 import { absent, type Bound, BulkInsert } from '../layout/bulkInsert.ts';
 import { type MarkRows, markRows, type RefRows, refRows } from '../layout/openRows.ts';
@@ -14,8 +13,9 @@ import {
   joinFace,
   type PodRows,
 } from './face.ts';
+import type { HabitatTable, KnownHabitat } from './habitatTable.ts';
 import { IdFilter } from './idFilter.ts';
-import type { SightedFaces } from './sightedFaces.ts';
+import { keyIn, type SightedFaces } from './sightedFaces.ts';
 
 /** Ids remembered between batches; the older half is asked of the database again. */
 const generationSize = 10_000;
@@ -26,6 +26,7 @@ const generationSize = 10_000;
  */
 export class ProcessFaces {
   readonly #pods: PodRows;
+  readonly #habitats: HabitatTable;
   readonly #insert: BulkInsert;
   readonly #update: Database.Statement;
   readonly #select: Database.Statement<[string], ProcessRow>;
@@ -39,8 +40,9 @@ export class ProcessFaces {
   #changed: Face[] = [];
   #firstFresh: number;
 
-  constructor(db: Database.Database, pods: PodRows) {
+  constructor(db: Database.Database, pods: PodRows, habitats: HabitatTable) {
     this.#pods = pods;
+    this.#habitats = habitats;
     this.#insert = new BulkInsert(db, 'processes', processColumns, 10);
     const columns = processColumns.map((column) => `${column} = ?`);
     this.#update = db.prepare(`UPDATE processes SET ${columns.join(', ')} WHERE id = ?`);
@@ -69,26 +71,27 @@ export class ProcessFaces {
 
   /** Merges one sighting into the face of its id that it shows, or makes one. Answers whether it said anything new. */
   merge(faces: Faces, sighted: SightedFaces, row: number, podId: number | null): boolean {
-    const known = sighted.faceIn(faces, row);
+    const habitat = sighted.habitatAt(row);
+    const known = sighted.faceIn(faces, row, habitat);
     if (known === undefined) {
       const id = this.#takeId();
-      const key = sighted.keyIn(faces, row) ?? id;
-      this.#take(faces, sighted.faceAt(row, id, key, podId));
+      const key = keyIn(faces, habitat) ?? id;
+      this.#take(faces, sighted.faceAt(row, { id, key }, habitat, podId));
       return true;
     }
-    if (sighted.repeats(known, row, podId)) {
+    if (sighted.repeats(known, row, habitat, podId)) {
       this.#mark(known, sighted, row);
       return false;
     }
-    const other = sighted.faceAt(row, known.id, known.key, podId);
-    this.#note(known, joinFace(known, other, this.#pods));
+    const other = sighted.faceAt(row, known, habitat, podId);
+    this.#note(known, joinFace(known, other, this.#pods, this.#habitats));
     return true;
   }
 
   /** Makes a process known that no sighting of the case describes. */
-  addBare(faces: Faces, process: ProcessId & { readonly node: string }): Face {
+  addBare(faces: Faces, execId: string, habitat: KnownHabitat): Face {
     const id = this.#takeId();
-    const face = bareFace(process, { id, key: id, rank: 3 });
+    const face = bareFace(execId, habitat, { id, key: id, rank: 3 });
     this.#take(faces, face);
     return face;
   }
@@ -172,39 +175,30 @@ export class ProcessFaces {
     if (!this.#stored.mayHaveOrAdd(id)) return faces;
     const old = this.#old.get(id);
     if (old !== undefined) return old;
-    for (const row of this.#select.all(id)) addFace(faces, faceOfRow(row));
+    for (const row of this.#select.all(id))
+      addFace(faces, faceOfRow(row, this.#habitats.at(Number(row.habitat))));
     return faces;
   }
 }
 
-function refOf({ dialect, cluster, execId, node }: Face): number {
+function refOf({ execId, habitat: { dialect, cluster, node } }: Face): number {
   return refNumberOf({ dialect, cluster, id: execId, node });
 }
 
 /** Writes a face into bound values, in the order of `processColumns`. */
 function bind(face: Face, values: Bound[], at: number): void {
   values[at] = face.key;
-  values[at + 1] = face.dialect;
-  values[at + 2] = face.cluster;
-  values[at + 3] = face.execId;
-  values[at + 4] = face.parentId ?? absent;
-  values[at + 5] = face.node;
-  values[at + 6] = face.pid ?? absent;
-  values[at + 7] = face.startTime ?? absent;
-  values[at + 8] = face.binary ?? absent;
-  values[at + 9] = face.arguments ?? absent;
-  values[at + 10] = face.ktime ?? absent;
-  values[at + 11] = face.nsPid ?? absent;
-  values[at + 12] = face.uid ?? absent;
-  values[at + 13] = face.auid ?? absent;
-  values[at + 14] = face.user ?? absent;
-  values[at + 15] = face.cwd ?? absent;
-  values[at + 16] = face.flags ?? absent;
-  values[at + 17] = face.podId ?? absent;
-  values[at + 18] = face.containerId ?? absent;
-  values[at + 19] = face.docker ?? absent;
-  values[at + 20] = face.capabilities ?? absent;
-  values[at + 21] = face.traits;
-  values[at + 22] = face.ranks;
-  values[at + 23] = face.rank;
+  values[at + 1] = face.execId;
+  values[at + 2] = face.parentId ?? absent;
+  values[at + 3] = face.pid ?? absent;
+  values[at + 4] = face.startTime ?? absent;
+  values[at + 5] = face.binary ?? absent;
+  values[at + 6] = face.arguments ?? absent;
+  values[at + 7] = face.ktime ?? absent;
+  values[at + 8] = face.nsPid ?? absent;
+  values[at + 9] = face.podId ?? absent;
+  values[at + 10] = face.habitat.id;
+  values[at + 11] = face.traits;
+  values[at + 12] = face.ranks;
+  values[at + 13] = face.rank;
 }

@@ -1,6 +1,5 @@
 import { type FactBatch, noTime } from '@forebear/model/event/factBatch';
 import { podKey } from '@forebear/model/event/facts';
-import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { containerSightingsOf, podSightingsOf } from '@forebear/model/event/readSightings';
 import { nanos } from '@forebear/model/event/time';
 import { containerFactOf, podFactOf } from '@forebear/model/graph/facts/factOf';
@@ -13,7 +12,7 @@ import { SightedFaces } from './sightedFaces.ts';
 
 /** Merges who the new records of a batch name; what duplicates say is already in. `numbers`: by record, 0 for a duplicate. */
 export function mergeSightings(
-  { pods, nodes, faces }: CaseTables,
+  { pods, nodes, faces, habitats }: CaseTables,
   batch: FactBatch,
   into: {
     readonly numbers: Float64Array;
@@ -26,7 +25,7 @@ export function mergeSightings(
   const places = new SeenPlaces(pods, batch, strings);
   /** By cluster and node: the second that was noted last, which nearly every process of a node implies. */
   const boots = new Map<number, number>();
-  const sighted = new SightedFaces(batch, strings, batchDialect);
+  const sighted = new SightedFaces(batch, strings, habitats);
   for (let row = 0; row < sightings.count; row += 1) {
     if ((numbers[sightings.record[row] ?? 0] ?? 0) === 0) continue;
     const cluster = sightings.cluster[row] ?? 0;

@@ -1,0 +1,46 @@
+import type { ProcessId } from '@forebear/model/event/facts';
+import { batchDialect } from '@forebear/model/event/readFactBatch';
+
+/**
+ * Where and as whom a process runs: what it shares with most others of its container. It stands once, in a row of `habitats`;
+ * no row ever changes. Two may be equal: nothing asks.
+ */
+export interface Habitat {
+  readonly dialect: ProcessId['dialect'];
+  readonly cluster: string;
+  readonly node: string;
+  readonly uid: number | null;
+  readonly auid: number | null;
+  readonly user: string | null;
+  readonly cwd: string | null;
+  readonly flags: string | null;
+  readonly containerId: string | null;
+  readonly docker: string | null;
+  readonly capabilities: string | null;
+}
+
+/** The columns of `habitats` in the order in which they are bound, without the id: rows are numbered as they are written. */
+export const habitatColumns = [
+  'dialect',
+  'cluster',
+  'node',
+  'uid',
+  'auid',
+  'user',
+  'cwd',
+  'flags',
+  'container_id',
+  'docker',
+  'capabilities',
+] as const;
+
+/** A row of `habitats`: its columns under the names of the fields. */
+export const selectHabitat = `SELECT dialect, cluster, node, uid, auid, user, cwd, flags,
+  container_id AS containerId, docker, capabilities FROM habitats WHERE id = ?`;
+
+/** The habitat of a process of which nothing is known but where it was named. */
+export function bareHabitat(cluster: string, node: string): Habitat {
+  const nobody = { uid: null, auid: null, user: null, capabilities: null };
+  const nowhere = { cwd: null, flags: null, containerId: null, docker: null };
+  return { dialect: batchDialect, cluster, node, ...nobody, ...nowhere };
+}

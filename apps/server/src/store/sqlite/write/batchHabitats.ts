@@ -1,0 +1,105 @@
+import type { FactBatch, SightingColumns } from '@forebear/model/event/factBatch';
+import { batchDialect } from '@forebear/model/event/readFactBatch';
+import type { BatchStrings } from './batchStrings.ts';
+import type { HabitatTable, KnownHabitat } from './habitatTable.ts';
+
+/**
+ * The habitats of a batch's sightings, each asked for once: sightings whose columns hold the same numbers share one. By open
+ * addressing over rows, because a text for each sighting would cost more than its row.
+ */
+export class BatchHabitats {
+  readonly #columns: SightingColumns;
+  readonly #containerIds: Uint32Array;
+  readonly #strings: BatchStrings;
+  readonly #table: HabitatTable;
+  /** The first row that had it, plus one; 0: an empty slot. */
+  readonly #rows: Int32Array;
+  readonly #habitats: (KnownHabitat | undefined)[] = [];
+
+  constructor({ sightings, containers }: FactBatch, strings: BatchStrings, table: HabitatTable) {
+    this.#columns = sightings;
+    this.#containerIds = containers.id;
+    this.#strings = strings;
+    this.#table = table;
+    this.#rows = new Int32Array(2 ** Math.ceil(Math.log2(sightings.count * 2 + 2)));
+  }
+
+  /** The habitat that a sighting shows. */
+  at(row: number): KnownHabitat {
+    const rows = this.#rows;
+    const mask = rows.length - 1;
+    let slot = this.#hashOf(row) & mask;
+    let first = rows[slot] ?? 0;
+    while (first !== 0 && !this.#areEqual(first - 1, row)) {
+      slot = (slot + 1) & mask;
+      first = rows[slot] ?? 0;
+    }
+    const known = first === 0 ? undefined : this.#habitats[first - 1];
+    if (known !== undefined) return known;
+    const habitat = this.#table.of(this.#habitatAt(row));
+    rows[slot] = row + 1;
+    this.#habitats[row] = habitat;
+    return habitat;
+  }
+
+  #hashOf(row: number): number {
+    const { cluster, node, uid, auid, user, cwd, flags, container, docker, capabilities } =
+      this.#columns;
+    let hash = Math.imul((cluster[row] ?? 0) + 0x9e3779b9, 0x85ebca6b) ^ (node[row] ?? 0);
+    hash = Math.imul(hash, 0xc2b2ae35) ^ (uid[row] ?? 0);
+    hash = Math.imul(hash, 0x85ebca6b) ^ (auid[row] ?? 0);
+    hash = Math.imul(hash, 0xc2b2ae35) ^ (user[row] ?? 0);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ (cwd[row] ?? 0);
+    hash = Math.imul(hash, 0xc2b2ae35) ^ (flags[row] ?? 0);
+    hash = Math.imul(hash, 0x85ebca6b) ^ (container[row] ?? 0);
+    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35) ^ (docker[row] ?? 0);
+    hash = Math.imul(hash, 0x85ebca6b) ^ (capabilities[row] ?? 0);
+    hash = Math.imul(hash, 0xc2b2ae35);
+    return hash ^ (hash >>> 15);
+  }
+
+  #areEqual(a: number, b: number): boolean {
+    const { cluster, node, uid, auid, user, cwd, flags, container, docker, capabilities } =
+      this.#columns;
+    return (
+      container[a] === container[b] &&
+      cwd[a] === cwd[b] &&
+      node[a] === node[b] &&
+      cluster[a] === cluster[b] &&
+      Object.is(uid[a], uid[b]) &&
+      Object.is(auid[a], auid[b]) &&
+      user[a] === user[b] &&
+      flags[a] === flags[b] &&
+      docker[a] === docker[b] &&
+      capabilities[a] === capabilities[b]
+    );
+  }
+
+  #habitatAt(row: number) {
+    const columns = this.#columns;
+    const container = columns.container[row] ?? -1;
+    return {
+      dialect: batchDialect,
+      cluster: this.#strings.text(columns.cluster[row]),
+      node: this.#strings.text(columns.node[row]),
+      uid: numberAt(columns.uid, row),
+      auid: numberAt(columns.auid, row),
+      user: this.#textAt(columns.user, row),
+      cwd: this.#textAt(columns.cwd, row),
+      flags: this.#textAt(columns.flags, row),
+      containerId: container < 0 ? null : this.#strings.text(this.#containerIds[container]),
+      docker: this.#textAt(columns.docker, row),
+      capabilities: this.#textAt(columns.capabilities, row),
+    };
+  }
+
+  #textAt(column: Uint32Array, row: number): string | null {
+    const index = column[row] ?? 0;
+    return index === 0 ? null : this.#strings.text(index);
+  }
+}
+
+function numberAt(column: Float64Array, row: number): number | null {
+  const value = column[row] ?? Number.NaN;
+  return Number.isNaN(value) ? null : value;
+}
