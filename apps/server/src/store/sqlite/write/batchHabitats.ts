@@ -1,7 +1,8 @@
 import type { FactBatch, SightingColumns } from '@forebear/model/event/factBatch';
 import { batchDialect } from '@forebear/model/event/readFactBatch';
 import type { BatchStrings } from './batchStrings.ts';
-import type { HabitatTable, KnownHabitat } from './habitatTable.ts';
+import type { KnownHabitat } from './face.ts';
+import type { HabitatTable } from './habitatTable.ts';
 
 /**
  * The habitats of a batch's sightings, each asked for once: sightings whose columns hold the same numbers share one. By open

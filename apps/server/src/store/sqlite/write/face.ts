@@ -3,7 +3,6 @@ import type { Rank } from '@forebear/model/event/sighting';
 import { mergeProcessFact } from '@forebear/model/graph/facts/mergeFacts';
 import type { Habitat } from '../layout/habitat.ts';
 import { factOfRow, type ProcessRow } from '../layout/processRow.ts';
-import type { KnownHabitat } from './habitatTable.ts';
 
 /** How much of a stored face has changed since it was written: `marks` are traits and a better rank alone. */
 export type FaceChange = 'none' | 'marks' | 'row';
@@ -58,6 +57,11 @@ export interface PodRows {
   /** The row of a `podKey`, made when missing. */
   idOf(podKey: string): number;
   readonly keys: ReadonlyMap<number, string>;
+}
+
+/** A habitat and its row. */
+export interface KnownHabitat extends Habitat {
+  readonly id: number;
 }
 
 /** Rows of habitats by what they say. */

@@ -1,15 +1,10 @@
 import type Database from 'better-sqlite3';
 import { absent, BulkInsert } from '../layout/bulkInsert.ts';
 import { type Habitat, habitatColumns, selectHabitat } from '../layout/habitat.ts';
-import type { HabitatRows } from './face.ts';
+import type { HabitatRows, KnownHabitat } from './face.ts';
 
 /** How many habitats are remembered; beyond it the older half gets new rows. */
 const generationSize = 10_000;
-
-/** A habitat and its row. */
-export interface KnownHabitat extends Habitat {
-  readonly id: number;
-}
 
 /**
  * The writer's view of `habitats`: a process's is found by what it says, or numbered here and written with its batch. One that is
@@ -94,8 +89,6 @@ export class HabitatTable implements HabitatRows {
 function keyOf(habitat: Habitat): string {
   const { dialect, cluster, node, uid, auid, user, cwd, flags } = habitat;
   const { containerId, docker, capabilities } = habitat;
-  return JSON.stringify([
-    ...[dialect, cluster, node, uid, auid, user],
-    ...[cwd, flags, containerId, docker, capabilities],
-  ]);
+  const who = [dialect, cluster, node, uid, auid, user, cwd, flags];
+  return JSON.stringify([who, containerId, docker, capabilities]);
 }

@@ -11,9 +11,10 @@ import {
   type Faces,
   faceOfRow,
   joinFace,
+  type KnownHabitat,
   type PodRows,
 } from './face.ts';
-import type { HabitatTable, KnownHabitat } from './habitatTable.ts';
+import type { HabitatTable } from './habitatTable.ts';
 import { IdFilter } from './idFilter.ts';
 import { keyIn, type SightedFaces } from './sightedFaces.ts';
 

@@ -137,6 +137,9 @@ function scrambled(value: number): number {
   return bits ^ (bits >>> 16);
 }
 
+/** By how much the table grows: by less, most of what is added to a case's first log is moved twice. */
+const growth = 4;
+
 /** Linear probing over pairs of 32-bit halves; at most half full. A pair of zeros is an empty slot, and the value 0 stands aside. */
 class OpenTable {
   #halves: Uint32Array;
@@ -207,7 +210,7 @@ class OpenTable {
 
   #grow(): void {
     const halves = this.#halves;
-    this.#halves = new Uint32Array(halves.length * 2);
+    this.#halves = new Uint32Array(halves.length * growth);
     this.#count = 0;
     for (let slot = 0; slot < halves.length; slot += 2) {
       const low = halves[slot] ?? 0;

@@ -1,8 +1,8 @@
 import { type FactBatch, noTime, type SightingColumns } from '@forebear/model/event/factBatch';
 import { BatchHabitats } from './batchHabitats.ts';
 import type { BatchStrings } from './batchStrings.ts';
-import { type Face, type Faces, noFloor, ranksOfOne } from './face.ts';
-import type { HabitatTable, KnownHabitat } from './habitatTable.ts';
+import { type Face, type Faces, type KnownHabitat, noFloor, ranksOfOne } from './face.ts';
+import type { HabitatTable } from './habitatTable.ts';
 
 /**
  * The sightings of a batch as faces, straight from its columns. A sighting of a face that is known mostly repeats what is:
