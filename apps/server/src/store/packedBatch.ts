@@ -19,7 +19,7 @@ export function packBatch(batch: FactBatch): PackedBatch {
 
 /** The batch as it was. */
 export function unpackBatch(packed: PackedBatch): FactBatch {
-  return { ...packed, strings: unpackTexts(packed.strings) };
+  return { ...packed, strings: unpackTexts(packed.strings), packed: packed.strings };
 }
 
 /** The batch as it was for whoever looks at its texts; `packBatch` hands it on as it came. */

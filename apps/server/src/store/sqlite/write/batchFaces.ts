@@ -18,7 +18,7 @@ export class BatchFaces {
   facesAt(index: number): Faces {
     const known = this.#lists[index];
     if (known !== undefined) return known;
-    const faces = this.#faces.facesOf(this.#strings.text(index));
+    const faces = this.#faces.facesOf(this.#strings, index);
     this.#lists[index] = faces;
     return faces;
   }

@@ -48,7 +48,7 @@ export function writeEvents(
   const bounds = new TimeBounds(times);
   const keyOf = processKeys(tables, batch, faces, strings);
   const nodes = new NodeCounts(batch, strings, times);
-  const labels = new Map<number, number>();
+  const labels = new Float64Array(strings.length);
   for (let event = 0; event < events.count; event += 1) {
     const number = numbers[events.record[event] ?? 0] ?? 0;
     if (number === 0) continue;
@@ -77,10 +77,11 @@ export function writeEvents(
     process[row] = keyOf(event);
     subject[row] = strings.idOf(events.subject[event]);
     same[row] = isFirst ? 0 : 1;
-    labels.set(labelText, (labels.get(labelText) ?? 0) + 1);
+    labels[labelText] = (labels[labelText] ?? 0) + 1;
   }
   nodes.addTo(tables);
-  const kinds = new Map([...labels].map(([text, count]) => [strings.text(text), count]));
+  const kinds = new Map<string, number>();
+  for (const [text, count] of labels.entries()) if (count > 0) kinds.set(strings.text(text), count);
   return { rows, senses, rowOf, kinds, oldest: bounds.first, newest: bounds.last };
 }
 
@@ -123,9 +124,11 @@ function processKeys(
 interface NodeCount {
   readonly cluster: number;
   readonly node: number;
-  /** By label. */
-  readonly kinds: Map<number, number>;
+  /** By the number of a label. */
+  readonly kinds: number[];
   readonly times: TimeBounds;
+  /** Of a node with the same name in another cluster. */
+  readonly next: NodeCount | undefined;
 }
 
 /** Counts what the nodes of one batch report. */
@@ -133,44 +136,71 @@ class NodeCounts {
   readonly #events: FactBatch['events'];
   readonly #strings: BatchStrings;
   readonly #times: TimeColumn;
-  readonly #counts = new Map<number, NodeCount>();
+  /** By the index of a node's name. */
+  readonly #counts: (NodeCount | undefined)[];
+  readonly #all: NodeCount[] = [];
+  /** Labels of the batch are few: by index their number plus one, by number their index. */
+  readonly #labelNumbers: Int32Array;
+  readonly #labels: number[] = [];
   readonly #masks = new Map<number, number>([[0, 0]]);
+  #lastCluster = 0;
+  #lastMask = 0;
 
   constructor({ events }: FactBatch, strings: BatchStrings, times: TimeColumn) {
     this.#times = times;
     this.#events = events;
     this.#strings = strings;
+    this.#counts = new Array<NodeCount | undefined>(strings.length).fill(undefined);
+    this.#labelNumbers = new Int32Array(strings.length);
   }
 
   /** The same words of two clusters are two events: what is mixed into the sense of a cluster's. */
   maskOf(cluster: number): number {
+    if (cluster === this.#lastCluster) return this.#lastMask;
     const known = this.#masks.get(cluster);
-    if (known !== undefined) return known;
-    const mask = Number(hash64(this.#strings.text(cluster)) & 0xffffffffn);
-    this.#masks.set(cluster, mask);
+    const mask = known ?? Number(hash64(this.#strings.text(cluster)) & 0xffffffffn);
+    if (known === undefined) this.#masks.set(cluster, mask);
+    this.#lastCluster = cluster;
+    this.#lastMask = mask;
     return mask;
   }
 
   count(event: number): void {
-    const events = this.#events;
-    const cluster = events.cluster[event] ?? 0;
-    const node = events.node[event] ?? 0;
-    const at = cluster * this.#strings.length + node;
-    let count = this.#counts.get(at);
-    if (count === undefined) {
-      count = { cluster, node, kinds: new Map(), times: new TimeBounds(this.#times) };
-      this.#counts.set(at, count);
-    }
-    const label = events.label[event] ?? 0;
-    count.kinds.set(label, (count.kinds.get(label) ?? 0) + 1);
-    count.times.add(event);
+    const { kinds, times } = this.#countOf(event);
+    const label = this.#numberOf(this.#events.label[event] ?? 0);
+    while (kinds.length <= label) kinds.push(0);
+    kinds[label] = (kinds[label] ?? 0) + 1;
+    times.add(event);
   }
 
   addTo({ nodes }: CaseTables): void {
     const strings = this.#strings;
-    for (const { cluster, node, kinds, times } of this.#counts.values()) {
-      const texts = new Map([...kinds].map(([label, count]) => [strings.text(label), count]));
+    for (const { cluster, node, kinds, times } of this.#all) {
+      const texts = new Map<string, number>();
+      for (const [label, count] of kinds.entries())
+        if (count > 0) texts.set(strings.text(this.#labels[label]), count);
       nodes.addEvents(strings.text(cluster), strings.text(node), texts, times.first, times.last);
     }
+  }
+
+  #countOf(event: number): NodeCount {
+    const cluster = this.#events.cluster[event] ?? 0;
+    const node = this.#events.node[event] ?? 0;
+    const first = this.#counts[node];
+    let count = first;
+    while (count !== undefined && count.cluster !== cluster) count = count.next;
+    if (count !== undefined) return count;
+    count = { cluster, node, kinds: [], times: new TimeBounds(this.#times), next: first };
+    this.#counts[node] = count;
+    this.#all.push(count);
+    return count;
+  }
+
+  #numberOf(label: number): number {
+    const known = this.#labelNumbers[label] ?? 0;
+    if (known > 0) return known - 1;
+    this.#labels.push(label);
+    this.#labelNumbers[label] = this.#labels.length;
+    return this.#labels.length - 1;
   }
 }

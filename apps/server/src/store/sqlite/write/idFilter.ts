@@ -1,70 +1,62 @@
-/** Ids that one layer holds at its best; a fuller one gets a new layer above it. */
-const layerIds = 1 << 20;
-/** Bits an id: 12 with 4 probes are wrong about one in 250 times. */
-const layerBits = 1 << 24;
+/** Texts that one layer holds at its best; a fuller one gets a new layer above it. */
+const layerTexts = 1 << 20;
+/** Words a layer: 16 bits a text with 4 probes in one line are wrong about one in 200 times. */
+const layerWords = 1 << 19;
+/** Words of one line of the processor's cache: all bits of a text are in one, which is one look at the memory. */
+const lineWords = 16;
 const probes = 4;
 
-/** Says of an id that it was never added, or that it may have been: a filter that grows in layers of 2 MiB. */
+/** Says of a text, by its hash, that it was never added, or that it may have been: a filter that grows in layers of 2 MiB. */
 export class IdFilter {
-  readonly #layers: Uint32Array[] = [new Uint32Array(layerBits >>> 5)];
+  readonly #layers: Uint32Array[] = [new Uint32Array(layerWords)];
   #inLast = 0;
-  #low = 0;
-  #high = 0;
 
-  add(id: string): void {
-    this.#hash(id);
-    this.#add();
-  }
-
-  mayHave(id: string): boolean {
-    this.#hash(id);
-    return this.#isInAny();
-  }
-
-  /** Answers whether it may have been added, and adds it otherwise. */
-  mayHaveOrAdd(id: string): boolean {
-    this.#hash(id);
-    if (this.#isInAny()) return true;
-    this.#add();
-    return false;
-  }
-
-  #add(): void {
-    if (this.#inLast >= layerIds) {
-      this.#layers.push(new Uint32Array(layerBits >>> 5));
+  add(low: number, high: number): void {
+    if (this.#inLast >= layerTexts) {
+      this.#layers.push(new Uint32Array(layerWords));
       this.#inLast = 0;
     }
     this.#inLast += 1;
     const layer = this.#layers[this.#layers.length - 1];
     if (layer === undefined) return;
+    const line = lineOf(low);
     for (let probe = 0; probe < probes; probe += 1) {
-      const bit = (this.#low + Math.imul(probe, this.#high)) & (layerBits - 1);
-      layer[bit >>> 5] = (layer[bit >>> 5] ?? 0) | (1 << (bit & 31));
+      const word = line + wordOf(high, probe);
+      layer[word] = (layer[word] ?? 0) | bitOf(low, high, probe);
     }
   }
 
-  #isInAny(): boolean {
-    for (const layer of this.#layers) if (this.#isIn(layer)) return true;
+  mayHave(low: number, high: number): boolean {
+    for (const layer of this.#layers) if (isIn(layer, low, high)) return true;
     return false;
   }
 
-  #isIn(layer: Uint32Array): boolean {
-    for (let probe = 0; probe < probes; probe += 1) {
-      const bit = (this.#low + Math.imul(probe, this.#high)) & (layerBits - 1);
-      if (((layer[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
-    }
-    return true;
+  /** Answers whether it may have been added, and adds it otherwise. */
+  mayHaveOrAdd(low: number, high: number): boolean {
+    if (this.mayHave(low, high)) return true;
+    this.add(low, high);
+    return false;
   }
+}
 
-  #hash(id: string): void {
-    let low = 0x9e3779b9;
-    let high = 0x85ebca6b;
-    for (let at = 0; at < id.length; at += 1) {
-      const unit = id.charCodeAt(at);
-      low = Math.imul(low ^ unit, 0x01000193);
-      high = Math.imul(high ^ unit, 0xc2b2ae3d);
-    }
-    this.#low = low ^ (low >>> 15);
-    this.#high = (high ^ (high >>> 13)) | 1;
-  }
+function isIn(layer: Uint32Array, low: number, high: number): boolean {
+  const line = lineOf(low);
+  for (let probe = 0; probe < probes; probe += 1)
+    if (((layer[line + wordOf(high, probe)] ?? 0) & bitOf(low, high, probe)) === 0) return false;
+  return true;
+}
+
+/** The first word of a text's line. */
+function lineOf(low: number): number {
+  return (low & (layerWords / lineWords - 1)) * lineWords;
+}
+
+function wordOf(high: number, probe: number): number {
+  return (high >>> (probe * 4)) & (lineWords - 1);
+}
+
+/** Of the bits that neither the line nor the words were chosen by. */
+function bitOf(low: number, high: number, probe: number): number {
+  const bits = probe < 3 ? high >>> (16 + probe * 5) : low >>> 20;
+  return 1 << (bits & 31);
 }

@@ -3,6 +3,7 @@ import { absent, type Bound, BulkInsert } from '../layout/bulkInsert.ts';
 import { type MarkRows, markRows, type RefRows, refRows } from '../layout/openRows.ts';
 import { type ProcessRow, processColumns } from '../layout/processRow.ts';
 import { refNumberOf } from '../layout/refNumber.ts';
+import type { BatchStrings } from './batchStrings.ts';
 import {
   addFace,
   bareFace,
@@ -17,6 +18,8 @@ import {
 import type { HabitatTable } from './habitatTable.ts';
 import { IdFilter } from './idFilter.ts';
 import { keyIn, type SightedFaces } from './sightedFaces.ts';
+import { TextHash } from './textHash.ts';
+import { RememberedTexts } from './textMap.ts';
 
 /** Ids remembered between batches; the older half is asked of the database again. */
 const generationSize = 10_000;
@@ -35,8 +38,7 @@ export class ProcessFaces {
   readonly #stored: IdFilter;
   #nextId: number;
   /** Faces by the dialect's id: an id has one or two. */
-  #young = new Map<string, Faces>();
-  #old = new Map<string, Faces>();
+  readonly #remembered = new RememberedTexts<Faces>(generationSize);
   #fresh: Face[] = [];
   #changed: Face[] = [];
   #firstFresh: number;
@@ -55,18 +57,27 @@ export class ProcessFaces {
     this.#firstFresh = this.#nextId;
     this.#stored = new IdFilter();
     const ids = db.prepare<[], string>('SELECT exec_id FROM processes').pluck();
-    for (const id of ids.iterate()) this.#stored.add(id);
+    const hash = new TextHash();
+    for (const id of ids.iterate()) {
+      hash.takeText(id);
+      this.#stored.add(hash.low, hash.high);
+    }
   }
 
   /**
-   * Every face of an id, those of this batch too. It is asked once for each id of a batch, and the answer kept until the batch
+   * Every face of the id at an index, those of this batch too. It is asked once for each id of a batch, and the answer kept until the batch
    * is written: what is remembered between batches is bounded.
    */
-  facesOf(id: string): Faces {
-    const young = this.#young.get(id);
-    if (young !== undefined) return young;
-    const faces = this.#known(id);
-    this.#young.set(id, faces);
+  facesOf(strings: BatchStrings, index: number): Faces {
+    const id = strings.text(index);
+    const low = strings.lows[index] ?? 0;
+    const high = strings.highs[index] ?? 0;
+    const known = this.#remembered.get(low, high, id);
+    if (known !== undefined) return known;
+    const faces: Faces = { first: undefined };
+    // An id that was never stored is not looked for: most are new.
+    if (this.#stored.mayHaveOrAdd(low, high)) this.#recall(faces, id);
+    this.#remembered.add(low, high, id, faces);
     return faces;
   }
 
@@ -125,10 +136,7 @@ export class ProcessFaces {
     this.#fresh = [];
     this.#changed = [];
     this.#firstFresh = this.#nextId;
-    if (this.#young.size >= generationSize) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
+    this.#remembered.age();
     return { refs, marks };
   }
 
@@ -137,8 +145,7 @@ export class ProcessFaces {
     this.#insert.discard();
     this.#fresh = [];
     this.#changed = [];
-    this.#young = new Map();
-    this.#old = new Map();
+    this.#remembered.forget();
     this.#nextId = Number(this.#selectNextId.get());
     this.#firstFresh = this.#nextId;
   }
@@ -170,15 +177,9 @@ export class ProcessFaces {
     if (face.change !== 'row') face.change = change;
   }
 
-  /** An id that was never stored is not looked for: most are new. */
-  #known(id: string): Faces {
-    const faces: Faces = { first: undefined };
-    if (!this.#stored.mayHaveOrAdd(id)) return faces;
-    const old = this.#old.get(id);
-    if (old !== undefined) return old;
+  #recall(faces: Faces, id: string): void {
     for (const row of this.#select.all(id))
       addFace(faces, faceOfRow(row, this.#habitats.at(Number(row.habitat))));
-    return faces;
   }
 }
 
