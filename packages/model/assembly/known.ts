@@ -48,7 +48,7 @@ export const USER: usize = 7;
 export const CAPABILITIES: usize = 8;
 export const TEXTS: usize = 9;
 /** Bytes of a slot: the process, then begin and length of each text from where its text lies. */
-export const KNOWN_SIZE: usize = 176;
+export const KNOWN_SIZE: usize = 192;
 
 let base: usize = 0;
 

@@ -12,7 +12,7 @@ export interface Placement {
 }
 
 /** Bytes of a process in the arena, and the indexes of its fields: assembly/known.ts. */
-const SIZE = 176;
+const SIZE = 192;
 const INTS = SIZE / 4;
 const LONGS = SIZE / 8;
 const int = {
