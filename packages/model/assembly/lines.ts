@@ -66,9 +66,8 @@ export function takeLines(
   let i = at;
   taken.childSlot = -1;
   while (taken.childSlot < 0 && hasRoom() && mayWait()) {
-    const lineEnd = newline(i, min(i + LONGEST_RECORD + 1, end));
-    // What follows shows that the line is a record of its own: framing/candidate.ts.
-    if (lineEnd + 1 >= end || load<u8>(lineEnd) != 10 || load<u8>(lineEnd + 1) != 123) break;
+    const lineEnd = newline(i, min(i + LONGEST_RECORD, end));
+    if (lineEnd >= end || load<u8>(lineEnd) != 10) break;
     if (!takeLine(i, lineEnd, offset + <f64>(i - at), line + <f64>count, member)) break;
     count++;
     i = lineEnd + 1;

@@ -23,8 +23,8 @@ export interface LineSource {
   readonly infer: (id: string) => Sighting;
   /** Where the envelope of a number is from. */
   readonly placeOf: (envelope: number) => LinePlace;
-  /** How many records of each label have been taken since the last call, those of which there are some. */
-  readonly takeCounts: () => readonly (readonly [label: string, count: number])[];
+  /** Says how many records of a label have been taken since the last call, of those of which there are some. */
+  readonly takeCounts: (tell: (label: string, count: number) => void) => void;
 }
 
 export interface LinePlace {
@@ -93,12 +93,13 @@ export class KnownLines {
     };
   }
 
-  /** The earliest and the latest time of an event since the last call; none: there was no event. */
-  takeTimes(): readonly bigint[] {
+  /** Says the earliest and the latest time of an event since the last call, if there was one. */
+  takeTimes(tell: (time: bigint) => void): void {
     const [first = LATEST, last = EARLIEST] = this.#times;
-    if (first > last) return [];
+    if (first > last) return;
     this.#forgetTimes();
-    return [first, last];
+    tell(first);
+    tell(last);
   }
 
   #forgetTimes(): void {

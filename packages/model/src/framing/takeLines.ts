@@ -9,8 +9,8 @@ export interface LinesTaken {
 
 /**
  * Takes lines of `bytes` from a line's beginning on, as many as it knows; undefined: not even the first. What it may take is a line
- * that holds one object, from its brace to an LF, and that a further brace follows: of such a line the framer would make one record, of
- * these bytes, at this place, and nothing else.
+ * that is one object of valid JSON, from its brace to an LF: whatever follows, the framer would make one record of it, of these bytes, at
+ * this place, and nothing else.
  */
 export type TakeLines = (bytes: Uint8Array, from: number, place: Place) => LinesTaken | undefined;
 

@@ -64,9 +64,9 @@ export class LineTaker {
   count(): void {
     const { lines } = this.#reader;
     if (lines === undefined) return;
-    for (const [label, count] of lines.known.source.takeCounts()) {
+    lines.known.source.takeCounts((label, count) => {
       this.#counters.countTaken(lines.format, label, count);
-    }
-    for (const time of lines.known.takeTimes()) this.#counters.countTime(nanos(time));
+    });
+    lines.known.takeTimes((time) => this.#counters.countTime(nanos(time)));
   }
 }

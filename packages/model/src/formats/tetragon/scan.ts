@@ -76,7 +76,7 @@ export class RecordScanner {
       processes: this.processes,
       infer,
       placeOf: (envelope) => this.#envelopes.in(envelope),
-      takeCounts: () => this.#bodies.takeCounts(),
+      takeCounts: (tell) => this.#bodies.takeCounts(tell),
     });
   }
 

@@ -58,15 +58,13 @@ export class BodyScanner {
     return bodies[this.body.numberOf('which')]?.[0];
   }
 
-  /** How many records of each label have been taken with their lines since the last call. */
-  takeCounts(): readonly (readonly [label: string, count: number])[] {
-    const counts: [string, number][] = [];
+  /** Says how many records of each label have been taken with their lines since the last call. */
+  takeCounts(tell: (label: string, count: number) => void): void {
     for (const { label, numbers } of this.#taken) {
       const count = numbers[int.taken] ?? 0;
       numbers[int.taken] = 0;
-      if (count > 0) counts.push([label, count]);
+      if (count > 0) tell(label, count);
     }
-    return counts;
   }
 
   #layKinds(): void {
