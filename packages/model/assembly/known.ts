@@ -47,7 +47,7 @@ export const DOCKER: usize = 6;
 export const USER: usize = 7;
 export const CAPABILITIES: usize = 8;
 export const TEXTS: usize = 9;
-/** Bytes of a slot: the process, then begin and length of each text from where its text lies. */
+/** Bytes of a slot: the process, then begin and length of each text from where its text lies; three fetches of the processor. */
 export const KNOWN_SIZE: usize = 192;
 
 let base: usize = 0;

@@ -8,7 +8,7 @@ export class ArenaShelf {
   readonly #most: number;
   readonly #free: Arena[] = [];
 
-  /** `most`: how many are kept; some 35 MiB each. */
+  /** `most`: how many are kept; some 45 MiB each. */
   constructor(most: number) {
     this.#most = most;
   }
