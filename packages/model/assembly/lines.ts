@@ -37,7 +37,8 @@ class Taken {
   envelope: i32;
   node: i32;
   cluster: i32;
-  unused: i32;
+  /** Whether the line behind is none for it: asking again is of no use. */
+  isStopped: i32;
 }
 
 export const taken = changetype<Taken>(memory.data(offsetof<Taken>(), 16));
@@ -65,10 +66,14 @@ export function takeLines(
   let count = 0;
   let i = at;
   taken.childSlot = -1;
+  taken.isStopped = 0;
   while (taken.childSlot < 0 && hasRoom() && mayWait()) {
     const lineEnd = newline(i, min(i + LONGEST_RECORD, end));
-    if (lineEnd >= end || load<u8>(lineEnd) != 10) break;
-    if (!takeLine(i, lineEnd, offset + <f64>(i - at), line + <f64>count, member)) break;
+    const isLine = lineEnd < end && load<u8>(lineEnd) == 10;
+    if (!isLine || !takeLine(i, lineEnd, offset + <f64>(i - at), line + <f64>count, member)) {
+      taken.isStopped = 1;
+      break;
+    }
     count++;
     i = lineEnd + 1;
     if (batch.records >= mostRecords || batch.size >= mostBytes || areStringsFull()) break;

@@ -5,7 +5,7 @@ import type { Sighting } from './sighting.ts';
 /** Bytes of what was taken, and the indexes of its fields: assembly/lines.ts. */
 const SIZE = 40;
 const TIMES = 2;
-const int = { end: 4, child: 5, envelope: 6, node: 7, cluster: 8 } as const;
+const int = { end: 4, child: 5, envelope: 6, node: 7, cluster: 8, isStopped: 9 } as const;
 /** A time behind all and one before all: none has been met. */
 const LATEST = 2n ** 63n - 1n;
 const EARLIEST = -(2n ** 63n);
@@ -78,6 +78,11 @@ export class KnownLines {
   /** The address behind the line taken last. */
   get end(): number {
     return this.#ints[int.end] ?? 0;
+  }
+
+  /** The line behind is none for it: asking again is of no use. */
+  get isStopped(): boolean {
+    return this.#ints[int.isStopped] !== 0;
   }
 
   /** On whose behalf a parent is to be inferred for the record taken last. */

@@ -5,7 +5,7 @@ import type { LinesTaken } from '../framing/takeLines.ts';
 import type { Batches } from './batches.ts';
 import type { IngestOptions } from './ingestOptions.ts';
 import type { IngestCounters } from './ingestReport.ts';
-import { MEMORABLE_BYTES, type RecordReader } from './readRecord.ts';
+import { type FormatLines, MEMORABLE_BYTES, type RecordReader } from './readRecord.ts';
 
 /**
  * Takes lines of a stream without cutting them, where the stream's format knows them by their bytes (framing's `TakeLines`): the same
@@ -18,6 +18,8 @@ export class LineTaker {
   readonly #startsAt: number;
   readonly #member: number;
   readonly #isAllowed: boolean;
+  /** Those of the format that lines were last asked of: the stream may change to another. */
+  #lines: FormatLines | undefined;
 
   constructor(
     { hash, maxRecordBytes, startsAt, member }: IngestOptions,
@@ -39,6 +41,10 @@ export class LineTaker {
     const { lines } = this.#reader;
     if (lines === undefined || !this.#isAllowed) return undefined;
     if (chunk.buffer !== arena.memory.buffer) return undefined;
+    if (lines !== this.#lines) {
+      this.count();
+      this.#lines = lines;
+    }
     const batches = this.#batches;
     const member = this.#member;
     const startsAt = this.#startsAt;
@@ -55,14 +61,16 @@ export class LineTaker {
       if (more === 0) break;
       count += more;
       at = lines.known.end;
+      const { isStopped } = lines.known;
       batches.finishFull();
+      if (isStopped) break;
     }
     return count === 0 ? undefined : { count, end: at - chunk.byteOffset };
   }
 
   /** Counts what was taken since the last call. */
   count(): void {
-    const { lines } = this.#reader;
+    const lines = this.#lines;
     if (lines === undefined) return;
     lines.known.source.takeCounts((label, count) => {
       this.#counters.countTaken(lines.format, label, count);

@@ -18,6 +18,12 @@ export type RecordRead =
   /** No JSON: the framer must say what is in it. */
   | { readonly kind: 'unparsed' };
 
+/** The whole lines of a format, and its name. */
+export interface FormatLines {
+  readonly known: KnownLines;
+  readonly format: string;
+}
+
 /**
  * A longer record is read by a decoder of its own, so that what decoders remember stays small whatever a log holds.
  */
@@ -31,6 +37,7 @@ export class RecordReader {
   #current: Format | undefined;
   /** The decoder of the current format, when it may read bytes. */
   #scanner: Decoder | undefined;
+  #lines: FormatLines | undefined;
   #arena: Arena | undefined;
 
   constructor(formats: readonly Format[]) {
@@ -42,14 +49,12 @@ export class RecordReader {
     this.#arena = arena;
     // Those made so far know of no arena; what they remember is only for speed.
     this.#decoders.clear();
-    if (this.#current !== undefined) this.#scanner = this.#decoderOf(this.#current);
+    if (this.#current !== undefined) this.#scanAs(this.#current);
   }
 
-  /** The whole lines of the stream's format, and its name; undefined: there is none that takes them. */
-  get lines(): { readonly known: KnownLines; readonly format: string } | undefined {
-    const known = this.#scanner?.lines;
-    if (known === undefined || this.#current === undefined) return undefined;
-    return { known, format: this.#current.id };
+  /** The whole lines of the stream's format; undefined: it has none that takes them. */
+  get lines(): FormatLines | undefined {
+    return this.#lines;
   }
 
   /** `repeats`: begun for a record that is kept; holds its repetitions afterwards. */
@@ -74,7 +79,7 @@ export class RecordReader {
     if (detected.kind === 'ambiguous') return { kind: 'quarantined', reason: 'ambiguous_format' };
     if (detected.format === format && first !== undefined) return readOf(first, format.id);
     this.#current = detected.format;
-    if (this.#arena !== undefined) this.#scanner = this.#decoderOf(detected.format);
+    if (this.#arena !== undefined) this.#scanAs(detected.format);
     return readOf(this.#decode(detected.format, value, bytes, large), detected.format.id);
   }
 
@@ -86,6 +91,12 @@ export class RecordReader {
     const again = lossless === undefined ? decoded : decoder.decode(lossless);
     if (again.kind !== 'imprecise') return again;
     return { kind: 'rejected', reason: 'imprecise_number', detail: 'a number lost its digits' };
+  }
+
+  #scanAs(format: Format): void {
+    this.#scanner = this.#decoderOf(format);
+    const known = this.#scanner.lines;
+    this.#lines = known === undefined ? undefined : { known, format: format.id };
   }
 
   #decoderOf(format: Format): Decoder {
