@@ -27,7 +27,12 @@ export interface PackedBlock {
   readonly folds: Uint8Array | null;
 }
 
-const placeFields = 6;
+/** Bytes in front of the hashes: a mark that no zstd frame begins with, how many records there are, a check of their hashes. */
+const placesHeader = 12;
+const placesMark = 1;
+/** Doubles for each record that hardly ever change from one to the next: gap, lines since, member, outcome. */
+const steadyFields = 4;
+const bytesOfPlace = steadyFields * 8 + 4;
 
 /** Compresses the bytes of some rows of a batch, folded, and the list of where they stood; hashes let the open partition be rebuilt. */
 export function packBlock(
@@ -35,21 +40,9 @@ export function packBlock(
   records: RecordColumns,
   rows: readonly number[],
 ): PackedBlock {
-  const places = new Float64Array(rows.length * placeFields);
-  const hashes = new BigUint64Array(places.buffer);
-  let at = 0;
-  for (const row of rows) {
-    places[at] = records.offset[row] ?? 0;
-    places[at + 1] = records.length[row] ?? 0;
-    places[at + 2] = records.line[row] ?? 0;
-    places[at + 3] = records.member[row] ?? 0;
-    places[at + 4] = records.outcome[row] ?? 0;
-    hashes[at + 5] = records.hash[row] ?? 0n;
-    at += placeFields;
-  }
   const { kept, folds } = bytes;
   return {
-    places: compress(new Uint8Array(places.buffer)),
+    places: packPlaces(records, rows),
     data: compress(kept),
     folds: folds.length === 0 ? null : compress(bytesOf(folds)),
   };
@@ -57,17 +50,95 @@ export function packBlock(
 
 /** Gives a block's memory back at once, which is much larger than what is in it. Nobody may look at it again. */
 export function freeBlock({ places, data, folds }: PackedBlock): void {
-  for (const part of [places, data, folds])
-    if (part?.buffer instanceof ArrayBuffer) part.buffer.transfer(0);
+  for (const part of [places, data, folds]) if (part !== null) free(part);
 }
 
-/** The places of a block's records, in order. */
+function free({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
+
+/** The places of a block's records, in order. Throws when they are damaged. */
 export function unpackPlaces(packed: Uint8Array): { places: Place[]; hashes: BigUint64Array } {
+  if (packed[0] !== placesMark) return unpackPlainPlaces(packed);
+  const header = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  const count = header.getUint32(4, true);
+  const fieldsAt = placesHeader + count * 8;
+  if (packed.length < fieldsAt) throw new Error(damaged);
+  const hashes = new BigUint64Array(count);
+  new Uint8Array(hashes.buffer).set(packed.subarray(placesHeader, fieldsAt));
+  const bytes = zstdDecompressSync(packed.subarray(fieldsAt));
+  if (bytes.length !== count * bytesOfPlace || checkOf(hashes) !== header.getUint32(8, true))
+    throw new Error(damaged);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const field = (index: number, row: number): number =>
+    view.getFloat64((index * count + row) * 8, true);
+  const places: Place[] = [];
+  let end = 0;
+  let line = 0;
+  for (let row = 0; row < count; row += 1) {
+    const offset = end + field(0, row);
+    const length = view.getUint32(steadyFields * 8 * count + row * 4, true);
+    line += field(1, row);
+    places.push({ offset, length, line, member: field(2, row), outcome: field(3, row) });
+    end = offset + length;
+  }
+  return { places, hashes };
+}
+
+/**
+ * Where records stood, a field behind the other, as what each adds to the one before: that is mostly the same. Hashes are what
+ * no compressor makes smaller: they lie in front as they are.
+ */
+function packPlaces(records: RecordColumns, rows: readonly number[]): Uint8Array {
+  const count = rows.length;
+  const bytes = new Uint8Array(count * bytesOfPlace);
+  const steady = new Float64Array(bytes.buffer, 0, count * steadyFields);
+  const lengths = new Uint32Array(bytes.buffer, count * steadyFields * 8);
+  const hashes = new BigUint64Array(count);
+  let end = 0;
+  let line = 0;
+  for (const [at, row] of rows.entries()) {
+    const offset = records.offset[row] ?? 0;
+    const length = records.length[row] ?? 0;
+    const nextLine = records.line[row] ?? 0;
+    steady[at] = offset - end;
+    steady[count + at] = nextLine - line;
+    steady[count * 2 + at] = records.member[row] ?? 0;
+    steady[count * 3 + at] = records.outcome[row] ?? 0;
+    lengths[at] = length;
+    hashes[at] = records.hash[row] ?? 0n;
+    end = offset + length;
+    line = nextLine;
+  }
+  const fields = compress(bytes);
+  const packed = new Uint8Array(placesHeader + hashes.byteLength + fields.length);
+  packed[0] = placesMark;
+  const header = new DataView(packed.buffer);
+  header.setUint32(4, count, true);
+  header.setUint32(8, checkOf(hashes), true);
+  packed.set(new Uint8Array(hashes.buffer), placesHeader);
+  packed.set(fields, placesHeader + hashes.byteLength);
+  free(fields);
+  return packed;
+}
+
+const damaged = 'a block of records is damaged: where they stood cannot be read';
+
+/** Hashes are outside of what zstd checks. */
+function checkOf({ buffer }: BigUint64Array): number {
+  let check = 0x811c9dc5;
+  for (const half of new Uint32Array(buffer)) check = Math.imul(check ^ half, 0x01000193);
+  return check >>> 0;
+}
+
+/** Places as layouts before 4 had them: all fields of a record, then those of the next. */
+function unpackPlainPlaces(packed: Uint8Array): { places: Place[]; hashes: BigUint64Array } {
   const bytes = zstdDecompressSync(packed);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const fields = 6;
   const places: Place[] = [];
-  const hashes = new BigUint64Array(bytes.byteLength / (placeFields * 8));
-  for (let at = 0; at + placeFields * 8 <= bytes.byteLength; at += placeFields * 8) {
+  const hashes = new BigUint64Array(bytes.byteLength / (fields * 8));
+  for (let at = 0; at + fields * 8 <= bytes.byteLength; at += fields * 8) {
     places.push({
       offset: view.getFloat64(at, true),
       length: view.getFloat64(at + 8, true),
