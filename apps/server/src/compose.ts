@@ -63,17 +63,18 @@ export async function composeServer(parts: ServerParts): Promise<Composed> {
   const stop = new AbortController();
   const run = { decoding, spoolDir, now: parts.now };
   const rehearsed = rehearse(run, rehearsalLog(), (work) => cases.scratch(work), stop.signal).catch(
-    () => {
-      // Nothing depends on it; what failed it fails the first log too, which says so.
-    },
+    (error: unknown) =>
+      composed.app.log.warn(error, 'the rehearsal failed: the first log is slower'),
   );
+  // The first real bytes end it.
+  const stopWatching = composed.ingest.watch(() => stop.abort());
   return {
     ...composed,
     rehearsed,
     async close() {
+      stopWatching();
       stop.abort();
-      await rehearsed;
-      await composed.close();
+      await Promise.all([rehearsed, composed.close()]);
     },
   };
 }

@@ -59,7 +59,7 @@ export interface RecordColumns {
   readonly reason: Uint32Array;
   /** Index of the member (file in an archive, or 0). */
   readonly member: Uint32Array;
-  /** 64 bits of a collision-resistant hash of the bytes (the server's: SHA-256): the identity of a record in a case. */
+  /** 64 bits of a hash of the bytes (the server's: SipHash under the case's key, SHA-256 where a case has none): the identity of a record in a case. */
   readonly hash: BigUint64Array;
 }
 

@@ -1,5 +1,5 @@
 // The columns of a batch's tables (factBatch.ts says what they mean). Those of the first six are written by compiled code, too, in
-// this order: assembly/columns.ts.
+// this order: assembly/batch.ts.
 
 export const recordLayout = {
   offset: Float64Array,

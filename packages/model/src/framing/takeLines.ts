@@ -9,7 +9,7 @@ export interface LinesTaken {
 
 /**
  * Takes lines of `bytes` from a line's beginning on, as many as it knows; undefined: not even the first. What it may take is a line
- * that is one object of valid JSON, from its brace to an LF: whatever follows, the framer would make one record of it, of these bytes, at
+ * that is one object of valid JSON and no wrapper of another record, from its brace to an LF: whatever follows, the framer would make one record of it, of these bytes, at
  * this place, and nothing else.
  */
 export type TakeLines = (bytes: Uint8Array, from: number, place: Place) => LinesTaken | undefined;

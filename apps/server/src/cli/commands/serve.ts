@@ -43,7 +43,8 @@ export async function serve(
     allowedHosts,
     log: true,
     logTo,
-    rehearses: true,
+    // A log to begin with is rehearsal enough.
+    rehearses: inputs.length === 0,
   });
   try {
     const caller = createCaller(inProcess(composed), caseName);

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { FactBatch, SightingColumns } from '@forebear/model/event/factBatch';
 import { batchDialect } from '@forebear/model/event/readFactBatch';
 import type { BatchStrings } from './batchStrings.ts';
 import type { KnownHabitat } from './face.ts';
 import type { HabitatTable } from './habitatTable.ts';
+
+/** What nobody outside knows, so that no log can be written whose users all choose one slot. */
+const seed = randomBytes(4).readInt32LE();
 
 /**
  * The habitats of a batch's sightings, each asked for once: sightings whose columns hold the same numbers share one. By open
@@ -46,9 +50,9 @@ export class BatchHabitats {
   #hashOf(row: number): number {
     const { cluster, node, uid, auid, user, cwd, flags, container, docker, capabilities } =
       this.#columns;
-    let hash = Math.imul((cluster[row] ?? 0) + 0x9e3779b9, 0x85ebca6b) ^ (node[row] ?? 0);
-    hash = Math.imul(hash, 0xc2b2ae35) ^ (uid[row] ?? 0);
-    hash = Math.imul(hash, 0x85ebca6b) ^ (auid[row] ?? 0);
+    let hash = Math.imul(seed ^ (cluster[row] ?? 0), 0x85ebca6b) ^ (node[row] ?? 0);
+    hash = Math.imul(hash, 0xc2b2ae35) ^ folded(uid[row]);
+    hash = Math.imul(hash, 0x85ebca6b) ^ folded(auid[row]);
     hash = Math.imul(hash, 0xc2b2ae35) ^ (user[row] ?? 0);
     hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ (cwd[row] ?? 0);
     hash = Math.imul(hash, 0xc2b2ae35) ^ (flags[row] ?? 0);
@@ -98,6 +102,11 @@ export class BatchHabitats {
     const index = column[row] ?? 0;
     return index === 0 ? null : this.#strings.text(index);
   }
+}
+
+/** A whole number of up to 53 bits, in 32. */
+function folded(value = Number.NaN): number {
+  return value ^ Math.imul(value / 2 ** 32, 0x9e3779b1);
 }
 
 function numberAt(column: Float64Array, row: number): number | null {

@@ -6,7 +6,7 @@ const layerWords = 1 << 19;
 const lineWords = 16;
 const probes = 4;
 
-/** Says of a text, by its hash, that it was never added, or that it may have been: a filter that grows in layers of 2 MiB. */
+/** Says of a text (an exec_id, or one of `strings`), by its hash, that it was never added, or that it may have been: a filter that grows in layers of 2 MiB. */
 export class IdFilter {
   readonly #layers: Uint32Array[] = [new Uint32Array(layerWords)];
   #inLast = 0;
