@@ -49,7 +49,7 @@ export interface Decoding {
  */
 const batchBytes = 16 * 1024 * 1024;
 
-/** Streams that are read in an arena side by side, some 35 MiB each; further ones are parsed, which is slower and small. */
+/** Streams that are read in an arena side by side, some 45 MiB each; further ones are parsed, which is slower and small. */
 const mostArenas = 4;
 
 /** This thread's. */

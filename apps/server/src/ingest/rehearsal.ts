@@ -4,8 +4,8 @@ import { type RunDeps, runSource } from './sourceRun.ts';
 const linesPerChunk = 100;
 
 /**
- * Takes a log into a case that nobody sees, so that the first real one finds code that is compiled: it would else take
- * half as long again. Resolves when it is done, or was stopped by the signal.
+ * Takes a log into a case that nobody sees, so that the first real one finds code that is compiled.
+ * Resolves when it is done, or was stopped by the signal.
  */
 export async function rehearse(
   deps: Omit<RunDeps, 'facts'>,
@@ -16,7 +16,7 @@ export async function rehearse(
   if (signal.aborted) return;
   await scratch(async (facts) => {
     const sourceId = 'rehearsal';
-    await facts.beginSource({
+    const begun = await facts.beginSource({
       id: sourceId,
       name: sourceId,
       kind: 'command',
@@ -25,6 +25,7 @@ export async function rehearse(
       bytesExpected: undefined,
       state: 'receiving',
     });
+    if (!begun.ok) throw new Error(begun.problem.message);
     await runSource(
       { ...deps, facts },
       {

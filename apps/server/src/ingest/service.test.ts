@@ -157,6 +157,28 @@ describe('an archive of many logs', () => {
   });
 });
 
+describe('an upload that the store ends', () => {
+  it('keeps what was told of its logs, and how many bytes had come', async () => {
+    const files = [0, 1].map((at) => ({ name: `${at}.log`, content: logOf(at * 5, at * 5 + 5) }));
+    const opened = await cases.open('broken-off', { create: true });
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const { facts } = opened.value;
+    const append = facts.append.bind(facts);
+    const failing = vi.spyOn(facts, 'append').mockImplementation(async (...args) => {
+      if (failing.mock.calls.length > 1) throw new Error('the disk is gone');
+      return append(...args);
+    });
+    const body = sent(await makeTar(files));
+    const upload = { case: 'broken-off', id: undefined, name: 'logs.tar', kind: 'upload' } as const;
+    const rest = { cluster: '', format: 'auto', bytesExpected: undefined, body };
+    await expect(ingest.upload({ ...upload, ...rest })).rejects.toThrow('the disk is gone');
+    const { state, members, bytesReceived } = await sourceOf('broken-off');
+    expect(state).toBe('failed');
+    expect(members.map(({ name, records }) => [name, records])).toEqual([['0.log', 5]]);
+    expect(bytesReceived).toBeGreaterThan(0);
+  });
+});
+
 describe('an upload that is refused', () => {
   const upload = (name: string, body: AsyncIterable<Uint8Array>, more = {}) =>
     ingest.upload({

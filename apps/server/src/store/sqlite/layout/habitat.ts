@@ -19,24 +19,33 @@ export interface Habitat {
   readonly capabilities: string | null;
 }
 
-/** The columns of `habitats` in the order in which they are bound, without the id: rows are numbered as they are written. */
-export const habitatColumns = [
-  'dialect',
-  'cluster',
-  'node',
-  'uid',
-  'auid',
-  'user',
-  'cwd',
-  'flags',
-  'container_id',
-  'docker',
-  'capabilities',
-] as const;
+/** The column of each field, in the order in which they are bound, without the id: rows are numbered as they are written. */
+const columns: Readonly<Record<keyof Habitat, string>> = {
+  dialect: 'dialect',
+  cluster: 'cluster',
+  node: 'node',
+  uid: 'uid',
+  auid: 'auid',
+  user: 'user',
+  cwd: 'cwd',
+  flags: 'flags',
+  containerId: 'container_id',
+  docker: 'docker',
+  capabilities: 'capabilities',
+};
+export const habitatColumns: readonly string[] = Object.values(columns);
+
+/** What is bound to those columns, and tells one habitat from another. */
+export function habitatValues(habitat: Habitat): (string | number | null)[] {
+  const { dialect, cluster, node, uid, auid, user, cwd, flags } = habitat;
+  const { containerId, docker, capabilities } = habitat;
+  return [dialect, cluster, node, uid, auid, user, cwd, flags, containerId, docker, capabilities];
+}
 
 /** A row of `habitats`: its columns under the names of the fields. */
-export const selectHabitat = `SELECT dialect, cluster, node, uid, auid, user, cwd, flags,
-  container_id AS containerId, docker, capabilities FROM habitats WHERE id = ?`;
+export const selectHabitat = `SELECT ${Object.entries(columns)
+  .map(([field, column]) => `${column} AS ${field}`)
+  .join(', ')} FROM habitats WHERE id = ?`;
 
 /** The habitat of a process of which nothing is known but where it was named. */
 export function bareHabitat(cluster: string, node: string): Habitat {

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Part } from '@forebear/model/answer/part';
-import { processKey } from '@forebear/model/event/facts';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
 import type { Filter } from '@forebear/model/query/filter';
@@ -11,6 +10,7 @@ import type { CaseDb } from './caseDb.ts';
 import { type CaseUnit, idsOfHosts, nameKey, unitsOf, workloadKey } from './caseUnits.ts';
 import { ClusterLookups } from './clusterLookups.ts';
 import { KeptForests } from './keptForests.ts';
+import { storedKeyText } from './keyText.ts';
 import { loadWhole } from './loadWhole.ts';
 import { loadSmall, type PodEntry, type SmallFacts } from './smallFacts.ts';
 import { loadPlain, loadUnit, type UnitSeed } from './unitLoader.ts';
@@ -61,11 +61,7 @@ export class Forests {
   readonly keyText = (key: number): string => {
     const known = this.#keyTexts.get(key);
     if (known !== undefined) return known;
-    const [row] = this.#db.all<{ dialect: 'tetragon'; cluster: string; exec_id: string }>(
-      'SELECT dialect, cluster, exec_id FROM faces WHERE id = ?',
-      [key],
-    );
-    const text = row === undefined ? '' : processKey({ ...row, id: row.exec_id });
+    const text = storedKeyText(this.#db, key);
     if (this.#keyTexts.size > maxKeyTexts) this.#keyTexts.clear();
     this.#keyTexts.set(key, text);
     return text;

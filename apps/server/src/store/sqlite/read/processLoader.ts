@@ -5,6 +5,7 @@ import { bareFact } from '@forebear/model/graph/facts/factOf';
 import { factOfRow, markedFact, type ProcessRow } from '../layout/processRow.ts';
 import type { CaseDb } from './caseDb.ts';
 import type { FactBag } from './factBag.ts';
+import { storedKeyText } from './keyText.ts';
 
 /** A face's row with its fact. */
 export interface LoadedFace {
@@ -62,11 +63,7 @@ export class ProcessLoader {
   readonly keyText = (key: number): string => {
     const known = this.#keyTexts.get(key);
     if (known !== undefined) return known;
-    const [row] = this.#db.all<{ dialect: 'tetragon'; cluster: string; exec_id: string }>(
-      'SELECT dialect, cluster, exec_id FROM faces WHERE id = ?',
-      [key],
-    );
-    const text = row === undefined ? '' : processKey({ ...row, id: row.exec_id });
+    const text = storedKeyText(this.#db, key);
     this.#keyTexts.set(key, text);
     return text;
   };

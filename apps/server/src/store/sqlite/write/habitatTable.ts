@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { absent, BulkInsert } from '../layout/bulkInsert.ts';
-import { type Habitat, habitatColumns, selectHabitat } from '../layout/habitat.ts';
+import { type Habitat, habitatColumns, habitatValues, selectHabitat } from '../layout/habitat.ts';
 import type { HabitatRows, KnownHabitat } from './face.ts';
 
 /** How many habitats are remembered; beyond it the older half gets new rows. */
@@ -71,24 +71,12 @@ export class HabitatTable implements HabitatRows {
     this.#nextId += 1;
     const { values } = this.#insert;
     const at = this.#insert.next();
-    values[at] = habitat.dialect;
-    values[at + 1] = habitat.cluster;
-    values[at + 2] = habitat.node;
-    values[at + 3] = habitat.uid ?? absent;
-    values[at + 4] = habitat.auid ?? absent;
-    values[at + 5] = habitat.user ?? absent;
-    values[at + 6] = habitat.cwd ?? absent;
-    values[at + 7] = habitat.flags ?? absent;
-    values[at + 8] = habitat.containerId ?? absent;
-    values[at + 9] = habitat.docker ?? absent;
-    values[at + 10] = habitat.capabilities ?? absent;
+    for (const [index, value] of habitatValues(habitat).entries())
+      values[at + index] = value ?? absent;
     return { ...habitat, id };
   }
 }
 
 function keyOf(habitat: Habitat): string {
-  const { dialect, cluster, node, uid, auid, user, cwd, flags } = habitat;
-  const { containerId, docker, capabilities } = habitat;
-  const who = [dialect, cluster, node, uid, auid, user, cwd, flags];
-  return JSON.stringify([who, containerId, docker, capabilities]);
+  return JSON.stringify(habitatValues(habitat));
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { scrambled } from './scrambled.ts';
 
 /**
  * Which 64-bit values were seen: the open partition's in an open-addressing table, sealed partitions' in sorted
@@ -129,13 +130,6 @@ export function halvesOf(values: BigUint64Array): Uint32Array {
 
 /** What nobody outside knows, so that no log can be written whose values all choose one slot. */
 const [lowSeed = 0, highSeed = 0] = new Uint32Array(new Uint8Array(randomBytes(8)).buffer);
-
-/** The bits of a number, each depending on all (the finisher of MurmurHash3). */
-function scrambled(value: number): number {
-  let bits = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
-}
 
 /** Linear probing over pairs of 32-bit halves; at most three quarters full: a look at
  * neighbours costs less than one at memory that is far. A pair of zeros is an empty slot, and the value 0 stands aside. */

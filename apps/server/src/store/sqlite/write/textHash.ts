@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
+import { scrambled } from './scrambled.ts';
 
 /** What nobody outside knows, so that no log can be written whose texts all choose one slot. */
 const [lowSeed = 0, highSeed = 0] = new Uint32Array(new Uint8Array(randomBytes(8)).buffer);
 
-/** A text is hashed here before it is told from others; longer ones get room of their own. */
-let scratch = Buffer.alloc(4096);
+/** A text is written here to be hashed; longer ones get room of their own. */
+const scratch = Buffer.alloc(64 * 1024);
 
 /**
  * 64 bits of a text in two halves, from its UTF-8, four bytes at a time: the same in this process, another in the next. Texts
@@ -40,15 +41,8 @@ export class TextHash {
 
   /** Hashes a text. */
   takeText(text: string): void {
-    if (text.length * 3 > scratch.length) scratch = Buffer.alloc(text.length * 3);
-    const size = scratch.write(text);
-    this.take(new DataView(scratch.buffer, scratch.byteOffset, size), 0, size);
+    const room = text.length * 3 > scratch.length ? Buffer.alloc(text.length * 3) : scratch;
+    const size = room.write(text);
+    this.take(new DataView(room.buffer, room.byteOffset, size), 0, size);
   }
-}
-
-/** The bits of a number, each depending on all (the finisher of MurmurHash3). */
-function scrambled(value: number): number {
-  let bits = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
 }
