@@ -116,7 +116,10 @@ describe('a full disk', () => {
     async (code) => {
       const error = JSON.stringify({ message: 'database or disk is full', code });
       const program = `import { parentPort } from 'node:worker_threads';
-      parentPort.on('message', ({ id }) => parentPort.postMessage({ id, ok: false, error: ${error} }));`;
+      parentPort.on('message', (request) => {
+        if (request === undefined) return parentPort.close();
+        parentPort.postMessage({ id: request.id, ok: false, error: ${error} });
+      });`;
       const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
       const link = new ThreadLink<{ append: () => number }>(url, undefined);
       await expect(link.call('append', [])).rejects.toBeInstanceOf(StorageFull);

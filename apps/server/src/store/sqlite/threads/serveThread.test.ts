@@ -71,3 +71,27 @@ describe('a call that commits what waits', () => {
     expect(versions).toEqual([before + 1, before + 2, before + 3]);
   });
 });
+
+describe('a thread that is ended', () => {
+  it('is not torn out of the call that it is in, and begins none of those that wait', async () => {
+    const began = new Int32Array(new SharedArrayBuffer(4));
+    const served = new URL('./serveThread.ts', import.meta.url).href;
+    const program = `import { serveThread } from '${served}';
+      serveThread((method, [began]) => {
+        Atomics.add(began, 0, 1);
+        const waits = new Int32Array(new SharedArrayBuffer(4));
+        Atomics.wait(waits, 0, 0, 200);
+      });`;
+    const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+    const link = new ThreadLink<{ work: (began: Int32Array) => void }>(url, undefined);
+    const settled = Promise.allSettled([0, 1, 2].map(() => link.call('work', [began])));
+    while (Atomics.load(began, 0) === 0) await new Promise((next) => setTimeout(next, 1));
+    await link.end();
+    expect((await settled).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    expect(Atomics.load(began, 0)).toBe(1);
+  });
+});

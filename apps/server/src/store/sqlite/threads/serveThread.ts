@@ -1,5 +1,9 @@
-import { parentPort } from 'node:worker_threads';
-import type { ThreadError, ThreadRequest, ThreadResponse } from './threadLink.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ThreadData, ThreadError, ThreadRequest, ThreadResponse } from './threadLink.ts';
+
+const data: ThreadData = workerData;
+/** What the near end gave this thread to begin with. */
+export const threadData = data.given;
 
 /**
  * The far end of a `ThreadLink`: runs the calls in order, and answers each when it is done. What throws crosses as a value. A call
@@ -12,7 +16,9 @@ export function serveThread(run: (method: string, args: readonly unknown[]) => u
     const failed: ThreadResponse = { id, ok: false, error: threadErrorOf(error) };
     port.postMessage(failed);
   };
-  port.on('message', ({ id, method, args }: ThreadRequest) => {
+  port.on('message', (request: ThreadRequest | undefined) => {
+    if (request === undefined || Atomics.load(data.ended, 0) !== 0) return process.exit();
+    const { id, method, args } = request;
     answerOf(run, method, args)
       .then(
         (value) => port.postMessage({ id, ok: true, value }),

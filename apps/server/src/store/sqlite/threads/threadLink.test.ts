@@ -9,7 +9,9 @@ interface Offered {
 const url = new URL(
   `data:text/javascript,${encodeURIComponent(`
   import { parentPort } from 'node:worker_threads';
-  parentPort.on('message', ({ id, method, args: [value] }) => {
+  parentPort.on('message', (request) => {
+    if (request === undefined) return parentPort.close();
+    const { id, method, args: [value] } = request;
     if (method === 'die') setImmediate(() => { throw new Error('a bug'); });
     else parentPort.postMessage({ id, ok: true, value });
   });
