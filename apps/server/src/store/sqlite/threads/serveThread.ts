@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ThreadData, ThreadError, ThreadRequest, ThreadResponse } from './threadLink.ts';
 
-const data: ThreadData = workerData;
+const begunWith = threadDataOf(workerData);
 /** What the near end gave this thread to begin with. */
-export const threadData = data.given;
+export const threadData = begunWith.given;
 
 /**
  * The far end of a `ThreadLink`: runs the calls in order, and answers each when it is done. What throws crosses as a value. A call
@@ -17,7 +17,7 @@ export function serveThread(run: (method: string, args: readonly unknown[]) => u
     port.postMessage(failed);
   };
   port.on('message', (request: ThreadRequest | undefined) => {
-    if (request === undefined || Atomics.load(data.ended, 0) !== 0) return process.exit();
+    if (request === undefined || Atomics.load(begunWith.ended, 0) !== 0) return port.close();
     const { id, method, args } = request;
     answerOf(run, method, args)
       .then(
@@ -54,4 +54,13 @@ function threadErrorOf(error: unknown): ThreadError {
   if (!(error instanceof Error)) return { message: String(error), code: '' };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return { message: error.message, code };
+}
+
+function threadDataOf(data: unknown): ThreadData {
+  if (data instanceof Object && 'given' in data && 'ended' in data) {
+    const { given, ended } = data;
+    if (ended instanceof Int32Array && ended.buffer instanceof SharedArrayBuffer)
+      return { given, ended };
+  }
+  throw new Error('this file is begun by a ThreadLink');
 }

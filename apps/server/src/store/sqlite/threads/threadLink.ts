@@ -8,7 +8,8 @@ const patienceMs = 5_000;
 /** What a thread begins with. */
 export interface ThreadData {
   readonly given: unknown;
-  readonly ended: Int32Array<SharedArrayBuffer>;
+  /** Shared, one number. */
+  readonly ended: Int32Array;
 }
 
 export interface ThreadRequest {
