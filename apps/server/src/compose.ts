@@ -11,7 +11,7 @@ import { createFramer } from '@forebear/model/framing/framer';
 import { splitRecord } from '@forebear/model/framing/splitRecord';
 import { RecordReader } from '@forebear/model/ingest/readRecord';
 import { readVersion } from './config.ts';
-import { rehearsalLog } from './demo/rehearsalLog.ts';
+import { rehearsalLogs } from './demo/rehearsalLogs.ts';
 import { sampleOf } from './demo/samples.ts';
 import { buildApp } from './http/app.ts';
 import { allowedHosts } from './http/guard.ts';
@@ -46,7 +46,7 @@ export interface ServerParts {
   /** Takes the log, a line of JSON each; absent: standard output. */
   readonly logTo?: (line: string) => void;
   readonly now: () => Nanos;
-  /** A generated log is taken in first, beside all else, so that the code is compiled when the first real one comes. */
+  /** Generated logs are taken in first, beside all else, so that the code is compiled when the first real one comes. */
   readonly rehearses?: boolean;
 }
 
@@ -62,9 +62,13 @@ export async function composeServer(parts: ServerParts): Promise<Composed> {
   if (parts.rehearses !== true) return composed;
   const stop = new AbortController();
   const run = { decoding, spoolDir, now: parts.now };
-  const rehearsed = rehearse(run, rehearsalLog(), (work) => cases.scratch(work), stop.signal).catch(
-    (error: unknown) =>
-      composed.app.log.warn(error, 'the rehearsal failed: the first log is slower'),
+  const rehearsed = rehearse(
+    run,
+    rehearsalLogs(),
+    (work) => cases.scratch(work),
+    stop.signal,
+  ).catch((error: unknown) =>
+    composed.app.log.warn(error, 'the rehearsal failed: the first log is slower'),
   );
   // The first real bytes end it.
   const stopWatching = composed.ingest.watch(() => stop.abort());

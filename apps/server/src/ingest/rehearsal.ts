@@ -1,44 +1,50 @@
 import type { FactStore } from '../store/ports.ts';
 import { type RunDeps, runSource } from './sourceRun.ts';
 
-const linesPerChunk = 100;
+/** About as much as a chunk of a file. */
+const linesPerChunk = 500;
 
 /**
- * Takes a log into a case that nobody sees, so that the first real one finds code that is compiled.
+ * Takes logs into a case that nobody sees, one after the other, so that the first real one finds code that is compiled.
  * Resolves when it is done, or was stopped by the signal.
  */
 export async function rehearse(
   deps: Omit<RunDeps, 'facts'>,
-  log: Iterable<string>,
+  logs: Iterable<Iterable<string>>,
   scratch: (work: (facts: FactStore) => Promise<void>) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (signal.aborted) return;
-  await scratch(async (facts) => {
-    const sourceId = 'rehearsal';
-    const begun = await facts.beginSource({
-      id: sourceId,
-      name: sourceId,
-      kind: 'command',
-      cluster: '',
-      startedAt: deps.now(),
-      bytesExpected: undefined,
-      state: 'receiving',
-    });
-    if (!begun.ok) throw new Error(begun.problem.message);
-    await runSource(
-      { ...deps, facts },
-      {
-        sourceId,
-        name: `${sourceId}.log`,
-        cluster: '',
-        format: 'auto',
-        body: chunksOf(log),
-        ownsChunks: true,
-        signal,
-        onProgress: () => {},
-      },
-    );
+  for (const log of logs) {
+    if (signal.aborted) return;
+    await scratch((facts) => rehearseOne({ ...deps, facts }, log, signal));
+  }
+}
+
+async function rehearseOne(
+  deps: RunDeps,
+  log: Iterable<string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const sourceId = 'rehearsal';
+  const begun = await deps.facts.beginSource({
+    id: sourceId,
+    name: sourceId,
+    kind: 'command',
+    cluster: '',
+    startedAt: deps.now(),
+    bytesExpected: undefined,
+    state: 'receiving',
+  });
+  if (!begun.ok) throw new Error(begun.problem.message);
+  await runSource(deps, {
+    sourceId,
+    name: `${sourceId}.log`,
+    cluster: '',
+    format: 'auto',
+    body: chunksOf(log),
+    ownsChunks: true,
+    signal,
+    onProgress: () => {},
   });
 }
 
