@@ -1,4 +1,4 @@
-import { openPod } from './harness/podPage.ts';
+import { openPod, podPage } from './harness/podPage.ts';
 import { expect, serveThisFile, test } from './harness/test.ts';
 
 const serving = serveThisFile();
@@ -92,4 +92,19 @@ test('a filter that only such a process matches keeps its pod in the list', asyn
 test('a loopback address says inside which pod it is', async ({ page }) => {
   await page.goto(`${serving().origin}/c/marks/dst`);
   await expect(page.getByRole('row', { name: /loopback inside web-1/ })).toBeVisible();
+});
+
+test('the overview says why to look beside lateness: what policies reported, who rose to root, and opens it', async ({
+  page,
+}) => {
+  await serving().loadSample('why', 'reverse-shell');
+  await page.goto(`${serving().origin}/c/why`);
+  const reasons = page.getByRole('list', { name: 'Why flagged, beside lateness' });
+  await expect(reasons.getByRole('listitem').first()).toContainText(
+    /1 hit of the agent’s policy service-account-tokens: cat \d+ in crawler/,
+  );
+  const raised = reasons.getByRole('listitem').filter({ hasText: 'rose to root' });
+  await expect(raised).toContainText(/sandbox-helper.*\/etc\/shadow.*in crawler/);
+  await raised.getByRole('link').click();
+  await expect(podPage(page).details.locator('header')).toContainText('sandbox-helper');
 });

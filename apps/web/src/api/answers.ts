@@ -3,7 +3,7 @@
  */
 export type { CaseItem } from '@forebear/model/wire/cases';
 export type { EventItem, HistogramAnswer } from '@forebear/model/wire/events';
-export type { PodItem } from '@forebear/model/wire/inventory';
+export type { PodItem, PodMark } from '@forebear/model/wire/inventory';
 export type { DestinationItem, HopItem } from '@forebear/model/wire/network';
 export type { Ledger } from '@forebear/model/wire/primitives';
 export type { Source, SourceGap, SourceState } from '@forebear/model/wire/sources';

@@ -184,6 +184,35 @@ export function eventsQuery(caseName: string, question: EventsQuestion = {}) {
   });
 }
 
+/** How many events of policies are looked at on an overview, of each of two groups of kinds. */
+const policyEventsLimit = 1000;
+
+/** The kinds under which agents report for their policies: those that are nothing else, and accesses to files. */
+const policyKinds = ['kprobe,tracepoint,uprobe,usdt,lsm', 'file'] as const;
+
+/** Events that may be of policies: the first of each group. Undefined `next`: that is all of them. */
+export function policyEventsQuery(caseName: string, question: Question = {}) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'policyEvents', question],
+    queryFn: async ({ signal }) => {
+      const pages = await Promise.all(
+        policyKinds.map((kind) =>
+          ask('/events', {
+            params: { case: caseName, ...question, kind, limit: policyEventsLimit },
+            schema: eventsAnswer,
+            signal,
+          }),
+        ),
+      );
+      return {
+        items: pages.flatMap(({ items }) => items),
+        isPart: pages.some(({ nextCursor }) => nextCursor !== null),
+      };
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** The original bytes of an event and where they lie: evidence never changes, so it is asked once. */
 export function rawQuery(caseName: string, id: string) {
   return queryOptions({

@@ -287,6 +287,7 @@ function eventPage(from: number, empty: boolean) {
         ? 'echo \u202Egnp.exe\u202C \u001B[31m </td><script>alert(1)</script>'
         : `${kind} of pid ${21_000 + n}`,
       source: 'incident/fgs-2026-03-14.log.gz',
+      policy: null,
       sameAs: n % 41 === 7,
     };
   });

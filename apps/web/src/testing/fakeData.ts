@@ -45,6 +45,7 @@ function pod(name: string, workload: string, over: Partial<PodItem>): PodItem {
     lateNew: 0,
     leftContainer: 0,
     lateContainer: 0,
+    marks: [],
     alerts: 0,
     externalDestinations: 0,
     restarts: 0,

@@ -92,6 +92,7 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
       ? `late by ${spokenLength(lateMs)}, ${nodes.isNew[process] === null ? 'novelty unknown' : 'seen before'}`
       : '',
     has(mark.ghost) ? 'inferred, no event of its own' : '',
+    nodes.flags[process]?.includes('policy_hit') ? 'reported by a policy' : '',
     has(mark.suspect) ? 'suspect parent' : '',
     has(mark.probe) ? 'probe' : '',
     has(mark.injected) ? 'injected' : '',

@@ -22,7 +22,7 @@ export const mark = {
   random: 1024,
   alert: 2048,
   running: 4096,
-  /** Left its container, hidden characters, rose to root, contradictions: never folded away. */
+  /** Left its container, reported by a policy, hidden characters, rose to root, contradictions: never folded away. */
   noted: 8192,
 } as const;
 
@@ -50,6 +50,7 @@ const noted = new Set([
   'activity_after_exit',
   'unlinked_binary',
   'hidden_characters',
+  'policy_hit',
 ]);
 
 /** The marks of every process. `lateLimitMs` is what the answer was asked with. */

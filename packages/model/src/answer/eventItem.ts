@@ -3,6 +3,7 @@ import type { EventItem } from '../wire/events.ts';
 import { podNameOf } from './context.ts';
 import { eventSummary } from './eventSummary.ts';
 import { type EventView, ownerOf } from './eventView.ts';
+import { policyOf } from './policyOf.ts';
 import { timeTextOf } from './timeText.ts';
 
 /** One event as a list shows it. `derived` holds at least the card of its process. */
@@ -26,6 +27,7 @@ export function eventItem(derived: Derived, event: EventView): EventItem {
     pod: (owner === undefined ? undefined : podNameOf(derived, owner.process)) ?? null,
     node: event.node,
     summary: eventSummary(event, owner),
+    policy: policyOf(event) ?? null,
     source: event.source,
     sameAs: event.sameAs,
   };

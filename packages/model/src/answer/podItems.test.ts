@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { podItems } from './podItems.ts';
+import { nanos } from '../event/time.ts';
+import { wholePart } from './part.ts';
+import { byInterest, hostItems, hostTallies, podItems } from './podItems.ts';
 import { labContext } from './testing/labContext.ts';
 
 const { derived, truth } = labContext();
@@ -32,5 +34,52 @@ describe('a process that left its container', () => {
     expect(after?.leftContainer).toBe(below < 0 ? 1 : 2);
     expect(after?.processes).toBe(before?.processes);
     expect(after?.lateNew).toBeLessThanOrEqual(before?.lateNew ?? -1);
+  });
+});
+
+describe('what stands out beside time and place', () => {
+  const items = podItems(derived);
+  const crawler = items.find(({ pod }) => pod === truth.pod);
+  const marksOf = (item: (typeof items)[number] | undefined) =>
+    item?.marks.map(({ code, processes }) => [code, processes]);
+
+  it('is counted with its pod, gravest first, and names the process that began first', () => {
+    expect(marksOf(crawler)).toEqual([['raised_to_root', 1]]);
+    const [raised] = crawler?.marks ?? [];
+    expect(raised?.first).toMatchObject({
+      binary: '/opt/chromium/sandbox-helper',
+      arguments: '--ns /bin/cat /etc/shadow',
+    });
+  });
+
+  it('comes before pods that are only late or call outside', () => {
+    const [quiet] = items.filter(({ marks }) => marks.length === 0);
+    if (crawler === undefined || quiet === undefined) throw new Error('no such pods');
+    const late = { ...quiet, lateNew: 0, late: 9, externalDestinations: 9 };
+    const marked = { ...crawler, lateNew: 0, late: 0, externalDestinations: 0 };
+    expect([late, marked].toSorted(byInterest)).toEqual([marked, late]);
+  });
+
+  it('adds up over the parts of a host in any order', () => {
+    const [tally] = hostTallies(wholePart(derived));
+    const [process] = derived.processes;
+    if (tally === undefined || process === undefined) throw new Error('no host');
+    const part = (ref: string, startTime: bigint) => ({
+      ...tally,
+      tally: {
+        ...tally.tally,
+        marks: new Map([
+          [
+            'injected' as const,
+            { processes: 1, first: { ...process, ref, startTime: nanos(startTime) } },
+          ],
+        ]),
+      },
+    });
+    const parts = [part('b', 5n), part('a', 5n), part('c', 9n)];
+    for (const order of [parts, parts.toReversed()]) {
+      const [host] = hostItems(order);
+      expect(host?.marks).toMatchObject([{ processes: 3, first: { ref: 'a' } }]);
+    }
   });
 });

@@ -1,11 +1,17 @@
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedContainer, DerivedProcess } from '../graph/derived.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
-import type { PodItem } from '../wire/inventory.ts';
+import type { PodItem, PodMark } from '../wire/inventory.ts';
 import { homePods } from './homePods.ts';
 import { type Part, wholePart } from './part.ts';
-import { isLateNew } from './standing.ts';
+import { isLateNew, type QuietMark, quietMarks, quietMarksOf } from './standing.ts';
 import { timeTextOf } from './timeText.ts';
+
+/** How many processes have a mark, and which of them began first. */
+interface MarkTally {
+  processes: number;
+  first: DerivedProcess;
+}
 
 interface Tally {
   processes: number;
@@ -13,6 +19,7 @@ interface Tally {
   lateNew: number;
   leftContainer: number;
   lateContainer: number;
+  readonly marks: Map<QuietMark, MarkTally>;
   firstLoudMs: number | undefined;
   firstSeen: Nanos | undefined;
   lastSeen: Nanos | undefined;
@@ -121,17 +128,30 @@ export function hostItemOf(derived: Derived, cluster: string, node: string): Pod
   return hostItem(cluster, node, tally);
 }
 
-/** The API's default order: lateNew, what left or came late, alerts, externalDestinations, late (each most first), then name; hosts last. */
+/** The API's default order: lateNew, what left or came late, the other marks from the gravest on, alerts, externalDestinations, late (each most first), then name; hosts last. */
 export function byInterest(a: PodItem, b: PodItem): number {
   return (
     Number(a.kind === 'host') - Number(b.kind === 'host') ||
     b.lateNew - a.lateNew ||
     b.leftContainer + b.lateContainer - (a.leftContainer + a.lateContainer) ||
+    byMarks(a, b) ||
     b.alerts - a.alerts ||
     b.externalDestinations - a.externalDestinations ||
     b.late - a.late ||
     byName(a, b)
   );
+}
+
+function byMarks(a: PodItem, b: PodItem): number {
+  for (const mark of quietMarks) {
+    const more = markedBy(b, mark) - markedBy(a, mark);
+    if (more !== 0) return more;
+  }
+  return 0;
+}
+
+function markedBy({ marks }: PodItem, mark: QuietMark): number {
+  return marks.find(({ code }) => code === mark)?.processes ?? 0;
 }
 
 /** Namespace, then pod, then cluster and uid, by code unit. */
@@ -167,6 +187,7 @@ function newTally(): Tally {
     lateNew: 0,
     leftContainer: 0,
     lateContainer: 0,
+    marks: new Map(),
     firstLoudMs: undefined,
     firstSeen: undefined,
     lastSeen: undefined,
@@ -183,6 +204,7 @@ function count(tally: Tally, process: DerivedProcess): void {
     if (code === 'left_container') tally.leftContainer += 1;
     if (code === 'late_container') tally.lateContainer += 1;
   }
+  for (const mark of quietMarksOf(process)) addMark(tally, mark, { processes: 1, first: process });
   if (isLateNew(process)) {
     tally.lateNew += 1;
     const { lateByMs } = process;
@@ -197,12 +219,45 @@ function count(tally: Tally, process: DerivedProcess): void {
   tally.lastSeen = later(tally.lastSeen, process.lastSeen);
 }
 
+function addMark(tally: Tally, mark: QuietMark, { processes, first }: MarkTally): void {
+  const known = tally.marks.get(mark);
+  if (known === undefined) {
+    tally.marks.set(mark, { processes, first });
+    return;
+  }
+  known.processes += processes;
+  if (beganBefore(first, known.first)) known.first = first;
+}
+
+/** A start that nobody knows is after all others; refs decide between equal ones, so that order cannot matter. */
+function beganBefore(a: DerivedProcess, b: DerivedProcess): boolean {
+  if (a.startTime === b.startTime) return a.ref < b.ref;
+  if (a.startTime === undefined || b.startTime === undefined) return b.startTime === undefined;
+  return a.startTime < b.startTime;
+}
+
+const maxArguments = 120;
+
+function podMark(code: QuietMark, { processes, first }: MarkTally): PodMark {
+  return {
+    code,
+    processes,
+    first: {
+      ref: first.ref,
+      binary: first.binary,
+      arguments: first.arguments.slice(0, maxArguments),
+      pid: first.pid ?? null,
+    },
+  };
+}
+
 function addTally(to: Tally, from: Tally): void {
   to.processes += from.processes;
   to.late += from.late;
   to.lateNew += from.lateNew;
   to.leftContainer += from.leftContainer;
   to.lateContainer += from.lateContainer;
+  for (const [mark, known] of from.marks) addMark(to, mark, known);
   const { firstLoudMs } = from;
   if (firstLoudMs !== undefined && (to.firstLoudMs === undefined || firstLoudMs < to.firstLoudMs))
     to.firstLoudMs = firstLoudMs;
@@ -219,6 +274,10 @@ function tallied(tally: Tally) {
     lateNew: tally.lateNew,
     leftContainer: tally.leftContainer,
     lateContainer: tally.lateContainer,
+    marks: quietMarks.flatMap((mark) => {
+      const known = tally.marks.get(mark);
+      return known === undefined ? [] : [podMark(mark, known)];
+    }),
     alerts: 0,
     externalDestinations: tally.external.size,
     firstSeen: timeTextOf(tally.firstSeen),

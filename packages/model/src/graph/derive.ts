@@ -137,6 +137,7 @@ export function derive(
       randomLeaf: leaves.find(isRandom),
       roseFrom: rises[index],
       clockStep: clockStepOf(own, identities[links.parent[first] ?? -1]),
+      eventKinds: counts[index]?.kinds ?? 0,
     });
     return describeProcess({
       ref: refs[index] ?? '',

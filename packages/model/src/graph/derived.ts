@@ -69,6 +69,7 @@ export const flagCodes = [
   'pod_inferred',
   'main_unknown',
   'start_derived',
+  'policy_hit',
 ] as const;
 export type FlagCode = (typeof flagCodes)[number];
 

@@ -20,6 +20,8 @@ export const eventItem = z.object({
   node: z.string(),
   summary: z.string(),
   source: z.string(),
+  /** The agent's policy that reported it; null: it names none. */
+  policy: z.string().nullable(),
   /** Says the same as an earlier record in other bytes; counted once. */
   sameAs: z.boolean(),
 });

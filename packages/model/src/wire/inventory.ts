@@ -29,6 +29,21 @@ export const nodeItem = z.object({
 });
 export type NodeItem = z.infer<typeof nodeItem>;
 
+/** What processes stand out for beside time and place: how many, and the one of them that began first. */
+const podMark = z.object({
+  /** A flag's code, or `injected` for what was put into a container from outside. */
+  code: z.string(),
+  processes: z.number().int(),
+  first: z.object({
+    ref: z.string(),
+    binary: z.string(),
+    /** The first 120 characters. */
+    arguments: z.string(),
+    pid: z.number().int().nullable(),
+  }),
+});
+export type PodMark = z.infer<typeof podMark>;
+
 /** A pod, or a host: a node's own processes. */
 export const podItem = z.object({
   kind: z.enum(['pod', 'host']),
@@ -48,6 +63,8 @@ export const podItem = z.object({
   leftContainer: z.number().int(),
   /** Roots of containers that appeared late: loud, also when they are not late in their own container. */
   lateContainer: z.number().int(),
+  /** What else its processes stand out for, gravest first; a process may count in several. */
+  marks: z.array(podMark),
   alerts: z.number().int(),
   externalDestinations: z.number().int(),
   restarts: z.number().int(),

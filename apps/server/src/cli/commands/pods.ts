@@ -1,5 +1,6 @@
 import { type PodItem, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import { escapeWords } from '@forebear/model/words/flagMark';
+import { markWords } from '@forebear/model/words/markWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -70,5 +71,8 @@ function markOf(item: PodItem): string {
   const first = item.firstLoudMs === null ? '' : `, first +${durationText(item.firstLoudMs)}`;
   const late = item.lateNew === 0 ? '' : `${countText(item.lateNew)} late and new${first}`;
   const astray = escapeWords(item.leftContainer, item.lateContainer);
-  return [late, astray].filter((part) => part !== '').join('; ') || '-';
+  const others = item.marks.map(
+    ({ code, processes }) => `${countText(processes)} ${printable(markWords(code, processes))}`,
+  );
+  return [late, astray, ...others].filter((part) => part !== '').join('; ') || '-';
 }

@@ -25,6 +25,7 @@ import { EmptyCase } from './EmptyCase.tsx';
 import { itemLink } from './itemLink.ts';
 import styles from './OverviewPage.module.css';
 import { podColumns, podSortKeys } from './podColumns.tsx';
+import { StandoutList } from './StandoutList.tsx';
 import { StandoutSentence } from './StandoutSentence.tsx';
 import { externalNames, randomNames, standoutOf } from './standout.ts';
 
@@ -108,6 +109,7 @@ export function OverviewPage() {
       ) : (
         <>
           <StandoutSentence caseName={caseName} view={view} standout={standout} random={random} />
+          <StandoutList caseName={caseName} view={view} standout={standout} />
           <CaseTiles caseName={caseName} view={view} standout={standout} external={external} />
           <div className={styles.table}>
             <VirtualTable

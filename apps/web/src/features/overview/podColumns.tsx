@@ -1,4 +1,5 @@
 import { countAstray } from '@forebear/model/words/flagMark';
+import { markSign, markWords } from '@forebear/model/words/markWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { Link } from '@tanstack/react-router';
 import type { PodItem } from '../../api/answers.ts';
@@ -41,10 +42,10 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     {
       id: 'lateNew',
       title: 'Flagged',
-      width: '76px',
+      width: '104px',
       align: 'end',
       sortable: true,
-      hint: 'Processes later than the limit after main, and not seen before in this container or workload; and those that left their container (⇱)',
+      hint: 'Processes later than the limit after main, and not seen before in this container or workload (◷); those that left their container (⇱); and those that stand out for something else, by its sign',
       cell: (pod) => <Flagged pod={pod} />,
     },
     {
@@ -125,7 +126,7 @@ export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string
   [
     ['pod', (pod) => pod.pod],
     ['namespace', (pod) => pod.namespace],
-    ['lateNew', (pod) => pod.lateNew + countAstray(pod)],
+    ['lateNew', flaggedCount],
     ['external', (pod) => pod.externalDestinations],
     ['late', (pod) => pod.late],
     ['processes', (pod) => pod.processes],
@@ -136,8 +137,13 @@ export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string
   ],
 );
 
+/** How many marks its processes have; one process may have several. */
+function flaggedCount(pod: PodItem): number {
+  return pod.marks.reduce((sum, { processes }) => sum + processes, pod.lateNew + countAstray(pod));
+}
+
 function Flagged({ pod }: { readonly pod: PodItem }) {
-  if (pod.lateNew + countAstray(pod) === 0) return <Count value={0} />;
+  if (flaggedCount(pod) === 0) return <Count value={0} />;
   return (
     <>
       {pod.lateNew > 0 && (
@@ -146,6 +152,17 @@ function Flagged({ pod }: { readonly pod: PodItem }) {
         </Badge>
       )}
       <AstrayBadge pod={pod} />
+      {pod.marks.length > 0 && (
+        <Badge
+          tone="alert"
+          sign={pod.marks.map(({ code }) => markSign(code)).join('')}
+          label={pod.marks
+            .map(({ code, processes }) => `${formatCount(processes)} ${markWords(code, processes)}`)
+            .join(', ')}
+        >
+          {''}
+        </Badge>
+      )}
     </>
   );
 }

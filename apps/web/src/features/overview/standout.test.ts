@@ -24,6 +24,28 @@ describe('what stands out', () => {
   });
 });
 
+describe('what stands out beside time and place', () => {
+  it('is one line for each reason over all pods, gravest first, the pod with most first', () => {
+    const [one, other] = pods;
+    if (one === undefined || other === undefined) throw new Error('no pods');
+    const mark = (code: string, processes: number) => ({
+      code,
+      processes,
+      first: { ref: code, binary: '/bin/sh', arguments: '', pid: 1 },
+    });
+    const { marks } = standoutOf([
+      { ...one, marks: [mark('raised_to_root', 1), mark('injected', 1)] },
+      { ...other, marks: [mark('policy_hit', 4), mark('injected', 2)] },
+    ]);
+    expect(marks.map(({ code, processes }) => [code, processes])).toEqual([
+      ['raised_to_root', 1],
+      ['policy_hit', 4],
+      ['injected', 3],
+    ]);
+    expect(marks.at(-1)?.pods.map(({ count }) => count)).toEqual([2, 1]);
+  });
+});
+
 describe('random-looking names', () => {
   it('are said once, whatever the ports, as they were called first', () => {
     const [random] = destinations;

@@ -1,5 +1,6 @@
 import { countAstray } from '@forebear/model/words/flagMark';
-import type { DestinationItem, PodItem } from '../../api/answers.ts';
+import { markRank } from '@forebear/model/words/markWords';
+import type { DestinationItem, PodItem, PodMark } from '../../api/answers.ts';
 import { formatCount } from '../../kit/format.ts';
 
 /** What stands out in a case, as counts: the sentence of the overview is only these, in words. */
@@ -8,6 +9,8 @@ export interface Standout {
   readonly loud: readonly PodItem[];
   /** Pods with processes that left their container, or a container that came late, the most first. */
   readonly astray: readonly PodItem[];
+  /** What else processes stand out for, gravest first. */
+  readonly marks: readonly MarkedPods[];
   readonly lateNew: number;
   readonly late: number;
   readonly restarts: number;
@@ -18,6 +21,37 @@ export interface Standout {
   readonly hostProcesses: number;
 }
 
+/** One reason beside time and place, and where it holds. */
+export interface MarkedPods {
+  readonly code: string;
+  readonly processes: number;
+  /** The most first. */
+  readonly pods: readonly {
+    readonly pod: PodItem;
+    readonly count: number;
+    readonly first: PodMark['first'];
+  }[];
+}
+
+/** The marks of all pods by reason, gravest first. */
+function marksOf(items: readonly PodItem[]): readonly MarkedPods[] {
+  const codes = [...new Set(items.flatMap(({ marks }) => marks.map(({ code }) => code)))].toSorted(
+    (a, b) => markRank(a) - markRank(b),
+  );
+  return codes.map((code) => {
+    const pods = items.flatMap((pod) =>
+      pod.marks
+        .filter((mark) => mark.code === code)
+        .map(({ processes, first }) => ({ pod, count: processes, first })),
+    );
+    return {
+      code,
+      processes: pods.reduce((sum, { count }) => sum + count, 0),
+      pods: pods.toSorted((a, b) => b.count - a.count),
+    };
+  });
+}
+
 /** Counts what stands out. */
 export function standoutOf(items: readonly PodItem[]): Standout {
   const sum = (of: (item: PodItem) => number) => items.reduce((total, item) => total + of(item), 0);
@@ -26,6 +60,7 @@ export function standoutOf(items: readonly PodItem[]): Standout {
       .filter((item) => countAstray(item) > 0)
       .toSorted((a, b) => countAstray(b) - countAstray(a)),
     loud: items.filter((item) => item.lateNew > 0).toSorted((a, b) => b.lateNew - a.lateNew),
+    marks: marksOf(items),
     lateNew: sum((item) => item.lateNew),
     late: sum((item) => item.late),
     restarts: sum((item) => item.restarts),

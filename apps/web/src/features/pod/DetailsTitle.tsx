@@ -38,6 +38,11 @@ export function DetailsTitle({ state, onClose }: DetailsTitleProps) {
         {nodes.loud[process] === 1 && (
           <LoudBadge late={late ?? 0} limit={view.lateMs} flags={nodes.flags[process] ?? []} />
         )}
+        {nodes.flags[process]?.includes('policy_hit') === true && (
+          <Badge tone="alert" title="A policy of the agent reported what it did">
+            POLICY
+          </Badge>
+        )}
         {alerts > 0 && <Badge tone="alert">{formatCount(alerts)}</Badge>}
         {nodes.kind[process] === 'ghost' && <Badge tone="ghost">inferred</Badge>}
         <span className={styles.close}>

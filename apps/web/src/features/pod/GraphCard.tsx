@@ -221,6 +221,11 @@ function ProcessFacts({
           ⚑{formatCount(loud)}
         </b>
       )}
+      {nodes.flags[process]?.includes('policy_hit') === true && (
+        <b className={styles.alerts} title="reported by a policy of the agent">
+          ▲policy
+        </b>
+      )}
       {alerts > 0 && (
         <b className={styles.alerts} title="alerts">
           ▲{formatCount(alerts)}

@@ -267,6 +267,11 @@ function LinkMarks({ model, process }: { readonly model: TreeModel; readonly pro
   const isSuspect = ((model.marks[process] ?? 0) & mark.suspect) !== 0;
   return (
     <>
+      {model.columns.nodes.flags[process]?.includes('policy_hit') === true && (
+        <Badge tone="alert" title="A policy of the agent reported what it did">
+          policy
+        </Badge>
+      )}
       {isSuspect && (
         <span className={styles.suspect} title="Suspect parent: the link fails a check">
           ?

@@ -26,6 +26,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['exit', 'Exit'],
   ['exitCode', 'Exit code'],
   ['stepMs', 'Clock step'],
+  ['kinds', 'Kinds'],
 ]);
 
 const WORDS: ReadonlyMap<string, string> = new Map([

@@ -78,6 +78,7 @@ export function inventTree(wish: InventedTree): TreeColumns {
       lateNew: loud.filter((one) => one === 1).length,
       leftContainer: 0,
       lateContainer: 0,
+      marks: [],
       alerts: 0,
       externalDestinations: 0,
       restarts: 0,

@@ -28,4 +28,6 @@ export interface FlagInput {
   readonly roseFrom: number | undefined;
   /** Nanoseconds by which the node's clock was stepped around its start. */
   readonly clockStep: bigint;
+  /** Bit per index of `eventKinds` that it had events of. */
+  readonly eventKinds: number;
 }
