@@ -1,6 +1,6 @@
 import { baseName } from '@forebear/model/query/matches';
 import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
-import { escapeWords, flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { escapeWords, flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { binaryWords } from '@forebear/model/words/processWords';
 import { completenessText } from './completenessText.ts';
 import { clockText, countOf, countText, dateTimeText, durationText, untilText } from './figures.ts';
@@ -234,7 +234,7 @@ function weightOf(leaf: WireConnection): number {
 export function markOf(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string {
   const delta = node.lateByMs === null ? '' : ` +${durationText(node.lateByMs)}`;
   if (node.loud) return isLate(node, look) ? `LATE${delta}` : flagMark(node.flags).toUpperCase();
-  if (node.role === 'main') return 'MAIN';
+  if (node.role === 'main') return mainWord(node.flags);
   if (node.role === 'probe') return 'probe';
   if (isLate(node, look)) {
     return `late${delta}${node.isNew === null ? '?' : ''}`;

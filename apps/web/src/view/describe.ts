@@ -1,10 +1,11 @@
 import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { nodeWords } from '@forebear/model/words/nodeWords';
+import { isKnownByIdAlone } from '@forebear/model/words/processWords';
 import { groupFacts } from './groupFacts.ts';
 import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
 import { plural, spokenLength } from './spokenTime.ts';
-import { destinationOf, earlierNamesOf, isAliveAtEnd, nameOf, peerWords } from './texts.ts';
+import { destinationOf, earlierNamesOf, isAliveAtEnd, nameOf, peerWords, textOf } from './texts.ts';
 import type { TreeModel } from './treeModel.ts';
 import { hasState, kindOf, listOf, processOf, rowState, type VisibleTree } from './visibleTree.ts';
 
@@ -82,7 +83,7 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
   return [
     nameOf(model, process),
     earlier.length === 0 ? '' : `formerly ${earlier.join(', ')}`,
-    has(mark.main) ? 'main process' : '',
+    has(mark.main) ? mainPhrase(nodes.flags[process] ?? []) : '',
     has(mark.loud) && has(mark.late) ? `late by ${spokenLength(lateMs)}` : '',
     has(mark.loud) && has(mark.late) && nodes.isNew[process] === 1 ? 'new' : '',
     has(mark.loud) && !has(mark.late)
@@ -91,7 +92,7 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
     !has(mark.loud) && has(mark.late)
       ? `late by ${spokenLength(lateMs)}, ${nodes.isNew[process] === null ? 'novelty unknown' : 'seen before'}`
       : '',
-    has(mark.ghost) ? 'inferred, no event of its own' : '',
+    has(mark.ghost) ? ghostPhrase(model, process) : '',
     nodes.flags[process]?.includes('policy_hit') ? 'reported by a policy' : '',
     has(mark.suspect) ? 'suspect parent' : '',
     has(mark.probe) ? 'probe' : '',
@@ -102,6 +103,17 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
     has(mark.external) ? 'calls outside' : '',
     hiddenLoud === 0 ? '' : `${hiddenLoud} flagged below`,
   ];
+}
+
+function mainPhrase(flags: readonly string[]): string {
+  return flags.includes('main_unsure') ? 'taken for the main process' : 'main process';
+}
+
+function ghostPhrase(model: TreeModel, process: number): string {
+  const { nodes } = model.columns;
+  return isKnownByIdAlone(nodes.kind[process] ?? '', textOf(model, nodes.binary[process]))
+    ? 'only its id is in this log'
+    : 'inferred, no event of its own';
 }
 
 function endOf(model: TreeModel, process: number): string {

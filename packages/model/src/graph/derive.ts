@@ -131,6 +131,10 @@ export function derive(
         enclosure?.isContainer === true &&
         (clocks.main[ownAt] ?? -1) < 0 &&
         standing.isRoot[index] === 1,
+      mainUnsure:
+        roles.role[index] === 'main' &&
+        standing.isPidOne[index] === 0 &&
+        isKnownByIdAlone(identities[links.parent[first] ?? -1]),
       containerInferred: card.images.some((image) => containment.inferred[image] === 1),
       podInferred: (enclosure?.pod ?? -1) >= 0 && own.every(({ fact }) => fact.pod === undefined),
       newDestination: verdict.late ? newDestinations[index] : undefined,
@@ -172,6 +176,11 @@ export function derive(
     hops: talk.hops,
     byKey: new CardsByKey(table, cardOf),
   };
+}
+
+/** Only its id was named: neither what it ran nor where. */
+function isKnownByIdAlone(identity: Identity | undefined): boolean {
+  return identity !== undefined && identity.fact.binary === undefined;
 }
 
 const noLeaves: readonly Leaf[] = [];

@@ -70,6 +70,7 @@ export const flagCodes = [
   'main_unknown',
   'start_derived',
   'policy_hit',
+  'main_unsure',
 ] as const;
 export type FlagCode = (typeof flagCodes)[number];
 

@@ -15,6 +15,11 @@ export function flagMark(flags: readonly string[]): string {
   return words === '' ? 'flagged' : words;
 }
 
+/** What the main process of a container is called: with doubt when its parent is known by its id alone. */
+export function mainWord(flags: readonly string[]): 'MAIN' | 'MAIN?' {
+  return flags.includes('main_unsure') ? 'MAIN?' : 'MAIN';
+}
+
 /** Whether a process is loud: late and new, or out of place. */
 export function standsOut({
   lateNew,

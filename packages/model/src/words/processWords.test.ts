@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noArgumentsWords, tellsArguments } from './processWords.ts';
+import { noArgumentsWords, placeWords, tellsArguments } from './processWords.ts';
 
 describe('a process without arguments', () => {
   it('had none when an event of its own tells its command', () => {
@@ -24,5 +24,14 @@ describe('a process without arguments', () => {
       [false, 'not in this log: no event of its own'],
       [false, 'not in this log: inferred from names'],
     ]);
+  });
+});
+
+describe('where a process was', () => {
+  it('is the host only for one of which more than the id is known', () => {
+    expect(placeWords('host', 'exec', '/usr/bin/kubelet')).toBe('host process');
+    expect(placeWords('host', 'ghost', '/shim')).toBe('host process');
+    expect(placeWords('host', 'ghost', '')).toContain('only its id');
+    expect(placeWords('main', 'exec', '/app')).toBe('');
   });
 });

@@ -17,6 +17,19 @@ export function noArgumentsWords(kind: string, binary: string): string {
   return tellsArguments(kind, binary) ? 'no arguments' : 'not in this log';
 }
 
+/** Whether only the id of a process was named, by its child: neither what it ran nor where it was. */
+export function isKnownByIdAlone(kind: string, binary: string): boolean {
+  return kind === 'ghost' && binary === '';
+}
+
+/** In what a process was that is in no pod as far as the log tells; empty: in its pod's container. */
+export function placeWords(role: string, kind: string, binary: string): string {
+  if (role !== 'host') return '';
+  return isKnownByIdAlone(kind, binary)
+    ? 'not in this log: only its id is, so the host or a pod'
+    : 'host process';
+}
+
 /** Whether the log tells the arguments of such a process, be it that it had none. */
 export function tellsArguments(kind: string, binary: string): boolean {
   return binary !== '' && kind !== 'ghost' && kind !== 'inferred';

@@ -1,3 +1,4 @@
+import { mainWord } from '@forebear/model/words/flagMark';
 import { X } from 'lucide-react';
 import { Badge } from '../../kit/Badge.tsx';
 import { IconButton } from '../../kit/Button.tsx';
@@ -8,6 +9,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { commandText, nameOf } from '../../view/texts.ts';
 import styles from './DetailsPanel.module.css';
 import { LoudBadge } from './LoudBadge.tsx';
+import { ghostWord, roleHint } from './rowTexts.ts';
 import type { TreeState } from './useTree.ts';
 
 export interface DetailsTitleProps {
@@ -31,7 +33,11 @@ export function DetailsTitle({ state, onClose }: DetailsTitleProps) {
         <h2>
           <SafeText text={baseName(name)} />
         </h2>
-        {nodes.role[process] === 'main' && <Badge tone="main">MAIN</Badge>}
+        {nodes.role[process] === 'main' && (
+          <Badge tone="main" {...hintOf(roleHint(model, process))}>
+            {mainWord(nodes.flags[process] ?? [])}
+          </Badge>
+        )}
         {nodes.role[process] === 'injected' && (
           <Badge tone="plain">INJECTED · not started by the container’s main</Badge>
         )}
@@ -44,7 +50,11 @@ export function DetailsTitle({ state, onClose }: DetailsTitleProps) {
           </Badge>
         )}
         {alerts > 0 && <Badge tone="alert">{formatCount(alerts)}</Badge>}
-        {nodes.kind[process] === 'ghost' && <Badge tone="ghost">inferred</Badge>}
+        {nodes.kind[process] === 'ghost' && (
+          <Badge tone="ghost" {...hintOf(roleHint(model, process))}>
+            {ghostWord(model, process)}
+          </Badge>
+        )}
         <span className={styles.close}>
           <IconButton
             icon={<X aria-hidden="true" />}
@@ -64,4 +74,8 @@ export function DetailsTitle({ state, onClose }: DetailsTitleProps) {
       )}
     </header>
   );
+}
+
+function hintOf(title: string | undefined): { readonly title?: string } {
+  return title === undefined ? {} : { title };
 }

@@ -29,7 +29,7 @@ export function PodHead({ address, state }: PodHeadProps) {
   const { pod, completeness, totals, alternatives } = model.columns;
   const figures = useMemo(() => figuresOf(tree), [tree]);
   const { own, others } = useMemo(() => ownersOf(model), [model]);
-  const around = pod.kind === 'host' ? 'in containers' : 'of the host above';
+  const around = pod.kind === 'host' ? 'in containers' : 'above its containers';
   const ghosts = totals.ghosts === 0 ? '' : formatNoun(totals.ghosts, 'ghost');
   const parts = [
     others === 0 ? '' : `${formatCount(others)} ${around}`,

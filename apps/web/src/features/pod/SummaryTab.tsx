@@ -1,4 +1,9 @@
-import { binaryWords, noArgumentsWords } from '@forebear/model/words/processWords';
+import {
+  binaryWords,
+  isKnownByIdAlone,
+  noArgumentsWords,
+  placeWords,
+} from '@forebear/model/words/processWords';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { Chip } from '../../kit/Chip.tsx';
 import { baseName } from '../../kit/clip.ts';
@@ -7,6 +12,7 @@ import { formatDelta, formatDuration } from '../../kit/format.ts';
 import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
+import { relativeMs } from '../../view/relativeTime.ts';
 import { commandText } from '../../view/texts.ts';
 import styles from './DetailsPanel.module.css';
 import { FactGroup } from './FactGroup.tsx';
@@ -87,7 +93,7 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
           {answer.startDerived && <span className={styles.aside}> · derived from its id</span>}
         </Fact>
         <Fact name="After main">
-          <Delta answer={answer} />
+          <Delta answer={answer} state={state} />
         </Fact>
         <Fact name="End">
           <End answer={answer} zone={zone} />
@@ -100,7 +106,8 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
       <FactGroup title="Pod">
         <Fact
           name="Namespace"
-          text={answer.pod?.namespace ?? (answer.role === 'host' ? 'host process' : '')}
+          text={answer.pod?.namespace}
+          unknown={placeWords(answer.role, answer.kind, answer.binary) || 'not in this log'}
         />
         <Fact name="Name" text={answer.pod?.name} copy={answer.pod?.name} />
         <Fact name="Workload" text={answer.workload} />
@@ -167,6 +174,9 @@ function Lineage({ answer, state }: SummaryTabProps) {
             <button type="button" className={styles.jump} onClick={() => go(parent.ref)}>
               <SafeText text={nameOfProcess(parent)} />
             </button>
+            {isKnownByIdAlone(parent.kind, parent.binary) && (
+              <span className={styles.aside}> · not in this log, only its id is (ghost)</span>
+            )}
             {parent.pid !== null && parent.binary !== '' && (
               <span className={styles.aside}> pid {parent.pid}</span>
             )}
@@ -199,18 +209,38 @@ function Lineage({ answer, state }: SummaryTabProps) {
   );
 }
 
-function Delta({ answer }: { readonly answer: ProcessAnswer }) {
-  if (answer.role === 'main') return <>this is main</>;
-  if (answer.lateByMs === null) return <span className={styles.unknown}>not measured</span>;
+/** The time that the row has, too: how late it is, else how far it began from the first main there is. */
+function Delta({ answer, state }: SummaryTabProps) {
+  const { model } = state;
+  const row = model.rowOfRef(answer.ref);
+  const ms = row < 0 ? (answer.lateByMs ?? undefined) : relativeMs(model, row, 'main');
+  if (answer.role === 'main') {
+    return (
+      <>
+        this is main
+        {ms !== undefined && ms > 0 && (
+          <span className={styles.aside}> · {formatDelta(ms)} to what it became</span>
+        )}
+      </>
+    );
+  }
+  if (ms === undefined) return <span className={styles.unknown}>no start to measure from</span>;
+  // To the nanosecond: what is behind it are rests of the division.
+  const exact = Number(ms.toFixed(6));
   const base =
     answer.lateBase === null || answer.lateBase === 'main'
       ? ''
       : ` after ${BASE_WORDS[answer.lateBase]}`;
   return (
-    <span title={`${answer.lateByMs} ms`}>
-      {formatDelta(answer.lateByMs)}
+    <span title={`${exact} ms`}>
+      {formatDelta(ms)}
       {base}
-      <span className={styles.aside}> · {answer.lateByMs} ms</span>
+      <span className={styles.aside}>
+        {' '}
+        · {exact} ms
+        {answer.role === 'host' &&
+          ' · from the main of this tree: outside of containers nothing is late'}
+      </span>
     </span>
   );
 }

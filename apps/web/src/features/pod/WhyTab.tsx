@@ -27,6 +27,7 @@ const TITLES = new Map([
   ['suspect_parent', 'Suspect parent'],
   ['hidden_characters', 'Hidden characters'],
   ['main_unknown', 'Main is not in this log'],
+  ['main_unsure', 'Main is not sure'],
   ['start_derived', 'Start derived from the id'],
 ]);
 

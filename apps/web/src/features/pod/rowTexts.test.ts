@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inventTree } from '../../view/testing/inventTree.ts';
 import { isAliveAtEnd } from '../../view/texts.ts';
 import { buildTreeModel } from '../../view/treeModel.ts';
-import { deltaText, exitText, roleWord, rosesToRoot, userText } from './rowTexts.ts';
+import { deltaText, exitText, roleHint, roleWord, rosesToRoot, userText } from './rowTexts.ts';
 
 function modelWith(
   change: (nodes: ReturnType<typeof inventTree>['nodes'], add: (text: string) => number) => void,
@@ -82,5 +82,28 @@ describe('a process without an exit', () => {
       nodes.kind = ['exec', 'procfs', 'ghost', 'exec'];
     });
     expect([0, 1, 2, 3].map((row) => isAliveAtEnd(model, row))).toEqual([true, true, false, false]);
+  });
+});
+
+describe('what only others name', () => {
+  it('is said to be known by its id where nothing tells more, and its child to be main with doubt', () => {
+    const model = modelWith((nodes, add) => {
+      nodes.kind[0] = 'ghost';
+      nodes.binary[0] = 0;
+      nodes.role[0] = 'host';
+      nodes.flags[0] = [];
+      nodes.kind[1] = 'ghost';
+      nodes.binary[1] = add('/shim');
+      nodes.role[1] = 'host';
+      nodes.role[2] = 'main';
+      nodes.loud[2] = 0;
+      nodes.flags[2] = ['main_unsure'];
+    });
+    expect([0, 1, 2].map((row) => roleWord(model, row))).toEqual([
+      'only its id',
+      'inferred',
+      'MAIN?',
+    ]);
+    expect(roleHint(model, 2)).toContain('by its id alone');
   });
 });

@@ -1,5 +1,6 @@
-import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { nodeWords } from '@forebear/model/words/nodeWords';
+import { isKnownByIdAlone } from '@forebear/model/words/processWords';
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Zone } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
@@ -118,29 +119,44 @@ export function groupText(model: TreeModel, members: Int32Array): string {
 /** What stands in capitals on a card: its role in the story. */
 export function roleWord(model: TreeModel, process: number): string {
   const bits = model.marks[process] ?? 0;
+  const flags = model.columns.nodes.flags[process] ?? [];
   if ((bits & mark.loud) !== 0) {
-    const flags = model.columns.nodes.flags[process] ?? [];
     if ((bits & mark.late) === 0) return flagMark(flags).toUpperCase();
     const words = [
-      (bits & mark.main) === 0 ? '' : 'MAIN',
+      (bits & mark.main) === 0 ? '' : mainWord(flags),
       'LATE',
       (bits & mark.injected) === 0 ? '' : 'INJECTED',
       outOfPlaceWords(flags).toUpperCase(),
     ];
     return words.filter((word) => word !== '').join(' · ');
   }
-  if ((bits & mark.main) !== 0) return 'MAIN';
-  if ((bits & mark.ghost) !== 0) return 'inferred';
+  if ((bits & mark.main) !== 0) return mainWord(flags);
+  if ((bits & mark.ghost) !== 0) return ghostWord(model, process);
   if ((bits & mark.probe) !== 0) return 'probe';
   if ((bits & mark.injected) !== 0) return 'INJECTED';
   if ((bits & mark.late) === 0) return '';
   return model.columns.nodes.isNew[process] === null ? 'late, novelty unknown' : 'late';
 }
 
+/** What is said of a process that no event of its own tells of. */
+export function ghostWord(model: TreeModel, process: number): string {
+  const { nodes } = model.columns;
+  const isIdAlone = isKnownByIdAlone(
+    nodes.kind[process] ?? '',
+    textOf(model, nodes.binary[process]),
+  );
+  return isIdAlone ? 'only its id' : 'inferred';
+}
+
 /** What the word does not say by itself. */
 export function roleHint(model: TreeModel, process: number): string | undefined {
   const bits = model.marks[process] ?? 0;
-  return (bits & mark.injected) === 0 ? undefined : 'Not started by the container’s main';
+  if ((bits & mark.injected) !== 0) return 'Not started by the container’s main';
+  if (model.columns.nodes.flags[process]?.includes('main_unsure') === true)
+    return 'Taken for main: its parent is known by its id alone, and may be in the container';
+  return ghostWord(model, process) === 'only its id' && (bits & mark.ghost) !== 0
+    ? 'Not in this log: only its id is. Whether it was on the host or in a pod is unknown'
+    : undefined;
 }
 
 /** The counts of a process that are worth a glyph, in their fixed order. */

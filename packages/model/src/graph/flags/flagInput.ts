@@ -21,6 +21,8 @@ export interface FlagInput {
   readonly left: NamespaceEvidence | undefined;
   readonly lateContainer: boolean;
   readonly mainUnknown: boolean;
+  /** It is taken for main, and nothing tells that its parent is outside of the container. */
+  readonly mainUnsure: boolean;
   readonly containerInferred: boolean;
   readonly podInferred: boolean;
   readonly newDestination: Leaf | undefined;

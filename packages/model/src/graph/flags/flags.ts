@@ -145,6 +145,12 @@ function putEvidence(input: FlagInput, put: Put): void {
   }
   if (input.podInferred)
     put('pod_inferred', 'Its pod is that of its container; no record names it.');
+  if (input.mainUnsure) {
+    put(
+      'main_unsure',
+      'It is taken for the main process because it is the first that is seen of its container. Its parent is known by its id alone: it may be in the container, too.',
+    );
+  }
   if (input.mainUnknown) put('main_unknown', 'The main process of its container is not known.');
 }
 

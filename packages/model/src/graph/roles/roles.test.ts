@@ -96,6 +96,15 @@ describe('main', () => {
     expect(story.flags('w')).toContain('main_unknown');
   });
 
+  it('is not sure when its parent is known by its id alone, which may be in the container, unless it is PID 1', () => {
+    const gone: Telling = { id: 'gone', rank: 1, pid: 50, at: 99 };
+    const { nsPid: _, ...some } = { ...main, parent: 'gone' };
+    expect(tell([gone, some]).card('main').role).toBe('main');
+    expect(tell([gone, some]).flags('main')).toContain('main_unsure');
+    expect(tell([gone, { ...some, nsPid: 1 }]).flags('main')).not.toContain('main_unsure');
+    expect(tell([{ ...gone, binary: '/shim' }, some]).flags('main')).not.toContain('main_unsure');
+  });
+
   it('is the application, not pause, where the pod shares its pid namespace', () => {
     const pause = { ...web, container: 'pause', containerStart: 99 };
     const story = tell([
