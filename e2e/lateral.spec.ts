@@ -19,7 +19,7 @@ test('hops of late and new processes come first, each opens the tree at either e
     .click();
   const table = page.getByRole('treegrid', { name: 'Hops' });
   const first = table.getByRole('row').nth(1);
-  await expect(first).toContainText('LATE');
+  await expect(first).toContainText('LATE AND NEW');
   await expect(first).toContainText('curl');
   await expect(first).toContainText(truth.hop.to.pod);
   await expect(first).toContainText(`:${truth.hop.port}/tcp`);
@@ -71,7 +71,7 @@ test('the process that was called lists all its callers, not the first only', as
   for (const caller of truth.callersOfElasticsearch.filter(({ pod: name }) => name === truth.pod)) {
     await expect(item).toContainText(String(caller.pid));
   }
-  await expect(item.getByText('LATE', { exact: true })).toHaveCount(3);
+  await expect(item.getByText('LATE AND NEW', { exact: true })).toHaveCount(3);
   await item.getByRole('link').first().click();
   await expect(page).toHaveURL(new RegExp(`/p/${truth.namespace}/${truth.pod}`));
 });

@@ -17,7 +17,7 @@ for (const shape of ['graph', 'rows']) {
     const main = pod.entry(/^node, formerly docker-entrypoint\.sh, main process/);
     await expect(main).toContainText('MAIN');
     const shell = pod.entry(lateShell);
-    await expect(shell).toContainText('LATE');
+    await expect(shell).toContainText('LATE AND NEW');
     await expect(shell).toContainText('+5 m 02.4 s');
 
     await shell.click();
@@ -150,8 +150,8 @@ test('the destinations page lists every caller of Elasticsearch and marks the la
     await expect(row).toContainText(caller.pod);
     await expect(row).toContainText(caller.container);
     await expect(row.getByTitle(/^\d+ bytes$/)).toHaveCount(2);
-    if (caller.lateAndNew) await expect(row).toContainText('LATE');
-    else await expect(row).not.toContainText('LATE');
+    if (caller.lateAndNew) await expect(row).toContainText('LATE AND NEW');
+    else await expect(row).not.toContainText('LATE AND NEW');
   }
 });
 
@@ -212,8 +212,8 @@ test('a forked worker at +81 s is outlined, not marked', async ({ page }) => {
   const workers = pod.entry(/late by 1 minute 21 seconds, seen before/);
   await expect(workers.first()).toBeVisible();
   expect(await workers.count()).toBe(truth.workerExecIds.length);
-  await expect(workers.first()).not.toContainText('LATE');
-  await expect(pod.tree).not.toContainText('LATE');
+  await expect(workers.first()).not.toContainText('LATE AND NEW');
+  await expect(pod.tree).not.toContainText('LATE AND NEW');
 });
 
 test('the numbers of processes agree between the overview and the tree, or say what the rest is', async ({

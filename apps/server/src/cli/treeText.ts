@@ -1,6 +1,7 @@
 import { baseName } from '@forebear/model/query/matches';
 import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
 import { escapeWords, flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { lateWords } from '@forebear/model/words/lateWords';
 import { binaryWords } from '@forebear/model/words/processWords';
 import { completenessText } from './completenessText.ts';
 import { clockText, countOf, countText, dateTimeText, durationText, untilText } from './figures.ts';
@@ -233,11 +234,14 @@ function weightOf(leaf: WireConnection): number {
 /** The word before a process: what a reader scans the column for. */
 export function markOf(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string {
   const delta = node.lateByMs === null ? '' : ` +${durationText(node.lateByMs)}`;
-  if (node.loud) return isLate(node, look) ? `LATE${delta}` : flagMark(node.flags).toUpperCase();
+  if (node.loud)
+    return isLate(node, look)
+      ? `${lateWords({ isNew: node.isNew, isLoud: true }).toUpperCase()}${delta}`
+      : flagMark(node.flags).toUpperCase();
   if (node.role === 'main') return mainWord(node.flags);
   if (node.role === 'probe') return 'probe';
   if (isLate(node, look)) {
-    return `late${delta}${node.isNew === null ? '?' : ''}`;
+    return `${lateWords({ isNew: node.isNew, isLoud: false })}${delta}`;
   }
   return node.role === 'injected' ? 'injected' : '';
 }

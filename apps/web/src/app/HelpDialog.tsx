@@ -1,4 +1,6 @@
+import { lateAndNew, lateWords } from '@forebear/model/words/lateWords';
 import { useState } from 'react';
+import { Badge, type BadgeTone } from '../kit/Badge.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { Kbd } from '../kit/Kbd.tsx';
 import { areSingleKeysOn, type KeyPlace, keyCaption, keyMap, setSingleKeys } from '../kit/keys.ts';
@@ -10,7 +12,56 @@ const PLACES: readonly { readonly place: KeyPlace; readonly title: string }[] = 
   { place: 'tree', title: 'In the tree' },
 ];
 
-/** The keys, printed from the one key map. */
+/** What is drawn of a process, by sign, line and word. */
+const MARKS: readonly (readonly [tone: BadgeTone, word: string, meaning: string, sign?: string])[] =
+  [
+    ['main', 'MAIN', 'the main process of its container; MAIN? when that is not sure'],
+    [
+      'late',
+      lateAndNew.toUpperCase(),
+      'later than the limit after main, and never seen before in its container or workload',
+    ],
+    [
+      'late',
+      lateWords({ isNew: false, isLoud: true }).toUpperCase(),
+      'late and seen before, but not to be quiet about: it called somebody new, or rose to root',
+    ],
+    [
+      'late-quiet',
+      lateWords({ isNew: false, isLoud: false }),
+      'later than the limit, and the same command ran here before it',
+    ],
+    [
+      'late-quiet',
+      lateWords({ isNew: null, isLoud: false }),
+      'later than the limit; the log does not cover the beginning, so nobody can tell',
+    ],
+    ['late', 'LEFT ITS CONTAINER', 'descends from a container and is not in it', '⇱'],
+    ['alert', 'policy', 'a policy of the agent reported what it did'],
+    ['ghost', 'inferred', 'named by others, no event of its own'],
+  ];
+
+function Marks() {
+  return (
+    <section className={styles.about}>
+      <h3 className={styles.title}>Marks of a process</h3>
+      <dl className={styles.marks}>
+        {MARKS.map(([tone, word, meaning, sign]) => (
+          <div key={word} className={styles.line}>
+            <dt>
+              <Badge tone={tone} {...(sign === undefined ? {} : { sign })}>
+                {word}
+              </Badge>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** The keys and the marks; the keys are printed from the one key map. */
 export function HelpDialog({
   isOpen,
   onClose,
@@ -20,7 +71,7 @@ export function HelpDialog({
 }) {
   const [single, setSingle] = useState(areSingleKeysOn);
   return (
-    <Dialog title="Keys" isWide isOpen={isOpen} onClose={onClose}>
+    <Dialog title="Keys and marks" isWide isOpen={isOpen} onClose={onClose}>
       <div className={styles.places}>
         {PLACES.map(({ place, title }) => {
           const bindings = keyMap.filter((binding) => binding.place === place);
@@ -43,6 +94,7 @@ export function HelpDialog({
           );
         })}
       </div>
+      <Marks />
       <label className={styles.switch}>
         <input
           type="checkbox"

@@ -26,7 +26,7 @@ export interface BadgeProps {
 const SIGNS: Readonly<Record<BadgeTone, string>> = {
   main: '●',
   late: '◷',
-  'late-quiet': '◷',
+  'late-quiet': '◔',
   alert: '▲',
   external: '⊙',
   connection: '⇄',

@@ -1,4 +1,5 @@
 import { outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { lateAndNew } from '@forebear/model/words/lateWords';
 import { Badge } from './Badge.tsx';
 
 export interface LoudBadgesProps {
@@ -13,8 +14,8 @@ export function LoudBadges({ process, narrow = false }: LoudBadgesProps) {
   return (
     <>
       {process.lateNew && (
-        <Badge tone="late" label="late and new">
-          LATE
+        <Badge tone="late" label={lateAndNew}>
+          {lateAndNew.toUpperCase()}
         </Badge>
       )}
       {place !== '' && (

@@ -77,7 +77,7 @@ export function facesOf(theme: PaintTheme): readonly Face[] {
     ],
     [look.group, { ...plain, shape: 'stack', fill: theme.sunken, sign: '×' }],
     [look.head, { ...plain, shape: 'hexagon', fill: theme.sunken, sign: '⬡' }],
-    [look.lateQuiet, { ...plain, line: theme.lateLine, dash: [1.5, 3], sign: '◷' }],
+    [look.lateQuiet, { ...plain, line: theme.lateLine, dash: [1.5, 3], sign: '◔' }],
     [
       look.main,
       {

@@ -1,6 +1,7 @@
 import { type DestinationItem, destinationsAnswer } from '@forebear/model/wire/network';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { outOfPlaceWords, standsOut } from '@forebear/model/words/flagMark';
+import { lateAndNew } from '@forebear/model/words/lateWords';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
@@ -121,7 +122,7 @@ function callerRow({ first, pids }: CallerGroup, ink: Ink): Cell[] {
 }
 
 function markOf({ lateNew, outOfPlace }: Process): string {
-  return [lateNew ? 'LATE' : '', outOfPlaceWords(outOfPlace).toUpperCase()]
+  return [lateNew ? lateAndNew.toUpperCase() : '', outOfPlaceWords(outOfPlace).toUpperCase()]
     .filter((word) => word !== '')
     .join(', ')
     .padEnd(4);

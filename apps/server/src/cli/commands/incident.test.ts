@@ -40,9 +40,9 @@ describe('the incident, read on a terminal', () => {
       /node ⇠ docker-entrypoint\.sh crawler\.js/,
     );
     expect(lines.find((line) => line.includes('rm -f'))).toMatch(
-      /^LATE \+5m02s +\d+ .*└─ \/bin\/sh -c /,
+      /^LATE AND NEW \+5m02s +\d+ .*└─ \/bin\/sh -c /,
     );
-    const netcat = lines.findIndex((line) => /^LATE.*\/usr\/bin\/nc /.test(line));
+    const netcat = lines.findIndex((line) => /^LATE AND NEW.*\/usr\/bin\/nc /.test(line));
     expect(lines[netcat + 1]).toMatch(new RegExp(`-> ${truth.domain}:443 .*EXTERNAL RANDOM`));
     expect(out).toMatch(/:9200 TCP .*rx 4\.6 MiB -> \S+\/elasticsearch-master-0 \S*java/);
     expect(out).toMatch(new RegExp(`${truth.domain}:${truth.exfilPort} TCP tx 4\\.6 MiB`));
@@ -62,7 +62,7 @@ describe('the incident, read on a terminal', () => {
   it('calls late what the reader calls late', async () => {
     const { out } = await run('tree', 'coreapi', '--late', '2m');
     expect(out).not.toMatch(/^late/m);
-    expect((await run('tree', 'coreapi')).out).toMatch(/^late \+1m21s/m);
+    expect((await run('tree', 'coreapi')).out).toMatch(/^late, seen before \+1m21s/m);
     expect((await run('tree', 'coreapi', '--late', 'soon')).code).toBe(2);
   });
 
@@ -92,7 +92,7 @@ describe('the incident, read on a terminal', () => {
       expect(line).toContain(caller.container);
       expect(line).toContain(caller.binary);
       expect(line).toContain(caller.docker.slice(0, 12));
-      expect(line?.startsWith('  LATE')).toBe(caller.lateAndNew);
+      expect(line?.startsWith('  LATE AND NEW')).toBe(caller.lateAndNew);
     }
   });
 
@@ -107,7 +107,7 @@ describe('the incident, read on a terminal', () => {
   it('finds processes in every pod, with their ancestors', async () => {
     const { code, out } = await run('search', truth.domain);
     expect(code).toBe(0);
-    expect(out).toMatch(/LATE \+5m02s +\d+ {2}\/usr\/bin\/nc /);
+    expect(out).toMatch(/LATE AND NEW \+5m02s +\d+ {2}\/usr\/bin\/nc /);
     expect(out).toMatch(/from sh ‹ node ‹ containerd-shim-runc-v2 ‹ systemd/);
     expect(out).toMatch(/^\S+\/elasticsearch-master-0$/m);
   });
@@ -125,9 +125,9 @@ describe('the incident, read on a terminal', () => {
 
   it('marks what a search found late by the limit that was asked for', async () => {
     const path = 'proc.exepath contains refresh-cache';
-    expect((await run('search', path)).out).toMatch(/^ {2}late \+1m12s/m);
+    expect((await run('search', path)).out).toMatch(/^ {2}late, seen before \+1m12s/m);
     const { out } = await run('search', path, '--late', '5m');
-    expect(out).toMatch(/^ {2}late \+5m12s/m);
+    expect(out).toMatch(/^ {2}late, seen before \+5m12s/m);
     expect(out).not.toMatch(/late \+[1-4]m/i);
     expect((await run('search', path, '--late', 'soon')).code).toBe(2);
   });
@@ -146,7 +146,9 @@ describe('the incident, read on a terminal', () => {
 
   it('uses colours on a terminal only', async () => {
     const words = ['tree', 'crawler', '--file', 'incident.ndjson'];
-    expect((await runWords(words, { cwd, columns: 100 })).out).toContain('\u001b[1;33mLATE +5m02s');
+    expect((await runWords(words, { cwd, columns: 100 })).out).toContain(
+      '\u001b[1;33mLATE AND NEW +5m02s',
+    );
     expect(
       (await runWords(words, { cwd, columns: 100, env: { NO_COLOR: '1' } })).out,
     ).not.toContain('\u001b');

@@ -1,6 +1,7 @@
 import { sumCounters } from '@forebear/model/graph/order';
 import { type HopItem, lateralAnswer } from '@forebear/model/wire/network';
 import { outOfPlaceWords, standsOut } from '@forebear/model/words/flagMark';
+import { lateAndNew } from '@forebear/model/words/lateWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -108,7 +109,8 @@ function pidOf({ pid }: HopItem['from']): string {
 }
 
 function markOf({ lateNew, lateByMs, outOfPlace }: HopItem['from']): string {
-  const late = lateByMs === null ? 'LATE' : `LATE +${durationText(lateByMs)}`;
+  const loud = lateAndNew.toUpperCase();
+  const late = lateByMs === null ? loud : `${loud} +${durationText(lateByMs)}`;
   const place = outOfPlaceWords(outOfPlace).toUpperCase();
   return [lateNew ? late : '', place].filter((word) => word !== '').join(', ');
 }

@@ -78,7 +78,7 @@ describe('serve', () => {
       ['incident.ndjson', ...data, '--allowed-host', 'forebear.example'],
       async (url) => {
         const tree = await runWords(['tree', 'crawler', ...data], { cwd, load });
-        expect(tree.out).toMatch(/LATE \+5m02s .*\/usr\/bin\/nc/);
+        expect(tree.out).toMatch(/LATE AND NEW \+5m02s .*\/usr\/bin\/nc/);
         const again = await runWords(['ingest', 'incident.ndjson', '--json', ...data], {
           cwd,
           load,

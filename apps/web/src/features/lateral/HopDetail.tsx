@@ -1,4 +1,5 @@
 import { outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { lateAndNew } from '@forebear/model/words/lateWords';
 import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
 import { linkButton } from '../../kit/Button.tsx';
@@ -85,7 +86,7 @@ function EndWords({ end, isOne }: EndWordsProps) {
       {isOne && end.pid !== null && ` pid ${end.pid}`}
       {isOne && end.lateByMs !== null && (
         <span className={styles.muted}>
-          {` · ${formatDelta(end.lateByMs)}${end.lateNew ? ', late and new' : ''}`}
+          {` · ${formatDelta(end.lateByMs)}${end.lateNew ? `, ${lateAndNew}` : ''}`}
         </span>
       )}
       {end.outOfPlace.length > 0 && (

@@ -27,7 +27,7 @@ export function CaseTiles({ caseName, view, standout, external }: CaseTilesProps
           ...(external !== undefined && { note: portsWords(external, view.filter.trim() !== '') }),
           link: (content) => <Link {...caseLink('destinations', caseName, view)}>{content}</Link>,
         },
-        { label: 'Late', count: standout.late },
+        { label: 'Late', count: standout.late, note: 'new or seen before' },
         { label: 'Restarts', count: standout.restarts },
         {
           label: 'Processes',

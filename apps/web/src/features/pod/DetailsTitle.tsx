@@ -9,7 +9,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { commandText, nameOf } from '../../view/texts.ts';
 import styles from './DetailsPanel.module.css';
 import { LoudBadge } from './LoudBadge.tsx';
-import { ghostWord, roleHint } from './rowTexts.ts';
+import { ghostWord, isNewOf, roleHint } from './rowTexts.ts';
 import type { TreeState } from './useTree.ts';
 
 export interface DetailsTitleProps {
@@ -42,7 +42,12 @@ export function DetailsTitle({ state, onClose }: DetailsTitleProps) {
           <Badge tone="plain">INJECTED · not started by the container’s main</Badge>
         )}
         {nodes.loud[process] === 1 && (
-          <LoudBadge late={late ?? 0} limit={view.lateMs} flags={nodes.flags[process] ?? []} />
+          <LoudBadge
+            late={late ?? 0}
+            limit={view.lateMs}
+            isNew={isNewOf(model, process)}
+            flags={nodes.flags[process] ?? []}
+          />
         )}
         {nodes.flags[process]?.includes('policy_hit') === true && (
           <Badge tone="alert" title="A policy of the agent reported what it did">

@@ -25,7 +25,7 @@ export function signOf(tree: VisibleTree, row: number): string {
     }
     case rowKind.process: {
       const bits = tree.model.marks[processOf(tree, row)] ?? 0;
-      if ((bits & mark.late) !== 0) return '◷';
+      if ((bits & mark.late) !== 0) return (bits & mark.loud) === 0 ? '◔' : '◷';
       if ((bits & mark.loud) !== 0) return '⇱';
       if ((bits & mark.main) !== 0) return '●';
       return (bits & mark.ghost) === 0 ? '' : '◌';

@@ -35,8 +35,8 @@ describe('what a row says', () => {
     });
     expect([0, 1, 2, 3].map((row) => roleWord(model, row))).toEqual([
       'MAIN',
-      'LATE',
-      'late',
+      'LATE AND NEW',
+      'late, seen before',
       'late, novelty unknown',
     ]);
   });
@@ -48,7 +48,7 @@ describe('what a row says', () => {
       nodes.flags = [[], ['late_new', 'left_container'], ['left_container'], []];
     });
     expect([1, 2].map((row) => roleWord(model, row))).toEqual([
-      'LATE · LEFT ITS CONTAINER',
+      'LATE, FLAGGED · LEFT ITS CONTAINER',
       'LEFT ITS CONTAINER',
     ]);
   });

@@ -1,4 +1,5 @@
 import { flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { lateWords } from '@forebear/model/words/lateWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { isKnownByIdAlone } from '@forebear/model/words/processWords';
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
@@ -124,7 +125,7 @@ export function roleWord(model: TreeModel, process: number): string {
     if ((bits & mark.late) === 0) return flagMark(flags).toUpperCase();
     const words = [
       (bits & mark.main) === 0 ? '' : mainWord(flags),
-      'LATE',
+      lateWords({ isNew: isNewOf(model, process), isLoud: true }).toUpperCase(),
       (bits & mark.injected) === 0 ? '' : 'INJECTED',
       outOfPlaceWords(flags).toUpperCase(),
     ];
@@ -135,7 +136,13 @@ export function roleWord(model: TreeModel, process: number): string {
   if ((bits & mark.probe) !== 0) return 'probe';
   if ((bits & mark.injected) !== 0) return 'INJECTED';
   if ((bits & mark.late) === 0) return '';
-  return model.columns.nodes.isNew[process] === null ? 'late, novelty unknown' : 'late';
+  return lateWords({ isNew: isNewOf(model, process), isLoud: false });
+}
+
+/** Whether it was never seen before; null: nobody can tell. */
+export function isNewOf(model: TreeModel, process: number): boolean | null {
+  const isNew = model.columns.nodes.isNew[process] ?? null;
+  return isNew === null ? null : isNew === 1;
 }
 
 /** What is said of a process that no event of its own tells of. */
