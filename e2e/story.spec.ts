@@ -93,20 +93,22 @@ test('a connection that no event names is named by the DNS answer before it', as
 
 test('what was collected and what was sent out are read to the byte', async ({ page }) => {
   const pod = await openPod(page, serving().origin, crawler, '?v=rows');
-  const mebibytes = (bytes: number) => new RegExp(`${(bytes / 1024 / 1024).toFixed(1)}\\sMiB`);
+  const mebibytes = (bytes: number) => new RegExp(`${(bytes / 1024 / 1024).toFixed(3)}\\sMiB`);
+  const exact = (bytes: number) =>
+    `${bytes.toLocaleString('en-US').replaceAll(',', '\u202f')} bytes`;
   await pod.entry(/^curl, .*late by 6 minutes 12 seconds/).click();
   const network = await pod.openTab('Network');
   const collected = network.getByRole('listitem').filter({ hasText: 'elasticsearch-master' });
   const received = collected.getByText(/received/);
   await expect(received).toHaveText(mebibytes(truth.hop.bytes));
-  await expect(received).toHaveAttribute('title', `${truth.hop.bytes} bytes`);
+  await expect(received).toHaveAttribute('title', exact(truth.hop.bytes));
   await pod.entry(/^curl, .*late by 6 minutes 35 seconds/).click();
   const sent = network
     .getByRole('listitem')
     .filter({ hasText: `:${truth.exfilPort}` })
     .getByText(/sent/);
   await expect(sent).toHaveText(mebibytes(truth.exfilBytes));
-  await expect(sent).toHaveAttribute('title', `${truth.exfilBytes} bytes`);
+  await expect(sent).toHaveAttribute('title', exact(truth.exfilBytes));
 });
 
 test('a connection is followed to the process that accepted it, and back', async ({ page }) => {

@@ -3,6 +3,16 @@ const grouping = new Intl.NumberFormat('en-US');
 
 /** `4.6 MiB`, from a count or the wire's decimal text: binary units with one decimal, as in the page; a dash for what nobody counted. */
 export function bytesText(count: number | string | null): string {
+  return inUnits(count, 1);
+}
+
+/** What a connection carried, with three decimals from a mebibyte on, as in the page: `4.577 MiB`. */
+export function trafficText(count: string | null): string {
+  return inUnits(count, 3);
+}
+
+/** `decimals`: from a mebibyte on. */
+function inUnits(count: number | string | null, decimals: number): string {
   if (count === null) return '–';
   let value = Number(count);
   if (value < 1024) return `${value} B`;
@@ -11,7 +21,7 @@ export function bytesText(count: number | string | null): string {
     value /= 1024;
     unit += 1;
   }
-  return `${value.toFixed(1)} ${units[unit] ?? ''}`;
+  return `${value.toFixed(unit > 1 ? decimals : 1)} ${units[unit] ?? ''}`;
 }
 
 /** `8,640`. */

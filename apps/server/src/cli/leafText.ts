@@ -1,6 +1,6 @@
 import type { WireConnection } from '@forebear/model/wire/tree';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
-import { bytesText, countText } from './figures.ts';
+import { countText, trafficText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { printable } from './printable.ts';
 import type { Segment } from './segments.ts';
@@ -48,7 +48,7 @@ export function endpointText(name: string | null, ip: string, port: number): str
 
 function traffic(leaf: WireConnection): string {
   if (leaf.bytesSent === null && leaf.bytesReceived === null) return '';
-  return `tx ${bytesText(leaf.bytesSent)}  rx ${bytesText(leaf.bytesReceived)}`;
+  return `tx ${trafficText(leaf.bytesSent)}  rx ${trafficText(leaf.bytesReceived)}`;
 }
 
 function aside(leaf: WireConnection): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  exactBytes,
   formatBytes,
   formatCount,
   formatDelta,
@@ -8,6 +9,7 @@ import {
   formatNoun,
   formatRate,
   formatShares,
+  formatTraffic,
 } from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
@@ -32,6 +34,11 @@ describe('numbers', () => {
     expect(formatBytes(1024)).toBe('1.0 KiB');
     expect(formatBytes(1024 * 1024 - 1)).toBe('1.0 MiB');
     expect(formatBytes('4829241')).toBe('4.6 MiB');
+    expect(formatTraffic('4829241')).toBe('4.606 MiB');
+    expect(formatTraffic('4811702')).toBe('4.589 MiB');
+    expect(formatTraffic('1536')).toBe('1.5 KiB');
+    expect(formatTraffic(null)).toBe('–');
+    expect(exactBytes('4829241')).toBe('4\u202f829\u202f241 bytes');
     expect(formatBytes('18446744073709551615')).toBe('16.0 EiB');
     expect(formatBytes('not a number')).toBe('not a number');
   });

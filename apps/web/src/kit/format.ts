@@ -18,6 +18,19 @@ export function formatNoun(count: number, one: string, many = `${one}s`): string
  * that is no number is answered as it came, and null, which nobody counted, with a dash.
  */
 export function formatBytes(bytes: number | bigint | string | null): string {
+  return inUnits(bytes, 1);
+}
+
+/**
+ * What a connection carried, as `formatBytes`, but with three decimals from a mebibyte on: `4.577 MiB` was collected and `4.589 MiB`
+ * sent on, which one decimal does not tell apart.
+ */
+export function formatTraffic(bytes: string | null): string {
+  return inUnits(bytes, 3);
+}
+
+/** `decimals`: from a mebibyte on. */
+function inUnits(bytes: number | bigint | string | null, decimals: number): string {
   if (bytes === null) return '–';
   if (typeof bytes === 'string' && !/^\d+$/.test(bytes)) return bytes;
   let rest = Number(bytes);
@@ -27,12 +40,13 @@ export function formatBytes(bytes: number | bigint | string | null): string {
     rest /= 1024;
     unit += 1;
   }
-  return `${rest.toFixed(1)} ${UNITS[unit] ?? ''}`;
+  return `${rest.toFixed(unit > 1 ? decimals : 1)} ${UNITS[unit] ?? ''}`;
 }
 
 /** The exact figure behind `formatBytes`. */
 export function exactBytes(bytes: string | null): string {
-  return bytes === null ? 'no counter of bytes in this log' : `${bytes} bytes`;
+  if (bytes === null) return 'no counter of bytes in this log';
+  return /^\d+$/.test(bytes) ? `${formatCount(BigInt(bytes))} bytes` : bytes;
 }
 
 /** `412 ev/s`, `1.4 MiB/s`. */

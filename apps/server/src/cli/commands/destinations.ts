@@ -6,7 +6,7 @@ import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { bytesText, clockText, countText, dateTimeText, untilText } from '../figures.ts';
+import { clockText, countText, dateTimeText, trafficText, untilText } from '../figures.ts';
 import type { Ink } from '../ink.ts';
 import { endpointText } from '../leafText.ts';
 import { openFilesOrStore } from '../openFiles.ts';
@@ -144,7 +144,7 @@ function headSegments(item: DestinationItem, ink: Ink): Segment[] {
     { text: printable(item.protocol), style: ink.faint },
     { text: marks.join(' '), style: item.randomName ? ink.loud : ink.external },
     { text: `×${countText(item.connections)}` },
-    { text: `tx ${bytesText(item.bytesSent)}  rx ${bytesText(item.bytesReceived)}` },
+    { text: `tx ${trafficText(item.bytesSent)}  rx ${trafficText(item.bytesReceived)}` },
     {
       text: `${dateTimeText(item.firstSeen)} to ${untilText(item.lastSeen, item.firstSeen)}`,
       style: ink.faint,

@@ -44,8 +44,8 @@ describe('the incident, read on a terminal', () => {
     );
     const netcat = lines.findIndex((line) => /^LATE AND NEW.*\/usr\/bin\/nc /.test(line));
     expect(lines[netcat + 1]).toMatch(new RegExp(`-> ${truth.domain}:443 .*EXTERNAL RANDOM`));
-    expect(out).toMatch(/:9200 TCP .*rx 4\.6 MiB -> \S+\/elasticsearch-master-0 \S*java/);
-    expect(out).toMatch(new RegExp(`${truth.domain}:${truth.exfilPort} TCP tx 4\\.6 MiB`));
+    expect(out).toMatch(/:9200 TCP .*rx 4\.\d{3} MiB -> \S+\/elasticsearch-master-0 \S*java/);
+    expect(out).toMatch(new RegExp(`${truth.domain}:${truth.exfilPort} TCP tx 4\\.\\d{3} MiB`));
     expect(out).toMatch(/sandbox-helper .* ROOT/);
     expect(out).toMatch(/\(kernel\)/);
     expect(lines.at(-2)).toMatch(/^File complete · agent loss not monitored\.$/);
@@ -100,7 +100,7 @@ describe('the incident, read on a terminal', () => {
     const { code, out } = await run('lateral', '--pod', 'crawler');
     expect(code).toBe(0);
     expect(out).toMatch(
-      /crawler-\S+ \/usr\/bin\/curl .*rx 4\.6 MiB\n +-> +\S+\/elasticsearch-master-0 \S+java :9200 .*likely/,
+      /crawler-\S+ \/usr\/bin\/curl .*rx 4\.\d{3} MiB\n +-> +\S+\/elasticsearch-master-0 \S+java :9200 .*likely/,
     );
   });
 

@@ -5,7 +5,7 @@ import { lateAndNew } from '@forebear/model/words/lateWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { bytesText, clockText, countText, durationText } from '../figures.ts';
+import { clockText, countText, durationText, trafficText } from '../figures.ts';
 import { findPod } from '../findPod.ts';
 import type { Ink } from '../ink.ts';
 import { openFilesOrStore } from '../openFiles.ts';
@@ -89,7 +89,7 @@ function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns:
     { text: times === 1 ? pidOf(hop.from) : `×${countText(times)}`, style: ink.faint },
     { text: markOf(hop.from), style: ink.loud },
     {
-      text: `tx ${bytesText(sent?.toString() ?? null)}  rx ${bytesText(received?.toString() ?? null)}`,
+      text: `tx ${trafficText(sent?.toString() ?? null)}  rx ${trafficText(received?.toString() ?? null)}`,
     },
   ];
   const into: Segment[] = [

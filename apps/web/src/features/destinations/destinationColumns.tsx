@@ -88,7 +88,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'sent',
       title: 'Sent',
-      width: '68px',
+      width: '80px',
       align: 'end',
       sortable: true,
       cell: (one) => <BytesText bytes={one.bytesSent} />,
@@ -96,7 +96,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'received',
       title: 'Received',
-      width: '68px',
+      width: '80px',
       align: 'end',
       sortable: true,
       cell: (one) => <BytesText bytes={one.bytesReceived} />,

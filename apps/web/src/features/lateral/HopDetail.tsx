@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
 import { linkButton } from '../../kit/Button.tsx';
 import { Fact, Facts } from '../../kit/Facts.tsx';
-import { exactBytes, formatBytes, formatCount, formatDelta } from '../../kit/format.ts';
+import { exactBytes, formatCount, formatDelta, formatTraffic } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
@@ -44,8 +44,10 @@ export function HopDetail({ row, caseName, view }: HopDetailProps) {
           {!isOne && <span className={styles.muted}> · ×{formatCount(all.length)}</span>}
         </Fact>
         <Fact name="Bytes">
-          <span title={exactBytes(bytesSent)}>↑ {formatBytes(bytesSent)} sent</span>{' '}
-          <span title={exactBytes(bytesReceived)}>↓ {formatBytes(bytesReceived)} received</span>
+          ↑ {formatTraffic(bytesSent)} sent
+          <span className={styles.muted}> ({exactBytes(bytesSent)})</span> ↓{' '}
+          {formatTraffic(bytesReceived)} received
+          <span className={styles.muted}> ({exactBytes(bytesReceived)})</span>
           <span className={styles.muted}>
             {isOne ? ' · as the caller saw them' : ' · of all, as the callers saw them'}
           </span>

@@ -104,7 +104,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'sent',
       title: 'Sent',
-      width: '72px',
+      width: '84px',
       align: 'end',
       sortable: true,
       hint: 'Bytes from the caller, as the caller saw them',
@@ -113,7 +113,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'received',
       title: 'Received',
-      width: '72px',
+      width: '84px',
       align: 'end',
       sortable: true,
       hint: 'Bytes to the caller, as the caller saw them',

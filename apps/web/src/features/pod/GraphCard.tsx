@@ -3,7 +3,7 @@ import { noArgumentsWords } from '@forebear/model/words/processWords';
 import { memo, useMemo } from 'react';
 import { baseName, clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
-import { formatBytes, formatCount } from '../../kit/format.ts';
+import { formatCount, formatTraffic } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
@@ -286,9 +286,9 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
         <span className={styles.traffic}>
           {(connections.times[leaf] ?? 0) > 1 && `×${formatCount(connections.times[leaf] ?? 0)} `}
           {typeof connections.bytesSent[leaf] === 'string' &&
-            `↑${formatBytes(connections.bytesSent[leaf] ?? '0')} `}
+            `↑${formatTraffic(connections.bytesSent[leaf] ?? '0')} `}
           {typeof connections.bytesReceived[leaf] === 'string' &&
-            `↓${formatBytes(connections.bytesReceived[leaf] ?? '0')}`}
+            `↓${formatTraffic(connections.bytesReceived[leaf] ?? '0')}`}
         </span>
       )}
       {/* Words that the sign says, too: they show when there is room for the whole of them. */}

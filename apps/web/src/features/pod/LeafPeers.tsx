@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { WireConnection } from '../../api/answers.ts';
 import { baseName } from '../../kit/clip.ts';
-import { formatBytes, formatCount, formatNoun } from '../../kit/format.ts';
+import { formatCount, formatNoun, formatTraffic } from '../../kit/format.ts';
 import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -59,8 +59,8 @@ export function LeafPeers({ leaf, processRef, address, view }: LeafPeersProps) {
             </p>
             {!only && (
               <p className={styles.aside}>
-                ×{formatCount(peer.count)} · ↑ {formatBytes(peer.bytesSent)} · ↓{' '}
-                {formatBytes(peer.bytesReceived)} ·{' '}
+                ×{formatCount(peer.count)} · ↑ {formatTraffic(peer.bytesSent)} · ↓{' '}
+                {formatTraffic(peer.bytesReceived)} ·{' '}
                 <TimeText time={peer.firstSeen} zone={view.zone} digits="ms" />
               </p>
             )}

@@ -2,7 +2,7 @@ import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import type { ProcessAnswer, WireConnection } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
-import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
+import { exactBytes, formatCount, formatTraffic } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
@@ -94,9 +94,9 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
         </p>
       )}
       <p className={styles.traffic}>
-        <span title={exactBytes(leaf.bytesSent)}>↑ {formatBytes(leaf.bytesSent)} sent</span>
+        <span title={exactBytes(leaf.bytesSent)}>↑ {formatTraffic(leaf.bytesSent)} sent</span>
         <span title={exactBytes(leaf.bytesReceived)}>
-          ↓ {formatBytes(leaf.bytesReceived)} received
+          ↓ {formatTraffic(leaf.bytesReceived)} received
         </span>
         <span>×{formatCount(leaf.count)}</span>
       </p>

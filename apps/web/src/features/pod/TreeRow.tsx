@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
 import { clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
-import { exactBytes, formatBytes, formatCount } from '../../kit/format.ts';
+import { exactBytes, formatCount, formatTraffic } from '../../kit/format.ts';
 import { formatClock, formatExact } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
@@ -344,7 +344,8 @@ function LeafWords({ tree, row }: RowProps) {
         className={styles.bytes}
         title={`${exactBytes(sent)} sent, ${exactBytes(received)} received`}
       >
-        ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatBytes(sent)} ↓{formatBytes(received)}
+        ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatTraffic(sent)} ↓
+        {formatTraffic(received)}
       </span>
       {connections.scope[leaf] === 'public' && <span className={styles.external}>EXTERNAL</span>}
       {connections.randomName[leaf] === 1 && (
