@@ -54,3 +54,44 @@ function sideways(page: Page): Promise<string[]> {
     }),
   );
 }
+
+for (const width of [390, 1280]) {
+  test(`in a window of ${width} pixels every column of a list can be reached, and what a row is of stays in sight`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    for (const [path, role, name] of [
+      ['/c/lab', 'grid', 'Pods and hosts'],
+      ['/c/lab/lateral', 'treegrid', 'Hops'],
+      ['/c/lab/dst', 'treegrid', 'Destinations'],
+    ] as const) {
+      await page.goto(serving().origin + path);
+      const table = page.getByRole(role, { name });
+      const head = table.getByRole('columnheader');
+      await expect(head.first()).toBeVisible();
+      await table.evaluate((box) => box.scrollTo({ left: box.scrollWidth }));
+      await expect(head.last()).toBeInViewport({ ratio: 1 });
+      await expect(head.first()).toBeInViewport({ ratio: 0.9 });
+      await expect(table.getByRole('row').nth(1).getByRole('gridcell').first()).toBeInViewport();
+      if (width === 1280 && name === 'Hops') {
+        expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+      }
+    }
+  });
+}
+
+test('a hop that a narrow window shows in few columns is told in full below its row', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${serving().origin}/c/lab/lateral`);
+  const table = page.getByRole('treegrid', { name: 'Hops' });
+  await table.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const detail = table.getByText('How sure').last();
+  await expect(detail).toBeInViewport();
+  await expect(table.getByRole('link', { name: 'Tree of the called' })).toBeInViewport({
+    ratio: 1,
+  });
+});

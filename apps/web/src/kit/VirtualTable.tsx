@@ -9,15 +9,19 @@ import {
   useState,
 } from 'react';
 import { cls } from './cls.ts';
+import {
+  type FittingColumn,
+  fittingColumns,
+  leastWidth,
+  useWindowWidth,
+} from './fittingColumns.ts';
 import { HeadCell, type Sort } from './HeadCell.tsx';
 import { rowAfterKey } from './rowAfterKey.ts';
 import styles from './VirtualTable.module.css';
 
-export interface Column<Row> {
+export interface Column<Row> extends FittingColumn {
   readonly id: string;
   readonly title: string;
-  /** A grid track with a pixel minimum, such as `minmax(160px, 2fr)` or `96px`. */
-  readonly width: string;
   readonly align?: 'start' | 'end';
   readonly sortable?: boolean;
   /** Explains the column on hover. */
@@ -56,7 +60,8 @@ export interface VirtualTableProps<Row> {
  * numbers. It is one tab stop; arrows, Home, End and Page keys move the current row, Enter opens it.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, rows, columns, keyOf, onOpen, onEnd, detail, isOpen, rowHeight = 28 } = props;
+  const { label, rows, keyOf, onOpen, onEnd, detail, isOpen, rowHeight = 28 } = props;
+  const columns = fittingColumns(props.columns, useWindowWidth());
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(-1);
@@ -110,6 +115,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     if (onOpen !== undefined && opensRow(event.target)) onOpen(row);
   };
 
+  const least = leastWidth(columns);
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
   const total = props.total ?? rows.length;
   return (
@@ -126,7 +132,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
-      <div role="rowgroup" className={styles.head}>
+      <div role="rowgroup" className={styles.head} style={{ minWidth: least }}>
         <div role="row" aria-rowindex={1} className={styles.headRow} style={template}>
           {columns.map((column) => (
             <HeadCell
@@ -139,7 +145,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           ))}
         </div>
       </div>
-      <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+      <div
+        role="rowgroup"
+        className={styles.body}
+        style={{ height: virtual.getTotalSize(), minWidth: least }}
+      >
         {items.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;

@@ -13,13 +13,13 @@ import { calleeLink, callerLink } from './hopLinks.ts';
 import type { HopRow } from './hopRows.ts';
 import styles from './LateralPage.module.css';
 
-/** The columns of the hops table. */
+/** The columns of the hops table; what a narrow window leaves out stands in the opened row. */
 export function hopColumns(caseName: string, view: View): readonly Column<HopRow>[] {
   return [
     {
       id: 'from',
       title: 'From',
-      width: 'minmax(230px, 2fr)',
+      width: 'minmax(300px, 2fr)',
       sortable: true,
       cell: ({ hop, all }) => (
         <End end={hop.from} isOne={all.length === 1} link={callerLink(hop, caseName, view)} />
@@ -42,7 +42,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'times',
       title: 'Hops',
-      width: '64px',
+      width: '48px',
       align: 'end',
       sortable: true,
       hint: 'How many hops between these two are alike, whatever their PIDs',
@@ -70,6 +70,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'lastSeen',
       title: 'Last seen',
+      from: 1400,
       width: '96px',
       sortable: true,
       cell: (row) => (
@@ -94,6 +95,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'evidence',
       title: 'Evidence',
+      from: 1540,
       width: 'minmax(120px, 1.3fr)',
       cell: ({ hop: { evidence } }) => (
         <span className={styles.muted} title={evidence}>

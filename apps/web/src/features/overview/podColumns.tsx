@@ -34,6 +34,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     },
     {
       id: 'namespace',
+      from: 560,
       title: 'Namespace',
       width: 'minmax(110px, 1fr)',
       sortable: true,
