@@ -16,6 +16,15 @@ test('a sample tells its story in steps, each a link; dismissed, it stays away u
   await expect(tour.getByRole('link')).toHaveCount(5);
   await expect(tour.getByRole('listitem').first()).toHaveAttribute('aria-current', 'step');
 
+  // A page that no step led to is no step, whatever the first one is.
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: 'Events' })
+    .click();
+  await expect(page.getByRole('grid', { name: 'Events' })).toBeVisible();
+  await expect(tour.locator('[aria-current=step]')).toHaveCount(0);
+  await expect(tour).toContainText('no step of the tour');
+
   await tour.getByRole('link', { name: 'Whom it talked to' }).focus();
   await page.keyboard.press('Enter');
   await expect(podPage(page).details.getByRole('heading', { level: 2 })).toHaveText('nc');

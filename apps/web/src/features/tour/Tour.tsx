@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useMatchRoute } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { type SampleName, sampleOfCase } from '../../api/commands.ts';
@@ -26,6 +26,7 @@ interface StepsProps {
 function Steps({ name, caseName }: StepsProps) {
   const [isDismissed, setDismissed] = useState(() => recall(`tour.${name}`) === 'off');
   const [view, change] = useView();
+  const matches = useMatchRoute();
   const enabled = !isDismissed;
   const pods = useQuery({ ...podsQuery(caseName), enabled });
   const destinations = useInfiniteQuery({ ...destinationsQuery(caseName), enabled });
@@ -39,9 +40,11 @@ function Steps({ name, caseName }: StepsProps) {
     destinations: destinations.data.pages.flatMap((page) => page.items),
     hops: lateral.data.items,
   });
-  const at = Math.min(view.tour, steps.length - 1);
-  const step = steps[at];
-  if (step === undefined) return null;
+  const [first] = steps;
+  if (first === undefined) return null;
+  // An address without a step is at the first one where that leads, and at none elsewhere.
+  const isAtFirst = matches({ to: first.target.to, params: first.target.params }) !== false;
+  const at = view.tour === 0 && !isAtFirst ? -1 : Math.min(view.tour, steps.length - 1);
   return (
     <nav className={styles.tour} aria-label="Tour of the sample">
       <ol className={styles.steps}>
@@ -49,13 +52,13 @@ function Steps({ name, caseName }: StepsProps) {
           <li key={title} aria-current={place === at ? 'step' : undefined}>
             <Link {...target} className={cls(styles.step, place === at && styles.here)}>
               <span className={styles.number}>{place + 1}</span>
-              {title}
+              <span className={styles.stepName}>{title}</span>
             </Link>
           </li>
         ))}
       </ol>
       <p className={styles.says} aria-live="polite">
-        {step.says}
+        {steps[at]?.says ?? 'This page is no step of the tour: a number leads to one.'}
       </p>
       <span className={styles.close}>
         <IconButton
