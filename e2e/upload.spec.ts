@@ -121,3 +121,27 @@ function pictureBytes(): Buffer {
   const head = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d];
   return Buffer.from([...head, ...Array.from({ length: 3000 }, (_, at) => (at * 37) % 256)]);
 }
+
+test('a case with nothing but a refused file says which, why, how large and what to do; its junk spoils no log', async ({
+  page,
+}) => {
+  const junk = ['GET / 200', 'GET /a 404'];
+  await page.request.post(`${serving().origin}/api/v1/cases`, {
+    headers: { 'x-forebear-client': 'e2e' },
+    data: { name: 'junk' },
+  });
+  await expect(serving().upload('junk', 'access.log', junk)).rejects.toThrow('is no log');
+  await page.goto(`${serving().origin}/c/junk`);
+  const main = page.getByRole('main');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The file was refused');
+  await expect(main).toContainText(/access\.log is no log that Forebear reads: 2 lines of text/);
+  await expect(main).toContainText('(21 B)');
+  await expect(main).toContainText('Drop the log that the agent wrote');
+  await expect(page.getByRole('banner')).not.toContainText('Not connected');
+  await main.getByRole('link', { name: 'What was found in it' }).click();
+  await expect(page.getByRole('row', { name: /^access\.log/ }).first()).toContainText('refused: no log');
+  await serving().loadSample('junk', 'reverse-shell');
+  await page.goto(`${serving().origin}/c/junk`);
+  await expect(main).toContainText('file complete');
+  await expect(main).not.toContainText('not understood');
+});

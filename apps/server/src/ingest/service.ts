@@ -119,7 +119,7 @@ export function createIngestService(deps: ServiceDeps): IngestService {
         : undefined;
     const ended = await store.facts.endSource(source.id, {
       ...result.progress,
-      state: refused === undefined ? result.state : 'failed',
+      state: refused === undefined ? result.state : 'refused',
       finishedAt: deps.now(),
       sha256: result.sha256,
       gaps: result.gaps,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
 import { sourcesQuery } from '../api/queries.ts';
 import { useLive, useServices } from '../api/services.ts';
+import { useNoSuchCase } from '../features/start/NoSuchCase.tsx';
 import { IconButton } from '../kit/Button.tsx';
 import { cls } from '../kit/cls.ts';
 import { describeLive, isFollowed } from './describeLive.ts';
@@ -12,7 +13,9 @@ export function LiveDot({ caseName }: { readonly caseName: string }) {
   const { live } = useServices();
   const { state, paused } = useLive();
   const sources = useQuery(sourcesQuery(caseName)).data?.items;
-  if (state.kind === 'off') return null;
+  const noSuchCase = useNoSuchCase(caseName);
+  // There is nothing to be connected to.
+  if (state.kind === 'off' || noSuchCase) return null;
   const words = describeLive(state, paused);
   if (!isFollowed(sources, words)) return null;
   const { tone, text } = words;

@@ -11,12 +11,13 @@ export interface Evidence {
 
 /**
  * How much of the truth an answer holds (semantics, Honesty). A quarantined record counts everywhere, because its pod
- * is unknown. `nodes`: `cluster\0node` of the scope; undefined: the whole case. A gap without a node is everywhere.
+ * is unknown; what is in a refused file, which is no log, counts nowhere. `nodes`: `cluster\0node` of the scope; undefined: the whole case. A gap without a node is everywhere.
  */
 export function completenessOf(
-  { sources, gaps }: Evidence,
+  { sources: all, gaps }: Evidence,
   nodes?: ReadonlySet<string>,
 ): Completeness {
+  const sources = all.filter(({ state }) => state !== 'refused');
   const names = new Set([...(nodes ?? [])].map((key) => key.slice(key.indexOf('\0') + 1)));
   const inScope = (gap: { readonly cluster: string; readonly node: string }): boolean =>
     nodes === undefined ||

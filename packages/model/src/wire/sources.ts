@@ -7,7 +7,10 @@ export const sourceState = z.enum([
   'cancelled',
   'interrupted',
   'damaged',
+  /** Taking it in broke down. */
   'failed',
+  /** It is no log: nothing of it counts, and `note` says what it is. */
+  'refused',
   'live',
 ]);
 export type SourceState = z.infer<typeof sourceState>;

@@ -15,6 +15,7 @@ const STATES: Readonly<Record<SourceState, BadgeTone>> = {
   interrupted: 'late-quiet',
   damaged: 'alert',
   failed: 'alert',
+  refused: 'alert',
 };
 
 /** The columns of the sources table. */
@@ -70,7 +71,14 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
       title: 'Not understood',
       width: '98px',
       align: 'end',
-      cell: (one) => <Lack count={one.ledger.quarantined} />,
+      cell: (one) =>
+        one.state === 'refused' ? (
+          <span className={styles.zero} title="The whole file was refused: it is no log">
+            –
+          </span>
+        ) : (
+          <Lack count={one.ledger.quarantined} />
+        ),
     },
     {
       id: 'duplicate',
@@ -106,6 +114,7 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
 
 /** A source that came in to its end is not called complete when something in it was not understood. */
 export function sourceWords({ state, ledger }: Pick<Source, 'state' | 'ledger'>): string {
+  if (state === 'refused') return 'refused: no log';
   if (state !== 'complete') return state;
   const unread = ledger.quarantined;
   return unread === 0 ? 'received whole' : `received, ${formatCount(unread)} not understood`;

@@ -3,11 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { sourcesQuery } from '../../api/queries.ts';
 import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
-import { formatNoun } from '../../kit/format.ts';
+import { formatBytes, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { caseLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
+
+/** So many refused files are told of one by one. */
+const SHOWN = 5;
 
 /** No pods: because nothing came in yet, because it is still coming, or because what came holds no processes. */
 export function EmptyCase({ caseName, view }: { readonly caseName: string; readonly view: View }) {
@@ -16,7 +19,10 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
   const list = sources.data?.items ?? [];
   const receiving = list.some((source) => source.state === 'receiving' || source.state === 'live');
   const events = list.reduce((sum, source) => sum + source.ledger.events, 0);
-  const unread = list.reduce((sum, source) => sum + source.ledger.quarantined, 0);
+  const unread = list.reduce(
+    (sum, { state, ledger }) => sum + (state === 'refused' ? 0 : ledger.quarantined),
+    0,
+  );
   if (list.length === 0) {
     return (
       <EmptyState
@@ -31,6 +37,28 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
         <p>
           Drop log files or folders on this page to fill case <SafeText text={caseName} />.
         </p>
+      </EmptyState>
+    );
+  }
+  const refused = list.filter(({ state }) => state === 'refused');
+  if (refused.length === list.length) {
+    return (
+      <EmptyState
+        level={1}
+        title={refused.length === 1 ? 'The file was refused' : 'All files were refused'}
+        actions={
+          <Link className={linkButton} {...caseLink('health', caseName, view)}>
+            What was found in {refused.length === 1 ? 'it' : 'them'}
+          </Link>
+        }
+      >
+        {refused.slice(0, SHOWN).map((one) => (
+          <p key={one.id}>
+            <SafeText text={one.note} /> ({formatBytes(one.bytesReceived)})
+          </p>
+        ))}
+        {refused.length > SHOWN && <p>{formatNoun(refused.length - SHOWN, 'more file')}.</p>}
+        <p>Nothing of it is in this case. Drop the log that the agent wrote on this page.</p>
       </EmptyState>
     );
   }
