@@ -139,7 +139,9 @@ test('a case with nothing but a refused file says which, why, how large and what
   await expect(main).toContainText('Drop the log that the agent wrote');
   await expect(page.getByRole('banner')).not.toContainText('Not connected');
   await main.getByRole('link', { name: 'What was found in it' }).click();
-  await expect(page.getByRole('row', { name: /^access\.log/ }).first()).toContainText('refused: no log');
+  await expect(page.getByRole('row', { name: /^access\.log/ }).first()).toContainText(
+    'refused: no log',
+  );
   await serving().loadSample('junk', 'reverse-shell');
   await page.goto(`${serving().origin}/c/junk`);
   await expect(main).toContainText('file complete');

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { podsAnswer } from '@forebear/model/wire/inventory';
 import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
 import { treeObjects } from '@forebear/model/wire/tree';
@@ -27,6 +28,15 @@ describe('the incident, read on a terminal', () => {
     expect(head).toMatch(/^POD .*PROCESSES .*FLAGGED/);
     expect(first).toMatch(new RegExp(`^${truth.namespace}/${truth.pod} .*first \\+5m02s`));
     expect(err).toContain(`forebear tree ${truth.namespace}/${truth.pod}`);
+  });
+
+  it('shows what a log that was cut short holds, tells the damage beside it, and fails no script for it', async () => {
+    const whole = gzipSync(incidentText);
+    folder.write('cut.log.gz', whole.subarray(0, Math.floor(whole.length * 0.6)));
+    const { code, out, err } = await runWords(['tree', '--file', 'cut.log.gz'], { cwd });
+    expect(code).toBe(0);
+    expect(out).toContain('Not complete');
+    expect(err).toMatch(/^cut\.log\.gz: Cut short: .* at byte \d+\. Copy it again/);
   });
 
   it('draws the crawler’s tree: main, late shell with its delta, domain, bytes, hop', async () => {

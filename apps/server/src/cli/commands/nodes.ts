@@ -1,5 +1,6 @@
 import { nodesAnswer } from '@forebear/model/wire/inventory';
 import { countLosses } from '@forebear/model/words/gapWords';
+import { tellsRate } from '@forebear/model/words/nodeWords';
 import { type CommonOptions, type Context, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { countText, dateTimeText } from '../figures.ts';
@@ -19,7 +20,7 @@ export async function nodes(context: Context, options: CommonOptions): Promise<E
         { text: printable(item.cluster) || '-' },
         { text: printable(item.agents.join(',')) || '-' },
         { text: countText(item.events) },
-        { text: item.rate.toFixed(item.rate < 10 ? 1 : 0) },
+        { text: tellsRate(item) ? item.rate.toFixed(item.rate < 10 ? 1 : 0) : '-' },
         { text: dateTimeText(item.firstEvent) },
         { text: dateTimeText(item.lastEvent) },
         {

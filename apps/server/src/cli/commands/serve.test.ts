@@ -105,7 +105,7 @@ describe('serve', () => {
       },
     );
     expect(served.code).toBe(0);
-    expect(served.out).toMatch(/case default: 1 log, 2,448 events, 273 processes/);
+    expect(served.out).toMatch(/case default: 1 log, 2,448 events, 273 executions/);
     expect(served.err).toMatch(/incident\.ndjson: 2,448 records taken in/);
     expect(existsSync(join(cwd, 'served', 'server.json'))).toBe(false);
     await expect(fetch(served.value)).rejects.toThrow('fetch failed');

@@ -93,7 +93,7 @@ async function greet(
     if (item.sources === 0) continue;
     const span = `${dateTimeText(item.firstTime)} to ${dateTimeText(item.lastTime)} UTC`;
     lines.push(
-      `  case ${printable(item.name)}: ${countOf(item.sources, 'log')}, ${countText(item.events)} events, ${countOf(item.processes, 'process', 'processes')}, ${span}`,
+      `  case ${printable(item.name)}: ${countOf(item.sources, 'log')}, ${countText(item.events)} events, ${countOf(item.processes, 'execution')}, ${span}`,
     );
   }
   if (lines.length === 1)

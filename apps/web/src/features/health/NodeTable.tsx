@@ -1,5 +1,5 @@
 import { countLosses } from '@forebear/model/words/gapWords';
-import { nodeWords } from '@forebear/model/words/nodeWords';
+import { nodeWords, tellsRate } from '@forebear/model/words/nodeWords';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { asFailure } from '../../api/failure.ts';
@@ -65,7 +65,18 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
               <SafeText text={one.agents.join(', ')} />
             </td>
             <td className={styles.number}>{formatCount(one.events)}</td>
-            <td className={styles.number}>{formatRate(one.rate, 'events')}</td>
+            <td className={styles.number}>
+              {tellsRate(one) ? (
+                formatRate(one.rate, 'events')
+              ) : (
+                <span
+                  className={styles.zero}
+                  title="Too few events, or in no time at all, to tell a rate"
+                >
+                  –
+                </span>
+              )}
+            </td>
             <td>
               <TimeText time={one.firstEvent} zone={view.zone} digits="s" day none="–" />
             </td>

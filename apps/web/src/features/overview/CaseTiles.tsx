@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { formatCount } from '../../kit/format.ts';
+import { formatCount, formatNoun } from '../../kit/format.ts';
 import { caseLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
 import { type ExternalNames, portsWords, type Standout } from './standout.ts';
@@ -11,10 +11,12 @@ export interface CaseTilesProps {
   readonly standout: Standout;
   /** Undefined: not known yet. */
   readonly external: ExternalNames | undefined;
+  /** What lists of cases count: every exec_id. Undefined: not known, or not of what is shown. */
+  readonly executions: number | undefined;
 }
 
 /** The case in five numbers, counted as the sentence above them counts. */
-export function CaseTiles({ caseName, view, standout, external }: CaseTilesProps) {
+export function CaseTiles({ caseName, view, standout, external, executions }: CaseTilesProps) {
   return (
     <Tiles
       entries={[
@@ -32,11 +34,23 @@ export function CaseTiles({ caseName, view, standout, external }: CaseTilesProps
         {
           label: 'Processes',
           count: standout.processes,
-          ...(standout.hostProcesses > 0 && {
-            note: `${formatCount(standout.hostProcesses)} of hosts`,
-          }),
+          ...processNote(standout, executions),
         },
       ]}
     />
   );
+}
+
+/** Of whom they are; and how many executions, where those are another number: a process that became another program has several. */
+function processNote(
+  { processes, hostProcesses }: Standout,
+  executions: number | undefined,
+): { readonly note?: string } {
+  const parts = [
+    hostProcesses === 0 ? '' : `${formatCount(hostProcesses)} of hosts`,
+    executions === undefined || executions === processes
+      ? ''
+      : `in ${formatNoun(executions, 'execution')}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? {} : { note: parts.join(' · ') };
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
-import { destinationsQuery, podsQuery } from '../../api/queries.ts';
+import { casesQuery, destinationsQuery, podsQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
@@ -36,6 +36,8 @@ export function OverviewPage() {
   const navigate = useNavigate();
   const pods = useQuery(podsQuery(caseName, questionOf(view)));
   const destinations = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
+  const cases = useQuery(casesQuery());
+  const isWhole = view.filter.trim() === '' && view.range === undefined;
   const items = pods.data?.items;
   const standout = useMemo(() => standoutOf(items ?? []), [items]);
   const columns = useMemo(() => podColumns(caseName, view), [caseName, view]);
@@ -110,7 +112,17 @@ export function OverviewPage() {
         <>
           <StandoutSentence caseName={caseName} view={view} standout={standout} random={random} />
           <StandoutList caseName={caseName} view={view} standout={standout} />
-          <CaseTiles caseName={caseName} view={view} standout={standout} external={external} />
+          <CaseTiles
+            caseName={caseName}
+            view={view}
+            standout={standout}
+            external={external}
+            executions={
+              isWhole
+                ? cases.data?.items.find(({ name }) => name === caseName)?.processes
+                : undefined
+            }
+          />
           <div className={styles.table}>
             <VirtualTable
               label="Pods and hosts"

@@ -34,7 +34,7 @@ export function Tiles({ entries }: { readonly entries: readonly TileEntry[] }) {
           <div key={label} className={styles.tile}>
             <dt className={styles.label}>
               {label}
-              {note !== undefined && <span className={styles.note}> · {note}</span>}
+              {note !== undefined && ` · ${note}`}
             </dt>
             <dd
               className={cls(

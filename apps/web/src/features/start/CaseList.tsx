@@ -70,7 +70,7 @@ function CaseLine({ one, onDelete }: { readonly one: CaseItem; readonly onDelete
           </span>
           <span className={styles.caseFact}>{formatNoun(one.events, 'event')}</span>
           <span className={styles.caseFact}>{formatNoun(one.sources, 'source')}</span>
-          <span className={styles.caseFact}>{formatBytes(one.sizeBytes)}</span>
+          <span className={styles.caseFact}>{formatBytes(one.sizeBytes)} on disk</span>
           <span className={styles.caseTime}>
             {first !== undefined && last !== undefined && formatSpan(first, last, view.zone)}
           </span>
