@@ -151,7 +151,7 @@ test('the destinations page lists every caller of Elasticsearch and marks the la
       .filter({ hasText: caller.binary });
     await expect(row).toContainText(caller.pod);
     await expect(row).toContainText(caller.container);
-    await expect(row.getByTitle(/^\d+ bytes$/)).toHaveCount(2);
+    await expect(row.getByTitle(/^[\d\u202f]+ bytes$/)).toHaveCount(2);
     if (caller.lateAndNew) await expect(row).toContainText('LATE AND NEW');
     else await expect(row).not.toContainText('LATE AND NEW');
   }

@@ -63,7 +63,7 @@ export function TopBar({ caseName, onHelp }: TopBarProps) {
         <ThemeSwitch />
         <IconButton
           icon={<CircleHelp aria-hidden="true" />}
-          label="Keys"
+          label="Keys and marks"
           keys="?"
           onPress={onHelp}
         />
