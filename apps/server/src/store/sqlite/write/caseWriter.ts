@@ -76,6 +76,8 @@ export class CaseWriter {
   tidy(): void {
     this.commit();
     this.#sealFrom(this.#policy.atEnd);
+    // Pages are held for what comes next: nothing may for long.
+    this.#db.pragma('shrink_memory');
   }
 
   /** One batch in a transaction of its own. */
