@@ -190,7 +190,7 @@ const policyEventsLimit = 1000;
 /** The kinds under which agents report for their policies: those that are nothing else, and accesses to files. */
 const policyKinds = ['kprobe,tracepoint,uprobe,usdt,lsm', 'file'] as const;
 
-/** Events that may be of policies: the first of each group. Undefined `next`: that is all of them. */
+/** Events that may be of policies: the first of each group. `isPart`: there are more. */
 export function policyEventsQuery(caseName: string, question: Question = {}) {
   return queryOptions({
     queryKey: [...caseKey(caseName), 'policyEvents', question],

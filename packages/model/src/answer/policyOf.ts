@@ -1,13 +1,5 @@
+import { policyLabels } from '../wire/events.ts';
 import type { EventView } from './eventView.ts';
-
-/** What agents report by a policy: a label that no other event has. */
-const labels: ReadonlySet<string> = new Set([
-  'process_kprobe',
-  'process_tracepoint',
-  'process_uprobe',
-  'process_usdt',
-  'process_lsm',
-]);
 
 /** As `withPolicy` of the formats puts it into words: the last of a subject, for what was acted on is text of the log. */
 const inWords = /(?:^| · )policy ([^\s,·]+)(?:, action [A-Za-z0-9_]+)?$/;
@@ -17,5 +9,5 @@ export function policyOf({
   label,
   subject,
 }: Pick<EventView, 'label' | 'subject'>): string | undefined {
-  return labels.has(label) ? inWords.exec(subject)?.[1] : undefined;
+  return policyLabels.includes(label) ? inWords.exec(subject)?.[1] : undefined;
 }

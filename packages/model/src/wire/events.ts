@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { listOf, timeText } from './primitives.ts';
 
+/** Labels of the events that agents report for policies alone: those whose `policy` may be named. */
+export const policyLabels: readonly string[] = [
+  'process_kprobe',
+  'process_tracepoint',
+  'process_uprobe',
+  'process_usdt',
+  'process_lsm',
+];
+
 export const eventItem = z.object({
   id: z.string(),
   /** Null: no time in the log. */

@@ -1,4 +1,4 @@
-import type { EventItem, Source } from '../../api/answers.ts';
+import { type EventItem, policyLabels, type Source } from '../../api/answers.ts';
 
 /** What one policy of the agent reported. */
 export interface PolicyHits {
@@ -18,18 +18,9 @@ export interface HitProcess {
   readonly hits: number;
 }
 
-/** Labels of events that agents write for policies alone. */
-const labels = [
-  'process_kprobe',
-  'process_tracepoint',
-  'process_uprobe',
-  'process_usdt',
-  'process_lsm',
-];
-
 /** Whether any source tells of policies: else there is nothing to ask for. */
 export function mayHavePolicies(sources: readonly Pick<Source, 'kinds'>[]): boolean {
-  return sources.some(({ kinds }) => labels.some((label) => (kinds[label] ?? 0) > 0));
+  return sources.some(({ kinds }) => policyLabels.some((label) => (kinds[label] ?? 0) > 0));
 }
 
 /** Hits by policy, the most first; those that say the same as another event count once. */
