@@ -1,4 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'vitest/config';
+
+// Threads that run source let Node strip its types, in WebAssembly. Where many do, V8 now and then frees the code of a call from there
+// into JavaScript that another thread still holds, and the process dies (WasmEngine::FreeDeadCode): such code is not made anew here.
+setFlagsFromString('--wasm-wrapper-tiering-budget=2000000000');
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
