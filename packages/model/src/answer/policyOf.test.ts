@@ -25,6 +25,8 @@ describe('the policy of an event', () => {
   it('is not what a file is called, beside a policy or without one', () => {
     const what = 'read /tmp/ · policy invented';
     expect(policy(subjectOf({ policy_name: 'real', what }))).toBe('real');
+    expect(policy(subjectOf({ what }))).toBeUndefined();
+    expect(policy(subjectOf({ what: 'policy invented, action POST' }))).toBeUndefined();
     expect(policy(what, 'process_file')).toBeUndefined();
   });
 

@@ -1,4 +1,5 @@
 import type { EventKind, ProcessEvent, SocketKind } from '../../event/event.ts';
+import { policyWords, subjectWithoutPolicy } from '../../event/policyWords.ts';
 import { type JsonObject, type Precision, textOf } from '../read.ts';
 
 /** What every event has, whatever its kind. */
@@ -13,7 +14,8 @@ export type BodyReader = (body: JsonObject, base: EventBase, precision: Precisio
 /** An event without details. Its base may have a policy as subject: that stands after what was acted on. */
 export function plainEvent(base: EventBase, kind: PlainKind, subject?: string): ProcessEvent {
   if (subject === undefined) return { ...base, kind };
-  const whole = base.subject === undefined ? subject : `${subject} · ${base.subject}`;
+  const whole =
+    base.subject === undefined ? subjectWithoutPolicy(subject) : `${subject} · ${base.subject}`;
   return { ...base, kind, subject: whole };
 }
 
@@ -40,14 +42,6 @@ export function withPolicy(body: JsonObject, base: EventBase): EventBase {
     ...(action === undefined ? {} : { action }),
     subject: policyWords(policy, action ?? reportOf(body.action)),
   };
-}
-
-function policyWords(policy: string | undefined, action: string | undefined): string {
-  const words = [
-    ...(policy === undefined ? [] : [`policy ${policy}`]),
-    ...(action === undefined ? [] : [`action ${action}`]),
-  ];
-  return words.join(', ');
 }
 
 const ACTION = 'KPROBE_ACTION_';

@@ -1,0 +1,21 @@
+/** What an event's subject says of the policy that reported it, and what the agent did. A batch has both as words alone. */
+export function policyWords(policy: string | undefined, action: string | undefined): string {
+  const words = [
+    ...(policy === undefined ? [] : [`policy ${policy}`]),
+    ...(action === undefined ? [] : [`action ${action}`]),
+  ];
+  return words.join(', ');
+}
+
+/** They are the last of a subject: what was acted on, before them, is text of the log. */
+const last = /(?:^| · )policy ([^\s,·]+)(?:, action [A-Za-z0-9_]+)?$/;
+
+/** The policy that a subject names; undefined: none. */
+export function policyIn(subject: string): string | undefined {
+  return last.exec(subject)?.[1];
+}
+
+/** The subject of an event that no policy reported: a file may be called what a policy's words would be. */
+export function subjectWithoutPolicy(subject: string): string {
+  return policyIn(subject) === undefined ? subject : `${subject} · no policy`;
+}
