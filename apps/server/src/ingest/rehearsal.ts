@@ -5,7 +5,7 @@ import { type RunDeps, runSource } from './sourceRun.ts';
 const linesPerChunk = 500;
 
 /**
- * Takes logs into a case that nobody sees, one after the other, so that the first real one finds code that is compiled.
+ * Takes logs in, each into a case that nobody sees, one after the other, so that the first real one finds code that is compiled.
  * Resolves when it is done, or was stopped by the signal.
  */
 export async function rehearse(

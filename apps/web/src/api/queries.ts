@@ -1,5 +1,5 @@
 import { casesAnswer } from '@forebear/model/wire/cases';
-import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
+import { eventsAnswer, histogramAnswer, policyEventKinds } from '@forebear/model/wire/events';
 import { nodesAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
 import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
@@ -188,7 +188,7 @@ export function eventsQuery(caseName: string, question: EventsQuestion = {}) {
 const policyEventsLimit = 1000;
 
 /** The kinds under which agents report for their policies: those that are nothing else, and accesses to files. */
-const policyKinds = ['kprobe,tracepoint,uprobe,usdt,lsm', 'file'] as const;
+const policyKinds = [policyEventKinds.join(','), 'file'];
 
 /** Events that may be of policies: the first of each group. `isPart`: there are more. */
 export function policyEventsQuery(caseName: string, question: Question = {}) {

@@ -1,3 +1,8 @@
+import type { EventKind } from './event.ts';
+
+/** Kinds of events that agents write for their policies alone. */
+export const policyKinds: readonly EventKind[] = ['kprobe', 'tracepoint', 'uprobe', 'usdt', 'lsm'];
+
 /** What an event's subject says of the policy that reported it, and what the agent did. A batch has both as words alone. */
 export function policyWords(policy: string | undefined, action: string | undefined): string {
   const words = [

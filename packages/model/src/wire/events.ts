@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { policyKinds } from '../event/policyWords.ts';
 import { listOf, timeText } from './primitives.ts';
 
-/** Labels of the events that agents report for policies alone: those whose `policy` may be named. */
-export const policyLabels: readonly string[] = [
-  'process_kprobe',
-  'process_tracepoint',
-  'process_uprobe',
-  'process_usdt',
-  'process_lsm',
-];
+/** What `kind` takes for the events that agents report for policies alone. */
+export const policyEventKinds: readonly string[] = policyKinds;
+
+/** Their labels: those whose `policy` may be named. */
+export const policyLabels: readonly string[] = policyKinds.map((kind) => `process_${kind}`);
 
 export const eventItem = z.object({
   id: z.string(),

@@ -1,4 +1,5 @@
 import { type EventKind, eventKinds } from '../../event/event.ts';
+import { policyKinds } from '../../event/policyWords.ts';
 import { formatTime } from '../../event/time.ts';
 import { hasTrait, Trait } from '../../event/traits.ts';
 import type { Flag, FlagCode } from '../derived.ts';
@@ -44,7 +45,7 @@ function putBehaviour(input: FlagInput, put: Put): void {
   if (roseFrom !== undefined) {
     put('raised_to_root', `Runs as uid 0, started by uid ${roseFrom}.`, { from: roseFrom, to: 0 });
   }
-  const reported = policyKinds(input.eventKinds);
+  const reported = reportedKinds(input.eventKinds);
   if (reported.length > 0) {
     const kinds = reported.join(', ');
     put('policy_hit', `A policy of the agent reported what it did, in events of: ${kinds}.`, {
@@ -70,13 +71,11 @@ function putBehaviour(input: FlagInput, put: Put): void {
   }
 }
 
-/** Kinds of events that agents write for their policies alone. */
-const ofPolicies: readonly EventKind[] = ['kprobe', 'tracepoint', 'uprobe', 'usdt', 'lsm'];
-const policyBits = ofPolicies.reduce((bits, kind) => bits | (1 << eventKinds.indexOf(kind)), 0);
+const policyBits = policyKinds.reduce((bits, kind) => bits | (1 << eventKinds.indexOf(kind)), 0);
 
-function policyKinds(had: number): readonly EventKind[] {
+function reportedKinds(had: number): readonly EventKind[] {
   if ((had & policyBits) === 0) return [];
-  return ofPolicies.filter((kind) => (had & (1 << eventKinds.indexOf(kind))) !== 0);
+  return policyKinds.filter((kind) => (had & (1 << eventKinds.indexOf(kind))) !== 0);
 }
 
 function putLink({ suspect, cycleCut, selfParent }: FlagInput, put: Put): void {
