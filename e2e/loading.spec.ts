@@ -1,4 +1,5 @@
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import type { PodsAnswer } from '@forebear/model/wire/inventory';
 import { podPage } from './harness/podPage.ts';
 import { expect, serveThisFile, test } from './harness/test.ts';
 
@@ -28,6 +29,32 @@ test('a tree that takes long says so, can be given up, and can be asked for agai
   isHeld = false;
   await page.getByRole('button', { name: 'Load it' }).click();
   await expect(podPage(page).tree).toBeVisible();
+});
+
+test('the pods of a large case come as its parts are derived, and say so', async ({ page }) => {
+  let parts = 1;
+  await page.route('**/api/v1/pods?*patience=*', async (route) => {
+    const response = await route.fetch();
+    const whole = (await response.json()) as PodsAnswer;
+    if (parts >= 3) return route.fulfill({ response });
+    const completeness = { ...whole.completeness, complete: false, derived: { parts, of: 3 } };
+    return route.fulfill({
+      response,
+      json: { ...whole, items: whole.items.slice(0, parts), completeness },
+    });
+  });
+  // Asked again and again: what is on screen is what the last answer said.
+  await page.goto(`${serving().origin}/c/lab`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('So far: 1 of 3 parts of this case.');
+  await expect(main).toContainText('1 of 3 parts so far');
+  await expect(main).not.toContainText('file complete');
+  await expect(main.getByRole('progressbar', { name: /^Parts of the case/ })).toBeVisible();
+  parts = 2;
+  await expect(main).toContainText('So far: 2 of 3 parts of this case.');
+  parts = 3;
+  await expect(main).toContainText('file complete');
+  await expect(main).not.toContainText('So far');
 });
 
 test('the old tree stays while another late limit is asked for', async ({ page }) => {

@@ -15,6 +15,9 @@ export const rangeQuery = z.object({ from: z.string().optional(), to: z.string()
 /** `late=60s`, `late=5m`, `late=1500ms`, `late=90` (seconds). */
 export const lateQuery = z.object({ late: z.string().optional() });
 
+/** `patience=2s`: a list of a large case is then given as far as it has come; absent: it is waited for. */
+export const patienceQuery = z.object({ patience: z.string().optional() });
+
 export const filterQuery = z.object({ filter: z.string().max(4096).default('') });
 
 /** Pages of at most 1,000. */
@@ -29,6 +32,14 @@ export function lateLimitOf(query: { late?: string | undefined }): number {
   const ms = parseDuration(query.late);
   if (ms === undefined) throw badRequest('`late` is a duration such as 60s, 5m or 1500ms.');
   return ms;
+}
+
+/** How long an answer is waited for. Throws `bad_request`. */
+export function patienceOf(query: { patience?: string | undefined }): { patienceMs?: number } {
+  if (query.patience === undefined) return {};
+  const patienceMs = parseDuration(query.patience);
+  if (patienceMs === undefined) throw badRequest('`patience` is a duration such as 2s or 500ms.');
+  return { patienceMs };
 }
 
 /** The time range. Throws `bad_request` for what is no RFC 3339 time. */

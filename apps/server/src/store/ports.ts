@@ -178,7 +178,15 @@ export interface TimeRange {
   readonly to?: Nanos;
 }
 
-export interface PodsQuery extends TimeRange {
+/**
+ * How long an answer about all of a case is waited for. Later than `patienceMs` it is given as far as it has come, with
+ * `completeness.derived`; the same question goes on from there. Absent, or in an adapter that needs no parts: to the end.
+ */
+export interface Patience {
+  readonly patienceMs?: number;
+}
+
+export interface PodsQuery extends TimeRange, Patience {
   readonly cluster?: string;
   readonly namespace?: string;
   readonly filter: Filter;
@@ -212,8 +220,14 @@ export interface EventQuery extends TimeRange, Page {
   readonly lateLimitMs: number;
 }
 
-export interface DestinationQuery extends TimeRange, Page {
+export interface DestinationQuery extends TimeRange, Page, Patience {
   readonly filter: Filter;
+  readonly lateLimitMs: number;
+}
+
+export interface LateralQuery extends Patience {
+  readonly namespace?: string;
+  readonly pod?: string;
   readonly lateLimitMs: number;
 }
 
@@ -238,11 +252,7 @@ export interface Queries {
   /** In time order (events without a time last, in order of the log); `bad_request` for a foreign cursor. */
   events(query: EventQuery): Promise<Answer<EventsAnswer>>;
   destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>>;
-  lateral(query: {
-    readonly namespace?: string;
-    readonly pod?: string;
-    readonly lateLimitMs: number;
-  }): Promise<LateralAnswer>;
+  lateral(query: LateralQuery): Promise<LateralAnswer>;
   histogram(
     query: TimeRange & {
       readonly filter: Filter;

@@ -3,6 +3,7 @@ import type { AnswerContext } from '@forebear/model/answer/context';
 import {
   type Call,
   callsOf,
+  type Destination,
   DestinationSums,
   describeDestination,
 } from '@forebear/model/answer/destinations';
@@ -201,42 +202,69 @@ export type CallsOf = (
 /** Callers are held while the parts are gone through, up to this many; beyond, those of the page are looked up again. */
 const maxCalls = 50_000;
 
-/** One page of destinations out of all parts, a part a step. */
+/**
+ * One page of destinations out of all parts, a part a step. `completeness`: of an answer for which so many parts have been
+ * gone through, and so many of them are to be gone through once more, for the callers.
+ */
 export function* destinationsPage(
   callsOfParts: CallsOf,
   query: DestinationQuery,
-  completeness: () => Completeness,
+  completeness: (parts: number, more: number) => Completeness,
 ): Steps<Answer<DestinationsAnswer>> {
   const from = query.cursor === undefined ? 0 : offsetOf(query.cursor);
   if (from === undefined) return badCursor;
-  const sums = new DestinationSums();
-  let held: Call[] | undefined = [];
-  for (const [number, calls] of callsOfParts()) {
-    sums.add(calls, number);
-    if (held !== undefined && held.length + calls.length > maxCalls) held = undefined;
-    if (held !== undefined) for (const call of calls) held.push(call);
-    yield;
-  }
-  const all = sums.ordered();
   const to = from + query.limit;
-  const shown = all.slice(from, to);
-  const callers = new Map<string, Call[]>(shown.map(({ key }) => [key, []]));
-  for (const call of held ?? []) callers.get(call.key)?.push(call);
-  if (held === undefined) {
-    for (const [, calls] of callsOfParts(new Set(shown.flatMap(({ parts }) => parts)))) {
-      for (const call of calls) callers.get(call.key)?.push(call);
-      yield;
-    }
-  }
-  return {
+  const sums = new DestinationSums();
+  const held: Call[] = [];
+  let isAllHeld = true;
+  let parts = 0;
+  let more = 0;
+  const page = (): DestinationPage => pageOf(sums.ordered(), from, to, held);
+  const told = ({ all, shown, callers }: DestinationPage): Answer<DestinationsAnswer> => ({
     ok: true,
     value: {
       items: shown.map((sum) => describeDestination(sum, callers.get(sum.key) ?? [])),
-      nextCursor: to < all.length ? `d${to}` : null,
-      total: all.length,
-      completeness: completeness(),
+      nextCursor: to < all ? `d${to}` : null,
+      total: all,
+      completeness: completeness(parts, more),
     },
-  };
+  });
+  for (const [number, calls] of callsOfParts()) {
+    parts += 1;
+    sums.add(calls, number);
+    isAllHeld &&= held.length + calls.length <= maxCalls;
+    if (isAllHeld) for (const call of calls) held.push(call);
+    yield () => told(page());
+  }
+  if (isAllHeld) return told(page());
+  const last = pageOf(sums.ordered(), from, to, []);
+  const again = new Set(last.shown.flatMap((sum) => sum.parts));
+  more = again.size;
+  for (const [, calls] of callsOfParts(again)) {
+    parts += 1;
+    for (const call of calls) last.callers.get(call.key)?.push(call);
+    yield () => told(last);
+  }
+  return told(last);
+}
+
+/** Some of all destinations, with the calls to each. */
+interface DestinationPage {
+  readonly all: number;
+  readonly shown: readonly Destination[];
+  readonly callers: ReadonlyMap<string, Call[]>;
+}
+
+function pageOf(
+  all: readonly Destination[],
+  from: number,
+  to: number,
+  calls: readonly Call[],
+): DestinationPage {
+  const shown = all.slice(from, to);
+  const callers = new Map<string, Call[]>(shown.map(({ key }) => [key, []]));
+  for (const call of calls) callers.get(call.key)?.push(call);
+  return { all: all.length, shown, callers };
 }
 
 /** The calls of a part's own processes in a time range. */

@@ -1,5 +1,8 @@
-/** A long answer in the making: each step looks at no more than one part of the case. */
-export type Steps<T> = Generator<undefined, T, undefined>;
+/**
+ * A long answer in the making: each step looks at no more than one part of the case, and says how to tell what the answer
+ * is so far; undefined: nothing can be told yet.
+ */
+export type Steps<T> = Generator<(() => T) | undefined, T, undefined>;
 
 /** Runs steps to their end. */
 export function atAStretch<T>(steps: Steps<T>): T {

@@ -5,7 +5,7 @@ export type { CaseItem } from '@forebear/model/wire/cases';
 export { type EventItem, type HistogramAnswer, policyLabels } from '@forebear/model/wire/events';
 export type { PodItem, PodMark } from '@forebear/model/wire/inventory';
 export type { DestinationItem, HopItem } from '@forebear/model/wire/network';
-export type { Ledger } from '@forebear/model/wire/primitives';
+export type { Completeness, Ledger } from '@forebear/model/wire/primitives';
 export type { Source, SourceGap, SourceState } from '@forebear/model/wire/sources';
 export type { StatsEvent } from '@forebear/model/wire/stream';
 export type { ProcessAnswer, WireConnection } from '@forebear/model/wire/tree';

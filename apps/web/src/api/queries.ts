@@ -1,15 +1,26 @@
 import { casesAnswer } from '@forebear/model/wire/cases';
 import { eventsAnswer, histogramAnswer, policyEventKinds } from '@forebear/model/wire/events';
-import { nodesAnswer, podsAnswer } from '@forebear/model/wire/inventory';
-import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
+import { nodesAnswer, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
+import {
+  type DestinationsAnswer,
+  destinationsAnswer,
+  type LateralAnswer,
+  lateralAnswer,
+} from '@forebear/model/wire/network';
 import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
 import { processAnswer } from '@forebear/model/wire/tree';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+} from '@tanstack/react-query';
 import { ask, askLarge } from './client.ts';
 import { allPages } from './pages.ts';
 import { tellProgress } from './progress.ts';
 import { askRaw } from './raw.ts';
 import { isTreeColumns } from './treeShape.ts';
+import { PATIENCE, untilWhole } from './untilWhole.ts';
 
 /**
  * Keys begin with `['case', name, what]`, so that everything of a case can be refreshed at once; the rest is the
@@ -75,13 +86,18 @@ export interface Question {
 export function podsQuery(caseName: string, question: Question = {}) {
   return queryOptions({
     queryKey: [...caseKey(caseName), 'pods', question],
-    queryFn: ({ signal }) =>
-      allPages((cursor) =>
-        ask('/pods', {
-          params: { case: caseName, ...question, cursor },
-          schema: podsAnswer,
-          signal,
-        }),
+    queryFn: ({ signal, client, queryKey }) =>
+      untilWhole(
+        () =>
+          allPages((cursor) =>
+            ask('/pods', {
+              params: { case: caseName, ...question, cursor, patience: PATIENCE },
+              schema: podsAnswer,
+              signal,
+            }),
+          ),
+        client.getQueryData<PodsAnswer>(queryKey),
+        (soFar) => client.setQueryData(queryKey, soFar),
       ),
     placeholderData: keepPreviousData,
   });
@@ -225,12 +241,22 @@ export function rawQuery(caseName: string, id: string) {
 export function destinationsQuery(caseName: string, question: Question = {}) {
   return infiniteQueryOptions({
     queryKey: [...caseKey(caseName), 'destinations', question],
-    queryFn: ({ signal, pageParam }) =>
-      ask('/destinations', {
-        params: { case: caseName, ...question, cursor: pageParam },
-        schema: destinationsAnswer,
-        signal,
-      }),
+    queryFn: ({ signal, pageParam, client, queryKey }) =>
+      untilWhole(
+        () =>
+          ask('/destinations', {
+            params: { case: caseName, ...question, cursor: pageParam, patience: PATIENCE },
+            schema: destinationsAnswer,
+            signal,
+          }),
+        client.getQueryData<InfiniteData<DestinationsAnswer>>(queryKey)?.pages[0],
+        (soFar) => {
+          // Of a list that is not whole there is no next page: the first is all that is shown of it.
+          const page = { ...soFar, nextCursor: null };
+          if (pageParam === '')
+            client.setQueryData(queryKey, { pages: [page], pageParams: [pageParam] });
+        },
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -241,8 +267,17 @@ export function destinationsQuery(caseName: string, question: Question = {}) {
 export function lateralQuery(caseName: string, question: { readonly late?: string } = {}) {
   return queryOptions({
     queryKey: [...caseKey(caseName), 'lateral', question],
-    queryFn: ({ signal }) =>
-      ask('/lateral', { params: { case: caseName, ...question }, schema: lateralAnswer, signal }),
+    queryFn: ({ signal, client, queryKey }) =>
+      untilWhole(
+        () =>
+          ask('/lateral', {
+            params: { case: caseName, ...question, patience: PATIENCE },
+            schema: lateralAnswer,
+            signal,
+          }),
+        client.getQueryData<LateralAnswer>(queryKey),
+        (soFar) => client.setQueryData(queryKey, soFar),
+      ),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,5 +1,5 @@
 import type { GapFact } from '../event/facts.ts';
-import type { Completeness } from '../wire/primitives.ts';
+import type { Completeness, Derivation } from '../wire/primitives.ts';
 import type { Source, SourceGap } from '../wire/sources.ts';
 import { timeTextOf } from './timeText.ts';
 
@@ -12,10 +12,12 @@ export interface Evidence {
 /**
  * How much of the truth an answer holds (semantics, Honesty). A quarantined record counts everywhere, because its pod
  * is unknown; what is in a refused file, which is no log, counts nowhere. `nodes`: `cluster\0node` of the scope; undefined: the whole case. A gap without a node is everywhere.
+ * `derived`: how many of the case's parts the answer has looked at, when it is given before it has looked at all.
  */
 export function completenessOf(
   { sources: all, gaps }: Evidence,
   nodes?: ReadonlySet<string>,
+  derived?: Derivation,
 ): Completeness {
   const sources = all.filter(({ state }) => state !== 'refused');
   const names = new Set([...(nodes ?? [])].map((key) => key.slice(key.indexOf('\0') + 1)));
@@ -37,13 +39,15 @@ export function completenessOf(
   // The end of a throttling says that events come again.
   const gapCount =
     countOfGaps(reported.filter(({ kind }) => kind !== 'throttle_stop')) + seen.length;
+  const isAll = derived === undefined || derived.parts >= derived.of;
   const isSilent = reported.length + seen.length === 0;
   return {
-    complete: ended && isSilent && damaged === 0 && quarantined === 0,
+    complete: ended && isSilent && damaged === 0 && quarantined === 0 && isAll,
     agentLoss: lossWord(lost, watched),
     gaps: gapCount,
     quarantined,
     shardsMissing: 0,
+    ...(derived === undefined || isAll ? {} : { derived }),
   };
 }
 

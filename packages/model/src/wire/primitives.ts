@@ -8,6 +8,10 @@ const counterText = z.string().regex(/^\d+$/);
 /** Bytes of connections; null: no counter was ever reported, which is not 0. */
 export const connectionBytes = counterText.nullable();
 
+/** How far the answer about a large case has come: its parts are derived one after the other. */
+const derivation = z.object({ parts: z.number().int(), of: z.number().int() });
+export type Derivation = z.infer<typeof derivation>;
+
 /** How much of the truth an answer holds, for its own scope (semantics, Honesty). */
 export const completeness = z.object({
   /** Every source ended cleanly, no gap in the scope, nothing quarantined in it. */
@@ -16,6 +20,8 @@ export const completeness = z.object({
   gaps: z.number().int(),
   quarantined: z.number().int(),
   shardsMissing: z.number().int(),
+  /** Present: the answer so far, of these parts alone, because whoever asked would wait no longer (`patience`). */
+  derived: derivation.optional(),
 });
 export type Completeness = z.infer<typeof completeness>;
 

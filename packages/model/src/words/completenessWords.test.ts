@@ -15,6 +15,13 @@ describe('what an answer says of its completeness', () => {
     ]);
   });
 
+  it('says of an answer so far that it is one', () => {
+    const soFar = { ...whole, complete: false, derived: { parts: 3, of: 21 } };
+    expect(completenessWords({ ...soFar, agentLoss: 'not monitored' }, String)).toBe(
+      '3 of 21 parts so far · agent loss not monitored',
+    );
+  });
+
   it('counts everything that it lacks', () => {
     const lacking = { complete: false, gaps: 1, quarantined: 2, shardsMissing: 3 };
     expect(completenessWords({ ...lacking, agentLoss: 'not monitored' }, String)).toBe(

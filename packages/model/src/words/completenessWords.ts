@@ -5,6 +5,8 @@ export interface Completeness {
   readonly gaps: number;
   readonly quarantined: number;
   readonly shardsMissing: number;
+  /** Present: the answer so far, of these parts of the case alone. */
+  readonly derived?: { readonly parts: number; readonly of: number } | undefined;
 }
 
 const losses: Record<Completeness['agentLoss'], string> = {
@@ -18,16 +20,26 @@ const losses: Record<Completeness['agentLoss'], string> = {
  * the agent. A file that came in whole says nothing of what its agent lost. `number` writes a count.
  */
 export function completenessWords(
-  { complete, agentLoss, gaps, quarantined, shardsMissing }: Completeness,
+  { complete, agentLoss, gaps, quarantined, shardsMissing, derived }: Completeness,
   number: (count: number) => string,
 ): string {
   const lack = (count: number, one: string, rest = ''): string[] =>
     count === 0 ? [] : [`${number(count)} ${one}${count === 1 ? '' : 's'}${rest}`];
   return [
-    complete ? 'file complete' : 'not complete',
+    cameIn(complete, derived, number),
     ...lack(quarantined, 'record', ' not understood'),
     ...lack(gaps, 'gap'),
     ...lack(shardsMissing, 'shard', ' missing'),
     losses[agentLoss],
   ].join(' · ');
+}
+
+function cameIn(
+  complete: boolean,
+  derived: Completeness['derived'],
+  number: (count: number) => string,
+): string {
+  if (derived !== undefined)
+    return `${number(derived.parts)} of ${number(derived.of)} parts so far`;
+  return complete ? 'file complete' : 'not complete';
 }

@@ -13,6 +13,8 @@ import {
   filterQuery,
   lateLimitOf,
   lateQuery,
+  patienceOf,
+  patienceQuery,
   rangeOf,
   rangeQuery,
 } from '../query.ts';
@@ -22,6 +24,7 @@ const podsQuery = caseQuery.extend({
   ...rangeQuery.shape,
   ...filterQuery.shape,
   ...lateQuery.shape,
+  ...patienceQuery.shape,
   cluster: z.string().optional(),
   namespace: z.string().optional(),
   sort: z.enum(['name', 'processes', 'firstSeen', 'lastSeen']).optional(),
@@ -57,6 +60,7 @@ export function inventoryRoutes(app: App, deps: HttpDeps): void {
       const { queries } = await openCase(deps, query);
       return queries.pods({
         ...rangeOf(query),
+        ...patienceOf(query),
         filter: filterOf(query),
         lateLimitMs: lateLimitOf(query),
         ...(query.cluster === undefined ? {} : { cluster: query.cluster }),

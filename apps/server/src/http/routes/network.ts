@@ -10,6 +10,8 @@ import {
   lateLimitOf,
   lateQuery,
   pageQuery,
+  patienceOf,
+  patienceQuery,
   rangeOf,
   rangeQuery,
 } from '../query.ts';
@@ -19,10 +21,12 @@ const destinationsQuery = caseQuery.extend({
   ...rangeQuery.shape,
   ...filterQuery.shape,
   ...lateQuery.shape,
+  ...patienceQuery.shape,
   ...pageQuery.shape,
 });
 const lateralQuery = caseQuery.extend({
   ...lateQuery.shape,
+  ...patienceQuery.shape,
   namespace: z.string().optional(),
   pod: z.string().optional(),
 });
@@ -44,6 +48,7 @@ export function networkRoutes(app: App, deps: HttpDeps): void {
       return valueOf(
         await queries.destinations({
           ...rangeOf(query),
+          ...patienceOf(query),
           filter: filterOf(query),
           limit: query.limit,
           lateLimitMs: lateLimitOf(query),
@@ -60,6 +65,7 @@ export function networkRoutes(app: App, deps: HttpDeps): void {
       const { query } = request;
       const { queries } = await openCase(deps, query);
       return queries.lateral({
+        ...patienceOf(query),
         lateLimitMs: lateLimitOf(query),
         ...(query.namespace === undefined ? {} : { namespace: query.namespace }),
         ...(query.pod === undefined ? {} : { pod: query.pod }),

@@ -32,6 +32,7 @@ import type {
   Change,
   DestinationQuery,
   EventQuery,
+  LateralQuery,
   PodsQuery,
   Queries,
   TimeRange,
@@ -163,11 +164,7 @@ export class MemoryQueries implements Queries {
     return atAStretch(steps);
   }
 
-  async lateral(query: {
-    readonly namespace?: string;
-    readonly pod?: string;
-    readonly lateLimitMs: number;
-  }): Promise<LateralAnswer> {
+  async lateral(query: LateralQuery): Promise<LateralAnswer> {
     const items = hopsOf([this.#share(query.lateLimitMs)], query);
     const completeness = completenessOf(this.#view());
     return { items, nextCursor: null, total: items.length, completeness };

@@ -13,13 +13,14 @@ import {
   ForeignCursor,
   type NewSource,
   type Page,
+  type Patience,
   type Queries,
   type RawRecord,
   type SourceEnd,
   type SourceProgress,
 } from '../ports.ts';
 import { Watchers } from '../watchers.ts';
-import type { Turn } from './read/turns.ts';
+import type { AskedTurn, Turn } from './read/turns.ts';
 import type { CaseFile } from './threads/readerCalls.ts';
 import type { Threads } from './threads/threads.ts';
 import type { OpenedCase } from './threads/writerCalls.ts';
@@ -165,15 +166,21 @@ function queriesOf(
     clusters: () => inTurns((turn) => threads.ask(file, 'clusters', [turn])),
     namespaces: () => inTurns((turn) => threads.ask(file, 'namespaces', [turn])),
     nodes: () => threads.ask(file, 'nodes', []),
-    pods: (query) => inTurns((turn) => threads.ask(file, 'pods', [turn, query])),
+    pods: (query) =>
+      inTurns((turn) => threads.ask(file, 'pods', [turn, query]), patienceOf('pods', query)),
     tree: (query) => threads.ask(file, 'tree', [query, now()]),
     treeObjects: (query) => threads.ask(file, 'treeObjects', [query, now()]),
     process: (ref, lateLimitMs) => threads.ask(file, 'process', [ref, lateLimitMs, now()]),
     processesByExecId: (execId, lateLimitMs) =>
       threads.ask(file, 'processesByExecId', [execId, lateLimitMs, now()]),
     events: (query) => threads.ask(file, 'events', [query]),
-    destinations: (query) => inTurns((turn) => threads.ask(file, 'destinations', [turn, query])),
-    lateral: (query) => inTurns((turn) => threads.ask(file, 'lateral', [turn, query])),
+    destinations: (query) =>
+      inTurns(
+        (turn) => threads.ask(file, 'destinations', [turn, query]),
+        patienceOf('destinations', query),
+      ),
+    lateral: (query) =>
+      inTurns((turn) => threads.ask(file, 'lateral', [turn, query]), patienceOf('lateral', query)),
     histogram: (query) => inTurns((turn) => threads.ask(file, 'histogram', [turn, query])),
     version: () => facts.version,
     watch: (listener: (change: Change) => void) => facts.watchers.add(listener),
@@ -182,12 +189,28 @@ function queriesOf(
 
 let lastTurn = 0;
 
-/** Asks a long question until it has ended; other questions are answered between its turns. */
-async function inTurns<T>(ask: (turn: number) => Promise<Turn<T>>): Promise<T> {
+/** Until when an answer is waited for, on the clock of `performance`, and what the question is called meanwhile. */
+interface Wait {
+  readonly key: string;
+  readonly until: number;
+}
+
+/** Undefined: to the end. Who asks the same again goes on with what was begun, so the question is its own name. */
+function patienceOf(question: string, query: Patience): Wait | undefined {
+  if (query.patienceMs === undefined) return undefined;
+  const text = JSON.stringify(query, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  return { key: `${question} ${text}`, until: performance.now() + query.patienceMs };
+}
+
+/** Asks a long question until it has ended, or as long as it is waited for; other questions are answered between its turns. */
+async function inTurns<T>(ask: (turn: AskedTurn) => Promise<Turn<T>>, wait?: Wait): Promise<T> {
   lastTurn += 1;
-  const number = lastTurn;
+  const { key, until } = wait ?? { key: String(lastTurn), until: Number.POSITIVE_INFINITY };
   for (;;) {
-    const turn = await ask(number);
+    const turn = await ask({ key, isEnough: performance.now() >= until });
     if (turn.ended) return turn.value;
+    if (turn.soFar !== undefined) return turn.soFar;
   }
 }

@@ -4,10 +4,12 @@ import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
 import { generateBulk } from '@forebear/model/scenario/bulk';
 import { createRandom } from '@forebear/model/scenario/random';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import type { PodsAnswer } from '@forebear/model/wire/inventory';
+import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/network';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openMemoryCases } from '../memory/memoryStore.ts';
-import type { CaseStore, Cases } from '../ports.ts';
+import type { CaseStore, Cases, DestinationQuery, Patience } from '../ports.ts';
 import { treeOfItem } from './everyAnswer.ts';
 import { openCase, takeLog } from './intoStore.ts';
 
@@ -46,6 +48,54 @@ export function checkLists(
       { numRuns: 6, seed: 11 },
     );
   });
+
+  it('tells what there is so far to whoever will not wait, and in the end the whole', async () => {
+    const { cases, count } = now();
+    const store = await openCase(cases, `patience-${count}`);
+    await takeLog(store, 's', poolOfLines().join('\n'));
+    const { queries } = store;
+    const destinations = async (query: DestinationQuery): Promise<DestinationsAnswer> => {
+      const answer = await queries.destinations(query);
+      if (!answer.ok) throw new Error(answer.problem.message);
+      return answer.value;
+    };
+    for (const filter of [all, { kind: 'text', text: 'curl' } as const]) {
+      const query = { filter, lateLimitMs: late };
+      const page = { ...query, limit: 1_000 };
+      const questions: readonly ((patience: Patience) => Promise<Listed>)[] = [
+        (patience) => queries.pods({ ...query, ...patience }),
+        (patience) => destinations({ ...page, ...patience }),
+        (patience) => queries.lateral({ lateLimitMs: late, ...patience }),
+      ];
+      for (const ask of questions) {
+        const { told, whole } = await impatiently((patienceMs) => ask({ patienceMs }));
+        expect(whole).toEqual(await ask({}));
+        const parts = told.map(({ completeness }) => completeness.derived?.parts ?? 0);
+        expect(parts).toEqual([...parts].sort((a, b) => a - b));
+        for (const { items, completeness } of told) {
+          expect(completeness.complete).toBe(false);
+          expect(completeness.derived?.parts).toBeLessThan(completeness.derived?.of ?? 0);
+          expect(items.length).toBeLessThanOrEqual(whole.items.length);
+        }
+      }
+    }
+    await cases.remove(`patience-${count}`);
+  });
+}
+
+type Listed = Pick<PodsAnswer | DestinationsAnswer | LateralAnswer, 'items' | 'completeness'>;
+
+/** Asks without patience until the answer is the whole one: what was told before it, and that. */
+async function impatiently(
+  ask: (patienceMs: number) => Promise<Listed>,
+): Promise<{ readonly told: readonly Listed[]; readonly whole: Listed }> {
+  const told: Listed[] = [];
+  for (;;) {
+    const answer = await ask(0);
+    if (answer.completeness.derived === undefined) return { told, whole: answer };
+    told.push(answer);
+    if (told.length > 1_000) throw new Error('It never comes to an end.');
+  }
 }
 
 /** Of a process alone, of names and numbers that connections have, of both, of nothing. */

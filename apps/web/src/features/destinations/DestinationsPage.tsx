@@ -10,6 +10,7 @@ import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
+import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
@@ -62,6 +63,8 @@ export function DestinationsPage() {
   const total = head?.total ?? null;
   const external = items.filter((one) => one.external).length;
   const clauses = splitClauses(view.filter);
+  const derived = head?.completeness.derived;
+  const isNone = rows.length === 0 && derived === undefined;
   const some = hasNextPage && total !== null ? ` of ${formatCount(total)}` : '';
   return (
     <ListPage
@@ -88,7 +91,8 @@ export function DestinationsPage() {
         </>
       }
     >
-      {rows.length === 0 && clauses.length > 0 && (
+      <SoFar derived={derived} what="destinations" />
+      {isNone && clauses.length > 0 && (
         <NoMatch
           what="destinations"
           clauses={clauses}
@@ -96,7 +100,7 @@ export function DestinationsPage() {
           onClear={() => change({ filter: '' })}
         />
       )}
-      {rows.length === 0 && clauses.length === 0 && (
+      {isNone && clauses.length === 0 && (
         <EmptyState title="No process called anywhere">
           <p>The log holds no outbound connection: the agent may not be watching the network.</p>
         </EmptyState>

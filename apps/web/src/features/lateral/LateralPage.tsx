@@ -12,6 +12,7 @@ import { LateLimit } from '../../kit/LateLimit.tsx';
 import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
+import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
@@ -86,7 +87,8 @@ export function LateralPage() {
         </>
       }
     >
-      {rows.length === 0 && all > 0 && (
+      <SoFar derived={completeness.derived} what="hops" />
+      {rows.length === 0 && all > 0 && completeness.derived === undefined && (
         <NoMatch
           what="hops"
           clauses={clauses}
@@ -94,7 +96,7 @@ export function LateralPage() {
           onClear={() => change({ filter: '' })}
         />
       )}
-      {all === 0 && (
+      {all === 0 && completeness.derived === undefined && (
         <EmptyState title="No movement between pods was seen">
           <p>
             A hop needs both ends in the log: a connection of one pod, and its accept or its

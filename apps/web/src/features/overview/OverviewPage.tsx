@@ -11,6 +11,7 @@ import { PageHead } from '../../kit/PageHead.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
+import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
 import { useArrival } from '../../kit/useArrival.ts';
@@ -37,7 +38,6 @@ export function OverviewPage() {
   const pods = useQuery(podsQuery(caseName, questionOf(view)));
   const destinations = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
   const cases = useQuery(casesQuery());
-  const isWhole = view.filter.trim() === '' && view.range === undefined;
   const items = pods.data?.items;
   const standout = useMemo(() => standoutOf(items ?? []), [items]);
   const columns = useMemo(() => podColumns(caseName, view), [caseName, view]);
@@ -52,7 +52,10 @@ export function OverviewPage() {
     destinations.data === undefined ? undefined : externalNames(called, destinations.hasNextPage);
 
   const clauses = splitClauses(view.filter);
-  const nothing = pods.data?.items.length === 0 && clauses.length > 1;
+  const derived = pods.data?.completeness.derived;
+  const isNone = rows.length === 0 && derived === undefined;
+  const isWhole = view.filter.trim() === '' && view.range === undefined && derived === undefined;
+  const nothing = pods.data !== undefined && isNone && clauses.length > 1;
   const without = useQueries({
     queries: (nothing ? clauses : []).map((_, at) =>
       podsQuery(caseName, questionOf({ ...view, filter: withoutClause(clauses, at) })),
@@ -76,8 +79,7 @@ export function OverviewPage() {
       />
     );
   }
-  if (rows.length === 0 && clauses.length === 0)
-    return <EmptyCase caseName={caseName} view={view} />;
+  if (isNone && clauses.length === 0) return <EmptyCase caseName={caseName} view={view} />;
   const healthLink = <Link {...caseLink('health', caseName, view)}>see health</Link>;
   return (
     <div ref={page} className={styles.page}>
@@ -100,7 +102,8 @@ export function OverviewPage() {
         }
         actions={<LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />}
       />
-      {rows.length === 0 ? (
+      <SoFar derived={derived} what="pods" />
+      {isNone ? (
         <NoMatch
           what="pods"
           clauses={clauses}
@@ -110,7 +113,13 @@ export function OverviewPage() {
         />
       ) : (
         <>
-          <StandoutSentence caseName={caseName} view={view} standout={standout} random={random} />
+          <StandoutSentence
+            caseName={caseName}
+            view={view}
+            standout={standout}
+            random={random}
+            isSoFar={derived !== undefined}
+          />
           <StandoutList caseName={caseName} view={view} standout={standout} />
           <CaseTiles
             caseName={caseName}

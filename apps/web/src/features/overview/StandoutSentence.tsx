@@ -19,15 +19,24 @@ export interface StandoutSentenceProps {
   readonly standout: Standout;
   /** External destinations whose names look random, one for each name. */
   readonly random: readonly DestinationItem[];
+  /** More of the case is still being derived: what is said may not stay. */
+  readonly isSoFar: boolean;
 }
 
 /** One sentence made of counts: which pods to look at, and why. */
-export function StandoutSentence({ caseName, view, standout, random }: StandoutSentenceProps) {
+export function StandoutSentence({
+  caseName,
+  view,
+  standout,
+  random,
+  isSoFar,
+}: StandoutSentenceProps) {
   const { loud, astray } = standout;
   const limit = formatLimit(view.lateMs);
   const isPart = view.filter.trim() !== '';
   return (
     <p className={styles.sentence}>
+      {isSoFar && <>So far: </>}
       {isPart && (
         <>
           Of {formatNoun(standout.pods, 'pod')}

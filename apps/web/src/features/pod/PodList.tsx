@@ -57,6 +57,7 @@ export function PodList({ address, view }: PodListProps) {
       <p className={styles.total}>
         {formatNoun(total, 'pod or host', 'pods and hosts')}
         {items.length < total && `, the first ${formatCount(items.length)} here`}
+        {pods.data.completeness.derived !== undefined && ' so far'}
       </p>
       <div ref={box} className={styles.list}>
         <ul className={styles.items} style={{ height: virtual.getTotalSize() }}>

@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openStream } from '../../../ingest/decoding.ts';
 import { addTally, ledgerOf, newTally } from '../../ledger.ts';
 import { newSource, progress } from '../../testing/intoStore.ts';
+import { toTheEnd } from '../../testing/toTheEnd.ts';
 import { CaseReader } from '../read/caseReader.ts';
 import { CaseWriter } from '../write/caseWriter.ts';
 
@@ -105,9 +106,9 @@ describe.each([1, 2, 3] as const)('a case of layout %i', (layout) => {
     // Half of it is there: the records of the open partition are known again.
     expect(write(path, 'new', 10, 40, 15)).toMatchObject({ duplicate: 10, stored: 20, events: 20 });
     const reader = new CaseReader('default', path, 10_000);
-    let turn = reader.verify(1, { compare: true }, now);
-    while (!turn.ended) turn = reader.verify(1, { compare: true }, now);
-    const { records, events, faults, digest } = turn.value;
+    const { records, events, faults, digest } = toTheEnd((turn) =>
+      reader.verify(turn, { compare: true }, now),
+    );
     expect(faults).toEqual([]);
     expect(records).toBe(lines.length);
     const texts = Array.from({ length: records }, (_, index) => {
@@ -122,9 +123,8 @@ describe.each([1, 2, 3] as const)('a case of layout %i', (layout) => {
     const clean = join(dir, `clean-${layout}.db`);
     write(clean, 'new', 0, 40, 40);
     const reference = new CaseReader('default', clean, 10_000);
-    turn = reference.verify(1, { compare: false }, now);
-    while (!turn.ended) turn = reference.verify(1, { compare: false }, now);
-    expect(turn.value).toMatchObject({ records, events, digest });
+    const verified = toTheEnd((turn) => reference.verify(turn, { compare: false }, now));
+    expect(verified).toMatchObject({ records, events, digest });
     reference.close();
   });
 

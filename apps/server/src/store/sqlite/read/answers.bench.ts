@@ -6,8 +6,10 @@ import { argv, memoryUsage, threadCpuUsage } from 'node:process';
 import { createIngest } from '@forebear/model/ingest/ingest';
 import { generateBulk } from '@forebear/model/scenario/bulk';
 import { endOf, newSource, progress } from '../../testing/intoStore.ts';
+import { toTheEnd } from '../../testing/toTheEnd.ts';
 import { CaseWriter } from '../write/caseWriter.ts';
 import { CaseReader } from './caseReader.ts';
+import type { AskedTurn, Turn } from './turns.ts';
 
 /**
  * What the long answers of a case cost: CPU of the reader's thread for each, first asked and asked again. A script and no
@@ -23,7 +25,7 @@ if (!existsSync(path)) write();
 const all = { kind: 'all' } as const;
 const lateLimitMs = 60_000;
 const opened = new CaseReader('bench', path, wholeUpTo);
-const questions: readonly [string, (turn: number) => { readonly ended: boolean }][] = [
+const questions: readonly [string, (turn: AskedTurn) => Turn<unknown>][] = [
   ['pods', (turn) => opened.pods(turn, { filter: all, lateLimitMs })],
   ['namespaces', (turn) => opened.namespaces(turn)],
   ['destinations', (turn) => opened.destinations(turn, { filter: all, lateLimitMs, limit: 100 })],
@@ -35,15 +37,15 @@ const questions: readonly [string, (turn: number) => { readonly ended: boolean }
   ],
   [
     'events nmap',
-    () => {
-      opened.events({ filter: { kind: 'text', text: 'nmap' }, lateLimitMs, limit: 100 });
-      return { ended: true };
-    },
+    () => ({
+      ended: true,
+      value: opened.events({ filter: { kind: 'text', text: 'nmap' }, lateLimitMs, limit: 100 }),
+    }),
   ],
 ];
-for (const [turn, [name, ask]] of [...questions, ...questions].entries()) {
+for (const [name, ask] of [...questions, ...questions]) {
   const before = cpu();
-  while (!ask(turn).ended);
+  toTheEnd(ask);
   const seconds = (cpu() - before) / 1e6;
   console.log(
     `${name}: ${seconds.toFixed(2)} s CPU, ${Math.round(memoryUsage.rss() / 1e6)} MB RSS`,

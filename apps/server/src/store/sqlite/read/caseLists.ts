@@ -6,8 +6,16 @@ import { type Filter, matchAll } from '@forebear/model/query/filter';
 import type { HistogramAnswer } from '@forebear/model/wire/events';
 import type { ClustersAnswer, NamespacesAnswer, PodsAnswer } from '@forebear/model/wire/inventory';
 import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/network';
+import type { Completeness } from '@forebear/model/wire/primitives';
 import type { HistogramTally } from '../../histogram.ts';
-import type { Answer, DestinationQuery, EventQuery, PodsQuery, TimeRange } from '../../ports.ts';
+import type {
+  Answer,
+  DestinationQuery,
+  EventQuery,
+  LateralQuery,
+  PodsQuery,
+  TimeRange,
+} from '../../ports.ts';
 import { destinationsPage, hopsOf, marksOf, podItemsOf, type Share } from '../../questions.ts';
 import type { Steps } from '../../steps.ts';
 import type { Forests } from './forests.ts';
@@ -25,54 +33,64 @@ export class CaseLists {
     this.#evidence = evidence;
   }
 
-  *clusters(): Steps<ClustersAnswer> {
-    const items = podItemsOf(yield* this.#gather(defaultLateMs));
-    const { nodes, gaps } = this.#forests.small;
-    return clustersAnswer(nodeItems(nodes, gaps), items, this.#completeness());
+  clusters(): Steps<ClustersAnswer> {
+    return this.#gather({ lateLimitMs: defaultLateMs }, (shares, completeness) => {
+      const { nodes, gaps } = this.#forests.small;
+      return clustersAnswer(nodeItems(nodes, gaps), podItemsOf(shares), completeness);
+    });
   }
 
-  *namespaces(): Steps<NamespacesAnswer> {
-    return namespacesAnswer(podItemsOf(yield* this.#gather(defaultLateMs)), this.#completeness());
+  namespaces(): Steps<NamespacesAnswer> {
+    return this.#gather({ lateLimitMs: defaultLateMs }, (shares, completeness) =>
+      namespacesAnswer(podItemsOf(shares), completeness),
+    );
   }
 
-  *pods(query: PodsQuery): Steps<PodsAnswer> {
-    const items = podItemsOf(yield* this.#gather(query.lateLimitMs, query.filter));
-    return podsAnswer(items, query, this.#completeness());
+  pods(query: PodsQuery): Steps<PodsAnswer> {
+    return this.#gather(query, (shares, completeness) =>
+      podsAnswer(podItemsOf(shares), query, completeness),
+    );
   }
 
-  *destinations(query: DestinationQuery): Steps<Answer<DestinationsAnswer>> {
+  destinations(query: DestinationQuery): Steps<Answer<DestinationsAnswer>> {
     const calls = (wanted?: ReadonlySet<number>) => this.#shares.calls(query, wanted);
-    return yield* destinationsPage(calls, query, () => this.#completeness());
+    const of = this.#shares.count(query.filter);
+    return destinationsPage(calls, query, (parts, more) => this.#completeness(parts, of + more));
   }
 
-  *lateral(query: {
-    readonly namespace?: string;
-    readonly pod?: string;
-    readonly lateLimitMs: number;
-  }): Steps<LateralAnswer> {
-    const items = hopsOf(yield* this.#gather(query.lateLimitMs), query);
-    return { items, nextCursor: null, total: items.length, completeness: this.#completeness() };
+  lateral(query: LateralQuery): Steps<LateralAnswer> {
+    return this.#gather(query, (shares, completeness) => {
+      const items = hopsOf(shares, query);
+      return { items, nextCursor: null, total: items.length, completeness };
+    });
   }
 
   /** `tally` counts the events. */
-  *histogram(
+  histogram(
     query: TimeRange & Pick<EventQuery, 'filter' | 'lateLimitMs'>,
     tally: () => HistogramTally,
   ): Steps<HistogramAnswer> {
-    const marks = marksOf(yield* this.#gather(query.lateLimitMs, query.filter), query);
-    return tally().answer(marks, gapItems(this.#forests.small.gaps));
+    return this.#gather(query, (shares) =>
+      tally().answer(marksOf(shares, query), gapItems(this.#forests.small.gaps)),
+    );
   }
 
-  *#gather(lateLimitMs: number, filter: Filter = matchAll): Steps<readonly Share[]> {
+  /** Gathers the shares of all units; `answer` makes of them what is told, also while there are more to come. */
+  *#gather<T>(
+    { lateLimitMs, filter = matchAll }: { readonly lateLimitMs: number; readonly filter?: Filter },
+    answer: (shares: readonly Share[], completeness: Completeness) => T,
+  ): Steps<T> {
+    const of = this.#shares.count(filter);
     const held: Share[] = [];
+    const soFar = (): T => answer(held, this.#completeness(held.length, of));
     for (const share of this.#shares.kept(lateLimitMs, filter)) {
       held.push(share);
-      yield;
+      yield soFar;
     }
-    return held;
+    return soFar();
   }
 
-  #completeness() {
-    return completenessOf(this.#evidence());
+  #completeness(parts: number, of: number): Completeness {
+    return completenessOf(this.#evidence(), undefined, { parts, of });
   }
 }

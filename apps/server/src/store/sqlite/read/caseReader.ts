@@ -25,6 +25,7 @@ import type {
   Answer,
   DestinationQuery,
   EventQuery,
+  LateralQuery,
   Page,
   PodsQuery,
   RawRecord,
@@ -48,7 +49,7 @@ import { CaseLists } from './caseLists.ts';
 import { EventPages } from './eventPages.ts';
 import { Forests } from './forests.ts';
 import { RawReader } from './rawReader.ts';
-import { type Turn, Turns } from './turns.ts';
+import { type AskedTurn, type Turn, Turns } from './turns.ts';
 import { UnitJudge } from './unitJudge.ts';
 import { UnitShares } from './unitShares.ts';
 import { recount } from './verifyCase.ts';
@@ -129,11 +130,11 @@ export class CaseReader {
     return this.#ask(() => completenessOf(this.#evidence()));
   }
 
-  clusters(turn: number): Turn<ClustersAnswer> {
+  clusters(turn: AskedTurn): Turn<ClustersAnswer> {
     return this.#turns.next(turn, () => this.#lists.clusters());
   }
 
-  namespaces(turn: number): Turn<NamespacesAnswer> {
+  namespaces(turn: AskedTurn): Turn<NamespacesAnswer> {
     return this.#turns.next(turn, () => this.#lists.namespaces());
   }
 
@@ -145,7 +146,7 @@ export class CaseReader {
     });
   }
 
-  pods(turn: number, query: PodsQuery): Turn<PodsAnswer> {
+  pods(turn: AskedTurn, query: PodsQuery): Turn<PodsAnswer> {
     return this.#turns.next(turn, () => this.#lists.pods(query));
   }
 
@@ -175,19 +176,16 @@ export class CaseReader {
     });
   }
 
-  destinations(turn: number, query: DestinationQuery): Turn<Answer<DestinationsAnswer>> {
+  destinations(turn: AskedTurn, query: DestinationQuery): Turn<Answer<DestinationsAnswer>> {
     return this.#turns.next(turn, () => this.#lists.destinations(query));
   }
 
-  lateral(
-    turn: number,
-    query: { readonly namespace?: string; readonly pod?: string; readonly lateLimitMs: number },
-  ): Turn<LateralAnswer> {
+  lateral(turn: AskedTurn, query: LateralQuery): Turn<LateralAnswer> {
     return this.#turns.next(turn, () => this.#lists.lateral(query));
   }
 
   histogram(
-    turn: number,
+    turn: AskedTurn,
     query: TimeRange & Pick<EventQuery, 'filter' | 'lateLimitMs'> & { readonly buckets: number },
   ): Turn<HistogramAnswer> {
     const tally = () => {
@@ -257,7 +255,11 @@ export class CaseReader {
     });
   }
 
-  verify(turn: number, { compare }: { readonly compare: boolean }, now: Nanos): Turn<VerifyReport> {
+  verify(
+    turn: AskedTurn,
+    { compare }: { readonly compare: boolean },
+    now: Nanos,
+  ): Turn<VerifyReport> {
     return this.#turns.next(turn, () => this.#verify(compare, now));
   }
 

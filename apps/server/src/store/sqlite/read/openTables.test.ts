@@ -5,6 +5,7 @@ import { nanos } from '@forebear/model/event/time';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import { afterAll, describe, expect, it } from 'vitest';
 import { batchesOf, newSource, progress } from '../../testing/intoStore.ts';
+import { toTheEnd } from '../../testing/toTheEnd.ts';
 import { CaseWriter } from '../write/caseWriter.ts';
 import { CaseDb } from './caseDb.ts';
 import { CaseReader } from './caseReader.ts';
@@ -17,9 +18,7 @@ const batches = batchesOf(generateReverseShell(3).lines.join('\n'), { batchRecor
 const never = { records: 1_000_000, atEnd: 1_000_000 };
 
 function verified(reader: CaseReader) {
-  let turn = reader.verify(1, { compare: true }, now);
-  while (!turn.ended) turn = reader.verify(1, { compare: true }, now);
-  return turn.value;
+  return toTheEnd((turn) => reader.verify(turn, { compare: true }, now));
 }
 
 /** Every event in the order of lists, with what it says. */

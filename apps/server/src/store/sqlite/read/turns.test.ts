@@ -3,9 +3,12 @@ import type { Steps } from '../../steps.ts';
 import { Turns } from './turns.ts';
 
 function* countTo(steps: number): Steps<string> {
-  for (let at = 0; at < steps; at += 1) yield;
+  for (let at = 1; at <= steps; at += 1) yield () => `${at} of ${steps}`;
   return 'done';
 }
+
+/** Of facts that stay as they are. */
+const still = { snapshot: <T>(question: () => T): T => question(), facts: '' };
 
 /** Rounds in which every question is come back to once, until all have ended; undefined: they have not. */
 function roundsOf(questions: number, steps: number, isMoving: boolean): number | undefined {
@@ -18,7 +21,9 @@ function roundsOf(questions: number, steps: number, isMoving: boolean): number |
   });
   let open = Array.from({ length: questions }, (_, number) => number);
   for (let round = 1; round <= 50; round += 1) {
-    open = open.filter((number) => !turns.next(number, () => countTo(steps)).ended);
+    open = open.filter(
+      (number) => !turns.next({ key: String(number), isEnough: false }, () => countTo(steps)).ended,
+    );
     if (open.length === 0) return round;
     if (isMoving) facts += 1;
   }
@@ -27,6 +32,15 @@ function roundsOf(questions: number, steps: number, isMoving: boolean): number |
 
 it('takes a question a step further each time, and ends it', () => {
   expect(roundsOf(3, 10, false)).toBe(11);
+});
+
+it('says how far a question has come to whoever has waited enough, and goes on from there', () => {
+  const turns = new Turns(still);
+  const ask = (isEnough: boolean) => turns.next({ key: 'pods', isEnough }, () => countTo(3));
+  expect(ask(false)).toEqual({ ended: false, soFar: undefined });
+  expect(ask(true)).toEqual({ ended: false, soFar: '2 of 3' });
+  expect(ask(true)).toEqual({ ended: false, soFar: '3 of 3' });
+  expect(ask(true)).toEqual({ ended: true, value: 'done' });
 });
 
 it('ends a question that the facts overtake again and again', () => {

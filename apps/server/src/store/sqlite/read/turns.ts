@@ -1,8 +1,18 @@
 import type { Steps } from '../../steps.ts';
 import type { CaseDb } from './caseDb.ts';
 
-/** What a long question has come to: not ended yet, or its answer. */
-export type Turn<T> = { readonly ended: false } | { readonly ended: true; readonly value: T };
+/** A question that is come back to. */
+export interface AskedTurn {
+  /** Names the question: whoever says the same goes on with it. */
+  readonly key: string;
+  /** Whoever asks has waited enough: the answer so far will do. */
+  readonly isEnough: boolean;
+}
+
+/** What a long question has come to: not ended yet, with the answer so far when that will do, or its answer. */
+export type Turn<T> =
+  | { readonly ended: false; readonly soFar: T | undefined }
+  | { readonly ended: true; readonly value: T };
 
 interface Job {
   readonly facts: string;
@@ -31,11 +41,10 @@ export class Turns {
     this.#db = db;
   }
 
-  /** Takes one question, known by its number, a step further. `begin` makes its steps anew, for the running snapshot. */
-  next<T>(number: number, begin: () => Steps<T>): Turn<T> {
+  /** Takes one question a step further. `begin` makes its steps anew, for the running snapshot. */
+  next<T>({ key, isEnough }: AskedTurn, begin: () => Steps<T>): Turn<T> {
     return this.#db.snapshot(() => {
       const { facts } = this.#db;
-      const key = String(number);
       const job = this.#jobs.get(key);
       const isCurrent = job?.facts === facts;
       const restarts =
@@ -48,7 +57,7 @@ export class Turns {
       if (step.done === true) return { ended: true, value: step.value };
       this.#jobs.set(key, { facts, steps, restarts });
       this.#makeRoom();
-      return { ended: false };
+      return { ended: false, soFar: isEnough ? step.value?.() : undefined };
     });
   }
 
@@ -65,7 +74,7 @@ export class Turns {
   }
 }
 
-/** One number is one question: its steps end with what that question answers. */
+/** One key is one question: its steps end with what that question answers. */
 function stepsAs<T>(steps: Steps<unknown>): Steps<T>;
 function stepsAs(steps: unknown): unknown {
   return steps;

@@ -40,7 +40,16 @@ export class UnitShares {
       return;
     }
     const wanted = this.#forests.unitsOf(filter);
-    for (const [, part] of this.parts(lateLimitMs, { wanted })) yield shareOf(part, filter);
+    for (const [number, unit] of this.#units())
+      if (wanted === undefined || wanted.has(number))
+        yield this.#shareUnder(filter, unit, lateLimitMs);
+  }
+
+  /** How many shares `kept` has. */
+  count(filter: Filter): number {
+    return filter.kind === 'all'
+      ? this.#units().length
+      : (this.#forests.unitsOf(filter)?.size ?? this.#units().length);
   }
 
   /** The calls that a question for destinations is about, by number of the unit; `wanted`: those units' alone. */
@@ -89,6 +98,11 @@ export class UnitShares {
       this.#held -= weightOf(other);
     }
     return share;
+  }
+
+  /** The unit's forest is let go when this is left: what is come back to later holds shares alone. */
+  #shareUnder(filter: Filter, unit: CaseUnit | undefined, lateLimitMs: number): Share {
+    return shareOf(this.#part(unit, lateLimitMs), filter);
   }
 
   #makeShare(number: number, unit: CaseUnit | undefined, lateLimitMs: number): Share {

@@ -6,6 +6,7 @@ import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStream } from '../../../ingest/decoding.ts';
+import { toTheEnd } from '../../testing/toTheEnd.ts';
 import { CaseWriter } from '../write/caseWriter.ts';
 import { CaseReader } from './caseReader.ts';
 
@@ -58,10 +59,9 @@ function faultsAfter(damage: (db: Database.Database) => void): readonly string[]
   db.pragma('journal_mode = WAL');
   db.close();
   const reader = new CaseReader('default', path, 0);
-  let turn = reader.verify(1, { compare: true }, now);
-  while (!turn.ended) turn = reader.verify(1, { compare: true }, now);
+  const { faults } = toTheEnd((turn) => reader.verify(turn, { compare: true }, now));
   reader.close();
-  return turn.value.faults;
+  return faults;
 }
 
 describe('verify', () => {
