@@ -31,7 +31,10 @@ export type CaseUnit =
       readonly to: string | undefined;
     };
 
-/** The units of a case, of about `size` processes each: a workload, which is never cut, may be larger. */
+/**
+ * The units of a case, of about `size` processes each, the first ones smaller, so that a list has something to show soon: a
+ * workload, which is never cut, may be larger.
+ */
 export function unitsOf(db: CaseDb, small: SmallFacts, size: number): CaseUnit[] {
   return [...podUnits(db, small, size), ...looseUnits(db, size), ...hostUnits(db, size)];
 }
@@ -55,6 +58,9 @@ export function looseKey(id: string): string {
   return bareContainerId(id).slice(0, shortestPrefix);
 }
 
+/** How many times smaller than the others the first unit is; the next ones are each twice the last. */
+const firstUnit = 8;
+
 function* podUnits(db: CaseDb, small: SmallFacts, size: number): Iterable<CaseUnit> {
   const processes = new Map<number, number>();
   for (const { pod, count } of db.all<{ pod: number; count: number }>(
@@ -63,11 +69,13 @@ function* podUnits(db: CaseDb, small: SmallFacts, size: number): Iterable<CaseUn
     processes.set(pod, count);
   let pods: PodEntry[] = [];
   let held = 0;
+  let room = Math.ceil(size / firstUnit);
   for (const group of inseparable(small.entries)) {
     let count = 0;
     for (const { id } of group) count += processes.get(id) ?? 0;
-    if (pods.length > 0 && held + count > size) {
+    if (pods.length > 0 && held + count > room) {
       yield unitOfPods(pods);
+      room = Math.min(size, room * 2);
       pods = [];
       held = 0;
     }
