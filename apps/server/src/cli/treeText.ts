@@ -19,8 +19,6 @@ export interface TreeLook {
   readonly lateLimitMs: number;
   /** Leaves per process before the rest is only counted. */
   readonly mostLeaves: number;
-  /** What stands beside a folded group, by ref. */
-  readonly notes?: ReadonlyMap<string, string>;
 }
 
 /** Deeper levels than this are drawn at this depth with their number, so that a chain stays readable and linear. */
@@ -165,9 +163,9 @@ function containerSegment(name: string, ink: Ink): Segment {
 /** The process's own words: binary, arguments, what it was before, how it ended, what is odd about it. */
 export function nodeSegments(
   node: TreeNode,
-  look: Pick<TreeLook, 'ink' | 'notes' | 'lateLimitMs'>,
+  look: Pick<TreeLook, 'ink' | 'lateLimitMs'>,
 ): Segment[] {
-  const { ink, notes } = look;
+  const { ink } = look;
   const isGhost = node.kind === 'ghost';
   const binary = printable(binaryWords(node.binary, node.pid));
   const before = node.images
@@ -180,7 +178,7 @@ export function nodeSegments(
     { text: isGhost ? `(${binary})` : binary, ...(style === undefined ? {} : { style }) },
     { text: before.length === 0 ? '' : `⇠ ${before.join(' ⇠ ')}`, style: ink.faint },
     { text: printable(node.arguments), elastic: true },
-    { text: countNote(node, notes?.get(node.ref)), style: ink.strong },
+    { text: countNote(node), style: ink.strong },
     { text: asides(node, look).join(' '), style: ink.bad },
   ];
 }
@@ -193,9 +191,10 @@ function podSegments({ pod }: TreeObjects, node: TreeNode, { ink }: TreeLook): S
   return [{ text: `in ${words}`, style: ink.name }];
 }
 
-function countNote({ count, members }: TreeNode, note: string | undefined): string {
+function countNote({ count, members, periodMs }: TreeNode): string {
   if (count <= 1 || members.length === 0) return '';
-  return note === undefined ? `×${countText(count)}` : `×${countText(count)} ${note}`;
+  const rhythm = periodMs === null || periodMs <= 0 ? '' : ` every ${durationText(periodMs)}`;
+  return `×${countText(count)}${rhythm}`;
 }
 
 function asides(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string[] {

@@ -119,6 +119,7 @@ export function fakeProcess(ref: string): ProcessAnswer {
     author: null,
     count: 1,
     members: [],
+    periodMs: null,
     cluster: 'kind-lab',
     node: 'kind-control-plane',
     flagsText: 'execve rootcwd clone',

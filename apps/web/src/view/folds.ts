@@ -1,6 +1,7 @@
 import { argumentTemplate } from '@forebear/model/graph/novelty/argumentTemplate';
 import { childShapes } from '@forebear/model/graph/tree/childShapes';
 import { foldSiblings } from '@forebear/model/graph/tree/fold';
+import { type FoldWitness, staysAlone } from '@forebear/model/graph/tree/staysAlone';
 import { mark } from './marks.ts';
 import { destinationOf, textOf } from './texts.ts';
 import type { TreeModel } from './treeModel.ts';
@@ -35,8 +36,6 @@ export type FoldFar = (columns: FoldColumns) => Promise<readonly Int32Array<Arra
 const FEWEST = 5;
 /** More siblings than this would be felt: they are folded far away, and stand unfolded until then. */
 const MANY = 20_000;
-/** Never folded: what is marked stands for itself. */
-const SHOWN = mark.loud | mark.alert | mark.main | mark.noted | mark.random | mark.suspect;
 
 /** The model's folding over columns: the places of each group's members among the siblings. */
 export function foldColumns(columns: FoldColumns): readonly Int32Array<ArrayBuffer>[] {
@@ -61,6 +60,7 @@ export class Folds {
   readonly #known = new Map<number, readonly FoldGroup[]>();
   readonly #templates = new Map<number, number>();
   readonly #numbers = new Map<string, number>();
+  #alone: Uint8Array<ArrayBuffer> | undefined;
   /** Called when groups are there that were not before. */
   onFolded: () => void = () => undefined;
 
@@ -128,7 +128,7 @@ export class Folds {
       template: pick((one) => this.#template(one)),
       uid: pick((one) => nodes.uid[one] ?? -1),
       exitClass: pick((one) => this.#exitClass(one)),
-      keepOut: Uint8Array.from(siblings, (one) => this.#keepOut(one)),
+      keepOut: Uint8Array.from(siblings, (one) => this.#keptOut()[one] ?? 0),
       ...this.#shapes(siblings),
     };
   }
@@ -140,10 +140,19 @@ export class Folds {
     return this.#numberOf(`exited ${nodes.exitCode[row] ?? '?'} ${nodes.signal[row] ?? 0}`);
   }
 
-  #keepOut(row: number): number {
-    const { marks, loudBelow, alertsBelow } = this.#model;
-    if (((marks[row] ?? 0) & SHOWN) !== 0) return 1;
-    return (loudBelow[row] ?? 0) > 0 || (alertsBelow[row] ?? 0) > 0 ? 1 : 0;
+  /** What is never folded away, and what has such a process below it: a parent at a time, the model would not see that. */
+  #keptOut(): Uint8Array {
+    if (this.#alone !== undefined) return this.#alone;
+    const { count, marks, parent } = this.#model;
+    const alone = new Uint8Array(count);
+    for (let row = count - 1; row >= 0; row -= 1) {
+      if (alone[row] === 0 && !staysAlone(witness(marks[row] ?? 0))) continue;
+      alone[row] = 1;
+      const up = parent[row] ?? -1;
+      if (up >= 0) alone[up] = 1;
+    }
+    this.#alone = alone;
+    return alone;
   }
 
   /** A shape looks one level down, so the siblings' children are laid behind them. */
@@ -204,6 +213,18 @@ export class Folds {
 }
 
 const NONE: readonly FoldGroup[] = [];
+
+function witness(marks: number): FoldWitness {
+  const has = (bit: number) => (marks & bit) !== 0;
+  return {
+    isLoud: has(mark.loud),
+    hasAlert: has(mark.alert),
+    isMain: has(mark.main),
+    isSuspect: has(mark.suspect),
+    isRandom: has(mark.random),
+    isNoted: has(mark.noted),
+  };
+}
 
 export function hasFailed(model: TreeModel, row: number): boolean {
   const { nodes } = model.columns;

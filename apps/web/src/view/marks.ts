@@ -1,3 +1,4 @@
+import { isNoted } from '@forebear/model/graph/tree/staysAlone';
 import type { TreeColumns } from '@forebear/model/wire/tree';
 
 /** What a process is marked with, one bit each. */
@@ -22,7 +23,7 @@ export const mark = {
   random: 1024,
   alert: 2048,
   running: 4096,
-  /** Left its container, reported by a policy, hidden characters, rose to root, contradictions: never folded away. */
+  /** `isNoted` of the model: left its container, reported by a policy, hidden characters and more; never folded away. */
   noted: 8192,
 } as const;
 
@@ -38,20 +39,6 @@ export const remarkable =
   mark.random |
   mark.alert |
   mark.noted;
-
-const noted = new Set([
-  'left_container',
-  'late_container',
-  'raised_to_root',
-  'raised_privileges',
-  'contradicted',
-  'cycle_cut',
-  'self_parent',
-  'activity_after_exit',
-  'unlinked_binary',
-  'hidden_characters',
-  'policy_hit',
-]);
 
 /** The marks of every process. `lateLimitMs` is what the answer was asked with. */
 export function marksOf(columns: TreeColumns, lateLimitMs: number): Uint32Array {
@@ -86,6 +73,6 @@ function marksOfNode(nodes: TreeColumns['nodes'], row: number, lateLimitMs: numb
   if ((nodes.alerts[row] ?? 0) > 0) bits |= mark.alert;
   if (nodes.end[row] === 'running') bits |= mark.running;
   const flags = nodes.flags[row];
-  if (flags !== undefined && flags.some((code) => noted.has(code))) bits |= mark.noted;
+  if (flags !== undefined && isNoted(flags)) bits |= mark.noted;
   return bits;
 }

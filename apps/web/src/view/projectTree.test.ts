@@ -182,6 +182,28 @@ describe('the drawn tree', () => {
     for (const row of [1, 20, 30]) expect(members).not.toContain(row);
   });
 
+  it('never folds away what is noted, nor what it hangs below', () => {
+    const model = modelOf({ processes: 42, shape: 'star' }, ({ nodes, strings }) => {
+      strings.push('/usr/bin/wget', '-qO- http://10.0.0.1/healthz');
+      for (let row = 1; row < 42; row += 1) {
+        nodes.binary[row] = strings.length - 2;
+        nodes.arguments[row] = strings.length - 1;
+        nodes.end[row] = 'unknown';
+        nodes.exitCode[row] = null;
+        nodes.loud[row] = 0;
+      }
+      nodes.flags[20] = ['policy_hit'];
+      // Five with a child each: alike but for what is below one of them.
+      for (let child = 37; child < 42; child += 1) nodes.parent[child] = child - 10;
+      nodes.flags[39] = ['hidden_characters'];
+    });
+    const grouped = new Folds(model).groupsUnder(0).flatMap(({ members }) => [...members]);
+    expect(grouped).toContain(21);
+    expect(grouped).toContain(28);
+    expect(grouped).not.toContain(20);
+    expect(grouped).not.toContain(29);
+  });
+
   it('leaves a counted row for what a filter hides, and shows it again on demand', () => {
     const model = modelOf({ processes: 30, shape: 'star', loudEvery: 10 });
     const matched = new Uint8Array(30);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DerivedProcess, Flag, FlagCode } from '../graph/derived.ts';
 import { podTree } from '../graph/tree/podTree.ts';
 import { podItems } from './podItems.ts';
 import { labContext } from './testing/labContext.ts';
@@ -10,6 +11,10 @@ const podIndex = items.findIndex(({ pod }) => pod === 'elasticsearch-master-0');
 const [pod] = podItems(lab.derived, new Set([podIndex]));
 if (pod === undefined) throw new Error('the lab has its search engine');
 const selection = { indexes: podTree(lab.derived, podIndex), pod, alternatives: [], podIndex };
+
+function flagged(code: FlagCode): Flag {
+  return { code, reason: '', inputs: {} };
+}
 
 describe('a folded tree', () => {
   const plain = treeObjects(lab, selection);
@@ -27,7 +32,28 @@ describe('a folded tree', () => {
     for (const group of groups) {
       expect(group.members[0]).toBe(group.ref);
       expect(group.count).toBe(group.members.length);
+      expect(group.periodMs).toBeGreaterThan(0);
     }
+    expect(folded.totals.ghosts).toBe(plain.totals.ghosts);
+  });
+
+  const group = folded.nodes.find(({ members }) => members.length > 3);
+  const inside = group?.members[2];
+
+  it.each<[string, Partial<DerivedProcess>]>([
+    ['a policy reported', { flags: [flagged('policy_hit')] }],
+    ['hides characters', { flags: [flagged('hidden_characters')] }],
+    ['rose to root', { flags: [flagged('raised_to_root')] }],
+    ['has a doubtful parent', { suspect: 'it started after its child' }],
+    ['is a main process', { role: 'main' }],
+  ])('keeps one that %s out of the group of its like', (_, odd) => {
+    const processes = lab.derived.processes.map((process) =>
+      process.ref === inside ? { ...process, ...odd } : process,
+    );
+    const told = { ...lab, derived: { ...lab.derived, processes } };
+    const { nodes } = treeObjects(told, selection, true);
+    expect(nodes.find(({ ref }) => ref === inside)?.count).toBe(1);
+    expect(nodes.flatMap(({ members }) => members)).not.toContain(inside);
   });
 
   it('keeps every loud process a node of its own, below its parent', () => {

@@ -8,6 +8,8 @@ export interface FoldedSelection {
   readonly selection: TreeSelection;
   /** By row of the selection; undefined: a card of its own. */
   readonly members: readonly (readonly string[] | undefined)[];
+  /** By row of the selection: median gap between the starts of its members in milliseconds; undefined: none is known. */
+  readonly periods: readonly (number | undefined)[];
   /** Rows that folding left out. */
   readonly hidden: number;
 }
@@ -20,10 +22,7 @@ export function foldedSelection(derived: Derived, selection: TreeSelection): Fol
   const parents = processes.map(
     (process, row) => selection.parents?.[row] ?? rows.get(process.parent) ?? -1,
   );
-  const { groups, groupOf } = foldSiblings(
-    // A container's main process stays in sight, and with it, on a node, every pod.
-    foldViewOf(processes, parents, (row) => processes[row]?.role === 'main'),
-  );
+  const { groups, groupOf } = foldSiblings(foldViewOf(processes, parents));
   const isHidden = new Uint8Array(processes.length);
   const kept: number[] = [];
   for (let row = 0; row < processes.length; row += 1) {
@@ -45,6 +44,7 @@ export function foldedSelection(derived: Derived, selection: TreeSelection): Fol
       counts: kept.map((row, at) => members[at]?.length ?? selection.counts?.[row] ?? 1),
     },
     members,
+    periods: kept.map((row) => groups[groupOf[row] ?? -1]?.period),
     hidden: processes.length - kept.length,
   };
 }

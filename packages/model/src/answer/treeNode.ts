@@ -80,6 +80,7 @@ export function treeNode(
     author: null,
     count: 1,
     members: [],
+    periodMs: null,
   };
 }
 

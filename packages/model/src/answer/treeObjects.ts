@@ -1,6 +1,6 @@
 import type { TreeNode, TreeObjects } from '../wire/tree.ts';
 import type { AnswerContext } from './context.ts';
-import { foldedSelection } from './foldedSelection.ts';
+import { type FoldedSelection, foldedSelection } from './foldedSelection.ts';
 import type { TreeSelection } from './treeColumns.ts';
 import { treeNode } from './treeNode.ts';
 
@@ -10,20 +10,25 @@ export function treeObjects(
   selection: TreeSelection,
   fold = false,
 ): TreeObjects {
-  if (!fold) return listed(context, selection, []);
+  if (!fold) return listed(context, { selection, members: [], periods: [] });
   const folded = foldedSelection(context.derived, selection);
-  const tree = listed(context, folded.selection, folded.members);
+  const tree = listed(context, folded);
   const matched = selection.indexes.length;
   return {
     ...tree,
-    totals: { ...tree.totals, all: selection.all ?? matched, matched, hidden: folded.hidden },
+    totals: {
+      all: selection.all ?? matched,
+      matched,
+      returned: tree.nodes.length,
+      ghosts: ghostsOf(context, selection),
+      hidden: folded.hidden,
+    },
   };
 }
 
 function listed(
   context: AnswerContext,
-  selection: TreeSelection,
-  members: readonly (readonly string[] | undefined)[],
+  { selection, members, periods }: Omit<FoldedSelection, 'hidden'>,
 ): TreeObjects {
   const rows = new Map<number, number>(selection.indexes.map((index, row) => [index, row]));
   const nodes: TreeNode[] = [];
@@ -34,7 +39,13 @@ function listed(
     const depth = parent === undefined ? 0 : parent.depth + 1;
     const node = treeNode(context, process, depth, parent?.ref);
     const count = selection.counts?.[row] ?? 1;
-    nodes.push({ ...node, count, members: [...(members[row] ?? [])] });
+    const period = periods[row];
+    nodes.push({
+      ...node,
+      count,
+      members: [...(members[row] ?? [])],
+      periodMs: period === undefined ? null : Math.round(period),
+    });
   }
   return {
     pod: selection.pod,
@@ -45,9 +56,14 @@ function listed(
       all: selection.all ?? nodes.length,
       matched: nodes.length,
       returned: nodes.length,
-      ghosts: nodes.filter(({ kind }) => kind === 'ghost').length,
+      ghosts: ghostsOf(context, selection),
       hidden: 0,
     },
     completeness: context.completeness,
   };
+}
+
+/** Folded or not, a ghost counts. */
+function ghostsOf({ derived }: AnswerContext, { indexes }: TreeSelection): number {
+  return indexes.filter((index) => derived.processes[index]?.kind === 'ghost').length;
 }

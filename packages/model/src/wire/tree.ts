@@ -263,6 +263,8 @@ export const treeNode = z.object({
   /** 1, or the members of a folded group. */
   count: z.number().int(),
   members: z.array(z.string()),
+  /** Median gap between the starts of the members; null: no group, or no two have a time. */
+  periodMs: z.number().int().nullable(),
 });
 export type TreeNode = z.infer<typeof treeNode>;
 

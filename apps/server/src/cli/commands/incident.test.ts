@@ -67,6 +67,9 @@ describe('the incident, read on a terminal', () => {
     const all = await run('tree', 'jobposting', '--unfold');
     expect(all.out.match(/^.*\/usr\/src\/app\/bin\/refresh-cache\.sh /gm)?.length).toBe(17);
     expect(folded.out.split('\n').length).toBeLessThan(20);
+    const told = treeObjects.parse(JSON.parse((await run('tree', 'jobposting', '--json')).out));
+    expect(told.nodes.find(({ count }) => count === 16)?.periodMs).toBe(30_000);
+    expect(folded.out).toContain(`${told.nodes.length} lines after folding`);
   });
 
   it('calls late what the reader calls late', async () => {

@@ -14,7 +14,6 @@ import {
 } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { findPod } from '../findPod.ts';
-import { foldTree } from '../foldTree.ts';
 import { openFiles } from '../openFiles.ts';
 import { podTitle, treeQueryOf } from '../podTitle.ts';
 import { printable } from '../printable.ts';
@@ -61,22 +60,20 @@ export async function tree(
       to: options.to,
       late: options.late,
       format: 'objects',
+      fold: options.unfold === true ? 'false' : 'true',
     };
     if (options.json === true) {
-      const fold = options.unfold === true ? 'false' : 'true';
-      await writeJson(context, await caller.read('/tree', { ...query, fold }, anyShape));
+      await writeJson(context, await caller.read('/tree', query, anyShape));
       return exitCodes.fine;
     }
     const answer = await caller.read('/tree', query, treeObjects);
-    const folded = options.unfold === true ? { tree: answer } : foldTree(answer);
     const look = {
       ink: context.ink,
       columns: context.terminal.out.columns,
       lateLimitMs,
       mostLeaves: options.unfold === true ? Number.POSITIVE_INFINITY : mostLeaves,
-      ...('notes' in folded ? { notes: folded.notes } : {}),
     };
-    await writeLines(context, treeLines(folded.tree, look));
+    await writeLines(context, treeLines(answer, look));
     return answer.nodes.length === 0 ? exitCodes.nothingMatched : exitCodes.fine;
   });
 }

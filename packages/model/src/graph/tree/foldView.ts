@@ -2,15 +2,15 @@ import type { DerivedProcess } from '../derived.ts';
 import { argumentTemplate } from '../novelty/argumentTemplate.ts';
 import { childShapes } from './childShapes.ts';
 import type { FoldView } from './fold.ts';
+import { foldWitness, staysAlone } from './staysAlone.ts';
 
 /**
  * The columns of a forest of derived processes, for `foldSiblings`. `parent` holds indexes into `processes`, parents
- * first. Kept out are loud cards, alerts and everything that `keep` names (pinned, search hits).
+ * first. `order` is in milliseconds. Kept out is what `staysAlone` names.
  */
 export function foldViewOf(
   processes: readonly DerivedProcess[],
   parent: ArrayLike<number>,
-  keep: (index: number) => boolean = () => false,
 ): FoldView {
   const numbers = new Map<string, number>();
   const numberOf = (text: string): number => {
@@ -33,9 +33,7 @@ export function foldViewOf(
     uid: Int32Array.from(processes, ({ uid }) => (uid === undefined ? -1 : uid | 0)),
     exitClass: Int32Array.from(processes, (process) => numberOf(exitOf(process))),
     shape: childShapes({ parent, binary, connections }),
-    keepOut: Uint8Array.from(processes, (process, index) =>
-      process.loud || process.images.some(({ alerts }) => alerts > 0) || keep(index) ? 1 : 0,
-    ),
+    keepOut: Uint8Array.from(processes, (process) => Number(staysAlone(foldWitness(process)))),
   };
 }
 
