@@ -326,3 +326,25 @@ describe('a refused upload', () => {
     expect(await (await ask('GET', '/api/v1/cases')).text()).toBe(before);
   });
 });
+
+describe('a refused push', () => {
+  it.each([
+    ['empty', ''],
+    ['with a space', 'two words'],
+    ['too long', 'k'.repeat(201)],
+  ])('whose key is %s is not asked for again', async (_, key) => {
+    const { port } = await serve(openMemoryCases({ now }));
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/ingest`, {
+      method: 'POST',
+      headers: {
+        'x-forebear-client': 'test',
+        'content-type': 'application/x-ndjson',
+        'idempotency-key': key,
+      },
+      body: log,
+    });
+    expect(response.status).toBe(400);
+    const { error } = problemBody.parse(await response.json());
+    expect(error).toMatchObject({ code: 'bad_request', retryable: false });
+  });
+});
