@@ -20,7 +20,7 @@ import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wi
  * the reference, SQLite the default; `contract.ts` holds every adapter to one suite.
  *
  * All methods answer promises. An expected failure is a `Problem` value; a rejected promise is a bug or a broken
- * disk (`StorageFull` below is the one exception callers must know). Answers are plain values the caller owns.
+ * disk (`StorageFull` and `ForeignCursor` below are the exceptions callers must know). Answers are plain values the caller owns.
  * Every answer includes everything whose `append` had resolved before the question was asked.
  */
 export type Answer<T> =
@@ -262,7 +262,7 @@ export interface Queries {
   ): Promise<HistogramAnswer>;
   /** Grows with every commit; equal versions answer equally. */
   version(): number;
-  /** Called after each commit, with what it touched; returns how to stop. Never called after that. */
+  /** Called after each committed batch, with what it touched; not when a source begins or ends. Returns how to stop: never called after that. */
   watch(listener: (change: Change) => void): () => void;
 }
 

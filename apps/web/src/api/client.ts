@@ -28,7 +28,7 @@ export async function ask<Schema extends z.ZodType>(
   throw unexpected(`${path}: ${parsed.error.issues[0]?.path.join('.') ?? 'answer'}`);
 }
 
-/** Asks for JSON that a schema would be too slow for; `check` says what is wrong with it, or nothing. */
+/** Asks for JSON that a schema would be too slow for; `check` looks at its shape: what it refuses is an unexpected answer. */
 export async function askLarge<Answer>(
   path: string,
   {

@@ -1,7 +1,7 @@
 /**
  * A filter is a conjunction of clauses, or free text. It is the part of Falco's condition language that this
- * version evaluates; the whole language parses (`parseCondition`), so that what is merely not built yet is told
- * apart from what is wrong.
+ * version evaluates; what `parseFilter` knows as Falco's and does not evaluate is `not_supported_yet`, told apart from
+ * what is wrong.
  */
 export type Filter =
   | { readonly kind: 'all' }

@@ -37,7 +37,7 @@ export const ledger = z.object({
 });
 export type Ledger = z.infer<typeof ledger>;
 
-/** Wraps a schema of items as the one shape of every list. */
+/** Wraps a schema of items as a list that may come in pages; those of cases and processes are always whole and have their own shapes. */
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     items: z.array(item),

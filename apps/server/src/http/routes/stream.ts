@@ -26,7 +26,7 @@ const coalesceMs = 250;
 const sentWholeUpTo = 2_000;
 const maxStreams = 500;
 
-/** Server-sent events: `progress`, `upsert` of the open pod, `gap`, `stats`. Resumable by `Last-Event-ID` (a version). */
+/** Server-sent events: `progress`, `upsert` of the open pod, `stats`. Resumable by `Last-Event-ID` (a version). */
 export function streamRoutes(app: App, deps: HttpDeps): void {
   const open = new Set<() => void>();
   app.addHook('preClose', async () => {

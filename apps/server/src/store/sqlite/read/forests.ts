@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Part } from '@forebear/model/answer/part';
+import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
 import type { Filter } from '@forebear/model/query/filter';
@@ -176,7 +177,8 @@ export class Forests {
       UNION SELECT parent_exec_id FROM processes WHERE parent_exec_id IS NOT NULL`;
     for (const { id } of this.#db.iterate<{ id: string }>(named))
       for (const cluster of clusters)
-        if (refNumberOf({ dialect: 'tetragon', cluster, id, node: '' }) === number) found.push(id);
+        if (refNumberOf({ dialect: batchDialect, cluster, id, node: '' }) === number)
+          found.push(id);
     return found;
   }
 
