@@ -48,11 +48,6 @@ export class SseChannel {
       this.#response.write(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
-  /** A comment, so that proxies and clients see life. */
-  beat(): void {
-    if (this.ready) this.#response.write(': beat\n\n');
-  }
-
   end(): void {
     this.#response.end();
   }

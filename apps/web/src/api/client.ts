@@ -8,7 +8,6 @@ export type Params = Readonly<Record<string, string | number | undefined>>;
 export interface Ask<Schema extends z.ZodType> {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly params?: Params;
-  readonly body?: unknown;
   /** What the answer must be: it is checked here, once, and trusted everywhere else. */
   readonly schema: Schema;
   readonly signal?: AbortSignal | undefined;
@@ -20,9 +19,9 @@ export const clientHeader = { 'X-Forebear-Client': 'web' } as const;
 /** Asks the API and answers what the schema says; throws `ApiFailure`. */
 export async function ask<Schema extends z.ZodType>(
   path: string,
-  { method = 'GET', params, body, schema, signal }: Ask<Schema>,
+  { method = 'GET', params, schema, signal }: Ask<Schema>,
 ): Promise<z.infer<Schema>> {
-  const text = await askText(path, { method, params, body, signal });
+  const text = await askText(path, { method, params, signal });
   const parsed = schema.safeParse(text === '' ? undefined : parseJson(text));
   if (parsed.success) return parsed.data;
   throw unexpected(`${path}: ${parsed.error.issues[0]?.path.join('.') ?? 'answer'}`);
@@ -54,21 +53,16 @@ export async function askText(
   options: {
     method?: 'GET' | 'POST' | 'DELETE';
     params?: Params | undefined;
-    body?: unknown;
     signal?: AbortSignal | undefined;
     onProgress?: ((progress: Progress) => void) | undefined;
   } = {},
 ): Promise<string> {
-  const { method = 'GET', params = {}, body, signal, onProgress } = options;
+  const { method = 'GET', params = {}, signal, onProgress } = options;
   let response: Response;
   try {
     response = await fetch(address(path, params), {
       method,
-      headers: {
-        ...clientHeader,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: clientHeader,
       ...(signal === undefined ? {} : { signal }),
       cache: 'no-store',
     });
