@@ -19,3 +19,18 @@ export function caseExists(name: string): Answer<never> {
 export function unknownCase(name: string): Answer<never> {
   return { ok: false, problem: { code: 'unknown_case', message: `No case ${name}.` } };
 }
+
+/** What a case answers about its sources, the same for every adapter. */
+export function sourceExists(id: string): Answer<never> {
+  return {
+    ok: false,
+    problem: { code: 'source_exists', message: `A source ${id} is here already.` },
+  };
+}
+
+export function unknownSource(id: string): Answer<never> {
+  return {
+    ok: false,
+    problem: { code: 'unknown_source', message: `No source ${id} in this case.` },
+  };
+}

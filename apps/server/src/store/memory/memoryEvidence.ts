@@ -1,6 +1,7 @@
 import { wholePart } from '@forebear/model/answer/part';
 import { defaultLateMs } from '@forebear/model/query/duration';
 import type { Quarantined } from '@forebear/model/wire/sources';
+import { unknownSource } from '../caseProblems.ts';
 import { Digest } from '../digest.ts';
 import { seqOf } from '../eventPage.ts';
 import { newTally } from '../ledger.ts';
@@ -16,7 +17,6 @@ import {
 import { quarantineCursor } from '../quarantineCursor.ts';
 import { badCursor } from '../questions.ts';
 import { sampleOf } from '../recordSample.ts';
-import { unknownSource } from './memoryFacts.ts';
 import { eventsAsked } from './memoryQueries.ts';
 import type { MemoryState } from './memoryState.ts';
 import type { LoggedRecord } from './recordLog.ts';

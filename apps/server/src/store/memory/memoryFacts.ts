@@ -3,11 +3,11 @@ import type { Nanos } from '@forebear/model/event/time';
 import { later } from '@forebear/model/graph/order';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
+import { sourceExists, unknownSource } from '../caseProblems.ts';
 import { ledgerOf } from '../ledger.ts';
 import type { Answer, FactStore, NewSource, SourceEnd, SourceProgress } from '../ports.ts';
+import { pushMemoryNs } from '../pushMemory.ts';
 import type { MemoryState } from './memoryState.ts';
-
-const dayNs = 86_400_000_000_000n;
 
 /** Facts into memory. */
 export class MemoryFacts implements FactStore {
@@ -48,27 +48,14 @@ export class MemoryFacts implements FactStore {
   }
 
   async rememberPush(key: string, bodyHash: string, ledger: Ledger, now: Nanos): Promise<void> {
-    for (const [known, push] of this.#pushes) if (push.at < now - dayNs) this.#pushes.delete(known);
+    for (const [known, push] of this.#pushes)
+      if (push.at < now - pushMemoryNs) this.#pushes.delete(known);
     this.#pushes.set(key, { bodyHash, ledger, at: now });
   }
 
   async recallPush(key: string, now: Nanos) {
     const push = this.#pushes.get(key);
-    if (push === undefined || push.at < now - dayNs) return undefined;
+    if (push === undefined || push.at < now - pushMemoryNs) return undefined;
     return { bodyHash: push.bodyHash, ledger: push.ledger };
   }
-}
-
-function sourceExists(id: string): Answer<never> {
-  return {
-    ok: false,
-    problem: { code: 'source_exists', message: `A source ${id} is here already.` },
-  };
-}
-
-export function unknownSource(id: string): Answer<never> {
-  return {
-    ok: false,
-    problem: { code: 'unknown_source', message: `No source ${id} in this case.` },
-  };
 }

@@ -25,6 +25,7 @@ import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/net
 import type { Completeness } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
+import { unknownSource } from '../caseProblems.ts';
 import { comparePlaces, formatCursor, isInRange, parseCursor } from '../eventPage.ts';
 import { bucketsOver, HistogramTally } from '../histogram.ts';
 import type {
@@ -90,8 +91,7 @@ export class MemoryQueries implements Queries {
 
   async source(id: string): Promise<Answer<Source>> {
     const value = this.#state.sources.find(id);
-    if (value !== undefined) return { ok: true, value };
-    return { ok: false, problem: { code: 'unknown_source', message: `No source ${id}.` } };
+    return value === undefined ? unknownSource(id) : { ok: true, value };
   }
 
   async completeness(): Promise<Completeness> {

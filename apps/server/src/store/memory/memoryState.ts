@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import { type Facts, podKey, processKey } from '@forebear/model/event/facts';
 import { batchDialect, podFactsOf } from '@forebear/model/event/readFactBatch';
@@ -8,15 +7,11 @@ import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
 import { podFactOf } from '@forebear/model/graph/facts/factOf';
 import { FactSet } from '@forebear/model/graph/facts/factSet';
+import { sha256Of } from '../sha256.ts';
 import { Watchers } from '../watchers.ts';
 import { keepRecords } from './keepRecords.ts';
 import { type LoggedEvent, RecordLog, type Taken } from './recordLog.ts';
 import { SourceBook } from './sourceBook.ts';
-
-/** sha256 of UTF-8 text: the hash that the model is handed. */
-function sha256Of(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest();
-}
 
 /** Everything a case in memory is. */
 export class MemoryState {

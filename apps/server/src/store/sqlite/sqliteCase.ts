@@ -2,6 +2,7 @@ import type { FactBatch } from '@forebear/model/event/factBatch';
 import type { Nanos } from '@forebear/model/event/time';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
+import { sourceExists, unknownSource } from '../caseProblems.ts';
 import { packBatch, transfersOf } from '../packedBatch.ts';
 import {
   type Answer,
@@ -65,8 +66,7 @@ class SqliteFacts implements FactStore {
     const begun = await this.#threads.writer.call('begin', [this.#file.path, source]);
     this.version = begun.version;
     if (begun.source !== undefined) return { ok: true, value: begun.source };
-    const message = `A source ${source.id} is here already.`;
-    return { ok: false, problem: { code: 'source_exists', message } };
+    return sourceExists(source.id);
   }
 
   async append(
@@ -90,8 +90,7 @@ class SqliteFacts implements FactStore {
     const ended = await this.#threads.writer.call('end', [this.#file.path, sourceId, end]);
     this.version = ended.version;
     if (ended.source !== undefined) return { ok: true, value: ended.source };
-    const message = `No source ${sourceId} in this case.`;
-    return { ok: false, problem: { code: 'unknown_source', message } };
+    return unknownSource(sourceId);
   }
 
   rememberPush(key: string, bodyHash: string, ledger: Ledger, now: Nanos): Promise<void> {

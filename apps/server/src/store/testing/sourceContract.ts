@@ -69,15 +69,13 @@ export function checkSources(now: () => CaseStore): void {
     });
 
     it('knows nothing of a source that never began', async () => {
-      expect(await now().queries.source('nobody')).toMatchObject({
-        problem: { code: 'unknown_source' },
-      });
-      expect(await now().facts.endSource('nobody', endOf('complete'))).toMatchObject({
-        problem: { code: 'unknown_source' },
-      });
-      expect(await now().evidence.quarantine('nobody', { limit: 1 })).toMatchObject({
-        problem: { code: 'unknown_source' },
-      });
+      const unknown = {
+        ok: false,
+        problem: { code: 'unknown_source', message: 'No source nobody in this case.' },
+      };
+      expect(await now().queries.source('nobody')).toEqual(unknown);
+      expect(await now().facts.endSource('nobody', endOf('complete'))).toEqual(unknown);
+      expect(await now().evidence.quarantine('nobody', { limit: 1 })).toEqual(unknown);
       const appends = batchesOf(labText)
         .slice(0, 1)
         .map((batch) => now().facts.append('nobody', batch, progress));

@@ -18,6 +18,7 @@ import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/net
 import type { Completeness } from '@forebear/model/wire/primitives';
 import type { Quarantined, Source } from '@forebear/model/wire/sources';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
+import { unknownSource } from '../../caseProblems.ts';
 import { Digest } from '../../digest.ts';
 import { seqOf } from '../../eventPage.ts';
 import { bucketsOver } from '../../histogram.ts';
@@ -311,13 +312,6 @@ export class CaseReader {
     }
     return [first, last];
   }
-}
-
-function unknownSource(id: string): Answer<never> {
-  return {
-    ok: false,
-    problem: { code: 'unknown_source', message: `No source ${id} in this case.` },
-  };
 }
 
 function sizeOf(path: string): number {

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import type { Part } from '@forebear/model/answer/part';
 import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
 import type { Filter } from '@forebear/model/query/filter';
+import { sha256Of } from '../../sha256.ts';
 import { numberOfRef, refNumberOf } from '../layout/refNumber.ts';
 import { AddressHolders } from './addressHolders.ts';
 import { CandidateBook } from './candidates.ts';
@@ -277,8 +277,3 @@ export class Forests {
 }
 
 const nothing: UnitSeed = { focus: [], siblings: [], execIds: [] };
-
-/** sha256 of UTF-8 text: the hash that the model is handed. */
-function sha256Of(text: string): Uint8Array {
-  return hash('sha256', text, 'buffer');
-}

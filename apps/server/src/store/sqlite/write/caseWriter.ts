@@ -5,6 +5,7 @@ import type { Source } from '@forebear/model/wire/sources';
 import type Database from 'better-sqlite3';
 import { ledgerOf } from '../../ledger.ts';
 import type { Change, NewSource, SourceEnd, SourceProgress } from '../../ports.ts';
+import { pushMemoryNs } from '../../pushMemory.ts';
 import { openWriter } from '../layout/open.ts';
 import { migrate } from '../layout/schema.ts';
 import { storedJson } from '../layout/storedJson.ts';
@@ -18,8 +19,6 @@ export interface Appended {
   readonly ledger: Ledger;
   readonly change: Change;
 }
-
-const dayNs = 86_400_000_000_000n;
 
 /**
  * The only writer of one case's file. Synchronous: it lives in the writer's thread. Every method is one transaction, but for
@@ -145,7 +144,7 @@ export class CaseWriter {
 
   rememberPush(key: string, bodyHash: string, ledger: Ledger, now: bigint): void {
     this.commit();
-    this.#db.prepare('DELETE FROM pushes WHERE at < ?').run(now - dayNs);
+    this.#db.prepare('DELETE FROM pushes WHERE at < ?').run(now - pushMemoryNs);
     this.#db
       .prepare('INSERT OR REPLACE INTO pushes VALUES (?, ?, ?, ?)')
       .run(key, bodyHash, JSON.stringify(ledger), now);
@@ -156,7 +155,7 @@ export class CaseWriter {
       .prepare<[string, bigint], { body_hash: string; ledger: string }>(
         'SELECT body_hash, ledger FROM pushes WHERE key = ? AND at >= ?',
       )
-      .get(key, now - dayNs);
+      .get(key, now - pushMemoryNs);
     return row === undefined
       ? undefined
       : { bodyHash: row.body_hash, ledger: storedJson.ledger(row.ledger) };
