@@ -77,7 +77,7 @@ test('a connection shows its name and why it is called so', async ({ page }) => 
   await expect(item).toContainText(truth.domainIp);
   await expect(item).toContainText('EXTERNAL');
   await expect(item).toContainText('named by the agent');
-  await expect(item).toContainText('the name looks machine-made');
+  await expect(item).toContainText('The name looks random');
   await expect(item).toContainText('17.8 KiB sent');
   await expect(item).toContainText('2.3 KiB received');
 });

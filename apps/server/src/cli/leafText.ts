@@ -1,11 +1,12 @@
 import type { WireConnection } from '@forebear/model/wire/tree';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
+import { randomNameMark } from '@forebear/model/words/nameWords';
 import { countText, trafficText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { printable } from './printable.ts';
 import type { Segment } from './segments.ts';
 
-/** A leaf: `-> name:port  tcp  tx 4.6 MiB  rx 1.2 KiB  EXTERNAL RANDOM`, and the process at its other end. */
+/** A leaf: `-> name:port  tcp  tx 4.6 MiB  rx 1.2 KiB  EXTERNAL RANDOM NAME`, and the process at its other end. */
 export function leafSegments(leaf: WireConnection, ink: Ink): Segment[] {
   const isQuestion = leaf.scope === 'dns';
   const near = isQuestion ? ink.faint : ink.name;
@@ -15,7 +16,10 @@ export function leafSegments(leaf: WireConnection, ink: Ink): Segment[] {
     peer === null
       ? ''
       : `${leaf.direction === 'inbound' ? '<-' : '->'} ${printable(`${peer.namespace}/${peer.pod} ${peer.binary}`)}`;
-  const marks = [...(leaf.external ? ['EXTERNAL'] : []), ...(leaf.randomName ? ['RANDOM'] : [])];
+  const marks = [
+    ...(leaf.external ? ['EXTERNAL'] : []),
+    ...(leaf.randomName ? [randomNameMark] : []),
+  ];
   return [
     title,
     { text: printable(leaf.protocol), style: ink.faint },

@@ -1,4 +1,5 @@
 import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { randomNameWords } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { isKnownByIdAlone } from '@forebear/model/words/processWords';
 import { groupFacts } from './groupFacts.ts';
@@ -135,7 +136,7 @@ function describeLeaf(model: TreeModel, leaf: number): readonly string[] {
   return [
     `${direction === 'inbound' ? 'accepted from' : 'connection to'} ${destinationOf(model, leaf)}, port ${port}`,
     connections.scope[leaf] === 'public' ? 'external' : '',
-    connections.randomName[leaf] === 1 ? 'name looks machine-made' : '',
+    connections.randomName[leaf] === 1 ? `name ${randomNameWords}` : '',
     plural(connections.times[leaf] ?? 0, 'time'),
     peer === '' ? '' : peerPhrase(model, leaf, peer),
   ];

@@ -209,7 +209,7 @@ export class Entries {
       for (const leaf of leaves) this.#add(rowKind.leaf, leaf, 0);
       return;
     }
-    // A name that looks machine-made, and a known process at the other end, are never folded away.
+    // A name that looks random, and a known process at the other end, are never folded away.
     const { randomName, peer } = model.columns.connections;
     const speaks = (leaf: number) => randomName[leaf] === 1 || (peer[leaf] ?? null) !== null;
     const rest = leaves.filter((leaf) => !speaks(leaf));

@@ -19,7 +19,7 @@ export const mark = {
   suspect: 256,
   /** It called a public address. */
   external: 512,
-  /** A name it called looks machine-made. */
+  /** A name it called looks random. */
   random: 1024,
   alert: 2048,
   running: 4096,

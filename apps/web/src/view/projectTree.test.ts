@@ -236,7 +236,7 @@ describe('the drawn tree', () => {
     expect(rowOfKey(pinned(250), refs[250] ?? '')).toBeGreaterThan(capsule);
   });
 
-  it('folds more than three destinations into one and keeps machine-made names apart', () => {
+  it('folds more than three destinations into one and keeps random names apart', () => {
     const model = modelOf({ processes: 3, shape: 'star', leavesEvery: 1 }, ({ connections }) => {
       connections.process.fill(1);
       connections.randomName.fill(0);

@@ -3,6 +3,7 @@ import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { outOfPlaceWords, standsOut } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
+import { randomNameMark } from '@forebear/model/words/nameWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -135,7 +136,10 @@ function howNamed(item: DestinationItem): string {
 }
 
 function headSegments(item: DestinationItem, ink: Ink): Segment[] {
-  const marks = [...(item.external ? ['EXTERNAL'] : []), ...(item.randomName ? ['RANDOM'] : [])];
+  const marks = [
+    ...(item.external ? ['EXTERNAL'] : []),
+    ...(item.randomName ? [randomNameMark] : []),
+  ];
   return [
     {
       text: endpointText(item.name, item.ip, item.port),

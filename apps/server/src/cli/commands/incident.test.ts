@@ -53,7 +53,7 @@ describe('the incident, read on a terminal', () => {
       /^LATE AND NEW \+5m02s +\d+ .*└─ \/bin\/sh -c /,
     );
     const netcat = lines.findIndex((line) => /^LATE AND NEW.*\/usr\/bin\/nc /.test(line));
-    expect(lines[netcat + 1]).toMatch(new RegExp(`-> ${truth.domain}:443 .*EXTERNAL RANDOM`));
+    expect(lines[netcat + 1]).toMatch(new RegExp(`-> ${truth.domain}:443 .*EXTERNAL RANDOM NAME`));
     expect(out).toMatch(/:9200 TCP .*rx 4\.\d{3} MiB -> \S+\/elasticsearch-master-0 \S*java/);
     expect(out).toMatch(new RegExp(`${truth.domain}:${truth.exfilPort} TCP tx 4\\.\\d{3} MiB`));
     expect(out).toMatch(/sandbox-helper .* ROOT/);

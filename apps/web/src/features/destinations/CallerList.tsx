@@ -1,3 +1,4 @@
+import { randomNameReason } from '@forebear/model/words/nameWords';
 import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';
 import { BytesText } from '../../kit/BytesText.tsx';
@@ -23,7 +24,7 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
     <div className={styles.callers}>
       {one.randomName && (
         <p className={styles.reason}>
-          Looks randomly made: <SafeText text={one.randomDetail} />
+          <SafeText text={randomNameReason(one.randomDetail)} />
         </p>
       )}
       {one.scope === 'loopback' && (

@@ -1,5 +1,7 @@
 import { standsOut } from '@forebear/model/words/flagMark';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
+import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
+import { scopeWords } from '@forebear/model/words/scopeWords';
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { BytesText } from '../../kit/BytesText.tsx';
@@ -12,7 +14,7 @@ import { TimeText } from '../../kit/TimeText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './DestinationsPage.module.css';
-import { nameWords, scopeWords } from './words.ts';
+import { nameWords } from './words.ts';
 
 /** What makes a destination itself: name, else address; port; protocol. */
 export function destinationKey({ name, ip, port, protocol }: DestinationItem): string {
@@ -31,8 +33,8 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
         <>
           <Name one={one} />
           {one.randomName && (
-            <Badge tone="alert" title={`Looks randomly made: ${one.randomDetail}`}>
-              random name
+            <Badge tone="alert" title={randomNameReason(one.randomDetail)}>
+              {randomNameMark}
             </Badge>
           )}
         </>

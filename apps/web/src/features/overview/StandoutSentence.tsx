@@ -1,4 +1,5 @@
 import { escapeWords } from '@forebear/model/words/flagMark';
+import { randomNameWords } from '@forebear/model/words/nameWords';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { DestinationItem, PodItem } from '../../api/answers.ts';
@@ -84,7 +85,7 @@ export function StandoutSentence({
       {random.length > 0 && (
         <>
           {random.length === 1
-            ? '1 external name looks random: '
+            ? `1 external name ${randomNameWords}: `
             : `${formatCount(random.length)} external names look random: `}
           {random.slice(0, NAMED).map((one, at) => (
             <Fragment key={`${one.name ?? one.ip}:${one.port}`}>

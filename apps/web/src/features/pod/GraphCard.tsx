@@ -1,3 +1,4 @@
+import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { noArgumentsWords } from '@forebear/model/words/processWords';
 import { memo, useMemo } from 'react';
@@ -294,8 +295,8 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
       {/* Words that the sign says, too: they show when there is room for the whole of them. */}
       <span className={styles.pillWords}>
         {connections.randomName[leaf] === 1 && (
-          <b className={styles.externalWord} title="The name looks machine-made">
-            RANDOM
+          <b className={styles.externalWord} title={randomNameReason()}>
+            {randomNameMark}
           </b>
         )}
         {isExternal && <b className={styles.externalWord}>EXTERNAL</b>}

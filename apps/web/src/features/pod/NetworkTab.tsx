@@ -1,4 +1,6 @@
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
+import { randomNameReason } from '@forebear/model/words/nameWords';
+import { scopeWords } from '@forebear/model/words/scopeWords';
 import type { ProcessAnswer, WireConnection } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
@@ -72,7 +74,7 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
             <SafeText mono text={leaf.ip} /> ·{' '}
           </>
         )}
-        {leaf.scope.replace('_', ' ')}
+        {scopeWords(leaf.scope)}
         {leaf.nameEvidence !== '' && <SafeText text={` · ${evidenceWords(leaf.nameEvidence)}`} />}
         {leaf.nameDetail !== '' && (
           <>
@@ -89,8 +91,7 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
       )}
       {leaf.randomName && (
         <p className={styles.suspect}>
-          {'the name looks machine-made: '}
-          <SafeText text={leaf.randomDetail} />
+          <SafeText text={randomNameReason(leaf.randomDetail)} />
         </p>
       )}
       <p className={styles.traffic}>

@@ -1,4 +1,5 @@
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
+import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
 import { memo, type ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
 import { clipEnd } from '../../kit/clip.ts';
@@ -349,8 +350,8 @@ function LeafWords({ tree, row }: RowProps) {
       </span>
       {connections.scope[leaf] === 'public' && <span className={styles.external}>EXTERNAL</span>}
       {connections.randomName[leaf] === 1 && (
-        <span className={styles.external} title="The name looks machine-made">
-          RANDOM NAME
+        <span className={styles.external} title={randomNameReason()}>
+          {randomNameMark}
         </span>
       )}
       <span className={styles.quiet}>

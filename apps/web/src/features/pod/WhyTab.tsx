@@ -1,3 +1,4 @@
+import { flagTitle } from '@forebear/model/words/flagTitles';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { Fact, Facts } from '../../kit/Facts.tsx';
@@ -11,25 +12,6 @@ export interface WhyTabProps {
   readonly answer: ProcessAnswer;
   readonly view: View;
 }
-
-const TITLES = new Map([
-  ['late_new', 'Late and new'],
-  ['late_seen', 'Late, seen before'],
-  ['novelty_unknown', 'Novelty unknown'],
-  ['new_external_destination', 'New external destination'],
-  ['random_name', 'Name looks machine-made'],
-  ['raised_to_root', 'Rose to root'],
-  ['policy_hit', 'Reported by a policy'],
-  ['raised_privileges', 'Raised privileges'],
-  ['unlinked_binary', 'Binary without a name'],
-  ['late_container', 'Late container'],
-  ['left_container', 'Left its container'],
-  ['suspect_parent', 'Suspect parent'],
-  ['hidden_characters', 'Hidden characters'],
-  ['main_unknown', 'Main is not in this log'],
-  ['main_unsure', 'Main is not sure'],
-  ['start_derived', 'Start derived from the id'],
-]);
 
 /** Each mark with its rule, its threshold and the figures it was made from. */
 export function WhyTab({ answer, view }: WhyTabProps) {
@@ -48,7 +30,7 @@ export function WhyTab({ answer, view }: WhyTabProps) {
       {answer.flags.map((flag, at) => (
         <li key={`${at}${flag.code}`} className={styles.flag}>
           <h3>
-            {TITLES.get(flag.code) ?? <SafeText text={flag.code.replaceAll('_', ' ')} />}
+            <SafeText text={flagTitle(flag.code)} />
             <code className={styles.aside}>
               <SafeText text={flag.code} />
             </code>

@@ -79,7 +79,7 @@ function reverseShell(facts: TourFacts, page: PageLink, tree: TreeLink): readonl
       : [
           {
             title: 'Whom it talked to',
-            says: 'The shell’s nc holds a connection to a name that looks machine-made. The Network tab says how the name is known.',
+            says: 'The shell’s nc holds a connection to a name that looks random. The Network tab says how the name is known.',
             target: tree({ selected: caller.ref, tab: 'network' }),
           },
         ]),

@@ -40,7 +40,7 @@ function putBehaviour(input: FlagInput, put: Put): void {
   }
   if (randomLeaf !== undefined) {
     const { name = '', randomDetail } = randomLeaf;
-    put('random_name', `The name ${name} looks generated: ${randomDetail}`, { name, randomDetail });
+    put('random_name', `The name ${name} looks random: ${randomDetail}`, { name, randomDetail });
   }
   if (roseFrom !== undefined) {
     put('raised_to_root', `Runs as uid 0, started by uid ${roseFrom}.`, { from: roseFrom, to: 0 });
