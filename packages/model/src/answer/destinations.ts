@@ -2,6 +2,7 @@ import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
 import { compareText, earlier, later, sumCounters } from '../graph/order.ts';
 import type { DestinationItem } from '../wire/network.ts';
+import { destinationKey } from './destinationKey.ts';
 import type { Part } from './part.ts';
 import { processName } from './processName.ts';
 import { timeTextOf } from './timeText.ts';
@@ -10,7 +11,7 @@ type Caller = DestinationItem['processes'][number];
 
 /** One caller's leaf towards a destination. */
 export interface Call {
-  /** What is one destination: name (else address), port, protocol. */
+  /** `destinationKey` of its leaf. */
   readonly key: string;
   readonly leaf: Leaf;
   readonly caller: Caller;
@@ -29,7 +30,7 @@ export function callsOf(
     for (const leaf of process.connections) {
       if (leaf.direction !== 'outbound' || !matches(process, leaf)) continue;
       calls.push({
-        key: `${leaf.name ?? `\0${leaf.ip}`}\0${leaf.port}\0${leaf.protocol}`,
+        key: destinationKey(leaf),
         leaf,
         caller: { ...name, ...callOf(derived, process, leaf) },
       });

@@ -2,6 +2,7 @@ import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedContainer, DerivedProcess } from '../graph/derived.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
 import type { PodItem, PodMark } from '../wire/inventory.ts';
+import { destinationKey } from './destinationKey.ts';
 import { homePods } from './homePods.ts';
 import { type Part, wholePart } from './part.ts';
 import { isLateNew, type QuietMark, quietMarks, quietMarksOf } from './standing.ts';
@@ -212,8 +213,7 @@ function count(tally: Tally, process: DerivedProcess): void {
       tally.firstLoudMs = lateByMs;
   }
   for (const leaf of process.connections) {
-    if (leaf.external && leaf.direction === 'outbound')
-      tally.external.add(`${leaf.name ?? leaf.ip}\0${leaf.port}\0${leaf.protocol}`);
+    if (leaf.external && leaf.direction === 'outbound') tally.external.add(destinationKey(leaf));
   }
   tally.firstSeen = earlier(tally.firstSeen, earlier(process.firstSeen, process.startTime));
   tally.lastSeen = later(tally.lastSeen, process.lastSeen);

@@ -15,16 +15,12 @@ import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
+import { destinationKey } from '../../url/destinationKey.ts';
 import { caseLink } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
 import { CallerList } from './CallerList.tsx';
-import {
-  destinationColumns,
-  destinationKey,
-  destinationSortKeys,
-  externalFirst,
-} from './destinationColumns.tsx';
+import { destinationColumns, destinationSortKeys, externalFirst } from './destinationColumns.tsx';
 
 /** Name or address first: who called it, from where, when, and how much went each way. */
 export function DestinationsPage() {

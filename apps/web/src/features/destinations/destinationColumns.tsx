@@ -16,11 +16,6 @@ import type { View } from '../../url/view.ts';
 import styles from './DestinationsPage.module.css';
 import { nameWords } from './words.ts';
 
-/** What makes a destination itself: name, else address; port; protocol. */
-export function destinationKey({ name, ip, port, protocol }: DestinationItem): string {
-  return `${name ?? ip}:${port}/${protocol}`;
-}
-
 /** The columns of the destinations table. */
 export function destinationColumns(view: View): readonly Column<DestinationItem>[] {
   return [

@@ -6,6 +6,7 @@ import type { DestinationItem, PodItem } from '../../api/answers.ts';
 import { clipMiddle } from '../../kit/clip.ts';
 import { formatCount, formatDelta, formatLimit, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
+import { destinationKey } from '../../url/destinationKey.ts';
 import { caseLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
 import { itemLink } from './itemLink.ts';
@@ -88,11 +89,11 @@ export function StandoutSentence({
             ? `1 external name ${randomNameWords}: `
             : `${formatCount(random.length)} external names look random: `}
           {random.slice(0, NAMED).map((one, at) => (
-            <Fragment key={`${one.name ?? one.ip}:${one.port}`}>
+            <Fragment key={destinationKey(one)}>
               {at > 0 && ', '}
               <Link
                 {...caseLink('destinations', caseName, view, {
-                  selected: `${one.name ?? one.ip}:${one.port}/${one.protocol}`,
+                  selected: destinationKey(one),
                 })}
               >
                 <SafeText text={one.name ?? one.ip} />
