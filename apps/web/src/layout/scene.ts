@@ -1,3 +1,4 @@
+import { isExternal } from '../view/external.ts';
 import { mark } from '../view/marks.ts';
 import { rowKind } from '../view/rowKeys.ts';
 import { hasState, processOf, rowState, type VisibleTree } from '../view/visibleTree.ts';
@@ -94,9 +95,7 @@ function lookOf(tree: VisibleTree, row: number): number {
     case rowKind.destinations:
       return look.leaf;
     case rowKind.leaf:
-      return columns.connections.scope[tree.item[row] ?? -1] === 'public'
-        ? look.external
-        : look.leaf;
+      return isExternal(columns, tree.item[row] ?? -1) ? look.external : look.leaf;
     default: {
       const bits = marks[processOf(tree, row)] ?? 0;
       if ((bits & mark.loud) !== 0) return look.loud;

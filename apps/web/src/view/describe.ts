@@ -2,6 +2,7 @@ import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { randomNameWords } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { isKnownByIdAlone } from '@forebear/model/words/processWords';
+import { isExternal } from './external.ts';
 import { groupFacts } from './groupFacts.ts';
 import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
@@ -135,7 +136,7 @@ function describeLeaf(model: TreeModel, leaf: number): readonly string[] {
   if (direction === 'listen') return [`listens on port ${port}`];
   return [
     `${direction === 'inbound' ? 'accepted from' : 'connection to'} ${destinationOf(model, leaf)}, port ${port}`,
-    connections.scope[leaf] === 'public' ? 'external' : '',
+    isExternal(model.columns, leaf) ? 'external' : '',
     connections.randomName[leaf] === 1 ? `name ${randomNameWords}` : '',
     plural(connections.times[leaf] ?? 0, 'time'),
     peer === '' ? '' : peerPhrase(model, leaf, peer),

@@ -1,5 +1,6 @@
 import { isNoted } from '@forebear/model/graph/tree/staysAlone';
 import type { TreeColumns } from '@forebear/model/wire/tree';
+import { isExternal } from './external.ts';
 
 /** What a process is marked with, one bit each. */
 export const mark = {
@@ -49,7 +50,7 @@ export function marksOf(columns: TreeColumns, lateLimitMs: number): Uint32Array 
     const row = connections.process[leaf] ?? -1;
     if (row < 0 || row >= nodes.count) continue;
     let bits = marks[row] ?? 0;
-    if (connections.scope[leaf] === 'public') bits |= mark.external;
+    if (isExternal(columns, leaf)) bits |= mark.external;
     if (connections.randomName[leaf] === 1) bits |= mark.random;
     marks[row] = bits;
   }

@@ -1,4 +1,5 @@
 import type { TreeColumns } from '@forebear/model/wire/tree';
+import { isExternal } from './external.ts';
 import { marksOf } from './marks.ts';
 
 /**
@@ -153,7 +154,7 @@ function leavesByProcess(columns: TreeColumns) {
 }
 
 /** External before internal, what was called before what was accepted. */
-function leafRank({ connections }: TreeColumns, leaf: number): number {
-  const outward = connections.direction[leaf] === 'outbound' ? 0 : 2;
-  return connections.scope[leaf] === 'public' ? outward : outward + 1;
+function leafRank(columns: TreeColumns, leaf: number): number {
+  const outward = columns.connections.direction[leaf] === 'outbound' ? 0 : 2;
+  return isExternal(columns, leaf) ? outward : outward + 1;
 }

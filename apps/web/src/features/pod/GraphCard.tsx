@@ -9,6 +9,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
+import { isExternal } from '../../view/external.ts';
 import { ownersOf } from '../../view/figures.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
@@ -268,12 +269,12 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
   }
   const { connections } = model.columns;
   const leaf = tree.item[row] ?? -1;
-  const isExternal = connections.scope[leaf] === 'public';
+  const isOutside = isExternal(model.columns, leaf);
   const isListen = connections.direction[leaf] === 'listen';
   const name = titleOf(tree, row);
   const peer = textOf(model, connections.peerPod[leaf]);
   return (
-    <span className={cls(styles.pillLine, isExternal && styles.external)}>
+    <span className={cls(styles.pillLine, isOutside && styles.external)}>
       <span aria-hidden="true">{sign}</span>
       <SafeText
         text={isListen ? 'listens' : name}
@@ -299,7 +300,7 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
             {randomNameMark}
           </b>
         )}
-        {isExternal && <b className={styles.externalWord}>EXTERNAL</b>}
+        {isOutside && <b className={styles.externalWord}>EXTERNAL</b>}
       </span>
       {peer !== '' && (
         <span

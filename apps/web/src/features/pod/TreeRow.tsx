@@ -10,6 +10,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
+import { isExternal } from '../../view/external.ts';
 import { mark } from '../../view/marks.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, isAliveAtEnd, peerWords, textOf } from '../../view/texts.ts';
@@ -293,8 +294,7 @@ function LinkMarks({ model, process }: { readonly model: TreeModel; readonly pro
 /** Only what leads outside has the colour of that. */
 function isExternalLeaf(tree: VisibleTree, row: number): boolean {
   if (kindOf(tree, row) !== rowKind.leaf) return false;
-  const { connections } = tree.model.columns;
-  return connections.scope[tree.item[row] ?? -1] === 'public';
+  return isExternal(tree.model.columns, tree.item[row] ?? -1);
 }
 
 function Twisty({ tree, row }: RowProps) {
@@ -348,7 +348,7 @@ function LeafWords({ tree, row }: RowProps) {
         ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatTraffic(sent)} ↓
         {formatTraffic(received)}
       </span>
-      {connections.scope[leaf] === 'public' && <span className={styles.external}>EXTERNAL</span>}
+      {isExternal(model.columns, leaf) && <span className={styles.external}>EXTERNAL</span>}
       {connections.randomName[leaf] === 1 && (
         <span className={styles.external} title={randomNameReason()}>
           {randomNameMark}

@@ -1,3 +1,4 @@
+import { isExternal } from '../../view/external.ts';
 import { mark } from '../../view/marks.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { kindOf, processOf, type VisibleTree } from '../../view/visibleTree.ts';
@@ -21,7 +22,7 @@ export function signOf(tree: VisibleTree, row: number): string {
       const leaf = tree.item[row] ?? -1;
       if (connections.direction[leaf] === 'listen') return '⌐';
       if (connections.direction[leaf] === 'inbound') return '⇠';
-      return connections.scope[leaf] === 'public' ? '⊙' : '⇄';
+      return isExternal(tree.model.columns, leaf) ? '⊙' : '⇄';
     }
     case rowKind.process: {
       const bits = tree.model.marks[processOf(tree, row)] ?? 0;

@@ -6,6 +6,7 @@ import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/
 import { formatClock, type Zone } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
 import { timesOf } from '../../view/describe.ts';
+import { isExternal } from '../../view/external.ts';
 import { groupFacts } from '../../view/groupFacts.ts';
 import { mark } from '../../view/marks.ts';
 import { type RelativeTo, relativeMs } from '../../view/relativeTime.ts';
@@ -168,13 +169,13 @@ export function roleHint(model: TreeModel, process: number): string | undefined 
 
 /** The counts of a process that are worth a glyph, in their fixed order. */
 export function countsOf(model: TreeModel, process: number) {
-  const { connections, nodes } = model.columns;
+  const { nodes } = model.columns;
   let inner = 0;
   let external = 0;
   const to = model.leafStart[process + 1] ?? 0;
   for (let at = model.leafStart[process] ?? 0; at < to; at += 1) {
     const leaf = model.leaves[at] ?? -1;
-    if (connections.scope[leaf] === 'public') external += 1;
+    if (isExternal(model.columns, leaf)) external += 1;
     else inner += 1;
   }
   return {
