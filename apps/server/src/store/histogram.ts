@@ -73,24 +73,24 @@ export class HistogramTally {
   }
 }
 
-/** The start of a loud process. */
-export interface Mark {
+/** When a loud process became loud: its start, or that of its late image. */
+export interface LoudTime {
   readonly time: Nanos;
   readonly ref: string;
 }
 
 /** Starts of a part's loud processes that `keep` keeps. */
-export function loudMarks(
+export function loudTimesOf(
   { derived, ownsProcess }: Part,
   keep: (process: DerivedProcess) => boolean,
-): Mark[] {
-  const marks: Mark[] = [];
+): LoudTime[] {
+  const times: LoudTime[] = [];
   for (const [index, process] of derived.processes.entries()) {
     if (!process.loud || !ownsProcess(index) || !keep(process)) continue;
     const time = loudTimeOf(process);
-    if (time !== undefined) marks.push({ time, ref: process.ref });
+    if (time !== undefined) times.push({ time, ref: process.ref });
   }
-  return marks;
+  return times;
 }
 
 /** Where a loud process is marked: at its latest image, which is the one that came late. */
@@ -99,8 +99,8 @@ function loudTimeOf({ images, startTime, lateByMs }: DerivedProcess): Nanos | un
   return worst?.startTime ?? startTime;
 }
 
-/** The order of marks: by time, then by ref. */
-export function compareMarks(a: Mark, b: Mark): number {
+/** By time, then by ref. */
+export function compareLoudTimes(a: LoudTime, b: LoudTime): number {
   const gap = millisBetween(b.time, a.time);
   if (gap !== 0) return gap;
   return a.ref < b.ref ? -1 : Number(a.ref > b.ref);

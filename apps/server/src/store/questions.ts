@@ -32,7 +32,7 @@ import type { DestinationsAnswer, HopItem } from '@forebear/model/wire/network';
 import type { Completeness } from '@forebear/model/wire/primitives';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
 import { isInRange } from './eventPage.ts';
-import { compareMarks, loudMarks, type Mark } from './histogram.ts';
+import { compareLoudTimes, type LoudTime, loudTimesOf } from './histogram.ts';
 import type { Answer, DestinationQuery, TimeRange, TreeQuery } from './ports.ts';
 import type { Steps } from './steps.ts';
 
@@ -81,7 +81,7 @@ export interface Share {
   /** `cluster\0node` of the hosts that the filter keeps. */
   readonly keptHosts: readonly string[];
   readonly hops: readonly HopItem[];
-  readonly marks: readonly Mark[];
+  readonly marks: readonly LoudTime[];
 }
 
 export function shareOf(part: Part, filter: Filter): Share {
@@ -105,7 +105,7 @@ export function shareOf(part: Part, filter: Filter): Share {
     hosts: hostTallies(part),
     keptHosts: [...hosts],
     hops: hopItems(part),
-    marks: loudMarks(part, (process) => keepsProcess(filter, derived, process)),
+    marks: loudTimesOf(part, (process) => keepsProcess(filter, derived, process)),
   };
 }
 
@@ -126,10 +126,10 @@ export function podItemsOf(shares: Iterable<Share>): PodItem[] {
 
 /** The marks of all parts in a time range, in order of time. */
 export function marksOf(shares: Iterable<Share>, range: TimeRange): HistogramAnswer['loud'] {
-  const marks: Mark[] = [];
+  const marks: LoudTime[] = [];
   for (const share of shares)
     for (const mark of share.marks) if (isInRange(mark.time, range)) marks.push(mark);
-  return marks.sort(compareMarks).map(({ time, ref }) => ({ time: formatTime(time), ref }));
+  return marks.sort(compareLoudTimes).map(({ time, ref }) => ({ time: formatTime(time), ref }));
 }
 
 /** The hops of all parts that touch a pod or namespace (absent: all), by first seen. */

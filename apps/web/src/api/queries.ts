@@ -204,7 +204,7 @@ export function eventsQuery(caseName: string, question: EventsQuestion = {}) {
 const policyEventsLimit = 1000;
 
 /** The kinds under which agents report for their policies: those that are nothing else, and accesses to files. */
-const policyKinds = [policyEventKinds.join(','), 'file'];
+const policyKindParams = [policyEventKinds.join(','), 'file'];
 
 /** Events that may be of policies: the first of each group. `isPart`: there are more. */
 export function policyEventsQuery(caseName: string, question: Question = {}) {
@@ -212,7 +212,7 @@ export function policyEventsQuery(caseName: string, question: Question = {}) {
     queryKey: [...caseKey(caseName), 'policyEvents', question],
     queryFn: async ({ signal }) => {
       const pages = await Promise.all(
-        policyKinds.map((kind) =>
+        policyKindParams.map((kind) =>
           ask('/events', {
             params: { case: caseName, ...question, kind, limit: policyEventsLimit },
             schema: eventsAnswer,
