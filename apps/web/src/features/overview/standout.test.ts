@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { destinations, pods } from '../../testing/fakeData.ts';
-import {
-  externalNames,
-  filteredScopeWords,
-  portsWords,
-  randomNames,
-  standoutOf,
-} from './standout.ts';
+import { externalNames, portsWords, randomNames, standoutOf } from './standout.ts';
 
 describe('what stands out', () => {
   it('names pods with late and new processes, the most first', () => {
@@ -71,7 +65,6 @@ describe('external names', () => {
     const all = externalNames([random, { ...random, port: 8443 }], false);
     expect(portsWords(all, false)).toBe('2 with ports');
     expect(portsWords(all, true)).toBe('2 with ports, matching only');
-    expect(filteredScopeWords).toContain('External and random names are those of connections');
   });
 
   it('are a part only when the list goes on behind external ones', () => {

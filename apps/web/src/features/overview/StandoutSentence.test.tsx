@@ -1,0 +1,48 @@
+// @vitest-environment jsdom
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRouter,
+  RouterProvider,
+} from '@tanstack/react-router';
+import { render, screen } from '@testing-library/react';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { destinations, pods } from '../../testing/fakeData.ts';
+import { defaultView } from '../../url/view.ts';
+import { StandoutSentence } from './StandoutSentence.tsx';
+import { filteredScopeWords, randomNames, standoutOf } from './standout.ts';
+
+// The router scrolls when it arrives; jsdom cannot.
+beforeAll(() => vi.stubGlobal('scrollTo', () => undefined));
+afterAll(() => vi.unstubAllGlobals());
+
+/** The sentence under a filter, where its links lead somewhere. */
+async function sentence(filter: string): Promise<string> {
+  const component = () => (
+    <StandoutSentence
+      caseName="lab"
+      view={{ ...defaultView, filter }}
+      standout={standoutOf(pods)}
+      random={randomNames(destinations)}
+    />
+  );
+  const history = createMemoryHistory({ initialEntries: ['/'] });
+  const router = createRouter({ routeTree: createRootRoute({ component }), history });
+  const { unmount } = render(<RouterProvider router={router} />);
+  const link = await screen.findByRole('link', { name: destinations[0]?.name ?? '' });
+  expect(link.getAttribute('href')).toContain('/c/lab/dst');
+  const text = link.closest('p')?.textContent ?? '';
+  unmount();
+  return text;
+}
+
+describe('the sentence of what stands out', () => {
+  it('names what looks random and leads to it', async () => {
+    expect(await sentence('')).toContain(`1 external name looks random: ${destinations[0]?.name}`);
+  });
+
+  it('says under a filter of what its figures are, and only there', async () => {
+    expect(await sentence('proc.name=nc')).toContain(filteredScopeWords);
+    expect(await sentence('')).not.toContain(filteredScopeWords);
+  });
+});
