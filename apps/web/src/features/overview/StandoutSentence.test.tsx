@@ -24,6 +24,7 @@ async function sentence(filter: string): Promise<string> {
       view={{ ...defaultView, filter }}
       standout={standoutOf(pods)}
       random={randomNames(destinations)}
+      isSoFar={false}
     />
   );
   const history = createMemoryHistory({ initialEntries: ['/'] });
