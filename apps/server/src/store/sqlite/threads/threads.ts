@@ -18,16 +18,29 @@ const quick: ReadonlySet<keyof Questions> = new Set<keyof Questions>([
   'quarantine',
 ]);
 
-/** The threads of one data directory: one writes, one derives, one answers what needs no derivation. */
+/** Questions about all of a case: of a large one they take seconds a part, and a tree does not wait behind them. */
+const lists: ReadonlySet<keyof Questions> = new Set<keyof Questions>([
+  'clusters',
+  'namespaces',
+  'pods',
+  'destinations',
+  'lateral',
+  'histogram',
+  'verify',
+]);
+
+/** The threads of one data directory: one writes, one gathers lists, one derives, one answers what needs no derivation. */
 export class Threads {
   readonly writer: ThreadLink<WriterCalls>;
   /** Readers begin with the first question that is theirs: a thread costs memory that an upload alone does not need. */
+  readonly #gathering: ThreadOnDemand<ReaderCalls>;
   readonly #deriving: ThreadOnDemand<ReaderCalls>;
   readonly #quick: ThreadOnDemand<ReaderCalls>;
 
   constructor(policy: SealPolicy, wholeUpTo: number) {
     this.writer = new ThreadLink<WriterCalls>(writerUrl, policy);
     const reader = (): ThreadLink<ReaderCalls> => new ThreadLink(readerUrl, wholeUpTo);
+    this.#gathering = new ThreadOnDemand(reader);
     this.#deriving = new ThreadOnDemand(reader);
     this.#quick = new ThreadOnDemand(reader);
   }
@@ -38,9 +51,8 @@ export class Threads {
     question: Name,
     args: Parameters<Questions[Name]>,
   ): Promise<ReturnType<Questions[Name]>> {
-    const reader = (quick.has(question) ? this.#quick : this.#deriving).link();
     // The thread answers with what the question's own method returned.
-    const answer: unknown = await reader.call('ask', [file, question, args]);
+    const answer: unknown = await this.#of(question).link().call('ask', [file, question, args]);
     return answerAs<ReturnType<Questions[Name]>>(answer);
   }
 
@@ -65,8 +77,14 @@ export class Threads {
     await Promise.all([this.writer.end(), ...this.#readers().map((reader) => reader.end())]);
   }
 
+  #of(question: keyof Questions): ThreadOnDemand<ReaderCalls> {
+    if (quick.has(question)) return this.#quick;
+    return lists.has(question) ? this.#gathering : this.#deriving;
+  }
+
   #readers(): ThreadLink<ReaderCalls>[] {
-    return [this.#quick.alive, this.#deriving.alive].filter((reader) => reader !== undefined);
+    const all = [this.#quick, this.#gathering, this.#deriving];
+    return all.map(({ alive }) => alive).filter((reader) => reader !== undefined);
   }
 }
 
