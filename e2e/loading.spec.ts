@@ -46,15 +46,37 @@ test('the pods of a large case come as its parts are derived, and say so', async
   // Asked again and again: what is on screen is what the last answer said.
   await page.goto(`${serving().origin}/c/lab`);
   const main = page.getByRole('main');
-  await expect(main).toContainText('So far: 1 of 3 parts of this case.');
+  await expect(main).toContainText('Gathering: 1 of 3 parts of this case');
   await expect(main).toContainText('1 of 3 parts so far');
   await expect(main).not.toContainText('file complete');
   await expect(main.getByRole('progressbar', { name: /^Parts of the case/ })).toBeVisible();
   parts = 2;
-  await expect(main).toContainText('So far: 2 of 3 parts of this case.');
+  await expect(main).toContainText('Gathering: 2 of 3 parts of this case');
   parts = 3;
   await expect(main).toContainText('file complete');
-  await expect(main).not.toContainText('So far');
+  await expect(main).not.toContainText('Gathering');
+});
+
+test('a list that answers the last filter is not said to answer the new one', async ({ page }) => {
+  let isHeld = false;
+  let release = (): void => undefined;
+  await page.route('**/api/v1/pods?*', async (route) => {
+    if (isHeld) await new Promise<void>((resolve) => (release = resolve));
+    await route.continue();
+  });
+  await page.goto(`${serving().origin}/c/lab`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('file complete');
+  isHeld = true;
+  await page.getByRole('combobox').fill('zzzznothing');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/zzzznothing/);
+  await expect(main).toContainText('What stands below still answers the last one');
+  await expect(main).not.toContainText('match zzzznothing');
+  await expect(main).not.toContainText('No pods match');
+  isHeld = false;
+  release();
+  await expect(main).toContainText('No pods match the filter');
 });
 
 test('the old tree stays while another late limit is asked for', async ({ page }) => {

@@ -19,7 +19,7 @@ const MARKS: readonly (readonly [tone: BadgeTone, word: string, meaning: string,
     [
       'late',
       lateAndNew.toUpperCase(),
-      'later than the limit after main, and never seen before in its container or workload',
+      'later than the limit after main, by a command that its parent’s program had not started before the limit in its container or workload',
     ],
     [
       'late',

@@ -134,7 +134,7 @@ export function fakeProcess(ref: string): ProcessAnswer {
         ? [
             {
               code: 'late_new',
-              reason: 'started 5 m 02.4 s after main and was not seen before in this workload',
+              reason: 'started 5 m 02.4 s after main by a command that is new there',
               inputs: { lateByMs: one.at, limitMs: 60_000, base: 'main' },
             },
           ]

@@ -48,7 +48,7 @@ const caseColumns: readonly Column[] = [
   { title: 'CASE', shrinkTo: 12 },
   { title: 'LOGS', align: 'right' },
   { title: 'EVENTS', align: 'right' },
-  { title: 'PROCESSES', align: 'right' },
+  { title: 'EXECUTIONS', align: 'right' },
   { title: 'ON DISK', align: 'right' },
   { title: 'FIRST EVENT (UTC)', leaveOut: 1 },
   { title: 'LAST EVENT (UTC)' },

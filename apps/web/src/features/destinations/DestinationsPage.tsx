@@ -13,6 +13,7 @@ import { Skeleton } from '../../kit/Skeleton.tsx';
 import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
+import { useSettled } from '../../kit/useSettled.ts';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { destinationKey } from '../../url/destinationKey.ts';
@@ -28,6 +29,7 @@ export function DestinationsPage() {
   const [view, change] = useView();
   const query = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const asked = useSettled(view, !query.isPlaceholderData);
   const items = useMemo(
     () => (query.data?.pages ?? []).flatMap((page) => page.items),
     [query.data],
@@ -58,9 +60,9 @@ export function DestinationsPage() {
   const head = query.data.pages[0];
   const total = head?.total ?? null;
   const external = items.filter((one) => one.external).length;
-  const clauses = splitClauses(view.filter);
+  const clauses = splitClauses(asked.filter);
   const derived = head?.completeness.derived;
-  const isNone = rows.length === 0 && derived === undefined;
+  const isNone = rows.length === 0 && derived === undefined && !query.isPlaceholderData;
   const some = hasNextPage && total !== null ? ` of ${formatCount(total)}` : '';
   return (
     <ListPage
@@ -74,7 +76,7 @@ export function DestinationsPage() {
             {hasNextPage && ' so far'}
           </span>
           <RangeChip
-            {...questionOf(view)}
+            {...questionOf(asked)}
             zone={view.zone}
             onClear={() => change({ range: undefined })}
           />
@@ -87,7 +89,7 @@ export function DestinationsPage() {
         </>
       }
     >
-      <SoFar derived={derived} what="destinations" />
+      <SoFar derived={derived} isOld={query.isPlaceholderData} what="destinations" />
       {isNone && clauses.length > 0 && (
         <NoMatch
           what="destinations"

@@ -87,7 +87,7 @@ export function LateralPage() {
         </>
       }
     >
-      <SoFar derived={completeness.derived} what="hops" />
+      <SoFar derived={completeness.derived} isOld={lateral.isPlaceholderData} what="hops" />
       {rows.length === 0 && all > 0 && completeness.derived === undefined && (
         <NoMatch
           what="hops"

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { casesQuery, destinationsQuery, podsQuery } from '../../api/queries.ts';
+import { cls } from '../../kit/cls.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
@@ -11,10 +12,12 @@ import { PageHead } from '../../kit/PageHead.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
+import soFar from '../../kit/SoFar.module.css';
 import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
 import { useArrival } from '../../kit/useArrival.ts';
+import { useSettled } from '../../kit/useSettled.ts';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
@@ -38,6 +41,9 @@ export function OverviewPage() {
   const pods = useQuery(podsQuery(caseName, questionOf(view)));
   const destinations = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
   const cases = useQuery(casesQuery());
+  // What is on screen may still answer the question before: then it is named by that.
+  const isOld = pods.isPlaceholderData;
+  const asked = useSettled(view, !isOld);
   const items = pods.data?.items;
   const standout = useMemo(() => standoutOf(items ?? []), [items]);
   const columns = useMemo(() => podColumns(caseName, view), [caseName, view]);
@@ -47,14 +53,17 @@ export function OverviewPage() {
     [items, view.sort],
   );
   const called = (destinations.data?.pages ?? []).flatMap((page) => page.items);
-  const random = randomNames(called);
-  const external =
-    destinations.data === undefined ? undefined : externalNames(called, destinations.hasNextPage);
-
-  const clauses = splitClauses(view.filter);
+  const random = isOld === destinations.isPlaceholderData ? randomNames(called) : [];
   const derived = pods.data?.completeness.derived;
-  const isNone = rows.length === 0 && derived === undefined;
-  const isWhole = view.filter.trim() === '' && view.range === undefined && derived === undefined;
+  const areNamesKnown =
+    !destinations.isPending &&
+    !destinations.isPlaceholderData &&
+    (derived !== undefined || destinations.data?.pages[0]?.completeness.derived === undefined);
+  const external = areNamesKnown ? externalNames(called, destinations.hasNextPage) : undefined;
+
+  const clauses = splitClauses(asked.filter);
+  const isNone = rows.length === 0 && derived === undefined && !isOld;
+  const isWhole = asked.filter.trim() === '' && asked.range === undefined && derived === undefined;
   const nothing = pods.data !== undefined && isNone && clauses.length > 1;
   const without = useQueries({
     queries: (nothing ? clauses : []).map((_, at) =>
@@ -88,7 +97,8 @@ export function OverviewPage() {
         facts={
           <>
             <span>
-              {formatNoun(standout.pods, 'pod')} · {formatNoun(standout.hosts, 'host')}
+              {formatNoun(standout.pods, 'pod')}
+              {derived === undefined ? ` · ${formatNoun(standout.hosts, 'host')}` : ' so far'}
               {clauses.length > 0 && ' match'}
             </span>
             <RangeChip
@@ -102,7 +112,7 @@ export function OverviewPage() {
         }
         actions={<LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />}
       />
-      <SoFar derived={derived} what="pods" />
+      <SoFar derived={derived} isOld={isOld} what="pods" />
       {isNone ? (
         <NoMatch
           what="pods"
@@ -112,13 +122,14 @@ export function OverviewPage() {
           onClear={() => change({ filter: '' })}
         />
       ) : (
-        <>
+        <div className={cls(styles.answer, isOld && soFar.old)} aria-busy={isOld}>
           <StandoutSentence
             caseName={caseName}
-            view={view}
+            view={asked}
             standout={standout}
             random={random}
             isSoFar={derived !== undefined}
+            isNaming={!areNamesKnown && !isOld}
           />
           <StandoutList caseName={caseName} view={view} standout={standout} />
           <CaseTiles
@@ -149,7 +160,7 @@ export function OverviewPage() {
               }
             />
           </div>
-        </>
+        </div>
       )}
     </div>
   );

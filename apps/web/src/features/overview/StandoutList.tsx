@@ -37,28 +37,31 @@ export function StandoutList(props: StandoutListProps) {
   // A line for each policy says more than one for all of them.
   const marks = standout.marks.filter(({ code }) => code !== 'policy_hit' || !isNamed);
   if (marks.length === 0 && !isNamed) return null;
-  const atLeast = events.data?.isPart === true ? 'at least ' : '';
+  // Of a part of the events who has the most hits, and how many have any, cannot be told.
+  const isPart = events.data?.isPart === true;
   return (
     <ul className={styles.reasons} aria-label="Why flagged, beside lateness">
       {policies.slice(0, NAMED).map(({ policy, hits, processes }) => (
         <Reason key={`policy ${policy}`} sign={markSign('policy_hit')}>
           <b>
-            {atLeast}
+            {isPart && 'at least '}
             {formatNoun(hits, 'hit')}
           </b>{' '}
           of the agent’s policy{' '}
           <Link {...caseLink('events', caseName, view, { filter: policy })}>
             <SafeText mono text={policy} shown={clipMiddle(policy, 60)} />
           </Link>
-          {processes.length > 0 && ': '}
+          {processes.length > 0 && (isPart ? ', the earliest of ' : ': ')}
           {processes.slice(0, NAMED).map((process, at) => (
             <span key={process.ref}>
               {at > 0 && ', '}
-              <HitName {...props} process={process} />
+              <HitName {...props} process={process} isCounted={!isPart} />
             </span>
           ))}
           {processes.length > NAMED &&
-            ` and ${formatNoun(processes.length - NAMED, 'process', 'processes')} more`}
+            (isPart
+              ? ' and more'
+              : ` and ${formatNoun(processes.length - NAMED, 'process', 'processes')} more`)}
         </Reason>
       ))}
       {policies.length > NAMED && (
@@ -90,7 +93,8 @@ function HitName({
   caseName,
   view,
   process,
-}: StandoutListProps & { readonly process: HitProcess }) {
+  isCounted,
+}: StandoutListProps & { readonly process: HitProcess; readonly isCounted: boolean }) {
   const { ref, binary, pid, pod, node, hits } = process;
   const link =
     pod === null
@@ -102,7 +106,8 @@ function HitName({
         <SafeText text={binary} shown={baseName(binary)} />
         {pid !== null && ` ${pid}`}
       </Link>{' '}
-      in <SafeText text={pod === null ? nodeWords(node) : pod.name} /> ({formatCount(hits)})
+      in <SafeText text={pod === null ? nodeWords(node) : pod.name} />
+      {isCounted && ` (${formatCount(hits)})`}
     </>
   );
 }

@@ -25,6 +25,7 @@ async function sentence(filter: string): Promise<string> {
       standout={standoutOf(pods)}
       random={randomNames(destinations)}
       isSoFar={false}
+      isNaming={false}
     />
   );
   const history = createMemoryHistory({ initialEntries: ['/'] });

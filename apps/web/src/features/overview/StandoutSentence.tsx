@@ -23,6 +23,8 @@ export interface StandoutSentenceProps {
   readonly random: readonly DestinationItem[];
   /** More of the case is still being derived: what is said may not stay. */
   readonly isSoFar: boolean;
+  /** Names are still being gathered: that there are none cannot be told. */
+  readonly isNaming: boolean;
 }
 
 /** One sentence made of counts: which pods to look at, and why. */
@@ -32,6 +34,7 @@ export function StandoutSentence({
   standout,
   random,
   isSoFar,
+  isNaming,
 }: StandoutSentenceProps) {
   const { loud, astray } = standout;
   const limit = formatLimit(view.lateMs);
@@ -57,7 +60,8 @@ export function StandoutSentence({
           {loud.length === 1
             ? '1 pod has processes'
             : `${formatCount(loud.length)} pods have processes`}{' '}
-          that started more than {limit} after main and were not seen before in this log:{' '}
+          that started more than {limit} after main, by a command that their parent’s program had
+          not run before:{' '}
           {loud.slice(0, NAMED).map((pod, at) => (
             <Fragment key={`${pod.cluster}/${pod.namespace}/${pod.pod}/${pod.uid}`}>
               {at > 0 && ', '}
@@ -103,6 +107,7 @@ export function StandoutSentence({
           .{' '}
         </>
       )}
+      {isNaming && <span className={styles.muted}>External names are still being gathered. </span>}
       {isPart && <span className={styles.muted}>{filteredScopeWords}</span>}
     </p>
   );

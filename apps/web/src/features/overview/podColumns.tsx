@@ -46,7 +46,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
       width: '104px',
       align: 'end',
       sortable: true,
-      hint: 'Processes later than the limit after main, and not seen before in this container or workload (◷); those that left their container (⇱); and those that stand out for something else, by its sign',
+      hint: 'Processes later than the limit after main, by a command that their parent’s program had not started before in this container or workload (◷); those that left their container (⇱); and those that stand out for something else, by its sign',
       cell: (pod) => <Flagged pod={pod} />,
     },
     {

@@ -6,6 +6,8 @@ import type { CaseItem } from '../../api/answers.ts';
 import { deleteCase } from '../../api/commands.ts';
 import { asFailure } from '../../api/failure.ts';
 import { casesQuery } from '../../api/queries.ts';
+import { useUploads } from '../../api/services.ts';
+import { isGoing } from '../../api/uploads.ts';
 import { Button, IconButton } from '../../kit/Button.tsx';
 import { Dialog } from '../../kit/Dialog.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
@@ -20,7 +22,9 @@ import styles from './StartPage.module.css';
 
 /** Every case on this server; each is a database of its own. */
 export function CaseList() {
-  const cases = useQuery(casesQuery());
+  // What a case holds grows while a file is on its way.
+  const isGrowing = useUploads().some(isGoing);
+  const cases = useQuery({ ...casesQuery(), refetchInterval: isGrowing && 1000 });
   const [doomed, setDoomed] = useState<CaseItem | undefined>(undefined);
   return (
     <section aria-label="Cases">

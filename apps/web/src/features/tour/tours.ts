@@ -66,7 +66,7 @@ function reverseShell(facts: TourFacts, page: PageLink, tree: TreeLink): readonl
   return [
     {
       title: 'What stands out',
-      says: 'Pods with processes that started minutes after their main and were never seen before come first: the crawler has most.',
+      says: 'Pods with processes that started minutes after their main, by a command that is new there, come first: the crawler has most.',
       target: page('overview'),
     },
     {

@@ -14,9 +14,12 @@ const since: Record<LateBase, string> = {
 const because: Record<NoveltyReason, string> = {
   in_time: 'it started in time',
   as_its_parent: 'it runs what its parent runs, and is as new as that',
-  seen_in_container: 'the same command ran in this container before the limit',
-  seen_in_workload: 'the same command ran in another pod of the workload before that pod’s limit',
-  not_seen: 'the same command was not seen before the limit, neither here nor in the workload',
+  seen_in_container:
+    'its parent’s program had started this command in this container before the limit',
+  seen_in_workload:
+    'its parent’s program had started this command in another pod of the workload before that pod’s limit',
+  not_seen:
+    'its parent’s program had not started this command before the limit, neither here nor in the workload',
   first_seen: 'the beginning of the container is not in the log',
   not_covered: 'the log does not cover the first moments of the container',
   no_start: 'no start is known',
