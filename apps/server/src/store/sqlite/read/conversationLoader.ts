@@ -2,6 +2,7 @@ import { eventKinds } from '@forebear/model/event/event';
 import { isLoopback, isUnspecified, readAddress } from '@forebear/model/graph/network/address';
 import { rangeOf } from '@forebear/model/graph/network/scope';
 import { listenOf } from '../layout/conversation.ts';
+import { tableOf } from '../layout/partitionTables.ts';
 import type { AddressHolders } from './addressHolders.ts';
 import { type CaseDb, inPartition } from './caseDb.ts';
 import { detailSelects, type SocketRow } from './detailFacts.ts';
@@ -23,6 +24,8 @@ export type SocketRowsBySeq = Map<number, SocketRow>;
 export class ConversationLoader {
   readonly #db: CaseDb;
   readonly #holders: AddressHolders;
+  /** Every row read so far: one is met from several sides. */
+  readonly #read: SocketRowsBySeq = new Map();
 
   constructor(db: CaseDb, holders: AddressHolders) {
     this.#db = db;
@@ -31,7 +34,7 @@ export class ConversationLoader {
 
   /** Every socket event of some processes. */
   ofProcesses(keys: readonly number[]): SocketRowsBySeq {
-    return this.#rows('d.process IN {in}', keys);
+    return this.#rows('process IN {in}', keys);
   }
 
   /** The other ends of their conversations: the same ends, or the caller's end behind a translated address. */
@@ -60,12 +63,12 @@ export class ConversationLoader {
       if (kind === kinds.connect) localIps.add(Number(row.source_ip));
     }
     for (const ip of localIps) for (const port of ports) listening.add(ip * 65_536 + port);
-    const rows = this.#rows('d.conversation IN {in}', [...conversations]);
-    this.#addEnds(rows, 'source', [...callers]);
-    this.#addEnds(rows, 'destination', [...callers]);
+    const found = new Set(this.#seqsIn('conversation IN {in}', [...conversations]));
+    this.#addEnds(found, 'source', [...callers]);
+    this.#addEnds(found, 'destination', [...callers]);
     // Callers of a port that is only known to be listened on.
-    this.#addEnds(rows, 'destination', [...listening]);
-    return rows;
+    this.#addEnds(found, 'destination', [...listening]);
+    return this.bySeq(found);
   }
 
   /** One event per pod (or process of none) that used one of the addresses as its own, and who accepted at the called ends. */
@@ -77,10 +80,10 @@ export class ConversationLoader {
         if (this.#isOfNetwork(ip)) ips.add(Number(ip));
       if (row.destination_port !== 0n) called.add(endOf(row.destination_ip, row.destination_port));
     }
-    const found: SocketRowsBySeq = new Map();
-    this.#addSeqs(found, this.#holders.holders(this.#db, ips));
-    this.#addSeqs(found, this.#holders.accepts(this.#db, called));
-    return found;
+    return this.bySeq([
+      ...this.#holders.holders(this.#db, ips),
+      ...this.#holders.accepts(this.#db, called),
+    ]);
   }
 
   /** Who listens on the ports that are called, in any pod. */
@@ -90,7 +93,7 @@ export class ConversationLoader {
       numbers.add(listenOf(Number(row.destination_port)));
       numbers.add(listenOf(Number(row.source_port)));
     }
-    return this.#rows(`d.conversation IN {in} AND d.kind = ${kinds.listen}`, [...numbers]);
+    return this.#rows(`conversation IN {in} AND kind = ${kinds.listen}`, [...numbers]);
   }
 
   /**
@@ -107,78 +110,69 @@ export class ConversationLoader {
       const address = readAddress(this.#db.text(Number(destination_ip)));
       if (rangeOf(address) === 'private') services.add(Number(destination_ip));
     }
-    const found: SocketRowsBySeq = new Map();
-    const named = [
-      ...this.#db.eachIn<{ seq: number }>(
-        'sockets',
-        'SELECT min(seq) AS seq FROM {table} WHERE destination_ip IN {in} AND names > 0 GROUP BY destination_ip, names, name_evidence',
-        [...ips],
-      ),
-    ].map(({ seq }) => seq);
-    this.#addSeqs(found, named);
-    const samples: SocketRowsBySeq = new Map();
-    for (const ip of services) this.#sample(samples, ip);
-    const answered = this.otherEnds(samples);
-    for (const [seq, row] of [...samples, ...answered]) found.set(seq, row);
-    return found;
+    const found = this.#db.eachIn<number>(
+      'sockets',
+      'SELECT min(seq) FROM {table} WHERE destination_ip IN {in} AND names > 0 GROUP BY destination_ip, names, name_evidence',
+      [...ips],
+      'pluck',
+    );
+    const samples = this.bySeq([...services].flatMap((ip) => this.#sample(ip)));
+    return new Map([...this.bySeq([...found]), ...samples, ...this.otherEnds(samples)]);
   }
 
-  #sample(to: SocketRowsBySeq, ip: number): void {
-    let left = samplesOfAddress;
+  #sample(ip: number): number[] {
+    const seqs: number[] = [];
     for (const { number } of this.#db.partitions) {
-      if (left <= 0) return;
-      const select = inPartition(detailSelects.sockets, 'sockets', number);
-      const rows = this.#db.all<SocketRow>(
-        `${select.replace('{where}', 'd.destination_ip = ? AND d.kind = ?')} LIMIT ?`,
-        [ip, kinds.connect, left],
-        'safe',
+      if (seqs.length >= samplesOfAddress) break;
+      const rows = this.#db.all<number>(
+        `SELECT seq FROM ${tableOf('sockets', number)} WHERE destination_ip = ? AND kind = ? LIMIT ?`,
+        [ip, kinds.connect, samplesOfAddress - seqs.length],
+        'pluck',
       );
-      for (const row of rows) to.set(Number(row.seq), row);
-      left -= rows.length;
+      for (const seq of rows) seqs.push(seq);
     }
+    return seqs;
   }
 
   /** The socket events of these numbers. */
-  bySeq(seqs: readonly number[]): SocketRowsBySeq {
-    return this.#rows('d.seq IN {in}', seqs);
-  }
-
-  #rows(where: string, values: readonly number[]): SocketRowsBySeq {
+  bySeq(seqs: Iterable<number>): SocketRowsBySeq {
     const rows: SocketRowsBySeq = new Map();
-    const sql = detailSelects.sockets.replace('{where}', where);
-    for (const row of this.#db.eachIn<SocketRow>('sockets', sql, values, 'safe'))
-      rows.set(Number(row.seq), row);
+    const unknown: number[] = [];
+    for (const seq of seqs) {
+      const row = this.#read.get(seq);
+      if (row === undefined) unknown.push(seq);
+      else rows.set(seq, row);
+    }
+    const select = detailSelects.sockets.replace('{where}', 'd.seq IN {in}');
+    for (const row of this.#db.eachOf<SocketRow>('sockets', select, unknown, 'safe')) {
+      const seq = Number(row.seq);
+      this.#read.set(seq, row);
+      rows.set(seq, row);
+    }
     return rows;
   }
 
-  #addSeqs(to: SocketRowsBySeq, seqs: readonly number[]): void {
-    for (const [seq, row] of this.#rows('d.seq IN {in}', seqs)) to.set(seq, row);
+  #rows(where: string, values: readonly number[]): SocketRowsBySeq {
+    return this.bySeq(this.#seqsIn(where, values));
   }
 
-  /** Rows one of whose ends is one of these. In an open partition, which has no index, one scan finds all. */
-  #addEnds(
-    to: SocketRowsBySeq,
-    side: 'source' | 'destination',
-    ends: readonly number[],
-    and = '',
-  ): void {
+  /** Numbers of events: the indexes tell them without a look at a row. */
+  #seqsIn(where: string, values: readonly number[]): Iterable<number> {
+    const sql = `SELECT seq FROM {table} WHERE ${where}`;
+    return this.#db.eachIn<number>('sockets', sql, values, 'pluck');
+  }
+
+  /** Events one of whose ends is one of these. In an open partition, which has no index, one scan finds all. */
+  #addEnds(to: Set<number>, side: 'source' | 'destination', ends: readonly number[]): void {
     if (ends.length === 0) return;
     const list = JSON.stringify(ends);
     for (const { number, isSealed } of this.#db.partitions) {
-      const select = inPartition(detailSelects.sockets, 'sockets', number);
       const sql = isSealed
-        ? select
-            .replace(' FROM ', ' FROM json_each(?) j CROSS JOIN ')
-            .replace(
-              '{where}',
-              `d.${side}_ip = j.value / 65536 AND d.${side}_port = j.value % 65536 ${and}`,
-            )
-        : inPartition(
-            select.replace('{where}', `d.${side}_ip * 65536 + d.${side}_port IN {in} ${and}`),
-            'sockets',
-            number,
-          );
-      for (const row of this.#db.all<SocketRow>(sql, [list], 'safe')) to.set(Number(row.seq), row);
+        ? `SELECT d.seq FROM json_each(?) j CROSS JOIN {table} d
+            WHERE d.${side}_ip = j.value / 65536 AND d.${side}_port = j.value % 65536`
+        : `SELECT seq FROM {table} WHERE ${side}_ip * 65536 + ${side}_port IN {in}`;
+      for (const seq of this.#db.all<number>(inPartition(sql, 'sockets', number), [list], 'pluck'))
+        to.add(seq);
     }
   }
 

@@ -18,11 +18,12 @@ const shortestDocker = 12;
 
 /** Faces of containers, or of what is there of their ids, that no record puts into a pod. */
 const looseFaces =
-  'SELECT p.* FROM habitats h CROSS JOIN processes p ON p.habitat = h.id WHERE p.pod_id IS NULL';
+  'FROM habitats h CROSS JOIN processes p ON p.habitat = h.id WHERE p.pod_id IS NULL';
 
 /**
  * Loads processes with everything that what is derived of them depends on: every face of each id, all ancestors, what
- * took an ancestor's pid over, the children that date a ghost, and who else had a pid.
+ * took an ancestor's pid over, the children that date a ghost, and who else had a pid. Indexes tell which faces those are,
+ * so that only the rows of new ones are read: most are met several times.
  */
 export class FamilyLoader {
   readonly #db: CaseDb;
@@ -39,48 +40,34 @@ export class FamilyLoader {
 
   /** The processes of some pods: by name, by container, by the truncated id of a container. Answers their ids. */
   seedsOfPods(pods: readonly number[], containers: readonly ContainerFact[]): string[] {
-    const rows = this.#db.allIn<ProcessRow>(
-      'SELECT * FROM processes WHERE pod_id IN {in}',
-      pods,
-      'safe',
-    );
+    const rows = [this.#rowsIn('SELECT id FROM processes WHERE pod_id IN {in}', pods)];
     const ids = containers.map(({ id }) => id);
-    rows.push(
-      ...this.#db.allIn<ProcessRow>(`${looseFaces} AND h.container_id IN {in}`, ids, 'safe'),
-    );
+    rows.push(this.#rowsIn(`SELECT p.id ${looseFaces} AND h.container_id IN {in}`, ids));
     for (const id of ids) {
       const bare = bareContainerId(id);
       if (bare.length < shortestDocker) continue;
-      for (const row of this.#db.all<ProcessRow>(
-        `${looseFaces} AND h.docker >= ? AND h.docker <= ? AND h.container_id IS NULL`,
+      const truncated = this.#db.all<{ id: number; docker: string }>(
+        `SELECT p.id, h.docker ${looseFaces} AND h.docker >= ? AND h.docker <= ? AND h.container_id IS NULL`,
         [bare.slice(0, shortestDocker), bare],
-        'safe',
-      )) {
-        const { docker } = this.#db.habitat(Number(row.habitat));
-        if (docker !== null && bare.startsWith(docker)) rows.push(row);
-      }
+      );
+      rows.push(truncated.filter(({ docker }) => bare.startsWith(docker)).map((row) => row.id));
     }
-    return this.#take(rows);
+    return this.#take(rows.flat());
   }
 
   /** The processes of containers that no record puts into a pod. Answers their ids. */
   seedsOfLoose(containerIds: readonly string[], dockers: readonly string[]): string[] {
-    const rows = this.#db.allIn<ProcessRow>(
-      `${looseFaces} AND h.container_id IN {in}`,
-      containerIds,
-      'safe',
-    );
-    const truncated = this.#db.allIn<ProcessRow>(
-      `${looseFaces} AND h.docker IN {in} AND h.container_id IS NULL`,
+    const rows = this.#rowsIn(`SELECT p.id ${looseFaces} AND h.container_id IN {in}`, containerIds);
+    const truncated = this.#rowsIn(
+      `SELECT p.id ${looseFaces} AND h.docker IN {in} AND h.container_id IS NULL`,
       dockers,
-      'safe',
     );
     return this.#take([...rows, ...truncated]);
   }
 
   /** All faces of some ids, and all of their descendants with theirs. Answers every id, the given ones too. */
   withDescendants(ids: readonly string[]): string[] {
-    return this.#follow(ids, 'SELECT * FROM processes WHERE parent_exec_id IN {in}');
+    return this.#follow(ids, 'SELECT id FROM processes WHERE parent_exec_id IN {in}');
   }
 
   /** All faces of some ids. */
@@ -92,7 +79,7 @@ export class FamilyLoader {
   withSuccessors(ids: readonly string[]): string[] {
     return this.#follow(
       ids,
-      `SELECT c.* FROM processes p CROSS JOIN processes c ON c.parent_exec_id = p.exec_id AND c.pid = p.pid
+      `SELECT c.id FROM processes p CROSS JOIN processes c ON c.parent_exec_id = p.exec_id AND c.pid = p.pid
         WHERE p.exec_id IN {in}`,
     );
   }
@@ -103,8 +90,7 @@ export class FamilyLoader {
     const known = new Set(ids);
     let frontier = ids;
     while (frontier.length > 0) {
-      const rows = this.#db.allIn<ProcessRow>(sql, frontier, 'safe');
-      const next = this.#take(rows).filter((id) => !known.has(id));
+      const next = this.#take(this.#rowsIn(sql, frontier)).filter((id) => !known.has(id));
       for (const id of next) known.add(id);
       this.#face(next);
       frontier = next;
@@ -141,10 +127,10 @@ export class FamilyLoader {
     for (const { id, pod } of containers) {
       const bare = bareContainerId(id);
       if (![...truncated].some((docker) => bare.startsWith(docker))) continue;
-      const rows = this.#db.all<ProcessRow>(
-        'SELECT p.* FROM processes p CROSS JOIN habitats h ON h.id = p.habitat WHERE p.pod_id = ? AND h.container_id = ? LIMIT 1',
+      const rows = this.#db.all<number>(
+        'SELECT p.id FROM processes p CROSS JOIN habitats h ON h.id = p.habitat WHERE p.pod_id = ? AND h.container_id = ? LIMIT 1',
         [rowOf.get(pod) ?? 0, id],
-        'safe',
+        'pluck',
       );
       this.#face(this.#take(rows));
     }
@@ -163,28 +149,28 @@ export class FamilyLoader {
     const asked = new Set(ids);
     let frontier = this.#undated(ids);
     while (frontier.size > 0) {
-      const found: ProcessRow[] = [];
-      const undated: ProcessRow[] = [];
+      const found: number[] = [];
+      const undated: number[] = [];
       for (const [id, ktime] of frontier) {
         const order = ktime === undefined ? 'exec_id' : 'abs(ktime - ?), exec_id';
-        const rows = this.#db.all<ProcessRow>(
-          `SELECT * FROM processes WHERE parent_exec_id = ? AND start_time IS NOT NULL ORDER BY ${order} LIMIT ${datingChildren}`,
+        const rows = this.#db.all<number>(
+          `SELECT id FROM processes WHERE parent_exec_id = ? AND start_time IS NOT NULL ORDER BY ${order} LIMIT ${datingChildren}`,
           ktime === undefined ? [id] : [id, ktime],
-          'safe',
+          'pluck',
         );
         for (const row of rows) found.push(row);
         if (this.#hasReboots && rows.length === datingChildren && ktime !== undefined)
-          for (const row of this.#db.all<ProcessRow>(
-            `SELECT *, min(abs(ktime - ?)) FROM processes WHERE parent_exec_id = ? AND start_time IS NOT NULL
+          for (const row of this.#db.all<number>(
+            `SELECT id, min(abs(ktime - ?)) FROM processes WHERE parent_exec_id = ? AND start_time IS NOT NULL
               GROUP BY (start_time - ktime) / ${nearBoots} LIMIT ${datingChildren}`,
             [ktime, id],
-            'safe',
+            'pluck',
           ))
             found.push(row);
-        for (const row of this.#db.all<ProcessRow>(
-          `SELECT * FROM processes WHERE parent_exec_id = ? AND start_time IS NULL ORDER BY exec_id LIMIT ${datingChildren}`,
+        for (const row of this.#db.all<number>(
+          `SELECT id FROM processes WHERE parent_exec_id = ? AND start_time IS NULL ORDER BY exec_id LIMIT ${datingChildren}`,
           [id],
-          'safe',
+          'pluck',
         ))
           undated.push(row);
       }
@@ -230,28 +216,35 @@ export class FamilyLoader {
       if (known === undefined) byPid.set(fact.pid, [face]);
       else known.push(face);
     }
-    const ids = [
-      ...this.#db.eachIn<{ process: number }>(
-        'refs',
-        'SELECT process FROM {table} WHERE pid IN {in}',
-        [...byPid.keys()],
-      ),
-    ].map(({ process }) => process);
-    const rows = this.#db
-      .allIn<ProcessRow>('SELECT * FROM processes WHERE id IN {in}', ids, 'safe')
+    // What is loaded has all of its faces: it adds nothing.
+    const unknown: number[] = [];
+    for (const process of this.#db.eachIn<number>(
+      'refs',
+      'SELECT process FROM {table} WHERE pid IN {in}',
+      [...byPid.keys()],
+      'pluck',
+    ))
+      if (!this.#loader.faces.has(process)) unknown.push(process);
+    const mates = this.#db
+      .allIn<MateRow>(
+        'SELECT id, exec_id, pid, habitat, binary, start_time, ktime FROM processes WHERE id IN {in}',
+        unknown,
+        'safe',
+      )
       .filter((row) => {
         const { node } = this.#db.habitat(Number(row.habitat));
-        const mates = byPid.get(Number(row.pid ?? 0n));
-        return mates?.some(({ fact }) => node === fact.node && isPidMate(row, fact));
+        const faces = byPid.get(Number(row.pid ?? 0n));
+        return faces?.some(({ fact }) => node === fact.node && isPidMate(row, fact));
       });
     const before = this.#faced.size;
-    this.#face(this.#take(rows));
+    this.#face(this.#take(mates.map(({ id }) => Number(id))));
     return this.#faced.size > before;
   }
 
+  /** Parents that the faces loaded since the last call name, and none before. */
   #unseenParents(): string[] {
     const wanted: string[] = [];
-    for (const { fact } of this.#loader.faces.values()) {
+    for (const { fact } of this.#loader.newFaces()) {
       const { parentId } = fact;
       if (parentId === undefined || this.#parented.has(parentId)) continue;
       this.#parented.add(parentId);
@@ -264,24 +257,33 @@ export class FamilyLoader {
   #face(ids: readonly string[]): void {
     const fresh = ids.filter((id) => !this.#faced.has(id));
     for (const id of fresh) this.#faced.add(id);
-    this.#take(
-      this.#db.allIn<ProcessRow>('SELECT * FROM processes WHERE exec_id IN {in}', fresh, 'safe'),
-    );
+    this.#loader.load(this.#rowsIn('SELECT id FROM processes WHERE exec_id IN {in}', fresh));
   }
 
-  /** Answers the distinct ids of the rows. */
-  #take(rows: readonly ProcessRow[]): string[] {
+  /** Loads some rows. Answers their distinct ids. */
+  #take(rows: readonly number[]): string[] {
     const ids = new Set<string>();
-    for (const row of rows) ids.add(this.#loader.take(row).fact.id);
+    for (const { fact } of this.#loader.load(rows)) ids.add(fact.id);
     return [...ids];
   }
+
+  /** Numbers of rows, of which `sql` selects the first column alone. */
+  #rowsIn(sql: string, values: readonly (number | string)[]): number[] {
+    return this.#db.allIn<number>(sql, values, 'pluck');
+  }
 }
+
+/** What tells whether a face has to be loaded for its pid. */
+type MateRow = Pick<
+  ProcessRow,
+  'id' | 'exec_id' | 'pid' | 'habitat' | 'binary' | 'start_time' | 'ktime'
+>;
 
 /** Four of the 10 ms steps to which an agent rounds what it finds in /proc; the graph decides, this only looks. */
 const closeNs = 80_000_000n;
 
 /** Whether a row of the same pid on the same node can be meant: the same binary at about that time, or any for a face that knows no time. */
-function isPidMate(row: ProcessRow, fact: LoadedFace['fact']): boolean {
+function isPidMate(row: MateRow, fact: LoadedFace['fact']): boolean {
   if (fact.rank === 1 && fact.ktime === undefined) return true;
   if (row.exec_id === fact.id) return false;
   if (row.binary !== null && fact.binary !== undefined && row.binary !== fact.binary) return false;

@@ -33,12 +33,33 @@ export class ProcessLoader {
   readonly #pods: ReadonlyMap<number, string>;
   readonly #marks: CaseDb['marks'];
   readonly faces = new Map<number, LoadedFace>();
+  #newFaces: LoadedFace[] = [];
   readonly #keyTexts = new Map<number, string>();
 
   constructor(db: CaseDb, pods: ReadonlyMap<number, string>) {
     this.#db = db;
     this.#pods = pods;
     this.#marks = db.marks;
+  }
+
+  /** The faces of some rows of `processes`; those that are not loaded are read. */
+  load(rows: readonly number[]): LoadedFace[] {
+    const unknown = rows.filter((id) => !this.faces.has(id));
+    const sql = 'SELECT * FROM processes WHERE id IN {in}';
+    for (const row of this.#db.allIn<ProcessRow>(sql, unknown, 'safe')) this.take(row);
+    const faces: LoadedFace[] = [];
+    for (const id of rows) {
+      const face = this.faces.get(id);
+      if (face !== undefined) faces.push(face);
+    }
+    return faces;
+  }
+
+  /** The faces loaded since the last call. */
+  newFaces(): readonly LoadedFace[] {
+    const faces = this.#newFaces;
+    this.#newFaces = [];
+    return faces;
   }
 
   /** Takes a row; answers its face, new or known. */
@@ -55,6 +76,7 @@ export class ProcessLoader {
       ),
     };
     this.faces.set(id, face);
+    this.#newFaces.push(face);
     this.#keyTexts.set(face.key, processKey(face.fact));
     return face;
   }

@@ -1,6 +1,5 @@
 import { eventKinds } from '@forebear/model/event/event';
 import { type Facts, type PodFact, parsePodKey } from '@forebear/model/event/facts';
-import type { ProcessRow } from '../layout/processRow.ts';
 import type { AddressHolders } from './addressHolders.ts';
 import type { CaseDb } from './caseDb.ts';
 import type { ClusterLookups } from './clusterLookups.ts';
@@ -83,7 +82,7 @@ export function loadUnit(
   add(sockets, conversations.landmarks(own, holders));
   add(sockets, conversations.listeners(own));
 
-  takeOwners(db, family, processes, sockets.values(), lookups.values());
+  takeOwners(family, processes, sockets.values(), lookups.values());
   addLives(db, family, processes, conversations, sockets, holders);
   family.addAncestors();
   family.addContainerWitnesses(small);
@@ -107,8 +106,7 @@ export function loadUnit(
 export function loadPlain(db: CaseDb, small: SmallFacts, keys: readonly number[]): Facts {
   const processes = new ProcessLoader(db, small.podKeys);
   const family = new FamilyLoader(db, processes, small);
-  const rows = db.allIn<ProcessRow>('SELECT * FROM processes WHERE id IN {in}', keys, 'safe');
-  family.withFaces(rows.map((row) => processes.take(row).fact.id));
+  family.withFaces(processes.load(keys).map(({ fact }) => fact.id));
   family.addAncestors();
   family.addContainerWitnesses(small);
   family.addAncestors();
@@ -119,13 +117,13 @@ export function loadPlain(db: CaseDb, small: SmallFacts, keys: readonly number[]
 
 function hostIds(db: CaseDb, processes: ProcessLoader, node: string | undefined): string[] {
   if (node === undefined) return [];
-  const ids = new Set<string>();
   const suffix = `/${node}`;
-  const sql =
-    'SELECT * FROM processes WHERE habitat IN (SELECT id FROM habitats WHERE node = ? OR substr(node, -?) = ?)';
-  for (const row of db.all<ProcessRow>(sql, [node, suffix.length, suffix], 'safe'))
-    ids.add(processes.take(row).fact.id);
-  return [...ids];
+  const rows = db.all<number>(
+    'SELECT id FROM processes WHERE habitat IN (SELECT id FROM habitats WHERE node = ? OR substr(node, -?) = ?)',
+    [node, suffix.length, suffix],
+    'pluck',
+  );
+  return [...new Set(processes.load(rows).map(({ fact }) => fact.id))];
 }
 
 /** The process numbers of some ids. */
@@ -166,7 +164,6 @@ function answersFor(db: CaseDb, own: SocketRowsBySeq): number[] {
 
 /** Loads the processes that rows of others belong to. */
 function takeOwners(
-  db: CaseDb,
   family: FamilyLoader,
   processes: ProcessLoader,
   ...rows: readonly Iterable<{ readonly process: bigint | null }>[]
@@ -177,14 +174,7 @@ function takeOwners(
       if (process !== null && !processes.faces.has(Number(process))) keys.add(Number(process));
     }
   }
-  const ids = new Set<string>();
-  for (const row of db.allIn<ProcessRow>(
-    'SELECT * FROM processes WHERE id IN {in}',
-    [...keys],
-    'safe',
-  ))
-    ids.add(processes.take(row).fact.id);
-  family.withFaces([...ids]);
+  family.withFaces(processes.load([...keys]).map(({ fact }) => fact.id));
 }
 
 /** An address that several pods held: how long each lived says whose it was when. */
@@ -226,12 +216,7 @@ function addLives(
       for (const process of life.processes) owners.add(process);
     }
   }
-  const rows = db.allIn<ProcessRow>(
-    'SELECT * FROM processes WHERE id IN {in}',
-    [...owners],
-    'safe',
-  );
-  family.withFaces(rows.map((row) => processes.take(row).fact.id));
+  family.withFaces(processes.load([...owners]).map(({ fact }) => fact.id));
 }
 
 /** What shows how long a pod lived: who started first and last, who ended last, its first and last socket event. */
