@@ -1,6 +1,7 @@
-import { type ProcessFact, type RankedField, rankedFields } from '@forebear/model/event/facts';
+import { type RankedField, rankedFields } from '@forebear/model/event/facts';
 import type { Rank } from '@forebear/model/event/sighting';
 import { nanos } from '@forebear/model/event/time';
+import type { MutableProcessFact } from '@forebear/model/graph/facts/mergeFacts';
 import type { Habitat } from './habitat.ts';
 import type { Mark } from './marks.ts';
 
@@ -50,51 +51,59 @@ export function factOfRow(
   row: Omit<ProcessRow, 'habitat'>,
   habitat: Habitat,
   podKeys: ReadonlyMap<number, string>,
-): ProcessFact {
+): MutableProcessFact {
   const pod = row.pod_id === null ? undefined : podKeys.get(Number(row.pod_id));
-  const ranks = unpackRanks(Number(row.ranks));
-  return {
+  const fact: MutableProcessFact = {
     dialect: habitat.dialect,
     cluster: habitat.cluster,
     id: row.exec_id,
     node: habitat.node,
     traits: Number(row.traits),
-    ranks,
+    ranks: unpackRanks(Number(row.ranks)),
     rank: rankOf(Number(row.rank)),
-    ...(row.parent_exec_id === null ? {} : { parentId: row.parent_exec_id }),
-    ...(row.pid === null ? {} : { pid: Number(row.pid) }),
-    ...(row.start_time === null ? {} : { startTime: nanos(row.start_time) }),
-    ...(row.binary === null ? {} : { binary: row.binary }),
-    ...(row.arguments === null ? {} : { arguments: row.arguments }),
-    ...(row.ktime === null ? {} : { ktime: row.ktime }),
-    ...(row.ns_pid === null ? {} : { nsPid: Number(row.ns_pid) }),
-    ...(habitat.uid === null ? {} : { uid: habitat.uid }),
-    ...(habitat.auid === null ? {} : { auid: habitat.auid }),
-    ...(habitat.user === null ? {} : { user: habitat.user }),
-    ...(habitat.cwd === null ? {} : { cwd: habitat.cwd }),
-    ...(habitat.flags === null ? {} : { flags: habitat.flags }),
-    ...(pod === undefined ? {} : { pod }),
-    ...(habitat.containerId === null ? {} : { containerId: habitat.containerId }),
-    ...(habitat.docker === null ? {} : { docker: habitat.docker }),
-    ...(habitat.capabilities === null ? {} : { capabilities: habitat.capabilities }),
   };
+  if (row.parent_exec_id !== null) fact.parentId = row.parent_exec_id;
+  if (row.pid !== null) fact.pid = Number(row.pid);
+  if (row.start_time !== null) fact.startTime = nanos(row.start_time);
+  if (row.binary !== null) fact.binary = row.binary;
+  if (row.arguments !== null) fact.arguments = row.arguments;
+  if (row.ktime !== null) fact.ktime = row.ktime;
+  if (row.ns_pid !== null) fact.nsPid = Number(row.ns_pid);
+  if (habitat.uid !== null) fact.uid = habitat.uid;
+  if (habitat.auid !== null) fact.auid = habitat.auid;
+  if (habitat.user !== null) fact.user = habitat.user;
+  if (habitat.cwd !== null) fact.cwd = habitat.cwd;
+  if (habitat.flags !== null) fact.flags = habitat.flags;
+  if (pod !== undefined) fact.pod = pod;
+  if (habitat.containerId !== null) fact.containerId = habitat.containerId;
+  if (habitat.docker !== null) fact.docker = habitat.docker;
+  if (habitat.capabilities !== null) fact.capabilities = habitat.capabilities;
+  return fact;
 }
 
 /** A row's fact with what the open partition adds to it. */
-export function markedFact(fact: ProcessFact, mark: Mark | undefined): ProcessFact {
+export function markedFact(fact: MutableProcessFact, mark: Mark | undefined): MutableProcessFact {
   if (mark === undefined) return fact;
   const rank = rankOf(Math.max(fact.rank, mark.rank));
   return { ...fact, traits: fact.traits | mark.traits, rank };
 }
 
+/** Lists by what is stored of them: a case has few different ones, which facts share. */
+const knownRanks = new Map<number, readonly (0 | Rank)[]>();
+const maxKnownRanks = 1_000;
+
 /** Three bits per ranked field, first field lowest. */
-function unpackRanks(packed: number): (0 | Rank)[] {
+function unpackRanks(packed: number): readonly (0 | Rank)[] {
+  const known = knownRanks.get(packed);
+  if (known !== undefined) return known;
   let rest = packed;
-  return rankedFields.map((_field: RankedField) => {
+  const ranks = rankedFields.map((_field: RankedField): 0 | Rank => {
     const rank = rest % 8;
     rest = Math.floor(rest / 8);
     return rank === 0 ? 0 : rankOf(rank);
   });
+  if (knownRanks.size < maxKnownRanks) knownRanks.set(packed, ranks);
+  return ranks;
 }
 
 function rankOf(value: number): Rank {

@@ -26,6 +26,8 @@ export class ConversationLoader {
   readonly #holders: AddressHolders;
   /** Every row read so far: one is met from several sides. */
   readonly #read: SocketRowsBySeq = new Map();
+  /** Whether an address is one: few are in many rows. */
+  readonly #ofNetwork = new Map<number, boolean>([[0, false]]);
 
   constructor(db: CaseDb, holders: AddressHolders) {
     this.#db = db;
@@ -178,9 +180,13 @@ export class ConversationLoader {
 
   /** Addresses that mean the same thing on every machine find nobody. */
   #isOfNetwork(ip: bigint): boolean {
-    if (ip === 0n) return false;
-    const address = readAddress(this.#db.text(Number(ip)));
-    return address.family !== 0 && !isLoopback(address) && !isUnspecified(address);
+    const id = Number(ip);
+    const known = this.#ofNetwork.get(id);
+    if (known !== undefined) return known;
+    const address = readAddress(this.#db.text(id));
+    const isOfNetwork = address.family !== 0 && !isLoopback(address) && !isUnspecified(address);
+    this.#ofNetwork.set(id, isOfNetwork);
+    return isOfNetwork;
   }
 }
 

@@ -2,6 +2,8 @@ import { classOf, eventKinds } from '@forebear/model/event/event';
 import { type EventCounts, type ProcessFact, processKey } from '@forebear/model/event/facts';
 import { nanos } from '@forebear/model/event/time';
 import { bareFact } from '@forebear/model/graph/facts/factOf';
+import type { MutableProcessFact } from '@forebear/model/graph/facts/mergeFacts';
+import { earlier, later } from '@forebear/model/graph/order';
 import { factOfRow, markedFact, type ProcessRow } from '../layout/processRow.ts';
 import type { CaseDb } from './caseDb.ts';
 import type { FactBag } from './factBag.ts';
@@ -14,6 +16,11 @@ export interface LoadedFace {
   readonly fact: ProcessFact;
 }
 
+/** The loader's own: until they are handed over, what they did is added to them. */
+interface OwnFace extends LoadedFace {
+  readonly fact: MutableProcessFact;
+}
+
 /** Events of one process key and kind on one node, from the index that begins with process. */
 interface ActivityRow {
   readonly process: bigint;
@@ -24,6 +31,8 @@ interface ActivityRow {
   readonly last: bigint | null;
 }
 
+/** Of what an event's id alone shows. */
+const activityRank = 3;
 const activityColumns =
   'process, node, kind, sum(same = 0) AS fresh, min(time) AS first, max(time) AS last';
 
@@ -32,9 +41,13 @@ export class ProcessLoader {
   readonly #db: CaseDb;
   readonly #pods: ReadonlyMap<number, string>;
   readonly #marks: CaseDb['marks'];
-  readonly faces = new Map<number, LoadedFace>();
+  readonly #faces = new Map<number, OwnFace>();
   #newFaces: LoadedFace[] = [];
   readonly #keyTexts = new Map<number, string>();
+
+  /** Keys of which another face than the first is loaded. */
+  readonly #manyFaced = new Set<number>();
+  readonly #clusters = new Set<string>();
 
   constructor(db: CaseDb, pods: ReadonlyMap<number, string>) {
     this.#db = db;
@@ -42,14 +55,19 @@ export class ProcessLoader {
     this.#marks = db.marks;
   }
 
+  /** By row. */
+  get faces(): ReadonlyMap<number, LoadedFace> {
+    return this.#faces;
+  }
+
   /** The faces of some rows of `processes`; those that are not loaded are read. */
   load(rows: readonly number[]): LoadedFace[] {
-    const unknown = rows.filter((id) => !this.faces.has(id));
+    const unknown = rows.filter((id) => !this.#faces.has(id));
     const sql = 'SELECT * FROM processes WHERE id IN {in}';
     for (const row of this.#db.allIn<ProcessRow>(sql, unknown, 'safe')) this.take(row);
     const faces: LoadedFace[] = [];
     for (const id of rows) {
-      const face = this.faces.get(id);
+      const face = this.#faces.get(id);
       if (face !== undefined) faces.push(face);
     }
     return faces;
@@ -65,9 +83,9 @@ export class ProcessLoader {
   /** Takes a row; answers its face, new or known. */
   take(row: ProcessRow): LoadedFace {
     const id = Number(row.id);
-    const known = this.faces.get(id);
+    const known = this.#faces.get(id);
     if (known !== undefined) return known;
-    const face = {
+    const face: OwnFace = {
       id,
       key: Number(row.key),
       fact: markedFact(
@@ -75,8 +93,10 @@ export class ProcessLoader {
         this.#marks.of(id),
       ),
     };
-    this.faces.set(id, face);
+    this.#faces.set(id, face);
     this.#newFaces.push(face);
+    if (face.key !== id) this.#manyFaced.add(face.key);
+    this.#clusters.add(face.fact.cluster);
     this.#keyTexts.set(face.key, processKey(face.fact));
     return face;
   }
@@ -90,15 +110,14 @@ export class ProcessLoader {
     return text;
   };
 
-  /** Adds the loaded faces, what they did and when, to the bag. `whole`: every event is of a loaded face. */
+  /** Adds the loaded faces, what they did and when, to the bag; nothing is loaded after it. `whole`: every event is of a loaded face. */
   addTo(bag: FactBag, whole: boolean): void {
-    for (const { fact } of this.faces.values()) bag.addProcess(fact);
     const counts = new Map<number, Counts>();
     // The rows of one process on one node follow each other, a kind each: they are said as one.
     let run: Run | undefined;
     for (const row of whole ? this.#allActivity() : this.#activityOfFaces()) {
       const key = Number(row.process);
-      const face = this.faces.get(key);
+      const face = this.#faces.get(key);
       if (face === undefined) continue;
       if (row.fresh > 0n) count(counts, key, Number(row.kind), Number(row.fresh));
       if (run?.key !== key || run.node !== row.node) {
@@ -107,18 +126,44 @@ export class ProcessLoader {
       } else widen(run, row);
     }
     this.#addRun(bag, run);
+    for (const { fact } of this.#faces.values()) bag.addProcess(fact);
     for (const [key, each] of counts) bag.addCounts({ ...each, process: this.keyText(key) });
   }
 
   /** Activity is said of the bare id, as in the reference: which face was active no event tells. */
   #addRun(bag: FactBag, run: Run | undefined): void {
     if (run === undefined || run.first === null || run.last === null) return;
-    const { dialect, cluster, id } = run.face.fact;
-    const times = { firstSeen: nanos(run.first), lastSeen: nanos(run.last) };
+    const { fact } = run.face;
+    const node = this.#db.text(Number(run.node));
+    const firstSeen = nanos(run.first);
+    const lastSeen = nanos(run.last);
+    if (fact.node === node && this.#isOnlyFace(run.face)) {
+      if (fact.rank < activityRank) fact.rank = activityRank;
+      // Each partition has its own part of what a process did.
+      fact.firstSeen = earlier(fact.firstSeen, firstSeen) ?? firstSeen;
+      fact.lastSeen = later(fact.lastSeen, lastSeen) ?? lastSeen;
+      return;
+    }
+    const { dialect, cluster, id } = fact;
     bag.addProcess({
-      ...bareFact(id, this.#db.text(Number(run.node)), cluster, 3, dialect),
-      ...times,
+      ...bareFact(id, node, cluster, activityRank, dialect),
+      firstSeen,
+      lastSeen,
     });
+  }
+
+  /**
+   * Whether a face and its bare id on the same node would be all that the graph finds of a process: it joins the two, whatever
+   * the boots, since a bare id goes to the boot of the face that has a start. Then they are one fact from the beginning. An id
+   * without a cluster may turn out to be one of a named cluster: where there are both, all are left to the graph.
+   */
+  #isOnlyFace({ id, key, fact }: OwnFace): boolean {
+    return (
+      fact.startTime !== undefined &&
+      id === key &&
+      !this.#manyFaced.has(key) &&
+      (this.#clusters.size === 1 || !this.#clusters.has(''))
+    );
   }
 
   *#allActivity(): Iterable<ActivityRow> {
@@ -132,7 +177,7 @@ export class ProcessLoader {
   }
 
   *#activityOfFaces(): Iterable<ActivityRow> {
-    const keys = [...new Set([...this.faces.values()].map(({ key }) => key))];
+    const keys = [...new Set([...this.#faces.values()].map(({ key }) => key))];
     yield* this.#db.eachIn<ActivityRow>(
       'events',
       `SELECT ${activityColumns} FROM {table} WHERE process IN {in} GROUP BY process, node, kind`,
@@ -146,7 +191,7 @@ export class ProcessLoader {
 interface Run {
   readonly key: number;
   readonly node: bigint;
-  readonly face: LoadedFace;
+  readonly face: OwnFace;
   first: bigint | null;
   last: bigint | null;
 }

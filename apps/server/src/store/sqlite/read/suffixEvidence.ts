@@ -89,25 +89,25 @@ function suffixesOf({ asked, failed, resolved }: Asked): Map<string, [number, nu
   return suffixes;
 }
 
-/** Names the pod of a process number, with or without uid, or its node: each asked once. */
+/** Names the pod of a process number, with or without uid, or its node. */
 function placesOfProcesses(db: CaseDb): (process: number) => string {
+  const pods = new Map<number, string>();
+  for (const { id, namespace, name } of db.all<{ id: number; namespace: string; name: string }>(
+    'SELECT id, namespace, name FROM pods',
+  ))
+    pods.set(id, `p\0${namespace}\0${name}`);
   const known = new Map<number, string>();
-  const select = db.db.prepare<
-    [number],
-    { namespace: string | null; name: string | null; node: string }
-  >(
-    `SELECT o.namespace, o.name, h.node FROM processes p CROSS JOIN habitats h ON h.id = p.habitat
-       LEFT JOIN processes f ON f.exec_id = p.exec_id AND f.pod_id IS NOT NULL
-       LEFT JOIN pods o ON o.id = f.pod_id WHERE p.id = ? LIMIT 1`,
+  const select = db.db.prepare<[number], { pod: number | null; habitat: number }>(
+    `SELECT f.pod_id AS pod, p.habitat FROM processes p
+       LEFT JOIN processes f ON f.exec_id = p.exec_id AND f.pod_id IS NOT NULL WHERE p.id = ? LIMIT 1`,
   );
   return (process) => {
     const before = known.get(process);
     if (before !== undefined) return before;
     const row = select.get(process);
-    const place =
-      row?.name === null || row === undefined
-        ? `n\0${row?.node ?? ''}`
-        : `p\0${row.namespace ?? ''}\0${row.name}`;
+    const pod = row?.pod ?? undefined;
+    const node = row === undefined ? '' : db.habitat(row.habitat).node;
+    const place = (pod === undefined ? undefined : pods.get(pod)) ?? `n\0${node}`;
     known.set(process, place);
     return place;
   };
