@@ -221,6 +221,12 @@ export class CaseDb {
     return this.all<Row>(sql.replaceAll('{in}', valueList), [JSON.stringify(values)], mode);
   }
 
+  /** The same with safe integers, one by one: rows of many numbers that each is done with at once. */
+  *iterateIn<Row>(sql: string, values: readonly (number | string)[]): Iterable<Row> {
+    if (values.length === 0) return;
+    yield* this.iterate<Row>(sql.replaceAll('{in}', valueList), [JSON.stringify(values)], 'safe');
+  }
+
   close(): void {
     this.db.close();
   }

@@ -49,20 +49,20 @@ export class ConversationLoader {
     for (const row of own.values()) {
       const source = endOf(row.source_ip, row.source_port);
       const destination = endOf(row.destination_ip, row.destination_port);
-      const kind = Number(row.kind);
+      const { kind } = row;
       if (kind === kinds.listen) {
-        ports.add(Number(row.source_port === 0n ? row.destination_port : row.source_port));
+        ports.add(row.source_port === 0 ? row.destination_port : row.source_port);
         continue;
       }
-      conversations.add(Number(row.conversation));
-      if (row.source_port !== 0n && this.#isOfNetwork(row.source_ip)) callers.add(source);
+      conversations.add(row.conversation);
+      if (row.source_port !== 0 && this.#isOfNetwork(row.source_ip)) callers.add(source);
       const calledFrom =
         kind === kinds.accept ||
-        Number(row.destination_port) >= firstEphemeral ||
-        Number(row.source_port) < firstEphemeral;
+        row.destination_port >= firstEphemeral ||
+        row.source_port < firstEphemeral;
       if (kind !== kinds.connect && calledFrom && this.#isOfNetwork(row.destination_ip))
         callers.add(destination);
-      if (kind === kinds.connect) localIps.add(Number(row.source_ip));
+      if (kind === kinds.connect) localIps.add(row.source_ip);
     }
     for (const ip of localIps) for (const port of ports) listening.add(ip * 65_536 + port);
     const found = new Set(this.#seqsIn('conversation IN {in}', [...conversations]));
@@ -78,9 +78,8 @@ export class ConversationLoader {
     const ips = new Set<number>();
     const called = new Set<number>();
     for (const row of rows.values()) {
-      for (const ip of [row.source_ip, row.destination_ip])
-        if (this.#isOfNetwork(ip)) ips.add(Number(ip));
-      if (row.destination_port !== 0n) called.add(endOf(row.destination_ip, row.destination_port));
+      for (const ip of [row.source_ip, row.destination_ip]) if (this.#isOfNetwork(ip)) ips.add(ip);
+      if (row.destination_port !== 0) called.add(endOf(row.destination_ip, row.destination_port));
     }
     return this.bySeq([
       ...this.#holders.holders(this.#db, ips),
@@ -92,8 +91,8 @@ export class ConversationLoader {
   listeners(rows: SocketRowsBySeq): SocketRowsBySeq {
     const numbers = new Set<number>();
     for (const row of rows.values()) {
-      numbers.add(listenOf(Number(row.destination_port)));
-      numbers.add(listenOf(Number(row.source_port)));
+      numbers.add(listenOf(row.destination_port));
+      numbers.add(listenOf(row.source_port));
     }
     return this.#rows(`conversation IN {in} AND kind = ${kinds.listen}`, [...numbers]);
   }
@@ -108,9 +107,9 @@ export class ConversationLoader {
     const services = new Set<number>();
     for (const { destination_ip } of own.values()) {
       if (!this.#isOfNetwork(destination_ip) || held.has(destination_ip)) continue;
-      ips.add(Number(destination_ip));
-      const address = readAddress(this.#db.text(Number(destination_ip)));
-      if (rangeOf(address) === 'private') services.add(Number(destination_ip));
+      ips.add(destination_ip);
+      const address = readAddress(this.#db.text(destination_ip));
+      if (rangeOf(address) === 'private') services.add(destination_ip);
     }
     const found = this.#db.eachIn<number>(
       'sockets',
@@ -146,10 +145,9 @@ export class ConversationLoader {
       else rows.set(seq, row);
     }
     const select = detailSelects.sockets.replace('{where}', 'd.seq IN {in}');
-    for (const row of this.#db.eachOf<SocketRow>('sockets', select, unknown, 'safe')) {
-      const seq = Number(row.seq);
-      this.#read.set(seq, row);
-      rows.set(seq, row);
+    for (const row of this.#db.eachOf<SocketRow>('sockets', select, unknown)) {
+      this.#read.set(row.seq, row);
+      rows.set(row.seq, row);
     }
     return rows;
   }
@@ -179,17 +177,16 @@ export class ConversationLoader {
   }
 
   /** Addresses that mean the same thing on every machine find nobody. */
-  #isOfNetwork(ip: bigint): boolean {
-    const id = Number(ip);
-    const known = this.#ofNetwork.get(id);
+  #isOfNetwork(ip: number): boolean {
+    const known = this.#ofNetwork.get(ip);
     if (known !== undefined) return known;
-    const address = readAddress(this.#db.text(id));
+    const address = readAddress(this.#db.text(ip));
     const isOfNetwork = address.family !== 0 && !isLoopback(address) && !isUnspecified(address);
-    this.#ofNetwork.set(id, isOfNetwork);
+    this.#ofNetwork.set(ip, isOfNetwork);
     return isOfNetwork;
   }
 }
 
-function endOf(ip: bigint, port: bigint): number {
-  return Number(ip) * 65_536 + Number(port);
+function endOf(ip: number, port: number): number {
+  return ip * 65_536 + port;
 }

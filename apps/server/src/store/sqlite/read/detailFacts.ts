@@ -3,59 +3,71 @@ import type { ExitFact, GapFact, LookupFact, SocketFact } from '@forebear/model/
 import { nameEvidenceOf, socketKind } from '@forebear/model/event/readFactBatch';
 import { splitLines } from '@forebear/model/event/rowLists';
 import { type Nanos, nanos } from '@forebear/model/event/time';
+import { type PartitionTable, partitionTables } from '../layout/partitionTables.ts';
 import type { CaseDb } from './caseDb.ts';
 
 /** Where and to whom a detail row's event happened: columns joined from the events table. */
 interface Placed {
-  readonly seq: bigint;
-  readonly process: bigint | null;
-  readonly time: bigint | null;
-  readonly node: bigint;
-  readonly cluster: bigint;
+  readonly seq: number;
+  readonly process: number | null;
+  readonly time: string | null;
+  readonly node: number;
+  readonly cluster: number;
 }
 
-/** A row of a `sockets_N`, with its event's node and cluster, read with safe integers. */
+/** A row of a `sockets_N`, with its event's node and cluster. */
 export interface SocketRow extends Placed {
-  readonly kind: bigint;
-  readonly protocol: bigint;
-  readonly source_ip: bigint;
-  readonly source_port: bigint;
-  readonly destination_ip: bigint;
-  readonly destination_port: bigint;
+  readonly kind: number;
+  readonly protocol: number;
+  readonly source_ip: number;
+  readonly source_port: number;
+  readonly destination_ip: number;
+  readonly destination_port: number;
   readonly cookie: string;
-  readonly bytes_sent: bigint | null;
-  readonly bytes_received: bigint | null;
-  readonly names: bigint;
-  readonly name_evidence: bigint;
-  readonly peer_namespace: bigint;
-  readonly peer_name: bigint;
-  readonly peer_workload: bigint;
-  readonly conversation: bigint;
+  readonly bytes_sent: string | null;
+  readonly bytes_received: string | null;
+  readonly names: number;
+  readonly name_evidence: number;
+  readonly peer_namespace: number;
+  readonly peer_name: number;
+  readonly peer_workload: number;
+  readonly conversation: number;
 }
 
 export interface LookupRow extends Placed {
-  readonly response: bigint;
-  readonly rcode: bigint;
-  readonly names: bigint;
-  readonly ips: bigint;
-  readonly types: bigint;
-  readonly resolver_ip: bigint;
-  readonly resolver_port: bigint;
+  readonly response: number;
+  readonly rcode: number;
+  readonly names: number;
+  readonly ips: number;
+  readonly types: number;
+  readonly resolver_ip: number;
+  readonly resolver_port: number;
 }
 
 export interface ExitRow extends Placed {
-  readonly code: bigint | null;
-  readonly signal: bigint;
+  readonly code: number | null;
+  readonly signal: number;
+}
+
+/**
+ * Columns of numbers beyond 2^53: they come as text, the others as numbers. With a BigInt for every column, as SQLite would
+ * otherwise have to answer, the rows of a unit weigh three times as much.
+ */
+const wide: ReadonlySet<string> = new Set(['time', 'bytes_sent', 'bytes_received']);
+
+function selectDetails(table: PartitionTable): string {
+  const columns = partitionTables[table].split(', ').map((column) => {
+    const [name = ''] = column.split(' ');
+    return wide.has(name) ? `CAST(d.${name} AS TEXT) AS ${name}` : `d.${name}`;
+  });
+  return `SELECT ${columns.join(', ')}, e.node, e.cluster FROM {table} d JOIN {events} e ON e.seq = d.seq WHERE {where}`;
 }
 
 /** What a detail row is selected with; `{where}` is the caller's. */
 export const detailSelects = {
-  sockets:
-    'SELECT d.*, e.node, e.cluster FROM {table} d JOIN {events} e ON e.seq = d.seq WHERE {where}',
-  lookups:
-    'SELECT d.*, e.node, e.cluster FROM {table} d JOIN {events} e ON e.seq = d.seq WHERE {where}',
-  exits:
-    'SELECT d.*, e.node, e.cluster FROM {table} d JOIN {events} e ON e.seq = d.seq WHERE {where}',
+  sockets: selectDetails('sockets'),
+  lookups: selectDetails('lookups'),
+  exits: selectDetails('exits'),
 } as const;
 
 /** Reads detail rows as facts. `keyOf`: the `processKey` of a process number. */
@@ -74,16 +86,16 @@ export class DetailReader {
     const workload = this.#text(row.peer_workload);
     return {
       ...this.#placed(row),
-      kind: socketKind(eventKinds[Number(row.kind)] ?? 'other'),
+      kind: socketKind(eventKinds[row.kind] ?? 'other'),
       protocol: this.#text(row.protocol),
       sourceIp: this.#text(row.source_ip),
-      sourcePort: Number(row.source_port),
+      sourcePort: row.source_port,
       destinationIp: this.#text(row.destination_ip),
-      destinationPort: Number(row.destination_port),
+      destinationPort: row.destination_port,
       cookie: row.cookie,
       names: splitLines(this.#text(row.names)),
-      ...(row.bytes_sent === null ? {} : { bytesSent: row.bytes_sent }),
-      ...(row.bytes_received === null ? {} : { bytesReceived: row.bytes_received }),
+      ...(row.bytes_sent === null ? {} : { bytesSent: BigInt(row.bytes_sent) }),
+      ...(row.bytes_received === null ? {} : { bytesReceived: BigInt(row.bytes_received) }),
       ...(evidence === undefined ? {} : { nameEvidence: evidence }),
       ...(name === ''
         ? {}
@@ -100,13 +112,13 @@ export class DetailReader {
   lookup(row: LookupRow): LookupFact {
     return {
       ...this.#placed(row),
-      response: row.response === 1n,
-      rcode: Number(row.rcode),
+      response: row.response === 1,
+      rcode: row.rcode,
       names: splitLines(this.#text(row.names)),
       ips: splitLines(this.#text(row.ips)),
       types: splitLines(this.#text(row.types)),
       resolverIp: this.#text(row.resolver_ip),
-      resolverPort: Number(row.resolver_port),
+      resolverPort: row.resolver_port,
     };
   }
 
@@ -114,22 +126,22 @@ export class DetailReader {
     const signal = this.#text(row.signal);
     return {
       ...this.#placed(row),
-      ...(row.code === null ? {} : { code: Number(row.code) }),
+      ...(row.code === null ? {} : { code: row.code }),
       ...(signal === '' ? {} : { signal }),
     };
   }
 
   #placed(row: Placed): { process: string; cluster: string; node: string; time?: Nanos } {
     return {
-      process: row.process === null ? '' : this.#keyOf(Number(row.process)),
+      process: row.process === null ? '' : this.#keyOf(row.process),
       cluster: this.#text(row.cluster),
       node: this.#text(row.node),
-      ...(row.time === null ? {} : { time: nanos(row.time) }),
+      ...(row.time === null ? {} : { time: nanos(BigInt(row.time)) }),
     };
   }
 
-  #text(id: bigint): string {
-    return this.#db.text(Number(id));
+  #text(id: number): string {
+    return this.#db.text(id);
   }
 }
 

@@ -3,13 +3,14 @@ import type { ExitFact, LookupFact, SocketFact } from '@forebear/model/event/fac
 import { eventIdOf, type NumberedEvent } from '../../eventPage.ts';
 import { tableOf } from '../layout/partitionTables.ts';
 import { type CaseDb, partsOf } from './caseDb.ts';
-import { DetailReader, type ExitRow, type LookupRow, type SocketRow } from './detailFacts.ts';
+import {
+  DetailReader,
+  detailSelects,
+  type ExitRow,
+  type LookupRow,
+  type SocketRow,
+} from './detailFacts.ts';
 import { type EventRow, placeOf } from './orderedEvents.ts';
-
-const selects = {
-  sockets:
-    'SELECT d.*, e.node, e.cluster FROM {table} d JOIN {events} e ON e.seq = d.seq WHERE d.seq IN ({in})',
-};
 
 /** Reads rows of events as the answers want them, with what their kinds carry. */
 export class EventReader {
@@ -31,13 +32,13 @@ export class EventReader {
     const seqs = rows.map(({ seq }) => Number(seq));
     const sockets = new Map<number, SocketFact>();
     for (const row of this.#rowsOf<SocketRow>('sockets', seqs))
-      sockets.set(Number(row.seq), this.#details.socket(row));
+      sockets.set(row.seq, this.#details.socket(row));
     const lookups = new Map<number, LookupFact>();
     for (const row of this.#rowsOf<LookupRow>('lookups', seqs))
-      lookups.set(Number(row.seq), this.#details.lookup(row));
+      lookups.set(row.seq, this.#details.lookup(row));
     const exits = new Map<number, ExitFact>();
     for (const row of this.#rowsOf<ExitRow>('exits', seqs))
-      exits.set(Number(row.seq), this.#details.exit(row));
+      exits.set(row.seq, this.#details.exit(row));
     return rows.map((row) => {
       const { time, seq } = placeOf(row);
       return {
@@ -65,11 +66,11 @@ export class EventReader {
       const end = partitions[index + 1]?.firstSeq ?? Number.POSITIVE_INFINITY;
       const own = seqs.filter((seq) => seq >= firstSeq && seq < end);
       for (const part of partsOf(own)) {
-        const sql = selects.sockets
+        const sql = detailSelects[table]
           .replace('{table}', tableOf(table, number))
           .replace('{events}', tableOf('events', number))
-          .replace('{in}', part.map(() => '?').join(','));
-        yield* this.#db.all<Row>(sql, part, 'safe');
+          .replace('{where}', `d.seq IN (${part.map(() => '?').join(',')})`);
+        yield* this.#db.all<Row>(sql, part);
       }
     }
   }

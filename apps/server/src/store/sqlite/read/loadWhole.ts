@@ -27,12 +27,9 @@ export function loadWhole(db: CaseDb, small: SmallFacts): Facts {
         .replace('{table}', tableOf(table, number))
         .replace('{events}', tableOf('events', number))
         .replace('{where}', '1');
-    for (const row of db.iterate<SocketRow>(select('sockets'), [], 'safe'))
-      bag.addSocket(details.socket(row));
-    for (const row of db.iterate<LookupRow>(select('lookups'), [], 'safe'))
-      bag.addLookup(details.lookup(row));
-    for (const row of db.iterate<ExitRow>(select('exits'), [], 'safe'))
-      bag.addExit(details.exit(row));
+    for (const row of db.iterate<SocketRow>(select('sockets'))) bag.addSocket(details.socket(row));
+    for (const row of db.iterate<LookupRow>(select('lookups'))) bag.addLookup(details.lookup(row));
+    for (const row of db.iterate<ExitRow>(select('exits'))) bag.addExit(details.exit(row));
   }
   return bag.facts(small);
 }

@@ -64,7 +64,7 @@ export class ProcessLoader {
   load(rows: readonly number[]): LoadedFace[] {
     const unknown = rows.filter((id) => !this.#faces.has(id));
     const sql = 'SELECT * FROM processes WHERE id IN {in}';
-    for (const row of this.#db.allIn<ProcessRow>(sql, unknown, 'safe')) this.take(row);
+    for (const row of this.#db.iterateIn<ProcessRow>(sql, unknown)) this.take(row);
     const faces: LoadedFace[] = [];
     for (const id of rows) {
       const face = this.#faces.get(id);

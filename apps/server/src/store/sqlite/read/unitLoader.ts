@@ -70,12 +70,11 @@ export function loadUnit(
   const sockets: SocketRowsBySeq = new Map(own);
   add(sockets, conversations.otherEnds(own));
   const lookups = new Map<number, LookupRow>();
-  for (const row of lookupRows(db, 'd.process IN {in}', core)) lookups.set(Number(row.seq), row);
+  for (const row of lookupRows(db, 'd.process IN {in}', core)) lookups.set(row.seq, row);
   const answered = answersFor(db, own);
-  for (const row of lookupRows(db, 'd.seq IN {in}', answered)) lookups.set(Number(row.seq), row);
+  for (const row of lookupRows(db, 'd.seq IN {in}', answered)) lookups.set(row.seq, row);
   const exemplars = cluster.lookups.exemplars(db);
-  for (const row of lookupRows(db, 'd.seq IN {in}', exemplars.lookups))
-    lookups.set(Number(row.seq), row);
+  for (const row of lookupRows(db, 'd.seq IN {in}', exemplars.lookups)) lookups.set(row.seq, row);
   add(sockets, conversations.bySeq(exemplars.sockets));
   const holders = conversations.holders(sockets);
   add(sockets, holders);
@@ -95,7 +94,7 @@ export function loadUnit(
   for (const row of sockets.values()) bag.addSocket(details.socket(row));
   for (const row of lookups.values()) bag.addLookup(details.lookup(row));
   const exits = detailSelects.exits.replace('{where}', 'd.process IN {in}');
-  for (const row of db.eachIn<ExitRow>('exits', exits, all, 'safe')) bag.addExit(details.exit(row));
+  for (const row of db.eachIn<ExitRow>('exits', exits, all)) bag.addExit(details.exit(row));
   return bag.facts({
     ...small,
     ...namedIn(small, processes, podKeys),
@@ -136,20 +135,15 @@ function add(to: SocketRowsBySeq, from: SocketRowsBySeq): void {
 }
 
 function* lookupRows(db: CaseDb, where: string, values: readonly number[]): Iterable<LookupRow> {
-  yield* db.eachIn<LookupRow>(
-    'lookups',
-    detailSelects.lookups.replace('{where}', where),
-    values,
-    'safe',
-  );
+  yield* db.eachIn<LookupRow>('lookups', detailSelects.lookups.replace('{where}', where), values);
 }
 
 /** The answers that hold one of the addresses called, whoever asked. */
 function answersFor(db: CaseDb, own: SocketRowsBySeq): number[] {
   const ips = new Set<number>();
   for (const row of own.values()) {
-    ips.add(Number(row.destination_ip));
-    ips.add(Number(row.source_ip));
+    ips.add(row.destination_ip);
+    ips.add(row.source_ip);
   }
   ips.delete(0);
   const seqs: number[] = [];
@@ -166,12 +160,12 @@ function answersFor(db: CaseDb, own: SocketRowsBySeq): number[] {
 function takeOwners(
   family: FamilyLoader,
   processes: ProcessLoader,
-  ...rows: readonly Iterable<{ readonly process: bigint | null }>[]
+  ...rows: readonly Iterable<{ readonly process: number | null }>[]
 ): void {
   const keys = new Set<number>();
   for (const each of rows) {
     for (const { process } of each) {
-      if (process !== null && !processes.faces.has(Number(process))) keys.add(Number(process));
+      if (process !== null && !processes.faces.has(process)) keys.add(process);
     }
   }
   family.withFaces(processes.load([...keys]).map(({ fact }) => fact.id));
@@ -192,10 +186,10 @@ function addLives(
     if (fact.pod !== undefined) podOfKey.set(key, fact.pod);
   for (const row of holders.values()) {
     // The ends of an accept may be swapped: it shows nobody's address.
-    if (Number(row.kind) === accept) continue;
-    const pod = podOfKey.get(Number(row.process ?? 0n));
+    if (row.kind === accept) continue;
+    const pod = podOfKey.get(row.process ?? 0);
     if (pod === undefined) continue;
-    const ip = Number(row.source_ip);
+    const ip = row.source_ip;
     const pods = podsByIp.get(ip) ?? new Set();
     pods.add(pod);
     podsByIp.set(ip, pods);
