@@ -50,8 +50,8 @@ export interface ExitRow extends Placed {
 }
 
 /**
- * Columns of numbers beyond 2^53: they come as text, the others as numbers. With a BigInt for every column, as SQLite would
- * otherwise have to answer, the rows of a unit weigh three times as much.
+ * Columns of numbers beyond 2^53: they come as text, the others as numbers. The driver answers BigInts for all columns of a
+ * statement or for none, and each is an object.
  */
 const wide: ReadonlySet<string> = new Set(['time', 'bytes_sent', 'bytes_received']);
 
