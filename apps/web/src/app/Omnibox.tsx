@@ -130,11 +130,15 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
         }}
         onKeyDown={onKeyDown}
       />
-      {view.filter !== '' && !isWrong && matched.data !== undefined && (
-        <span className={styles.count}>
-          {formatNoun(matched.data.total ?? matched.data.items.length, 'pod')}
-        </span>
-      )}
+      {view.filter !== '' &&
+        !isWrong &&
+        matched.data !== undefined &&
+        !matched.isPlaceholderData && (
+          <span className={styles.count}>
+            {formatNoun(matched.data.total ?? matched.data.items.length, 'pod')}
+            {matched.data.completeness.derived !== undefined && ' so far'}
+          </span>
+        )}
       {draft === '' ? (
         <Kbd keys="/" />
       ) : (

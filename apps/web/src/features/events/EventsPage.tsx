@@ -12,9 +12,11 @@ import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
+import { SoFar } from '../../kit/SoFar.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
 import { Truth } from '../../kit/Truth.tsx';
 import { useNarrow } from '../../kit/useNarrow.ts';
+import { useSettled } from '../../kit/useSettled.ts';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
@@ -33,6 +35,9 @@ export function EventsPage() {
   const order = view.sort === '-time' ? 'desc' : 'asc';
   const events = useInfiniteQuery(eventsQuery(caseName, { ...questionOf(view), order }));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = events;
+  // What is on screen may still answer the question before: then it is named by that.
+  const isOld = events.isPlaceholderData;
+  const asked = useSettled(view, !isOld);
   const rows = useMemo(() => rowsOf(events.data?.pages ?? []), [events.data]);
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -62,7 +67,7 @@ export function EventsPage() {
     );
   }
   const head = events.data.pages[0];
-  const clauses = splitClauses(view.filter);
+  const clauses = splitClauses(asked.filter);
   const total = head?.total ?? null;
   return (
     <ListPage
@@ -72,10 +77,10 @@ export function EventsPage() {
           <span>
             {total === null
               ? `${formatCount(rows.length)} loaded`
-              : `${formatNoun(total, 'event')}${view.filter === '' ? '' : ' match'} · ${formatCount(rows.length)} loaded`}
+              : `${formatNoun(total, 'event')}${asked.filter === '' ? '' : ' match'} · ${formatCount(rows.length)} loaded`}
           </span>
           <RangeChip
-            {...questionOf(view)}
+            {...questionOf(asked)}
             zone={view.zone}
             onClear={() => change({ range: undefined })}
           />
@@ -95,7 +100,8 @@ export function EventsPage() {
         />
       }
     >
-      {rows.length === 0 && clauses.length > 0 && (
+      <SoFar derived={undefined} isOld={isOld} what="events" />
+      {rows.length === 0 && clauses.length > 0 && !isOld && (
         <NoMatch
           what="events"
           clauses={clauses}
@@ -103,7 +109,7 @@ export function EventsPage() {
           onClear={() => change({ filter: '' })}
         />
       )}
-      {rows.length === 0 && clauses.length === 0 && (
+      {rows.length === 0 && clauses.length === 0 && !isOld && (
         <EmptyState
           title="There are no events in this case"
           actions={
