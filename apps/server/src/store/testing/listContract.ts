@@ -1,5 +1,5 @@
 import { nanos } from '@forebear/model/event/time';
-import type { Filter } from '@forebear/model/query/filter';
+import type { Clause, Filter } from '@forebear/model/query/filter';
 import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
 import { generateBulk } from '@forebear/model/scenario/bulk';
 import { createRandom } from '@forebear/model/scenario/random';
@@ -98,6 +98,23 @@ async function impatiently(
   }
 }
 
+const { truth } = generateReverseShell(3);
+const inPod = [
+  { field: 'k8s.ns.name', operator: '=', value: truth.namespace },
+  { field: 'k8s.pod.name', operator: '=', value: truth.pod },
+] as const;
+const podClauses: readonly (readonly Clause[])[] = [
+  inPod,
+  [...inPod, { field: 'fd.sip.name', operator: 'contains', value: 'e' }],
+  [{ field: 'k8s.pod.name', operator: 'contains', value: '-' }],
+  [{ field: 'k8s.pod.name', operator: '=', value: 'nowhere' }],
+  [{ field: 'evt.hostname', operator: '=', value: 'worker-1' }],
+  [
+    { field: 'evt.hostname', operator: 'contains', value: 'er-' },
+    { field: 'evt.type', operator: '=', value: 'execve' },
+  ],
+];
+
 /** Of a process alone, of names and numbers that connections have, of both, of nothing. */
 const someFilters: readonly Filter[] = [
   ...['curl', 'svc', '8080', 'gunicorn 8080', 'SESSION v1', 'nowhere'].map((text) => ({
@@ -105,6 +122,8 @@ const someFilters: readonly Filter[] = [
     text,
   })),
   { kind: 'clauses', clauses: [{ field: 'proc.name', operator: '=', value: 'curl' }] },
+  // Of pods by name: one, several, none; of what is in one.
+  ...podClauses.map((clauses) => ({ kind: 'clauses' as const, clauses })),
   {
     kind: 'clauses',
     clauses: [

@@ -9,6 +9,8 @@ export interface Candidates {
   readonly keys: readonly number[] | undefined;
   /** Numbers of kinds of kept events; undefined: any. */
   readonly kinds: readonly number[] | undefined;
+  /** Numbers of the texts that can be the node's name of a kept event; undefined: any. */
+  readonly nodes: readonly number[] | undefined;
   /** Whether names of connections decide: they are known of derived processes alone. */
   readonly needsLeaves: boolean;
 }
@@ -16,7 +18,12 @@ export interface Candidates {
 /** Beyond so many a list of processes narrows nothing. */
 const maxKeys = 20_000;
 
-const anything: Candidates = { keys: undefined, kinds: undefined, needsLeaves: false };
+const anything: Candidates = {
+  keys: undefined,
+  kinds: undefined,
+  nodes: undefined,
+  needsLeaves: false,
+};
 
 const maxRemembered = 16;
 
@@ -46,6 +53,7 @@ function candidatesOf(db: CaseDb, filter: Filter): Candidates {
       return {
         keys: keysOfClauses(db, filter.clauses),
         kinds: kindsOf(filter.clauses),
+        nodes: nodesOf(db, filter.clauses),
         needsLeaves: filter.clauses.some(({ field }) => field === 'fd.sip.name'),
       };
   }
@@ -86,6 +94,7 @@ function candidatesOfText(db: CaseDb, text: string): Candidates {
   return {
     keys: keys === undefined ? undefined : withTheirCards(db, keys),
     kinds: undefined,
+    nodes: undefined,
     needsLeaves: own.length < words.length,
   };
 }
@@ -154,6 +163,22 @@ function kindsOf(clauses: readonly Clause[]): readonly number[] | undefined {
       ),
     );
   return eventKinds.flatMap((kind, number) => (isAsked(kind) ? [number] : []));
+}
+
+function nodesOf(db: CaseDb, clauses: readonly Clause[]): readonly number[] | undefined {
+  const lists = clauses
+    .filter(
+      ({ field, operator, value }) =>
+        field === 'evt.hostname' && (operator === '=' || value !== ''),
+    )
+    .map(({ operator, value }) =>
+      db.all<number>(
+        `SELECT id FROM strings WHERE ${operator === '=' ? 'text = ?' : 'instr(text, ?) > 0'}`,
+        [value],
+        'pluck',
+      ),
+    );
+  return fewest(lists);
 }
 
 function few(keys: readonly number[]): readonly number[] | undefined {

@@ -1,13 +1,14 @@
+import { podNameOf } from '@forebear/model/answer/context';
 import { eventItem } from '@forebear/model/answer/eventItem';
 import { keepsEvent } from '@forebear/model/answer/eventSubject';
 import { ownerOf } from '@forebear/model/answer/eventView';
 import { classOf, type EventClass, eventClasses, eventKinds } from '@forebear/model/event/event';
 import type { Derived } from '@forebear/model/graph/derived';
+import { isOfEventsAlone } from '@forebear/model/query/scope';
 import type { EventsAnswer } from '@forebear/model/wire/events';
 import { formatCursor, type NumberedEvent, parseCursor } from '../../eventPage.ts';
 import { type Buckets, HistogramTally } from '../../histogram.ts';
 import type { EventQuery, TimeRange } from '../../ports.ts';
-import type { Candidates } from './candidates.ts';
 import type { CaseDb } from './caseDb.ts';
 import { EventReader } from './eventReader.ts';
 import type { Forests } from './forests.ts';
@@ -19,6 +20,12 @@ const maxLooked = 200_000;
 const chunkRows = 512;
 /** A page of records holds no more bytes' worth of events than this many. */
 const recordsAtOnce = 200;
+
+/** Which events a filter can keep, and what they are judged by. */
+interface Judge extends Pick<EventWish, 'kinds' | 'processes' | 'nodes'> {
+  /** For some rows; undefined: no filter asks. */
+  readonly derivedOf: (rows: readonly EventRow[]) => Derived | undefined;
+}
 
 interface Found {
   readonly row: EventRow;
@@ -86,14 +93,8 @@ export class EventPages {
       this.#countAll(query, buckets, tally);
       return tally;
     }
-    const candidates = this.#forests.candidates.of(this.#db, query.filter);
-    const derivedOf = this.#judgeOf(query, candidates);
-    const wish = {
-      ...rangeOf(query),
-      order: 'asc' as const,
-      kinds: candidates.kinds,
-      processes: candidates.keys,
-    };
+    const { derivedOf, ...wanted } = this.#judgeOf(query);
+    const wish = { ...rangeOf(query), order: 'asc' as const, ...wanted };
     const reader = this.#reader();
     for (const chunk of chunksOf(orderedEvents(this.#db, wish))) {
       const derived = derivedOf(chunk);
@@ -126,8 +127,7 @@ export class EventPages {
     const order = query.order ?? 'asc';
     const after = query.cursor === undefined ? undefined : parseCursor(order, query.cursor);
     if (query.cursor !== undefined && after === undefined) return undefined;
-    const candidates = this.#forests.candidates.of(this.#db, query.filter);
-    const derivedOf = this.#judgeOf(query, candidates);
+    const { derivedOf, kinds, processes, nodes } = this.#judgeOf(query);
     const card =
       query.process === undefined
         ? undefined
@@ -136,8 +136,9 @@ export class EventPages {
       ...rangeOf(query),
       order,
       ...(after === undefined ? {} : { after }),
-      kinds: narrowed(query.kinds?.map(kindNumber), candidates.kinds),
-      processes: narrowed(this.#processesOf(query, card), candidates.keys),
+      kinds: narrowed(query.kinds?.map(kindNumber), kinds),
+      processes: narrowed(this.#processesOf(query, card), processes),
+      nodes,
       ...(query.filter.kind === 'all' ? { expected: limit + 1 } : {}),
     };
     const reader = this.#reader();
@@ -164,19 +165,54 @@ export class EventPages {
   }
 
   /**
-   * What the events of some rows are judged by; undefined: no filter asks. Names of connections are known of the whole
-   * case; everything else that a filter can ask for stands on the cards of the rows' own processes.
+   * Which events can be meant, and what they are judged by. Of one pod that is its own part of the facts. Otherwise names of
+   * connections are known of the whole case; everything else that a filter can ask for stands on the cards of the rows' own
+   * processes, or in the records.
    */
-  #judgeOf(
-    { filter, lateLimitMs }: Pick<EventQuery, 'filter' | 'lateLimitMs'>,
-    { needsLeaves }: Candidates,
-  ): (rows: readonly EventRow[]) => Derived | undefined {
-    if (filter.kind === 'all') return () => undefined;
-    if (needsLeaves || this.#forests.units === undefined) {
-      const whole = this.#forests.whole(lateLimitMs);
-      return () => whole;
+  #judgeOf({ filter, lateLimitMs }: Pick<EventQuery, 'filter' | 'lateLimitMs'>): Judge {
+    const { keys, ...wanted } = this.#forests.candidates.of(this.#db, filter);
+    const { kinds, nodes } = wanted;
+    const by = (derivedOf: Judge['derivedOf'], processes = keys): Judge => ({
+      derivedOf,
+      kinds,
+      nodes,
+      processes,
+    });
+    if (filter.kind === 'all') return by(() => undefined);
+    if (isOfEventsAlone(filter)) {
+      const nobody = this.#forests.ofProcesses([], lateLimitMs);
+      return by(() => nobody);
     }
-    return (rows) => this.#forests.ofProcesses(keysOf(rows), lateLimitMs);
+    const pods = this.#forests.podsOf(filter);
+    if (pods !== undefined && pods.length < 2) {
+      const [pod] = pods;
+      if (pod === undefined) return by(() => undefined, []);
+      const derived = this.#forests.ofPod(pod, lateLimitMs);
+      return by(() => derived, narrowed(keys, this.#keysIn(derived, pod)));
+    }
+    if (wanted.needsLeaves || this.#forests.units === undefined) {
+      const whole = this.#forests.whole(lateLimitMs);
+      return by(() => whole);
+    }
+    return by((rows) => this.#forests.ofProcesses(keysOf(rows), lateLimitMs));
+  }
+
+  /** The process numbers of all that is in the pods of a name. */
+  #keysIn(
+    derived: Derived,
+    { namespace, pod }: { readonly namespace: string; readonly pod: string },
+  ): number[] {
+    const ids = new Set<string>();
+    for (const process of derived.processes) {
+      const name = podNameOf(derived, process);
+      if (name?.namespace !== namespace || name.name !== pod) continue;
+      for (const { execId } of process.images) ids.add(execId);
+    }
+    return this.#db.allIn<number>(
+      'SELECT DISTINCT key FROM processes WHERE exec_id IN {in}',
+      [...ids],
+      'pluck',
+    );
   }
 
   /** The process numbers that a question can only be about. */

@@ -3,6 +3,7 @@ import { batchDialect } from '@forebear/model/event/readFactBatch';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
 import type { Filter } from '@forebear/model/query/filter';
+import { podTest } from '@forebear/model/query/scope';
 import { sha256Of } from '../../sha256.ts';
 import { numberOfRef, refNumberOf } from '../layout/refNumber.ts';
 import { AddressHolders } from './addressHolders.ts';
@@ -16,7 +17,7 @@ import { loadWhole } from './loadWhole.ts';
 import { loadSmall, type PodEntry, type SmallFacts } from './smallFacts.ts';
 import { loadPlain, loadUnit, type UnitSeed } from './unitLoader.ts';
 import { partOfUnit } from './unitPart.ts';
-import { unitsWith } from './wantedUnits.ts';
+import { unitsOfPods, unitsWith } from './wantedUnits.ts';
 
 /** Forests are kept up to this many processes together, beyond the last one: about 2 KB each. */
 const maxProcesses = 60_000;
@@ -85,10 +86,24 @@ export class Forests {
   /** Numbers of the units that can hold what a filter keeps; undefined: any. */
   unitsOf(filter: Filter): ReadonlySet<number> | undefined {
     const { units } = this;
-    const keys = units === undefined ? undefined : this.candidates.of(this.#db, filter).keys;
-    return units === undefined || keys === undefined
-      ? undefined
-      : unitsWith(this.#db, this.small, units, keys);
+    if (units === undefined) return undefined;
+    const named = unitsOfPods(units, filter);
+    const { keys } = this.candidates.of(this.#db, filter);
+    if (keys === undefined) return named;
+    const wanted = unitsWith(this.#db, this.small, units, keys);
+    return named === undefined ? wanted : new Set([...wanted].filter((unit) => named.has(unit)));
+  }
+
+  /** The names of the pods that a filter can keep something of; undefined: it asks for none. */
+  podsOf(
+    filter: Filter,
+  ): readonly { readonly namespace: string; readonly pod: string }[] | undefined {
+    const isAsked = podTest(filter);
+    if (isAsked === undefined) return undefined;
+    const pods = new Map<string, { readonly namespace: string; readonly pod: string }>();
+    for (const { fact } of this.small.entries)
+      if (isAsked(fact)) pods.set(nameKey(fact), { namespace: fact.namespace, pod: fact.name });
+    return [...pods.values()];
   }
 
   /** The part of the case that a unit answers for. `ancestors`: with the connections of processes above it. */

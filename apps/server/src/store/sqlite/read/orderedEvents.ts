@@ -26,6 +26,8 @@ export interface EventWish extends TimeRange {
   readonly kinds?: readonly number[] | undefined;
   /** Process numbers; absent: all. */
   readonly processes?: readonly number[] | undefined;
+  /** Numbers of the texts of nodes' names; absent: all. */
+  readonly nodes?: readonly number[] | undefined;
   /** About how many rows will be read. */
   readonly expected?: number;
 }
@@ -170,7 +172,7 @@ function* untimedEvents(db: CaseDb, wish: EventWish): Iterable<EventRow> {
   }
 }
 
-function conditionOf({ kinds, processes }: EventWish): { sql: string[]; values: unknown[] } {
+function conditionOf({ kinds, processes, nodes }: EventWish): { sql: string[]; values: unknown[] } {
   const sql: string[] = [];
   const values: unknown[] = [];
   if (kinds !== undefined) {
@@ -180,6 +182,10 @@ function conditionOf({ kinds, processes }: EventWish): { sql: string[]; values: 
   if (processes !== undefined) {
     sql.push('process IN (SELECT value FROM json_each(?))');
     values.push(JSON.stringify(processes));
+  }
+  if (nodes !== undefined) {
+    sql.push('node IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(nodes));
   }
   return { sql, values };
 }

@@ -1,4 +1,6 @@
 import { bareContainerId } from '@forebear/model/graph/containment/dockerPrefix';
+import type { Filter } from '@forebear/model/query/filter';
+import { podTest } from '@forebear/model/query/scope';
 import type { CaseDb } from './caseDb.ts';
 import type { CaseUnit } from './caseUnits.ts';
 import type { SmallFacts } from './smallFacts.ts';
@@ -56,6 +58,24 @@ export function unitsWith(
   for (const [number, unit] of units.entries()) {
     const isWanted = unit.kind === 'pods' ? unit.pods.some((pod) => pods.has(pod)) : isOutside;
     if (isWanted) wanted.add(number);
+  }
+  return wanted;
+}
+
+/** Numbers of the units with a pod that a filter can keep something of; undefined: it asks for no pod. */
+export function unitsOfPods(
+  units: readonly CaseUnit[],
+  filter: Filter,
+): ReadonlySet<number> | undefined {
+  const isAsked = podTest(filter);
+  if (isAsked === undefined) return undefined;
+  const wanted = new Set<number>();
+  for (const [number, unit] of units.entries()) {
+    if (unit.kind !== 'pods') continue;
+    for (const key of unit.names) {
+      const [namespace = '', name = ''] = key.split('\0');
+      if (isAsked({ namespace, name })) wanted.add(number);
+    }
   }
   return wanted;
 }
