@@ -4,6 +4,7 @@ import { type EventClass, eventClasses } from '@forebear/model/event/event';
 import { millisBetween, type Nanos, nanos } from '@forebear/model/event/time';
 import type { DerivedProcess } from '@forebear/model/graph/derived';
 import type { HistogramAnswer } from '@forebear/model/wire/events';
+import type { Completeness } from '@forebear/model/wire/primitives';
 import type { SourceGap } from '@forebear/model/wire/sources';
 
 /** The buckets of one histogram: `count` of equal width over [from, to). */
@@ -51,7 +52,11 @@ export class HistogramTally {
     if (known !== undefined) row[bucket] = known + count;
   }
 
-  answer(loud: HistogramAnswer['loud'], gaps: readonly SourceGap[]): HistogramAnswer {
+  answer(
+    loud: HistogramAnswer['loud'],
+    gaps: readonly SourceGap[],
+    completeness: Completeness,
+  ): HistogramAnswer {
     const buckets = this.#buckets;
     const end =
       buckets === undefined
@@ -69,6 +74,7 @@ export class HistogramTally {
       other: other ?? [],
       loud,
       gaps: gaps.map(({ kind, node, from, to, count }) => ({ kind, node, from, to, count })),
+      completeness,
     };
   }
 }

@@ -254,11 +254,12 @@ export interface Queries {
   destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>>;
   lateral(query: LateralQuery): Promise<LateralAnswer>;
   histogram(
-    query: TimeRange & {
-      readonly filter: Filter;
-      readonly buckets: number;
-      readonly lateLimitMs: number;
-    },
+    query: TimeRange &
+      Patience & {
+        readonly filter: Filter;
+        readonly buckets: number;
+        readonly lateLimitMs: number;
+      },
   ): Promise<HistogramAnswer>;
   /** Grows with every commit; equal versions answer equally. */
   version(): number;

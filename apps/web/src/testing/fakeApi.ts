@@ -306,6 +306,7 @@ function histogram() {
   return {
     from: at(0),
     to: at(600_000),
+    completeness: partial,
     widthMs: 2500,
     exec: series((i) => Math.max(0, 30 - i * 3, i % 4 === 0 ? 3 : 0)),
     network: series((i) => 4 + (i > 120 && i < 150 ? 14 : 0)),

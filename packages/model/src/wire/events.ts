@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { policyKinds } from '../event/policyWords.ts';
-import { listOf, timeText } from './primitives.ts';
+import { completeness, listOf, timeText } from './primitives.ts';
 
 /** What `kind` takes for the events that agents report for policies alone. */
 export const policyEventKinds: readonly string[] = policyKinds;
@@ -57,5 +57,6 @@ export const histogramAnswer = z.object({
       count: z.number().nullable(),
     }),
   ),
+  completeness,
 });
 export type HistogramAnswer = z.infer<typeof histogramAnswer>;

@@ -11,6 +11,8 @@ import {
   lateLimitOf,
   lateQuery,
   pageQuery,
+  patienceOf,
+  patienceQuery,
   rangeOf,
   rangeQuery,
 } from '../query.ts';
@@ -25,6 +27,7 @@ const eventsQuery = caseQuery.extend({
   order: z.enum(['asc', 'desc']).default('asc'),
 });
 const histogramQuery = caseQuery.extend({
+  ...patienceQuery.shape,
   ...rangeQuery.shape,
   ...filterQuery.shape,
   ...lateQuery.shape,
@@ -85,6 +88,7 @@ export function eventRoutes(app: App, deps: HttpDeps): void {
       const { queries } = await openCase(deps, query);
       return queries.histogram({
         ...rangeOf(query),
+        ...patienceOf(query),
         filter: filterOf(query),
         buckets: query.buckets,
         lateLimitMs: lateLimitOf(query),

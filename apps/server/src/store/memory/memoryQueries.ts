@@ -184,7 +184,7 @@ export class MemoryQueries implements Queries {
       if (keepsEvent(query.filter, derived, event)) tally.add(classOf(event.kind), event.time);
     }
     const marks = marksOf([this.#share(query.lateLimitMs, query.filter)], query);
-    return tally.answer(marks, gapItems(facts().gaps));
+    return tally.answer(marks, gapItems(facts().gaps), completenessOf(this.#view()));
   }
 
   version(): number {

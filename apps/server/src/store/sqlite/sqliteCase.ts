@@ -180,7 +180,11 @@ function queriesOf(
       ),
     lateral: (query) =>
       inTurns((turn) => threads.ask(file, 'lateral', [turn, query]), patienceOf('lateral', query)),
-    histogram: (query) => inTurns((turn) => threads.ask(file, 'histogram', [turn, query])),
+    histogram: (query) =>
+      inTurns(
+        (turn) => threads.ask(file, 'histogram', [turn, query]),
+        patienceOf('histogram', query),
+      ),
     version: () => facts.version,
     watch: (listener: (change: Change) => void) => facts.watchers.add(listener),
   };

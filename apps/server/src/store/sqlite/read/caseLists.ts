@@ -70,9 +70,13 @@ export class CaseLists {
     query: TimeRange & Pick<EventQuery, 'filter' | 'lateLimitMs'>,
     tally: () => HistogramTally,
   ): Steps<HistogramAnswer> {
-    return this.#gather(query, (shares) =>
-      tally().answer(marksOf(shares, query), gapItems(this.#forests.small.gaps)),
-    );
+    // All steps see the same facts: events are counted once.
+    let counted: HistogramTally | undefined;
+    return this.#gather(query, (shares, completeness) => {
+      counted ??= tally();
+      const gaps = gapItems(this.#forests.small.gaps);
+      return counted.answer(marksOf(shares, query), gaps, completeness);
+    });
   }
 
   /** Gathers the shares of all units; `answer` makes of them what is told, also while there are more to come. */

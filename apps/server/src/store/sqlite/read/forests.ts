@@ -138,6 +138,16 @@ export class Forests {
     return this.partOfPod(name, lateLimitMs);
   }
 
+  /** What the pods of a name add to lists. */
+  partOf(name: { readonly namespace: string; readonly pod: string }, lateLimitMs: number): Part {
+    const entries = this.small.entries.filter(
+      ({ fact }) => fact.namespace === name.namespace && fact.name === name.pod,
+    );
+    const pods = entries.map(({ id }) => id);
+    const names = new Set(entries.map(({ fact }) => nameKey(fact)));
+    return partOfUnit(this.ofPod(name, lateLimitMs), { kind: 'pods', pods, names }, new Set());
+  }
+
   /** The same from the pod's part of the facts alone, whatever the size of the case. */
   partOfPod(
     name: { readonly namespace: string; readonly pod: string },

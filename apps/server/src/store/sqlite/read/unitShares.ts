@@ -39,6 +39,11 @@ export class UnitShares {
       yield* this.all(lateLimitMs);
       return;
     }
+    const pods = this.#forests.podsOf(filter);
+    if (pods !== undefined && pods.length < 2) {
+      for (const pod of pods) yield shareOf(this.#forests.partOf(pod, lateLimitMs), filter);
+      return;
+    }
     const wanted = this.#forests.unitsOf(filter);
     for (const [number, unit] of this.#units())
       if (wanted === undefined || wanted.has(number))
@@ -47,9 +52,12 @@ export class UnitShares {
 
   /** How many shares `kept` has. */
   count(filter: Filter): number {
-    return filter.kind === 'all'
-      ? this.#units().length
-      : (this.#forests.unitsOf(filter)?.size ?? this.#units().length);
+    const all = this.#units().length;
+    if (filter.kind === 'all') return all;
+    const pods = this.#forests.podsOf(filter);
+    return pods !== undefined && pods.length < 2
+      ? pods.length
+      : (this.#forests.unitsOf(filter)?.size ?? all);
   }
 
   /** The calls that a question for destinations is about, by number of the unit; `wanted`: those units' alone. */
