@@ -16,6 +16,7 @@ import {
   queryOptions,
 } from '@tanstack/react-query';
 import { ask, askLarge } from './client.ts';
+import { eventSpan } from './eventSpan.ts';
 import { allPages } from './pages.ts';
 import { tellProgress } from './progress.ts';
 import { askRaw } from './raw.ts';
@@ -282,12 +283,20 @@ export function lateralQuery(caseName: string, question: { readonly late?: strin
   });
 }
 
-export function histogramQuery(caseName: string, question: Question & { buckets?: number } = {}) {
+/** The density of the events that a filter asks for, over their own time: a case may hold logs of other days. */
+export function histogramQuery(
+  caseName: string,
+  question: { readonly filter?: string; readonly buckets?: number } = {},
+) {
   return queryOptions({
     queryKey: [...caseKey(caseName), 'histogram', question],
-    queryFn: ({ signal }) =>
+    queryFn: async ({ signal }) =>
       ask('/histogram', {
-        params: { case: caseName, ...question },
+        params: {
+          case: caseName,
+          ...question,
+          ...(await eventSpan(caseName, question.filter, signal)),
+        },
         schema: histogramAnswer,
         signal,
       }),

@@ -28,13 +28,21 @@ export interface DensityStripProps {
   readonly state: TreeState;
 }
 
-/** Events over time with what is late marked, gaps drawn and long silences folded; a brush on it is the time filter. */
+/**
+ * The events of a pod or host over their own time with what is late marked, gaps drawn and long silences folded; a
+ * brush on it is the time filter.
+ */
 export function DensityStrip({ address, state }: DensityStripProps) {
   const filter = scopeFilter(address);
   const histogram = useQuery(histogramQuery(address.caseName, { filter, buckets: BUCKETS }));
   const answer = histogram.data;
   const from = answer?.from === null ? undefined : parseMoment(answer?.from ?? '');
-  if (answer === undefined || from === undefined) return <div className={styles.strip} />;
+  if (answer === undefined || from === undefined)
+    return (
+      <div className={styles.strip}>
+        {histogram.isFetching && <p className={styles.counting}>Counting events…</p>}
+      </div>
+    );
   return <Strip answer={answer} from={from} state={state} />;
 }
 
@@ -80,12 +88,15 @@ function Strip({ answer, from, state }: StripProps) {
     const { fromUs, toUs } = windowOf(model, view.range);
     const msOf = (us: number) => us / 1000 - from.ms - from.ns / 1e6;
     return {
-      from: fromUs === undefined ? 0 : Math.max(0, msOf(fromUs)),
-      to: toUs === undefined ? totalMs : Math.min(totalMs, msOf(toUs)),
+      from: fromUs === undefined ? 0 : msOf(fromUs),
+      to: toUs === undefined ? totalMs : msOf(toUs),
     };
   }, [view.range, model, from, totalMs]);
   const [draft, setDraft] = useState<{ readonly from: number; readonly to: number }>();
   const shown = draft ?? chosen;
+  // A range out of a link may lie where this pod has no events: it is told as it is and drawn at the edge.
+  const handleAt = (end: 'from' | 'to'): number =>
+    Math.min(totalMs, Math.max(0, shown?.[end] ?? (end === 'from' ? 0 : totalMs)));
 
   const boundOf = (ms: number): Bound => {
     const at: Moment = { ms: from.ms + Math.floor(ms), ns: from.ns };
@@ -168,11 +179,11 @@ function Strip({ answer, from, state }: StripProps) {
           <Handle
             key={end}
             end={end}
-            ms={shown?.[end] ?? (end === 'from' ? 0 : totalMs)}
+            ms={handleAt(end)}
             totalMs={totalMs}
             stepMs={answer.widthMs}
-            text={label(shown?.[end] ?? (end === 'from' ? 0 : totalMs))}
-            left={xOfMs(scale, shown?.[end] ?? (end === 'from' ? 0 : totalMs))}
+            text={label(handleAt(end))}
+            left={xOfMs(scale, handleAt(end))}
             onMove={(ms) => {
               const other = chosen ?? { from: 0, to: totalMs };
               if (end === 'from') choose(Math.min(ms, other.to - answer.widthMs), other.to);
@@ -187,7 +198,6 @@ function Strip({ answer, from, state }: StripProps) {
           {clockAt(from)}
           {' · '}
           {formatDuration(totalMs)}
-          {model.columns.pod.kind === 'host' && ' · the whole case'}
         </span>
         {shown !== undefined && (
           <span className={styles.chosen}>

@@ -37,6 +37,7 @@ export const StripBars = memo(function StripBars(props: StripBarsProps) {
   const { answer, counts, scale, width, from, mainStart } = props;
   const highest = counts.reduce((most, count) => Math.max(most, count), 1);
   const high = (count: number) => (Math.sqrt(count) / Math.sqrt(highest)) * (HEIGHT - 4);
+  const totalMs = counts.length * answer.widthMs;
   const at = (moment: Moment) => xOfMs(scale, millisBetween(from, moment));
   const bars: { x: number; y: number; w: number; h: number; kind: string; key: string }[] = [];
   for (const [bucket, total] of counts.entries()) {
@@ -68,6 +69,8 @@ export const StripBars = memo(function StripBars(props: StripBarsProps) {
         {answer.gaps.map((gap, index) => {
           const begin = parseMoment(gap.from ?? '');
           const end = parseMoment(gap.to ?? '');
+          if (begin !== undefined && millisBetween(from, begin) >= totalMs) return null;
+          if (end !== undefined && millisBetween(from, end) <= 0) return null;
           const x = begin === undefined ? 0 : at(begin);
           const w = Math.max(3, (end === undefined ? width : at(end)) - x);
           return (
