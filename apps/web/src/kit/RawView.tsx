@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from './Button.tsx';
 import { CopyButton } from './CopyButton.tsx';
+import { cls } from './cls.ts';
 import { Fact, Facts } from './Facts.tsx';
 import { formatCount } from './format.ts';
 import styles from './RawView.module.css';
@@ -18,11 +19,11 @@ export interface RawViewProps {
 /** More than this is not drawn at once. */
 const MOST_DRAWN = 200_000;
 
-/** An original record: where it lies, as it is, or indented. */
+/** An original record: where it lies; indented for reading, or byte for byte as it came, its long lines only wrapped. */
 export function RawView({ text, source, member, line, offset }: RawViewProps) {
-  const [indented, setIndented] = useState(true);
+  const [isReadable, setReadable] = useState(true);
   const [all, setAll] = useState(false);
-  const whole = indented ? indentRecord(text) : text;
+  const whole = isReadable ? indentRecord(text) : text;
   const drawn = all ? whole : whole.slice(0, MOST_DRAWN);
   return (
     <div className={styles.raw}>
@@ -33,9 +34,17 @@ export function RawView({ text, source, member, line, offset }: RawViewProps) {
           {line !== '' && <Fact name="Line" text={line} mono />}
           {offset !== '' && <Fact name="Offset" text={offset} mono />}
         </Facts>
-        <Button kind="quiet" aria-pressed={indented} onPress={() => setIndented(!indented)}>
-          {indented ? 'As received' : 'Indented'}
-        </Button>
+        {[true, false].map((readable) => (
+          <Button
+            key={String(readable)}
+            kind="quiet"
+            className={cls(readable === isReadable && styles.chosen)}
+            aria-pressed={readable === isReadable}
+            onPress={() => setReadable(readable)}
+          >
+            {readable ? 'Readable' : 'As received'}
+          </Button>
+        ))}
         <CopyButton text={text} what="record" />
       </div>
       <pre className={styles.text}>

@@ -1,0 +1,32 @@
+import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import { openPod } from './harness/podPage.ts';
+import { expect, serveThisFile, test } from './harness/test.ts';
+
+const serving = serveThisFile();
+const { truth } = generateReverseShell(7);
+const crawler = { caseName: 'lab', namespace: truth.namespace, pod: truth.pod };
+const lateShell = /^sh, late by 5 minutes 2 seconds, new, .*child of node/;
+
+test.beforeAll(async () => {
+  await serving().loadSample('lab', 'reverse-shell');
+});
+
+test('a record is shown to read, and byte for byte where it says as received', async ({ page }) => {
+  const pod = await openPod(page, serving().origin, crawler);
+  await pod.entry(lateShell).click();
+  const raw = await pod.openTab('Raw');
+  const readable = raw.getByRole('button', { name: 'Readable' });
+  const received = raw.getByRole('button', { name: 'As received' });
+  await expect(readable).toHaveAttribute('aria-pressed', 'true');
+  await expect(received).toHaveAttribute('aria-pressed', 'false');
+  await expect(raw).toContainText('"process_exec": {');
+
+  const answer = page.waitForResponse(/\/api\/v1\/events\/[^/]+\/raw/);
+  await page.reload();
+  const bytes = (await (await answer).text()).trimEnd();
+  expect(bytes).toMatch(/^\{"process_exec":\{/);
+  await received.click();
+  await expect(received).toHaveAttribute('aria-pressed', 'true');
+  await expect(readable).toHaveAttribute('aria-pressed', 'false');
+  expect((await raw.locator('pre').textContent())?.trimEnd()).toBe(bytes);
+});
