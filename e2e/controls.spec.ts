@@ -30,3 +30,27 @@ test('a record is shown to read, and byte for byte where it says as received', a
   await expect(readable).toHaveAttribute('aria-pressed', 'false');
   expect((await raw.locator('pre').textContent())?.trimEnd()).toBe(bytes);
 });
+
+for (const shape of ['rows', 'graph']) {
+  test(`a mark of the ${shape} is whole or not there`, async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const pod = await openPod(page, serving().origin, crawler, `?v=${shape}`);
+    await expect(pod.entry(lateShell)).toContainText('LATE AND NEW');
+    await page.keyboard.press('End');
+    const cut = await pod.tree.evaluate((tree) => {
+      const marks = tree.querySelectorAll('[class*="fitting"] > *, [class*="facts"] > *');
+      let seen = 0;
+      const halves: string[] = [];
+      for (const mark of marks) {
+        const line = mark.parentElement?.getBoundingClientRect();
+        const { top, right, left } = mark.getBoundingClientRect();
+        if (line === undefined || top >= line.bottom - 1) continue;
+        seen += 1;
+        if (right > line.right + 1 || left < line.left - 1) halves.push(mark.textContent ?? '');
+      }
+      return { seen, halves };
+    });
+    expect(cut.seen).toBeGreaterThan(10);
+    expect(cut.halves).toEqual([]);
+  });
+}

@@ -11,6 +11,7 @@ import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
 import { ownersOf } from '../../view/figures.ts';
+import { mark } from '../../view/marks.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
@@ -34,7 +35,7 @@ import {
   groupText,
   isOtherUser,
   roleHint,
-  roleWord,
+  roleWords,
   rosesToRoot,
   titleOf,
   userText,
@@ -179,6 +180,9 @@ function HeadBody({ tree, detail }: GraphCardProps) {
   );
 }
 
+/**
+ * What is known of a process in one line, the gravest first: what has no room is left to the details, as a whole.
+ */
 function ProcessFacts({
   tree,
   row,
@@ -187,41 +191,36 @@ function ProcessFacts({
 }: GraphCardProps & { readonly process: number }) {
   const { model } = tree;
   const { nodes } = model.columns;
-  const word = roleWord(model, process);
+  const [word, ...words] = roleWords(model, process);
   const exit = exitText(model, process);
   const counts = countsOf(model, process);
   const loud = tree.hiddenLoud[row] ?? 0;
   const alerts = counts.alerts + (tree.hiddenAlerts[row] ?? 0);
   const pid = nodes.pid[process];
   const isFull = detail === 'full';
+  const rises = rosesToRoot(model, process);
+  const user = isOtherUser(model, process) ? userText(model, process) : '';
   return (
     <span className={styles.facts}>
-      {word !== '' && (
+      {word !== undefined && (
         <b className={styles.word} title={roleHint(model, process)}>
           {word}
         </b>
       )}
-      {isFull && exit !== '' && (
-        <span className={exit.startsWith('✗') ? styles.failed : undefined}>{exit}</span>
-      )}
-      {isFull && pid !== null && pid !== undefined && <span>pid {pid}</span>}
-      {isFull && isOtherUser(model, process) && userText(model, process) !== '' && (
-        <span>
-          {rosesToRoot(model, process) && '↑'}
-          <SafeText text={userText(model, process)} />
-        </span>
-      )}
-      {counts.inner > 0 && <span title="destinations inside">⇄{formatCount(counts.inner)}</span>}
       {counts.external > 0 && (
         <span className={styles.outside} title="external destinations">
           ⊙{formatCount(counts.external)}
         </span>
       )}
-      {isFull && counts.files > 0 && <span title="file events">▤{formatCount(counts.files)}</span>}
-      {loud > 0 && (
-        <b className={styles.loudBelow} title="flagged below">
-          ⚑{formatCount(loud)}
+      {((model.marks[process] ?? 0) & mark.random) !== 0 && (
+        <b className={styles.alerts} title={randomNameReason()}>
+          ▲name
         </b>
+      )}
+      {rises && (
+        <span title="rose to root">
+          ↑<SafeText text={user} />
+        </span>
       )}
       {nodes.flags[process]?.includes('policy_hit') === true && (
         <b className={styles.alerts} title="reported by a policy of the agent">
@@ -233,6 +232,23 @@ function ProcessFacts({
           ▲{formatCount(alerts)}
         </b>
       )}
+      {loud > 0 && (
+        <b className={styles.loudBelow} title="flagged below">
+          ⚑{formatCount(loud)}
+        </b>
+      )}
+      {words.map((one) => (
+        <b key={one} className={styles.word} title={roleHint(model, process)}>
+          {one}
+        </b>
+      ))}
+      {isFull && exit !== '' && (
+        <span className={exit.startsWith('✗') ? styles.failed : undefined}>{exit}</span>
+      )}
+      {isFull && pid !== null && pid !== undefined && <span>pid {pid}</span>}
+      {isFull && !rises && user !== '' && <SafeText text={user} />}
+      {counts.inner > 0 && <span title="destinations inside">⇄{formatCount(counts.inner)}</span>}
+      {isFull && counts.files > 0 && <span title="file events">▤{formatCount(counts.files)}</span>}
     </span>
   );
 }

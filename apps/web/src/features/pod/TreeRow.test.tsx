@@ -119,6 +119,20 @@ describe('text of a log in rows and cards', () => {
     expect(card.textContent).toContain('+5 m 02.4 s');
   });
 
+  it('puts what is grave before what is only known of a process on its card', () => {
+    const tree = hostileTree();
+    const { nodes, connections } = tree.model.columns;
+    const leaf = tree.model.leaves[0] ?? -1;
+    const process = connections.process[leaf] ?? -1;
+    connections.scope[leaf] = 'public';
+    connections.direction[leaf] = 'outbound';
+    nodes.pid[process] = 4711;
+    tree.model.marks[process] = mark.loud | mark.late | mark.injected | mark.random;
+    const { container } = render(cardOf(tree, tree.rowOfProcess[process] ?? -1));
+    const facts = container.querySelector('[aria-hidden]')?.textContent;
+    expect(facts).toMatch(/LATE.*⊙1.*▲name.*INJECTED.*pid 4711/);
+  });
+
   it('gives the colour of what leads outside to nothing that stays inside', () => {
     const tree = hostileTree();
     const leaf = tree.kind.indexOf(rowKind.leaf);

@@ -1,5 +1,4 @@
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
-import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
 import { memo, type ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
 import { clipEnd } from '../../kit/clip.ts';
@@ -11,7 +10,6 @@ import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
-import { mark } from '../../view/marks.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, isAliveAtEnd, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
@@ -25,6 +23,7 @@ import {
   type VisibleTree,
 } from '../../view/visibleTree.ts';
 import { startOf } from './matchTree.ts';
+import { LeafMarks, LinkMarks, RoleWords } from './RowMarks.tsx';
 import type { RowColumn } from './rowColumns.ts';
 import { lookOf, signOf } from './rowIcons.ts';
 import {
@@ -33,8 +32,6 @@ import {
   durationText,
   exitText,
   groupText,
-  roleHint,
-  roleWord,
   rosesToRoot,
   titleOf,
   userText,
@@ -205,7 +202,6 @@ function NameCell({ tree, row }: RowProps) {
   const process = processOf(tree, row);
   const sign = signOf(tree, row);
   const earlier = process < 0 ? [] : earlierNamesOf(model, process);
-  const word = process < 0 ? '' : roleWord(model, process);
   const hiddenLoud = tree.hiddenLoud[row] ?? 0;
   const hiddenAlerts = tree.hiddenAlerts[row] ?? 0;
   const own = process < 0 ? 0 : countsOf(model, process).alerts;
@@ -223,70 +219,38 @@ function NameCell({ tree, row }: RowProps) {
       >
         {sign}
       </span>
-      <span className={cls(styles.name, kind === rowKind.leaf && styles.whole)}>
-        <SafeText text={titleOf(tree, row)} className={styles.title} />
-        {kind === rowKind.leaf && (
-          <span className={styles.port}>
-            {model.columns.connections.direction[tree.item[row] ?? -1] === 'inbound' && ' on '}:
-            {model.columns.connections.port[tree.item[row] ?? -1]}
-          </span>
+      <span className={kind === rowKind.leaf ? styles.bare : styles.called}>
+        <span className={cls(styles.name, kind === rowKind.leaf && styles.whole)}>
+          <SafeText text={titleOf(tree, row)} className={styles.title} />
+          {kind === rowKind.leaf && (
+            <span className={styles.port}>
+              {model.columns.connections.direction[tree.item[row] ?? -1] === 'inbound' && ' on '}:
+              {model.columns.connections.port[tree.item[row] ?? -1]}
+            </span>
+          )}
+          {kind === rowKind.group && (
+            <span className={styles.times}>×{formatCount(listOf(tree, row).length)}</span>
+          )}
+          {earlier.length > 0 && (
+            <span className={styles.quiet}>
+              {' ⇠ '}
+              <SafeText text={earlier.join(' ⇠ ')} />
+            </span>
+          )}
+        </span>
+        <RoleWords tree={tree} row={row} />
+        {process >= 0 && <LinkMarks model={model} process={process} />}
+        {hiddenLoud > 0 && (
+          <Badge tone="late" sign="⚑" label={`${hiddenLoud} flagged below`}>
+            {formatCount(hiddenLoud)}
+          </Badge>
         )}
-        {kind === rowKind.group && (
-          <span className={styles.times}>×{formatCount(listOf(tree, row).length)}</span>
-        )}
-        {earlier.length > 0 && (
-          <span className={styles.quiet}>
-            {' ⇠ '}
-            <SafeText text={earlier.join(' ⇠ ')} />
-          </span>
+        {own + hiddenAlerts > 0 && (
+          <Badge tone="alert" label={`${own + hiddenAlerts} alerts`}>
+            {formatCount(own + hiddenAlerts)}
+          </Badge>
         )}
       </span>
-      {word !== '' && (
-        <span
-          className={cls(styles.word, styles[`${lookOf(tree, row)}Word`])}
-          title={roleHint(model, process)}
-        >
-          {word}
-        </span>
-      )}
-      {process >= 0 && <LinkMarks model={model} process={process} />}
-      {hiddenLoud > 0 && (
-        <Badge tone="late" sign="⚑" label={`${hiddenLoud} flagged below`}>
-          {formatCount(hiddenLoud)}
-        </Badge>
-      )}
-      {own + hiddenAlerts > 0 && (
-        <Badge tone="alert" label={`${own + hiddenAlerts} alerts`}>
-          {formatCount(own + hiddenAlerts)}
-        </Badge>
-      )}
-    </>
-  );
-}
-
-/** What the graph says on the way from the parent: a link that fails a check, a rise to root. */
-function LinkMarks({ model, process }: { readonly model: TreeModel; readonly process: number }) {
-  const isSuspect = ((model.marks[process] ?? 0) & mark.suspect) !== 0;
-  return (
-    <>
-      {model.columns.nodes.flags[process]?.includes('policy_hit') === true && (
-        <Badge tone="alert" title="A policy of the agent reported what it did">
-          policy
-        </Badge>
-      )}
-      {isSuspect && (
-        <span className={styles.suspect} title="Suspect parent: the link fails a check">
-          ?
-        </span>
-      )}
-      {rosesToRoot(model, process) && (
-        <span
-          className={cls(styles.word, styles.rise)}
-          title="Rose to root: its parent was another user"
-        >
-          ↑ root
-        </span>
-      )}
     </>
   );
 }
@@ -341,6 +305,7 @@ function LeafWords({ tree, row }: RowProps) {
   const peer = textOf(model, connections.peerPod[leaf]);
   return (
     <>
+      <LeafMarks model={model} leaf={leaf} />
       <span
         className={styles.bytes}
         title={`${exactBytes(sent)} sent, ${exactBytes(received)} received`}
@@ -348,12 +313,6 @@ function LeafWords({ tree, row }: RowProps) {
         ×{formatCount(connections.times[leaf] ?? 0)} ↑{formatTraffic(sent)} ↓
         {formatTraffic(received)}
       </span>
-      {isExternal(model.columns, leaf) && <span className={styles.external}>EXTERNAL</span>}
-      {connections.randomName[leaf] === 1 && (
-        <span className={styles.external} title={randomNameReason()}>
-          {randomNameMark}
-        </span>
-      )}
       <span className={styles.quiet}>
         {peer !== '' && (
           <>

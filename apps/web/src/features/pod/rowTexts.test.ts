@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { inventTree } from '../../view/testing/inventTree.ts';
 import { isAliveAtEnd } from '../../view/texts.ts';
 import { buildTreeModel } from '../../view/treeModel.ts';
-import { deltaText, exitText, roleHint, roleWord, rosesToRoot, userText } from './rowTexts.ts';
+import {
+  deltaText,
+  exitText,
+  roleHint,
+  roleWords,
+  rosesToRoot,
+  shortWord,
+  userText,
+} from './rowTexts.ts';
 
 function modelWith(
   change: (nodes: ReturnType<typeof inventTree>['nodes'], add: (text: string) => number) => void,
@@ -33,7 +41,7 @@ describe('what a row says', () => {
       nodes.lateByMs = [null, 302_373, 81_300, 81_300];
       nodes.isNew = [0, 1, 0, null];
     });
-    expect([0, 1, 2, 3].map((row) => roleWord(model, row))).toEqual([
+    expect([0, 1, 2, 3].map((row) => roleWords(model, row).join(' · '))).toEqual([
       'MAIN',
       'LATE AND NEW',
       'late, seen before',
@@ -47,7 +55,7 @@ describe('what a row says', () => {
       nodes.lateByMs = [null, 302_373, 1_300, null];
       nodes.flags = [[], ['late_new', 'left_container'], ['left_container'], []];
     });
-    expect([1, 2].map((row) => roleWord(model, row))).toEqual([
+    expect([1, 2].map((row) => roleWords(model, row).join(' · '))).toEqual([
       'LATE, FLAGGED · LEFT ITS CONTAINER',
       'LEFT ITS CONTAINER',
     ]);
@@ -99,11 +107,20 @@ describe('what only others name', () => {
       nodes.loud[2] = 0;
       nodes.flags[2] = ['main_unsure'];
     });
-    expect([0, 1, 2].map((row) => roleWord(model, row))).toEqual([
+    expect([0, 1, 2].map((row) => roleWords(model, row).join(' · '))).toEqual([
       'only its id',
       'inferred',
       'MAIN?',
     ]);
     expect(roleHint(model, 2)).toContain('by its id alone');
+  });
+});
+
+describe('where there is no room for the words of a role', () => {
+  it('keeps the word that says late, in its own letters, and of others only the sign', () => {
+    expect(shortWord(['LATE AND NEW', 'INJECTED'])).toBe('LATE');
+    expect(shortWord(['late, seen before'])).toBe('late');
+    expect(shortWord(['MAIN', 'LATE AND NEW'])).toBe('');
+    expect(shortWord([])).toBe('');
   });
 });

@@ -118,26 +118,31 @@ export function groupText(model: TreeModel, members: Int32Array): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** What stands in capitals on a card: its role in the story. */
-export function roleWord(model: TreeModel, process: number): string {
+/** What stands in capitals on a card: its role in the story, the gravest first. */
+export function roleWords(model: TreeModel, process: number): readonly string[] {
   const bits = model.marks[process] ?? 0;
   const flags = model.columns.nodes.flags[process] ?? [];
   if ((bits & mark.loud) !== 0) {
-    if ((bits & mark.late) === 0) return flagMark(flags).toUpperCase();
+    if ((bits & mark.late) === 0) return [flagMark(flags).toUpperCase()];
     const words = [
       (bits & mark.main) === 0 ? '' : mainWord(flags),
       lateWords({ isNew: isNewOf(model, process), isLoud: true }).toUpperCase(),
       (bits & mark.injected) === 0 ? '' : 'INJECTED',
       outOfPlaceWords(flags).toUpperCase(),
     ];
-    return words.filter((word) => word !== '').join(' · ');
+    return words.filter((word) => word !== '');
   }
-  if ((bits & mark.main) !== 0) return mainWord(flags);
-  if ((bits & mark.ghost) !== 0) return ghostWord(model, process);
-  if ((bits & mark.probe) !== 0) return 'probe';
-  if ((bits & mark.injected) !== 0) return 'INJECTED';
-  if ((bits & mark.late) === 0) return '';
-  return lateWords({ isNew: isNewOf(model, process), isLoud: false });
+  if ((bits & mark.main) !== 0) return [mainWord(flags)];
+  if ((bits & mark.ghost) !== 0) return [ghostWord(model, process)];
+  if ((bits & mark.probe) !== 0) return ['probe'];
+  if ((bits & mark.injected) !== 0) return ['INJECTED'];
+  if ((bits & mark.late) === 0) return [];
+  return [lateWords({ isNew: isNewOf(model, process), isLoud: false })];
+}
+
+/** What is left of a role where there is no room for the first of its words; empty: its sign alone. */
+export function shortWord([first = '']: readonly string[]): string {
+  return /^late\b/i.exec(first)?.[0] ?? '';
 }
 
 /** Whether it was never seen before; null: nobody can tell. */
