@@ -88,7 +88,7 @@ test('a connection that no event names is named by the DNS answer before it', as
   const network = await pod.openTab('Network');
   const item = network.getByRole('listitem').filter({ hasText: `:${truth.exfilPort}` });
   await expect(item).toContainText(truth.domain);
-  await expect(item).toContainText('from a DNS answer to this process');
+  await expect(item).toContainText('DNS answer to this process');
 });
 
 test('what was collected and what was sent out are read to the byte', async ({ page }) => {

@@ -5,7 +5,11 @@ import { LoudBadges } from './LoudBadges.tsx';
 
 afterEach(cleanup);
 
-function spoken(lateNew: boolean, outOfPlace: readonly string[], narrow = false): string[] {
+function spoken(
+  lateNew: boolean,
+  outOfPlace: readonly string[],
+  narrow: boolean | 'signs' = false,
+): string[] {
   const { container } = render(<LoudBadges process={{ lateNew, outOfPlace }} narrow={narrow} />);
   const words = [...container.querySelectorAll('[title]')].map(
     (badge) => badge.getAttribute('title') ?? '',
@@ -23,5 +27,13 @@ describe('the marks of a process that another row names', () => {
   it('say both, and nothing of a quiet one', () => {
     expect(spoken(true, ['late_container'])).toEqual(['late and new', 'late container']);
     expect(spoken(false, [])).toEqual([]);
+  });
+
+  it('say the same as signs alone, so that the name beside them has the room', () => {
+    expect(spoken(true, ['late_container'], 'signs')).toEqual(['late and new', 'late container']);
+    const process = { lateNew: true, outOfPlace: ['late_container'] };
+    const { container } = render(<LoudBadges process={process} narrow="signs" />);
+    const seen = [...container.querySelectorAll('[aria-hidden]')].map((one) => one.textContent);
+    expect(seen.filter((text) => text !== '')).toEqual(['◷', '⇱']);
   });
 });

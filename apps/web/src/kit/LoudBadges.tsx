@@ -4,8 +4,8 @@ import { Badge } from './Badge.tsx';
 
 export interface LoudBadgesProps {
   readonly process: { readonly lateNew: boolean; readonly outOfPlace: readonly string[] };
-  /** In a narrow cell: being out of place is its sign alone. */
-  readonly narrow?: boolean;
+  /** In a narrow cell: being out of place is its sign alone; `signs`: being late, too. */
+  readonly narrow?: boolean | 'signs';
 }
 
 /** What makes a process stand out where another one's row names it: its time, its place, or both. */
@@ -15,12 +15,12 @@ export function LoudBadges({ process, narrow = false }: LoudBadgesProps) {
     <>
       {process.lateNew && (
         <Badge tone="late" label={lateAndNew}>
-          {lateAndNew.toUpperCase()}
+          {narrow === 'signs' ? '' : lateAndNew.toUpperCase()}
         </Badge>
       )}
       {place !== '' && (
         <Badge tone="late" sign="⇱" label={place}>
-          {narrow ? '' : place.toUpperCase()}
+          {narrow === false ? place.toUpperCase() : ''}
         </Badge>
       )}
     </>

@@ -22,7 +22,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'name',
       title: 'Destination',
-      width: 'minmax(280px, 3fr)',
+      width: 'minmax(256px, 3fr)',
       sortable: true,
       cell: (one) => (
         <>
@@ -63,14 +63,14 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'evidence',
       title: 'How named',
-      width: 'minmax(140px, 1.4fr)',
+      width: 'minmax(172px, 1.2fr)',
       hint: 'How the name is known',
       cell: (one) => <span className={styles.muted}>{nameWords(one.name, one.nameEvidence)}</span>,
     },
     {
       id: 'callers',
       title: 'Called by',
-      width: 'minmax(130px, 1.2fr)',
+      width: 'minmax(110px, 1.2fr)',
       sortable: true,
       cell: (one) => <Callers one={one} />,
     },
@@ -85,7 +85,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'sent',
       title: 'Sent',
-      width: '80px',
+      width: '72px',
       align: 'end',
       sortable: true,
       cell: (one) => <BytesText bytes={one.bytesSent} />,
@@ -93,7 +93,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'received',
       title: 'Received',
-      width: '80px',
+      width: '72px',
       align: 'end',
       sortable: true,
       cell: (one) => <BytesText bytes={one.bytesReceived} />,
@@ -151,9 +151,9 @@ function Callers({ one }: { readonly one: DestinationItem }) {
   const others = one.processes.length - 1;
   return (
     <>
-      {loud !== undefined && <LoudBadges process={loud} narrow />}
+      {loud !== undefined && <LoudBadges process={loud} narrow="signs" />}
       <SafeText text={named.binary} shown={baseName(named.binary)} />
-      {others > 0 && <span className={styles.muted}>+{formatCount(others)}</span>}
+      {others > 0 && <span className={styles.others}>+{formatCount(others)}</span>}
     </>
   );
 }
