@@ -54,3 +54,20 @@ for (const shape of ['rows', 'graph']) {
     expect(cut.halves).toEqual([]);
   });
 }
+
+test('a switch of the tree is pressed when what it says is so', async ({ page }) => {
+  const pod = await openPod(page, serving().origin, crawler, '?q=mkfifo');
+  const fold = page.getByRole('button', { name: 'Fold what repeats' });
+  await expect(fold).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('main')).toContainText(/folded in \d/);
+  await fold.click();
+  await expect(fold).toHaveAttribute('aria-pressed', 'false');
+  await expect(page.getByRole('main')).not.toContainText(/folded in \d/);
+
+  const hide = page.getByRole('button', { name: 'Hide others' });
+  await expect(hide).toHaveAttribute('aria-pressed', 'false');
+  await expect(pod.entry(/^\d+ filtered out/)).toHaveCount(0);
+  await hide.click();
+  await expect(hide).toHaveAttribute('aria-pressed', 'true');
+  await expect(pod.entry(/^\d+ filtered out/).first()).toBeVisible();
+});

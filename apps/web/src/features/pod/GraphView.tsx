@@ -142,11 +142,7 @@ export function GraphView({ state, actions }: GraphViewProps) {
             kind="plain"
             aria-pressed={isCompact}
             icon={<AlignCenterVertical aria-hidden="true" />}
-            label={
-              isCompact
-                ? 'Parents at the top of their children'
-                : 'Parents in the middle of their children'
-            }
+            label="Parents in the middle of their children"
             onPress={() => {
               setCompact(!isCompact);
               remember('graph.compact', isCompact ? 'off' : 'on');

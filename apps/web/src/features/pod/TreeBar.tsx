@@ -101,7 +101,7 @@ export function TreeBar({ state, actions, news, panes }: TreeBarProps) {
         />
         <IconButton
           icon={<Layers aria-hidden="true" />}
-          label={view.fold ? 'Show every process, nothing folded' : 'Fold what repeats'}
+          label="Fold what repeats"
           aria-pressed={view.fold}
           className={cls(view.fold && styles.chosen)}
           onPress={() => change({ fold: !view.fold })}
@@ -143,10 +143,11 @@ export function TreeBar({ state, actions, news, panes }: TreeBarProps) {
           />
           <Button
             kind="quiet"
+            className={cls(view.filterMode === 'hide' && styles.chosen)}
             aria-pressed={view.filterMode === 'hide'}
             onPress={() => change({ filterMode: view.filterMode === 'hide' ? 'dim' : 'hide' })}
           >
-            {view.filterMode === 'hide' ? 'Others hidden' : 'Others dimmed'}
+            Hide others
           </Button>
         </span>
       )}
