@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { Button, IconButton } from '../../kit/Button.tsx';
 import { cls } from '../../kit/cls.ts';
-import { formatCount } from '../../kit/format.ts';
+import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
 import { Menu } from '../../kit/Menu.tsx';
 import type { View } from '../../url/view.ts';
@@ -126,8 +126,13 @@ export function TreeBar({ state, actions, news, panes }: TreeBarProps) {
       )}
       {overlay !== undefined && (
         <span className={styles.group}>
-          <span className={styles.count} data-testid="match-count">
-            {formatCount(overlay.matches)} of {formatCount(model.count)}
+          <span
+            className={styles.count}
+            data-testid="match-count"
+            title={`${formatNoun(overlay.matches, 'process matches', 'processes match')}, of ${formatCount(model.count)} in this tree`}
+          >
+            {formatCount(overlay.matches)} of {formatCount(model.count)}{' '}
+            {overlay.matches === 1 ? 'matches' : 'match'}
           </span>
           <IconButton
             icon={<ArrowUp aria-hidden="true" />}
