@@ -22,6 +22,20 @@ test('an event’s process opens with the filter, the shape and the late limit o
   await expect(page).toHaveURL(/[?&]v=rows/);
 });
 
+test('a pod opens on what the filter asks for, not on what stands out beside it', async ({
+  page,
+}) => {
+  await page.goto(
+    `${serving().origin}/c/lab?q=${encodeURIComponent('proc.name = sandbox-helper')}`,
+  );
+  await page.getByRole('grid').getByRole('link', { name: truth.pod }).click();
+  const pod = podPage(page);
+  await expect(pod.tree.getByRole('treeitem', { selected: true })).toHaveAccessibleName(
+    /^sandbox-helper, /,
+  );
+  await expect(pod.details.getByRole('heading', { level: 2 })).toHaveText('sandbox-helper');
+});
+
 test('a pod of the palette opens with the filter that stands', async ({ page }) => {
   await page.goto(`${serving().origin}/c/lab?q=curl`);
   await page.keyboard.press('Control+k');

@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChangeView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
-import { worstOf } from '../../view/defaultExpansion.ts';
 import { byLevel, levelsOpenNow, revealing, toggled } from '../../view/expansion.ts';
 import { type FilterOverlay, overlayOf } from '../../view/filterOverlay.ts';
 import type { LiveTree } from '../../view/merge.ts';
 import { preorderOf } from '../../view/navigate.ts';
+import { openingProcess } from '../../view/openingProcess.ts';
 import { projectTree } from '../../view/projectTree.ts';
-import { firstMain } from '../../view/relativeTime.ts';
 import { headKey, refOfKey } from '../../view/rowKeys.ts';
 import { sortSiblings } from '../../view/sortSiblings.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
@@ -51,7 +50,7 @@ export function useTree(live: LiveTree, view: View, change: ChangeView): TreeSta
     () => (isRows ? sortSiblings(live.model, rowOrderOf(asked)) : live.model),
     [live.model, isRows, asked],
   );
-  const [activeKey, setActiveKey] = useSelection(view, change, () => openingKey(model));
+  const [activeKey, setActiveKey] = useSelection(view, change, () => openingKey(model, view));
   const [pins, setPins] = useState<ReadonlySet<string>>(
     () => new Set(view.selected === undefined ? [] : [refOfKey(view.selected)]),
   );
@@ -195,10 +194,9 @@ function useSelection(
   return [state.key, select];
 }
 
-/** What a tree is opened on when the address names nothing: the worst flagged process, else main. */
-function openingKey(model: TreeModel): string {
-  const worst = worstOf(model);
-  const process = worst >= 0 ? worst : firstMain(model);
+/** What a tree is opened on when the address names no selection. */
+function openingKey(model: TreeModel, { filter, range }: View): string {
+  const process = openingProcess(model, matchTree(model, filter, range));
   return model.columns.nodes.ref[process] ?? headKey;
 }
 
