@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { openPod, podPage } from './harness/podPage.ts';
 import { expect, serveThisFile, test } from './harness/test.ts';
 
@@ -105,6 +106,14 @@ test('the overview says why to look beside lateness: what policies reported, who
   );
   const raised = reasons.getByRole('listitem').filter({ hasText: 'rose to root' });
   await expect(raised).toContainText(/sandbox-helper.*\/etc\/shadow.*in crawler/);
-  await raised.getByRole('link').click();
+  // The process and its pod are both ways on, and look like it.
+  const inPod = raised.getByRole('link', { name: /^crawler/ });
+  const colour = (one: Locator) => one.evaluate((element) => getComputedStyle(element).color);
+  const plain = await colour(raised);
+  for (const link of await raised.getByRole('link').all())
+    expect(await colour(link)).not.toBe(plain);
+  await expect(inPod).toHaveAttribute('href', /\/p\/[^/]+\/crawler-/);
+  await expect(inPod).not.toHaveAttribute('href', /[?&]n=/);
+  await raised.getByRole('link', { name: 'sandbox-helper' }).click();
   await expect(podPage(page).details.locator('header')).toContainText('sandbox-helper');
 });

@@ -96,17 +96,20 @@ function HitName({
   isCounted,
 }: StandoutListProps & { readonly process: HitProcess; readonly isCounted: boolean }) {
   const { ref, binary, pid, pod, node, hits } = process;
-  const link =
+  const linkTo = (patch: { readonly selected?: string }) =>
     pod === null
-      ? hostLink({ caseName, node }, view, { selected: ref })
-      : podLink({ caseName, namespace: pod.namespace, pod: pod.name }, view, { selected: ref });
+      ? hostLink({ caseName, node }, view, patch)
+      : podLink({ caseName, namespace: pod.namespace, pod: pod.name }, view, patch);
   return (
     <>
-      <Link {...link} className={styles.reasonName}>
+      <Link {...linkTo({ selected: ref })} className={styles.reasonName}>
         <SafeText text={binary} shown={baseName(binary)} />
         {pid !== null && ` ${pid}`}
       </Link>{' '}
-      in <SafeText text={pod === null ? nodeWords(node) : pod.name} />
+      in{' '}
+      <Link {...linkTo({})}>
+        <SafeText text={pod === null ? nodeWords(node) : pod.name} />
+      </Link>
       {isCounted && ` (${formatCount(hits)})`}
     </>
   );
@@ -126,11 +129,14 @@ function MarkWords({ caseName, view, mark }: StandoutListProps & { readonly mark
             className={styles.reasonName}
           >
             <SafeText text={first.binary} shown={baseName(first.binary) || 'process'} />
-            {first.arguments !== '' && (
-              <SafeText mono text={first.arguments} shown={` ${clipEnd(first.arguments, 48)}`} />
-            )}
           </Link>
-          {count > 1 && ` and ${formatCount(count - 1)} more`} in <PodWord pod={pod} />
+          {first.arguments !== '' && (
+            <SafeText mono text={first.arguments} shown={` ${clipEnd(first.arguments, 48)}`} />
+          )}
+          {count > 1 && ` and ${formatCount(count - 1)} more`} in{' '}
+          <Link {...itemLink(pod, caseName, view)}>
+            <PodWord pod={pod} />
+          </Link>
         </span>
       ))}
       {pods.length > NAMED && `, and in ${formatCount(pods.length - NAMED)} more`}
