@@ -71,3 +71,25 @@ test('a switch of the tree is pressed when what it says is so', async ({ page })
   await expect(hide).toHaveAttribute('aria-pressed', 'true');
   await expect(pod.entry(/^\d+ filtered out/).first()).toBeVisible();
 });
+
+test('a hint comes with the focus that one moved, not with the one a closed dialog gives back', async ({
+  page,
+}) => {
+  await page.goto(`${serving().origin}/c/lab`);
+  await expect(page.getByRole('grid')).toBeVisible();
+  const help = page.getByRole('button', { name: 'Keys and marks' });
+  await help.click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(help).toBeFocused();
+  await page.getByRole('button', { name: /^Late after/ }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  await help.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(help).toBeFocused();
+  await expect(page.getByRole('tooltip')).toContainText('Keys and marks');
+});
