@@ -28,19 +28,28 @@ export interface StandoutListProps {
 export function StandoutList(props: StandoutListProps) {
   const { caseName, view, standout } = props;
   const sources = useQuery(sourcesQuery(caseName));
+  const mayBeNamed = mayHavePolicies(sources.data?.items ?? []);
   const events = useQuery({
     ...policyEventsQuery(caseName, questionOf(view)),
-    enabled: mayHavePolicies(sources.data?.items ?? []),
+    enabled: mayBeNamed,
   });
   const policies = useMemo(() => countPolicyHits(events.data?.items ?? []), [events.data]);
   const isNamed = policies.length > 0;
   // A line for each policy says more than one for all of them.
   const marks = standout.marks.filter(({ code }) => code !== 'policy_hit' || !isNamed);
-  if (marks.length === 0 && !isNamed) return null;
+  // One line either way: what is found out later must not move what stands below.
+  const isTold = isNamed || marks.some(({ code }) => code === 'policy_hit');
+  const isLined = mayBeNamed && !isTold;
+  if (marks.length === 0 && !isNamed && !isLined) return null;
   // Of a part of the events who has the most hits, and how many have any, cannot be told.
   const isPart = events.data?.isPart === true;
   return (
     <ul className={styles.reasons} aria-label="Why flagged, beside lateness">
+      {isLined && (
+        <Reason sign="">
+          <span className={styles.muted}>{policyLine(events)}</span>
+        </Reason>
+      )}
       {policies.slice(0, NAMED).map(({ policy, hits, processes }) => (
         <Reason key={`policy ${policy}`} sign={markSign('policy_hit')}>
           <b>
@@ -76,6 +85,12 @@ export function StandoutList(props: StandoutListProps) {
       ))}
     </ul>
   );
+}
+
+/** What is said of policies as long as none is named. */
+function policyLine({ isPending, isError }: { isPending: boolean; isError: boolean }): string {
+  if (isPending) return 'Looking at policies…';
+  return isError ? 'The events of policies could not be loaded' : 'No event here names a policy';
 }
 
 function Reason({ sign, children }: { readonly sign: string; readonly children: ReactNode }) {
