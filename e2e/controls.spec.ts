@@ -120,3 +120,20 @@ test('the pods of an overview stay where they are when names and policies come l
   await expect(page.getByRole('main')).toContainText(/in \d+ executions/);
   expect((await pods.boundingBox())?.y).toBe(before);
 });
+
+test('nothing that moves the camera lies on the graph', async ({ page }) => {
+  const pod = await openPod(page, serving().origin, crawler);
+  const before = await pod.tree.getAttribute('data-scale');
+  const graph = await pod.tree.boundingBox();
+  for (const name of [
+    'Zoom in',
+    'Zoom out',
+    'Fit all',
+    'Parents in the middle of their children',
+  ]) {
+    const button = await page.getByRole('button', { name }).boundingBox();
+    expect((button?.y ?? Infinity) + (button?.height ?? 0)).toBeLessThanOrEqual(graph?.y ?? 0);
+  }
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(pod.tree).not.toHaveAttribute('data-scale', before ?? '');
+});

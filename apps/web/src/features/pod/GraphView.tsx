@@ -1,9 +1,7 @@
 import { nodeWords } from '@forebear/model/words/nodeWords';
-import { AlignCenterVertical, Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Button, IconButton } from '../../kit/Button.tsx';
+import { Button } from '../../kit/Button.tsx';
 import { clipEnd } from '../../kit/clip.ts';
-import { recall, remember } from '../../kit/remembered.ts';
 import { visibleText } from '../../kit/visibleText.ts';
 import { compactLayout, mostCompactRows } from '../../layout/compactLayout.ts';
 import { rowLayout } from '../../layout/rowLayout.ts';
@@ -23,16 +21,17 @@ import { useTreeKeys } from './useTreeKeys.ts';
 export interface GraphViewProps {
   readonly state: TreeState;
   readonly actions: TreeActions;
+  /** Parents in the middle of their children. */
+  readonly isCompact: boolean;
 }
 
 /**
  * The tree from left to right: a canvas for marks and edges, over it the labels that can be read now, which are the ARIA
  * tree. One tab stop; the arrows move the selection, the wheel and w a s d the view.
  */
-export function GraphView({ state, actions }: GraphViewProps) {
+export function GraphView({ state, actions, isCompact }: GraphViewProps) {
   const { tree, activeRow } = state;
   const [engine] = useState(() => new GraphEngine());
-  const [isCompact, setCompact] = useState(() => recall('graph.compact') === 'on');
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const labels = useRef<HTMLDivElement>(null);
@@ -114,41 +113,6 @@ export function GraphView({ state, actions }: GraphViewProps) {
         <div ref={labels} className={styles.labels} role="presentation">
           <GraphLabels engine={engine} scene={scene} state={state} />
         </div>
-      </div>
-      <div className={styles.tools}>
-        <IconButton
-          kind="plain"
-          icon={<Plus aria-hidden="true" />}
-          label="Zoom in"
-          keys="+"
-          onPress={() => engine.zoomBy(1.25)}
-        />
-        <IconButton
-          kind="plain"
-          icon={<Minus aria-hidden="true" />}
-          label="Zoom out"
-          keys="-"
-          onPress={() => engine.zoomBy(0.8)}
-        />
-        <IconButton
-          kind="plain"
-          icon={<Maximize aria-hidden="true" />}
-          label="Fit all"
-          keys="0"
-          onPress={() => engine.fitAll()}
-        />
-        {canCompact && (
-          <IconButton
-            kind="plain"
-            aria-pressed={isCompact}
-            icon={<AlignCenterVertical aria-hidden="true" />}
-            label="Parents in the middle of their children"
-            onPress={() => {
-              setCompact(!isCompact);
-              remember('graph.compact', isCompact ? 'off' : 'on');
-            }}
-          />
-        )}
       </div>
       <canvas
         ref={map}

@@ -49,6 +49,11 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
     events:
       recall('pane.events') === 'on' || (recall('pane.events') === undefined && innerHeight >= 960),
   }));
+  const [isCompact, setIsCompact] = useState(() => recall('graph.compact') === 'on');
+  const setCompact = (next: boolean) => {
+    remember('graph.compact', next ? 'on' : 'off');
+    setIsCompact(next);
+  };
   const [rawId, setRawId] = useState('');
   const showPane = (pane: 'details' | 'events', isShown: boolean) => {
     remember(`pane.${pane}`, isShown ? 'on' : 'off');
@@ -72,7 +77,13 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
         actions={{ areEventsShown: panes.events, showEvents: () => showPane('events', true) }}
       />
       {(!isSmall || view.range !== undefined) && <DensityStrip address={address} state={state} />}
-      <TreeBar state={state} actions={actions} news={live.news} panes={panes} />
+      <TreeBar
+        state={state}
+        actions={actions}
+        news={live.news}
+        panes={panes}
+        compactness={{ isCompact, setCompact }}
+      />
       <div className={styles.panes}>
         <Splitter
           name="podEvents"
@@ -96,7 +107,7 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
               collapsed={!panes.details}
               first={
                 view.shape === 'graph' ? (
-                  <GraphView state={state} actions={actions} />
+                  <GraphView state={state} actions={actions} isCompact={isCompact} />
                 ) : (
                   <RowsView state={state} actions={actions} />
                 )

@@ -18,6 +18,7 @@ import { Menu } from '../../kit/Menu.tsx';
 import type { View } from '../../url/view.ts';
 import type { News } from '../../view/merge.ts';
 import { isFlagged, nextProcess } from '../../view/navigate.ts';
+import { type Compactness, GraphTools } from './GraphTools.tsx';
 import styles from './TreeBar.module.css';
 import type { TreeActions } from './treeActions.ts';
 import type { TreeState } from './useTree.ts';
@@ -34,10 +35,11 @@ export interface TreeBarProps {
   readonly actions: TreeActions;
   readonly news: News;
   readonly panes: { readonly details: boolean; readonly events: boolean };
+  readonly compactness: Compactness;
 }
 
 /** Every key of the tree as a control that can be seen. */
-export function TreeBar({ state, actions, news, panes }: TreeBarProps) {
+export function TreeBar({ state, actions, news, panes, compactness }: TreeBarProps) {
   const { view, change, model, overlay } = state;
   const find = (step: 1 | -1, wanted: (process: number) => boolean) => {
     const found = nextProcess(state.order, state.process, step, wanted);
@@ -163,6 +165,9 @@ export function TreeBar({ state, actions, news, panes }: TreeBarProps) {
         </Button>
       )}
       <span className={styles.end}>
+        {view.shape === 'graph' && (
+          <GraphTools {...compactness} state={state} camera={actions.camera} />
+        )}
         <IconButton
           icon={<PanelBottom aria-hidden="true" />}
           label="Events"
