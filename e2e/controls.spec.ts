@@ -137,3 +137,17 @@ test('nothing that moves the camera lies on the graph', async ({ page }) => {
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await expect(pod.tree).not.toHaveAttribute('data-scale', before ?? '');
 });
+
+test('the events in the details show what a connection carried', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const pod = await openPod(page, serving().origin, crawler, '?q=proc.name%20%3D%20nc');
+  const events = await pod.openTab('Events');
+  const carried = events.getByText(/\d B sent, \d+ B received/).first();
+  await events.getByRole('grid').press('End');
+  await expect(carried).toBeVisible();
+  const isWhole = await carried.evaluate((text) => {
+    const line = text.parentElement;
+    return line !== null && line.scrollHeight <= line.clientHeight + 1;
+  });
+  expect(isWhole).toBe(true);
+});

@@ -52,6 +52,20 @@ describe('the line of a connection', () => {
     );
   });
 
+  it('says what was carried before the names, of which a narrow list cuts the end', () => {
+    const { socket } = connect;
+    if (socket === undefined) throw new Error('a connection has a socket');
+    const close: EventView = {
+      ...connect,
+      kind: 'close',
+      subject: '',
+      socket: { ...socket, bytesSent: 110n, bytesReceived: 126n },
+    };
+    expect(eventSummary(close, undefined)).toBe(
+      'TCP 10.0.0.5:4000 → 192.0.2.9:443 110 B sent, 126 B received shop.example',
+    );
+  });
+
   it('says a server name once', () => {
     const tls: EventView = { ...connect, kind: 'tls', subject: 'shop.example' };
     expect(eventSummary(tls, undefined)).toBe('TCP 10.0.0.5:4000 → 192.0.2.9:443 shop.example');

@@ -60,7 +60,8 @@ function socketSummary(kind: string, socket: SocketFact): string {
       ? ''
       : ` ${socket.bytesSent ?? 0n} B sent, ${socket.bytesReceived ?? 0n} B received`;
   if (kind === 'listen') return joined(socket.protocol, source || destination);
-  const way = `${source} → ${destination}${names}${peer}${bytes}`;
+  // What was carried before the names, which are long: a narrow list cuts the end.
+  const way = `${source} → ${destination}${bytes}${names}${peer}`;
   return joined(socket.protocol, way);
 }
 

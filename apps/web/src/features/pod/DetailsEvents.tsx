@@ -9,7 +9,9 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { type Column, VirtualTable } from '../../kit/VirtualTable.tsx';
+import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
+import styles from './DetailsPanel.module.css';
 
 export interface DetailsEventsProps {
   readonly caseName: string;
@@ -58,24 +60,36 @@ export function DetailsEvents({ caseName, processRef, view, onRaw }: DetailsEven
       total={events.data.pages[0]?.total ?? -1}
       onOpen={(event) => onRaw(event.id)}
       onEnd={loadMore}
+      rowHeight={ROW_HEIGHT}
     />
   );
 }
+
+/** Three lines of a narrow pane: addresses, what they carried, and the beginning of the names. */
+const ROW_HEIGHT = 56;
 
 function columnsOf(view: View): readonly Column<EventItem>[] {
   return [
     {
       id: 'time',
       title: 'Time',
-      width: '124px',
-      cell: (event) => <TimeText time={event.time} zone={view.zone} digits="ms" />,
+      width: '92px',
+      cell: (event) => (
+        <span className={styles.eventTime}>
+          <TimeText time={event.time} zone={view.zone} digits="ms" />
+          <SafeText text={event.kind} className={styles.eventKind} />
+        </span>
+      ),
     },
-    { id: 'kind', title: 'Event', width: '64px', cell: (event) => <SafeText text={event.kind} /> },
     {
       id: 'summary',
       title: 'What happened',
       width: 'minmax(120px, 1fr)',
-      cell: (event) => <SafeText mono text={event.summary} />,
+      cell: (event) => (
+        <span className={styles.eventSummary} title={visibleText(event.summary)}>
+          <SafeText mono text={event.summary} />
+        </span>
+      ),
     },
   ];
 }
