@@ -151,3 +151,15 @@ test('the events in the details show what a connection carried', async ({ page }
   });
   expect(isWhole).toBe(true);
 });
+
+test('the legend knows the words that stand on processes', async ({ page }) => {
+  const pod = await openPod(page, serving().origin, crawler, '?v=rows&fold=0');
+  await expect(page.getByRole('main')).toContainText('1 ghost');
+  const ghost = pod.tree.locator('[class*="ghostWords"]').first();
+  await expect(ghost).toHaveText(/^(ghost|only its id)$/);
+  await page.getByRole('button', { name: 'Keys and marks' }).click();
+  const legend = page.getByRole('dialog').getByRole('term');
+  for (const word of ['ghost', 'only its id', 'INJECTED', 'RANDOM NAME', 'EXTERNAL', '↑ root']) {
+    await expect(legend.filter({ hasText: word }).first()).toBeVisible();
+  }
+});

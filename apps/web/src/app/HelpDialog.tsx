@@ -1,4 +1,5 @@
 import { lateAndNew, lateWords } from '@forebear/model/words/lateWords';
+import { randomNameMark } from '@forebear/model/words/nameWords';
 import { useState } from 'react';
 import { Badge, type BadgeTone } from '../kit/Badge.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
@@ -37,14 +38,23 @@ const MARKS: readonly (readonly [tone: BadgeTone, word: string, meaning: string,
       'later than the limit; the log does not cover the beginning, so nobody can tell',
     ],
     ['late', 'LEFT ITS CONTAINER', 'descends from a container and is not in it', '⇱'],
+    ['plain', 'INJECTED', 'in a container, and not started by its main'],
+    ['plain', '↑ root', 'rose to root: its parent was another user'],
+    ['external', 'EXTERNAL', 'a destination outside; on a process, how many of them'],
+    [
+      'alert',
+      randomNameMark,
+      'a name of a destination that nobody seems to have thought of; ▲name on a process that called one',
+    ],
     ['alert', 'policy', 'a policy of the agent reported what it did'],
-    ['ghost', 'inferred', 'named by others, no event of its own'],
+    ['ghost', 'ghost', 'named by others, no event of its own'],
+    ['ghost', 'only its id', 'a ghost of which not even the program is known'],
   ];
 
 function Marks() {
   return (
     <section className={styles.about}>
-      <h3 className={styles.title}>Marks of a process</h3>
+      <h3 className={styles.title}>Marks of a process and of where it called</h3>
       <dl className={styles.marks}>
         {MARKS.map(([tone, word, meaning, sign]) => (
           <div key={word} className={styles.line}>

@@ -115,7 +115,7 @@ function ghostPhrase(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
   return isKnownByIdAlone(nodes.kind[process] ?? '', textOf(model, nodes.binary[process]))
     ? 'only its id is in this log'
-    : 'inferred, no event of its own';
+    : 'ghost, no event of its own';
 }
 
 function endOf(model: TreeModel, process: number): string {

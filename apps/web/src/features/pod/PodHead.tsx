@@ -15,8 +15,7 @@ import styles from './PodHead.module.css';
 import type { PodAddress } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
 
-const GHOST_HINT =
-  'A process that other events name and that has no event of its own in this log: it is inferred';
+const GHOST_HINT = 'Named by other events, no event of its own in this log';
 
 export interface PodHeadProps {
   readonly address: PodAddress;

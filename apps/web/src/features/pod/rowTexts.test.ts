@@ -109,7 +109,7 @@ describe('what only others name', () => {
     });
     expect([0, 1, 2].map((row) => roleWords(model, row).join(' · '))).toEqual([
       'only its id',
-      'inferred',
+      'ghost',
       'MAIN?',
     ]);
     expect(roleHint(model, 2)).toContain('by its id alone');

@@ -158,7 +158,7 @@ export function ghostWord(model: TreeModel, process: number): string {
     nodes.kind[process] ?? '',
     textOf(model, nodes.binary[process]),
   );
-  return isIdAlone ? 'only its id' : 'inferred';
+  return isIdAlone ? 'only its id' : 'ghost';
 }
 
 /** What the word does not say by itself. */

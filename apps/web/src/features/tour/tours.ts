@@ -139,7 +139,7 @@ function broken(page: PageLink, tree: TreeLink): readonly TourStep[] {
     },
     {
       title: 'Missing parents',
-      says: 'A parent that is only named is drawn dashed, and a link that cannot be right is marked with a reason.',
+      says: 'A ghost, a parent that is only named, is drawn dashed, and a link that cannot be right is marked with a reason.',
       target: tree({ shape: 'rows' }),
     },
     {
