@@ -67,7 +67,7 @@ function* headLines(
   const parts = [countOf(own, 'process', 'processes')];
   if (ancestors > 0) parts.push(`below ${countOf(ancestors, 'host ancestor')}`);
   if (totals.returned < totals.all) parts.push(`${countText(nodes.length)} lines after folding`);
-  if (totals.ghosts > 0) parts.push(`${countText(totals.ghosts)} only named`);
+  if (totals.ghosts > 0) parts.push(countOf(totals.ghosts, 'ghost'));
   if (pod.late > 0) parts.push(`${countText(pod.late)} late, ${countText(loud)} of them new`);
   const astray = escapeWords(pod.leftContainer, pod.lateContainer);
   if (astray !== '') parts.push(astray);

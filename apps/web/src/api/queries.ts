@@ -1,5 +1,10 @@
 import { casesAnswer } from '@forebear/model/wire/cases';
-import { eventsAnswer, histogramAnswer, policyEventKinds } from '@forebear/model/wire/events';
+import {
+  eventsAnswer,
+  type HistogramAnswer,
+  histogramAnswer,
+  policyEventKinds,
+} from '@forebear/model/wire/events';
 import { nodesAnswer, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import {
   type DestinationsAnswer,
@@ -290,16 +295,18 @@ export function histogramQuery(
 ) {
   return queryOptions({
     queryKey: [...caseKey(caseName), 'histogram', question],
-    queryFn: async ({ signal }) =>
-      ask('/histogram', {
-        params: {
-          case: caseName,
-          ...question,
-          ...(await eventSpan(caseName, question.filter, signal)),
-        },
-        schema: histogramAnswer,
-        signal,
-      }),
-    placeholderData: keepPreviousData,
+    queryFn: async ({ signal, client, queryKey }) => {
+      const span = await eventSpan(caseName, question.filter, signal);
+      return untilWhole(
+        () =>
+          ask('/histogram', {
+            params: { case: caseName, ...question, ...span, patience: PATIENCE },
+            schema: histogramAnswer,
+            signal,
+          }),
+        client.getQueryData<HistogramAnswer>(queryKey),
+        (soFar) => client.setQueryData(queryKey, soFar),
+      );
+    },
   });
 }
