@@ -117,9 +117,11 @@ describe('what only others name', () => {
 });
 
 describe('where there is no room for the words of a role', () => {
-  it('keeps the word that says late, in its own letters, and of others only the sign', () => {
-    expect(shortWord(['LATE AND NEW', 'INJECTED'])).toBe('LATE');
+  it('keeps the word that tells one late process from another, and of others only the sign', () => {
+    expect(shortWord(['LATE AND NEW', 'INJECTED'])).toBe('NEW');
+    expect(shortWord(['LATE, FLAGGED'])).toBe('FLAGGED');
     expect(shortWord(['late, seen before'])).toBe('late');
+    expect(shortWord(['late, novelty unknown'])).toBe('late');
     expect(shortWord(['MAIN', 'LATE AND NEW'])).toBe('');
     expect(shortWord([])).toBe('');
   });
