@@ -1,5 +1,5 @@
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { openPod } from './harness/podPage.ts';
 import { expect, serveThisFile, test } from './harness/test.ts';
 
@@ -22,6 +22,19 @@ async function takeNews(page: Page): Promise<void> {
   await chip.click();
 }
 
+/** Where something stands when the camera has come to rest. */
+async function restingPlace(entry: Locator) {
+  let last = await entry.boundingBox();
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = await entry.boundingBox();
+      return JSON.stringify(last) === JSON.stringify(before);
+    })
+    .toBe(true);
+  return last;
+}
+
 for (const shape of ['graph', 'rows']) {
   test(`in the ${shape}, pushed events grow the open tree and leave the selection as it was`, async ({
     page,
@@ -41,7 +54,7 @@ for (const shape of ['graph', 'rows']) {
     if (shape === 'graph') for (const key of ['-', '-']) await page.keyboard.press(key);
     await page.keyboard.press('m');
     await expect(main).toHaveAttribute('aria-selected', 'true');
-    const place = await main.boundingBox();
+    const place = await restingPlace(main);
 
     await serving().push(caseName, attack);
     await takeNews(page);
@@ -49,7 +62,7 @@ for (const shape of ['graph', 'rows']) {
     await expect(pod.entry(lateShell)).toBeVisible();
     await expect(main).toHaveAttribute('aria-selected', 'true');
     await expect(pod.entry(/^systemd, /)).toBeVisible();
-    expect(await main.boundingBox()).toEqual(place);
+    expect(await restingPlace(main)).toEqual(place);
     await expect(pod.details.getByRole('heading', { level: 2 })).toHaveText('node');
   });
 }

@@ -18,7 +18,7 @@ describe('what an answer says of its completeness', () => {
   it('says of an answer so far that it is one', () => {
     const soFar = { ...whole, complete: false, derived: { parts: 3, of: 21 } };
     expect(completenessWords({ ...soFar, agentLoss: 'not monitored' }, String)).toBe(
-      '3 of 21 parts so far · agent loss not monitored',
+      'gathering: 3 of 21 parts so far · agent loss not monitored',
     );
   });
 

@@ -40,6 +40,6 @@ function cameIn(
   number: (count: number) => string,
 ): string {
   if (derived !== undefined)
-    return `${number(derived.parts)} of ${number(derived.of)} parts so far`;
+    return `gathering: ${number(derived.parts)} of ${number(derived.of)} parts so far`;
   return complete ? 'file complete' : 'not complete';
 }

@@ -122,7 +122,7 @@ export function OverviewPage() {
           onClear={() => change({ filter: '' })}
         />
       ) : (
-        <div className={cls(styles.answer, isOld && soFar.old)} aria-busy={isOld}>
+        <div className={cls(styles.answer, isOld && soFar.dimmed)} aria-busy={isOld}>
           <StandoutSentence
             caseName={caseName}
             view={asked}
