@@ -166,7 +166,7 @@ function queriesOf(
     namespaces: () => inTurns((turn) => threads.ask(file, 'namespaces', [turn])),
     nodes: () => threads.ask(file, 'nodes', []),
     pods: (query) =>
-      inTurns((turn) => threads.ask(file, 'pods', [turn, query]), patienceOf('pods', query)),
+      inTurns((turn) => threads.ask(file, 'pods', [turn, query]), waitFor('pods', query)),
     tree: (query) => threads.ask(file, 'tree', [query, now()]),
     treeObjects: (query) => threads.ask(file, 'treeObjects', [query, now()]),
     process: (ref, lateLimitMs) => threads.ask(file, 'process', [ref, lateLimitMs, now()]),
@@ -176,15 +176,12 @@ function queriesOf(
     destinations: (query) =>
       inTurns(
         (turn) => threads.ask(file, 'destinations', [turn, query]),
-        patienceOf('destinations', query),
+        waitFor('destinations', query),
       ),
     lateral: (query) =>
-      inTurns((turn) => threads.ask(file, 'lateral', [turn, query]), patienceOf('lateral', query)),
+      inTurns((turn) => threads.ask(file, 'lateral', [turn, query]), waitFor('lateral', query)),
     histogram: (query) =>
-      inTurns(
-        (turn) => threads.ask(file, 'histogram', [turn, query]),
-        patienceOf('histogram', query),
-      ),
+      inTurns((turn) => threads.ask(file, 'histogram', [turn, query]), waitFor('histogram', query)),
     version: () => facts.version,
     watch: (listener: (change: Change) => void) => facts.watchers.add(listener),
   };
@@ -199,7 +196,7 @@ interface Wait {
 }
 
 /** Undefined: to the end. Who asks the same again goes on with what was begun, so the question is its own name. */
-function patienceOf(question: string, query: Patience): Wait | undefined {
+function waitFor(question: string, query: Patience): Wait | undefined {
   if (query.patienceMs === undefined) return undefined;
   const text = JSON.stringify(query, (_, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value,

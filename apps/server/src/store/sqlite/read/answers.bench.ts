@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, memoryUsage, threadCpuUsage } from 'node:process';
 import { createIngest } from '@forebear/model/ingest/ingest';
+import type { Filter } from '@forebear/model/query/filter';
 import { generateBulk } from '@forebear/model/scenario/bulk';
+import type { PodItem } from '@forebear/model/wire/inventory';
 import { endOf, newSource, progress } from '../../testing/intoStore.ts';
 import { toTheEnd } from '../../testing/toTheEnd.ts';
 import { CaseWriter } from '../write/caseWriter.ts';
@@ -25,6 +27,7 @@ if (!existsSync(path)) write();
 const all = { kind: 'all' } as const;
 const lateLimitMs = 60_000;
 const opened = new CaseReader('bench', path, wholeUpTo);
+let pod: PodItem | undefined;
 const questions: readonly [string, (turn: AskedTurn) => Turn<unknown>][] = [
   ['pods', (turn) => opened.pods(turn, { filter: all, lateLimitMs })],
   ['namespaces', (turn) => opened.namespaces(turn)],
@@ -34,6 +37,10 @@ const questions: readonly [string, (turn: AskedTurn) => Turn<unknown>][] = [
   [
     'pods nmap',
     (turn) => opened.pods(turn, { filter: { kind: 'text', text: 'nmap' }, lateLimitMs }),
+  ],
+  [
+    'events over time of one pod',
+    (turn) => opened.histogram(turn, { filter: onePod(), lateLimitMs, buckets: 100 }),
   ],
   [
     'events nmap',
@@ -53,6 +60,18 @@ for (const [name, ask] of [...questions, ...questions]) {
 }
 opened.close();
 rmSync(dir, { recursive: true, force: true });
+
+/** What the strip over a pod's tree asks by: the name of the pod that comes first. */
+function onePod(): Filter {
+  pod ??= toTheEnd((turn) => opened.pods(turn, { filter: all, lateLimitMs })).items[0];
+  return {
+    kind: 'clauses',
+    clauses: [
+      { field: 'k8s.ns.name', operator: '=', value: pod?.namespace ?? '' },
+      { field: 'k8s.pod.name', operator: '=', value: pod?.pod ?? '' },
+    ],
+  };
+}
 
 function cpu(): number {
   const { user, system } = threadCpuUsage();

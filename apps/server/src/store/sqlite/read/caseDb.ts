@@ -10,10 +10,7 @@ import { OpenTables } from './openTables.ts';
 const maxTexts = 300_000;
 /** Habitats remembered between questions: most cases have some hundred. */
 const maxHabitats = 20_000;
-/** SQLite's limit of bound values is far above; longer lists are asked in parts. */
-const idsAtOnce = 500;
 const maxStatements = 500;
-const bindSizes = [8, 64, idsAtOnce];
 
 /** One partition as questions need it. Open: its tables have no indexes, and no times. */
 export interface PartitionRow {
@@ -199,19 +196,14 @@ export class CaseDb {
   }
 
   /** The same of the events of some numbers: each partition is asked for its own. */
-  *eachOf<Row>(
-    table: PartitionTable,
-    sql: string,
-    seqs: readonly number[],
-    mode?: 'safe' | 'pluck',
-  ): Iterable<Row> {
+  *eachOf<Row>(table: PartitionTable, sql: string, seqs: readonly number[]): Iterable<Row> {
     if (seqs.length === 0) return;
     const { partitions } = this;
     for (const [index, { number, firstSeq }] of partitions.entries()) {
       const end = partitions[index + 1]?.firstSeq ?? Number.POSITIVE_INFINITY;
       const own = seqs.filter((seq) => seq >= firstSeq && seq < end);
       if (own.length > 0)
-        yield* this.all<Row>(inPartition(sql, table, number), [JSON.stringify(own)], mode);
+        yield* this.all<Row>(inPartition(sql, table, number), [JSON.stringify(own)]);
     }
   }
 
@@ -289,16 +281,6 @@ export function inPartition(sql: string, table: PartitionTable, partition: numbe
     .replaceAll('{table}', tableOf(table, partition))
     .replaceAll('{events}', tableOf('events', partition))
     .replaceAll('{in}', valueList);
-}
-
-/** A list in parts that one statement binds; the last one is filled up, so that few statements are prepared. */
-export function* partsOf(values: readonly number[]): Iterable<readonly number[]> {
-  for (let at = 0; at < values.length; at += idsAtOnce) {
-    const part = values.slice(at, at + idsAtOnce);
-    const size = bindSizes.find((each) => each >= part.length) ?? idsAtOnce;
-    while (part.length < size) part.push(part[0] ?? 0);
-    yield part;
-  }
 }
 
 /** The rows of a kept statement are of the shape it was prepared for: its text is the key. */

@@ -11,7 +11,7 @@ import { type Buckets, HistogramTally } from '../../histogram.ts';
 import type { EventQuery, TimeRange } from '../../ports.ts';
 import type { CaseDb } from './caseDb.ts';
 import { EventReader } from './eventReader.ts';
-import type { Forests } from './forests.ts';
+import type { Forests, PodName } from './forests.ts';
 import { type EventRow, type EventWish, orderedEvents, placeOf } from './orderedEvents.ts';
 
 /** A page looks at no more rows than this; it then ends early, with a cursor to go on. */
@@ -183,8 +183,8 @@ export class EventPages {
       const nobody = this.#forests.ofProcesses([], lateLimitMs);
       return by(() => nobody);
     }
-    const pods = this.#forests.podsOf(filter);
-    if (pods !== undefined && pods.length < 2) {
+    const pods = this.#forests.onlyPodOf(filter);
+    if (pods !== undefined) {
       const [pod] = pods;
       if (pod === undefined) return by(() => undefined, []);
       const derived = this.#forests.ofPod(pod, lateLimitMs);
@@ -198,10 +198,7 @@ export class EventPages {
   }
 
   /** The process numbers of all that is in the pods of a name. */
-  #keysIn(
-    derived: Derived,
-    { namespace, pod }: { readonly namespace: string; readonly pod: string },
-  ): number[] {
+  #keysIn(derived: Derived, { namespace, pod }: PodName): number[] {
     const ids = new Set<string>();
     for (const process of derived.processes) {
       const name = podNameOf(derived, process);

@@ -1,8 +1,7 @@
 import { eventKinds } from '@forebear/model/event/event';
 import type { ExitFact, LookupFact, SocketFact } from '@forebear/model/event/facts';
 import { eventIdOf, type NumberedEvent } from '../../eventPage.ts';
-import { tableOf } from '../layout/partitionTables.ts';
-import { type CaseDb, partsOf } from './caseDb.ts';
+import type { CaseDb } from './caseDb.ts';
 import {
   DetailReader,
   detailSelects,
@@ -60,18 +59,11 @@ export class EventReader {
   }
 
   /** Detail rows of events, asked only of the partitions that hold them. */
-  *#rowsOf<Row>(table: 'sockets' | 'lookups' | 'exits', seqs: readonly number[]): Iterable<Row> {
-    const { partitions } = this.#db;
-    for (const [index, { number, firstSeq }] of partitions.entries()) {
-      const end = partitions[index + 1]?.firstSeq ?? Number.POSITIVE_INFINITY;
-      const own = seqs.filter((seq) => seq >= firstSeq && seq < end);
-      for (const part of partsOf(own)) {
-        const sql = detailSelects[table]
-          .replace('{table}', tableOf(table, number))
-          .replace('{events}', tableOf('events', number))
-          .replace('{where}', `d.seq IN (${part.map(() => '?').join(',')})`);
-        yield* this.#db.all<Row>(sql, part);
-      }
-    }
+  #rowsOf<Row>(table: keyof typeof detailSelects, seqs: readonly number[]): Iterable<Row> {
+    return this.#db.eachOf<Row>(
+      table,
+      detailSelects[table].replace('{where}', 'd.seq IN {in}'),
+      seqs,
+    );
   }
 }

@@ -29,6 +29,12 @@ const wholeForAll = 10;
 const unitPerEvent = 1.6;
 const maxKeyTexts = 200_000;
 
+/** Pods of one name are told apart by cluster and uid. */
+export interface PodName {
+  readonly namespace: string;
+  readonly pod: string;
+}
+
 /**
  * The forests of one case, derived when asked for and kept while the facts stay as they are. A case of up to `wholeUpTo`
  * events is derived whole; of a larger one only the unit that a question is about, as far as it is about one.
@@ -87,20 +93,25 @@ export class Forests {
   unitsOf(filter: Filter): ReadonlySet<number> | undefined {
     const { units } = this;
     if (units === undefined) return undefined;
-    const named = unitsOfPods(units, filter);
+    const pods = this.podsOf(filter);
+    const named = pods === undefined ? undefined : unitsOfPods(units, pods);
     const { keys } = this.candidates.of(this.#db, filter);
     if (keys === undefined) return named;
     const wanted = unitsWith(this.#db, this.small, units, keys);
     return named === undefined ? wanted : new Set([...wanted].filter((unit) => named.has(unit)));
   }
 
+  /** Where a filter asks for one pod, its name, or for one that is not there, nothing; undefined: for several, or for none. */
+  onlyPodOf(filter: Filter): readonly PodName[] | undefined {
+    const pods = this.podsOf(filter);
+    return pods === undefined || pods.length > 1 ? undefined : pods;
+  }
+
   /** The names of the pods that a filter can keep something of; undefined: it asks for none. */
-  podsOf(
-    filter: Filter,
-  ): readonly { readonly namespace: string; readonly pod: string }[] | undefined {
+  podsOf(filter: Filter): readonly PodName[] | undefined {
     const isAsked = podTest(filter);
     if (isAsked === undefined) return undefined;
-    const pods = new Map<string, { readonly namespace: string; readonly pod: string }>();
+    const pods = new Map<string, PodName>();
     for (const { fact } of this.small.entries)
       if (isAsked(fact)) pods.set(nameKey(fact), { namespace: fact.namespace, pod: fact.name });
     return [...pods.values()];
@@ -132,14 +143,14 @@ export class Forests {
   }
 
   /** A forest in which every pod of that name is as in the whole case. */
-  ofPod(name: { readonly namespace: string; readonly pod: string }, lateLimitMs: number): Derived {
+  ofPod(name: PodName, lateLimitMs: number): Derived {
     const whole = this.#wholeIfCheap(lateLimitMs);
     if (whole !== undefined) return whole;
     return this.partOfPod(name, lateLimitMs);
   }
 
   /** What the pods of a name add to lists. */
-  partOf(name: { readonly namespace: string; readonly pod: string }, lateLimitMs: number): Part {
+  partOf(name: PodName, lateLimitMs: number): Part {
     const entries = this.small.entries.filter(
       ({ fact }) => fact.namespace === name.namespace && fact.name === name.pod,
     );
@@ -149,10 +160,7 @@ export class Forests {
   }
 
   /** The same from the pod's part of the facts alone, whatever the size of the case. */
-  partOfPod(
-    name: { readonly namespace: string; readonly pod: string },
-    lateLimitMs: number,
-  ): Derived {
+  partOfPod(name: PodName, lateLimitMs: number): Derived {
     this.#renew();
     const focus = this.small.entries.filter(
       ({ fact }) => fact.namespace === name.namespace && fact.name === name.pod,

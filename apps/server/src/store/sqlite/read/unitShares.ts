@@ -39,8 +39,8 @@ export class UnitShares {
       yield* this.all(lateLimitMs);
       return;
     }
-    const pods = this.#forests.podsOf(filter);
-    if (pods !== undefined && pods.length < 2) {
+    const pods = this.#forests.onlyPodOf(filter);
+    if (pods !== undefined) {
       for (const pod of pods) yield shareOf(this.#forests.partOf(pod, lateLimitMs), filter);
       return;
     }
@@ -54,10 +54,7 @@ export class UnitShares {
   count(filter: Filter): number {
     const all = this.#units().length;
     if (filter.kind === 'all') return all;
-    const pods = this.#forests.podsOf(filter);
-    return pods !== undefined && pods.length < 2
-      ? pods.length
-      : (this.#forests.unitsOf(filter)?.size ?? all);
+    return this.#forests.onlyPodOf(filter)?.length ?? this.#forests.unitsOf(filter)?.size ?? all;
   }
 
   /** The calls that a question for destinations is about, by number of the unit; `wanted`: those units' alone. */

@@ -1,8 +1,6 @@
 import { bareContainerId } from '@forebear/model/graph/containment/dockerPrefix';
-import type { Filter } from '@forebear/model/query/filter';
-import { podTest } from '@forebear/model/query/scope';
 import type { CaseDb } from './caseDb.ts';
-import type { CaseUnit } from './caseUnits.ts';
+import { type CaseUnit, nameKey } from './caseUnits.ts';
 import type { SmallFacts } from './smallFacts.ts';
 
 interface Place {
@@ -62,20 +60,14 @@ export function unitsWith(
   return wanted;
 }
 
-/** Numbers of the units with a pod that a filter can keep something of; undefined: it asks for no pod. */
+/** Numbers of the units with a pod of one of these names. */
 export function unitsOfPods(
   units: readonly CaseUnit[],
-  filter: Filter,
-): ReadonlySet<number> | undefined {
-  const isAsked = podTest(filter);
-  if (isAsked === undefined) return undefined;
+  pods: readonly { readonly namespace: string; readonly pod: string }[],
+): ReadonlySet<number> {
+  const keys = new Set(pods.map(({ namespace, pod }) => nameKey({ namespace, name: pod })));
   const wanted = new Set<number>();
-  for (const [number, unit] of units.entries()) {
-    if (unit.kind !== 'pods') continue;
-    for (const key of unit.names) {
-      const [namespace = '', name = ''] = key.split('\0');
-      if (isAsked({ namespace, name })) wanted.add(number);
-    }
-  }
+  for (const [number, unit] of units.entries())
+    if (unit.kind === 'pods' && [...unit.names].some((name) => keys.has(name))) wanted.add(number);
   return wanted;
 }
