@@ -106,8 +106,8 @@ export const importLaw: readonly Room[] = [
     'model/query',
     'model/wire',
   ]),
-  // A batch as it crosses threads: between the decoder's and a writer's.
-  room('server/store/batch', `${server}/store/packedBatch.ts`, ['model/event'], { node: 'files' }),
+  // Between the decoder's thread, the server's and a writer's.
+  room('server/crossing', `${server}/crossing/**`, ['model/event'], { node: 'files' }),
   // What the adapters share: questions answered from a derived forest, pages, the contract.
   room('server/store', `${server}/store/*.ts`, storeSees().slice(1), { node: 'files' }),
   room('server/intake', `${server}/intake/**`, ['model/framing'], {
@@ -119,7 +119,7 @@ export const importLaw: readonly Room[] = [
     `${server}/ingest/**`,
     [
       'server/store/ports',
-      'server/store/batch',
+      'server/crossing',
       'server/intake',
       'model/event',
       'model/formats',
@@ -244,7 +244,7 @@ function storeSees(): readonly string[] {
   return [
     'server/store',
     'server/store/ports',
-    'server/store/batch',
+    'server/crossing',
     'model/answer',
     'model/event',
     'model/graph',

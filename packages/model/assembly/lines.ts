@@ -68,9 +68,9 @@ export function takeLines(
   taken.childSlot = -1;
   taken.isStopped = 0;
   while (taken.childSlot < 0 && hasRoom() && mayWait()) {
-    const lineEnd = newline(i, min(i + LONGEST_RECORD, end));
-    const isLine = lineEnd < end && load<u8>(lineEnd) == 10;
-    if (!isLine || !takeLine(i, lineEnd, offset + <f64>(i - at), line + <f64>count, member)) {
+    if (
+      !takeLine(i, min(i + LONGEST_RECORD, end), offset + <f64>(i - at), line + <f64>count, member)
+    ) {
       taken.isStopped = 1;
       break;
     }
@@ -82,33 +82,49 @@ export function takeLines(
   return count;
 }
 
-/** The slot of the process whose message begins at `at`, which is learned when it is new; below 0: JavaScript has to. */
+/** Where the line at hand ends; 0: nobody has looked. */
+let lineEnd: usize = 0;
+
+/** Whether it ends before `limit`, in a newline. What stands before `from` holds none. */
+function findLineEnd(from: usize, limit: usize): bool {
+  if (lineEnd == 0) lineEnd = newline(from, limit);
+  return lineEnd < limit && load<u8>(lineEnd) == 10;
+}
+
+/**
+ * The slot of the process whose message begins at `at`, which is learned when it is new; below 0: JavaScript has to. Texts that are
+ * remembered hold no newline: where the line ends is looked for behind those that stand in it, a quarter of the way.
+ */
 function slotAt(at: usize, limit: usize): i32 {
   const known = process(at, limit);
   if (known != UNKNOWN) return known;
   const slot = found.slot;
-  if (learnProcess(slot, at, limit) != 1) return UNKNOWN;
+  if (!findLineEnd(at, limit)) return UNKNOWN;
+  if (learnProcess(slot, at, lineEnd) != 1) return UNKNOWN;
   waitForPlace(slot, podOf(slot), found.hasMoved);
   return slot;
 }
 
-function takeLine(at: usize, end: usize, offset: f64, line: f64, member: i32): bool {
-  if (load<u16>(at) != 0x227b) return false;
-  const which = kindOf(at + 2, end);
+/** Takes the line that begins at `at`, if it is whole before `limit`; `lineEnd` is its end then. */
+function takeLine(at: usize, limit: usize, offset: f64, line: f64, member: i32): bool {
+  lineEnd = 0;
+  if (at + 2 > limit || load<u16>(at) != 0x227b) return false;
+  const which = kindOf(at + 2, limit);
   if (which < 0) return false;
   const kind = kindAt(which);
   const opening = at + 2 + <usize>kind.labelLength;
-  if (opening + 13 >= end || !isWord(opening, '":{"process":')) return false;
+  if (opening + 13 >= limit || !isWord(opening, '":{"process":')) return false;
   beginRecord(at);
-  if (slotAt(opening + 13, end) < 0) return false;
+  if (slotAt(opening + 13, limit) < 0) return false;
   let i: usize = found.end;
-  if (load<u8>(i) != 44) return false;
+  if (i + 11 >= limit || load<u8>(i) != 44) return false;
   i += load<u8>(i + 1) == 32 ? 2 : 1;
-  if (i + 9 >= end || !isWord(i, '"parent":')) return false;
-  const parent = slotAt(i + 9, end);
+  if (!isWord(i, '"parent":')) return false;
+  const parent = slotAt(i + 9, limit);
   // Who is learned may have moved the other aside, or its text out of what is remembered.
   const slot = firstSlot();
-  if (parent < 0 || !isHeld(slot)) return false;
+  if (parent < 0 || !isHeld(slot) || !findLineEnd(found.end, limit)) return false;
+  const end = lineEnd;
   i = found.end;
   const envelopeSlot = envelope(i, end);
   if (envelopeSlot < 0) return false;

@@ -1,19 +1,23 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import type { Ingest } from '@forebear/model/ingest/ingest';
-import { packBatch, transfersOf } from '../store/packedBatch.ts';
+import { inflating } from '../crossing/compressedBytes.ts';
+import { isEnded, sharedEndOf } from '../crossing/endThread.ts';
+import { packBatch, transfersOf } from '../crossing/packedBatch.ts';
 import type { FromDecoder, ToDecoder } from './decodeMessages.ts';
 import { openStream, reportOf } from './decoding.ts';
 
 /** The decoder's thread: any number of streams side by side, one answer per message that feeds one. */
 const port = parentPort;
 if (port === null) throw new Error('decode.worker runs as a worker thread');
+const end = sharedEndOf(workerData);
 const streams = new Map<number, Ingest>();
 
-port.on('message', (message: ToDecoder) => {
+port.on('message', (message: ToDecoder | undefined) => {
+  if (message === undefined || isEnded(end)) return port.close();
   switch (message.kind) {
     case 'open':
-      streams.set(message.stream, openStream(message.options, streams.size));
+      streams.set(message.stream, openStream(message.options, streams.size, inflating));
       return;
     case 'chunk':
       answer(message.stream, false, message.bytes.buffer, (stream) => stream.push(message.bytes));

@@ -1,4 +1,4 @@
-import type { PackedBatch } from '../store/packedBatch.ts';
+import type { PackedBatch } from '../crossing/packedBatch.ts';
 import type { DecodedStretch, DecodeOptions } from './decoding.ts';
 
 /** To the decoder's thread. `chunk` and `end` are answered once each; the rest is not. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { relayBatch } from '../store/packedBatch.ts';
+import { endThread, newSharedEnd } from '../crossing/endThread.ts';
+import { relayBatch } from '../crossing/packedBatch.ts';
 import type { FromDecoder, ToDecoder } from './decodeMessages.ts';
 import type { DecodedStretch, DecodeOptions, Decoding } from './decoding.ts';
 
@@ -17,11 +18,13 @@ export function startDecodeThread(): Decoding {
   const isSource = import.meta.url.endsWith('.ts');
   const file = new URL(isSource ? './decode.worker.ts' : './decode.worker.js', import.meta.url);
   const inboxes = new Map<number, (message: FromDecoder) => void>();
+  const ended = newSharedEnd();
   let lastStream = 0;
   let thread: Worker | undefined = startWorker();
 
   function startWorker(): Worker {
     const worker = new Worker(file, {
+      workerData: ended,
       execArgv: isSource ? ['--conditions=source'] : [],
       // Decoding makes garbage, little of which lives: a small young generation collects it sooner. No limit is set for the
       // old one: a thread that meets its limit in the middle of a parse takes the process with it.
@@ -100,8 +103,8 @@ export function startDecodeThread(): Decoding {
     async close() {
       const last = thread;
       thread = undefined;
-      await last?.terminate();
       failAll('it was closed');
+      if (last !== undefined) await endThread(last, ended);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FactBatch } from '@forebear/model/event/factBatch';
+import type { TakeBytes } from '@forebear/model/event/foldedBytes';
 import type { Ingest } from '@forebear/model/ingest/ingest';
 import { Streams } from '@forebear/model/ingest/streams';
 
@@ -55,10 +56,14 @@ const mostArenas = 4;
 /** This thread's. */
 const streams = new Streams();
 
-/** The decoder of one stream, with the record hash that the case's store compares. `beside`: how many others are open. */
-export function openStream(options: DecodeOptions, beside = 0): Ingest {
+/**
+ * The decoder of one stream, with the record hash that the case's store compares. `beside`: how many others are open.
+ * `takeBytes`: how the bytes of its batches leave it; absent: as a copy.
+ */
+export function openStream(options: DecodeOptions, beside = 0, takeBytes?: TakeBytes): Ingest {
   return streams.open({
     ...options,
+    ...(takeBytes === undefined ? {} : { takeBytes }),
     hash: options.recordKey ?? recordHash,
     batchBytes,
     ...(beside < mostArenas ? {} : { scansAfter: Number.POSITIVE_INFINITY }),

@@ -182,9 +182,9 @@ export interface GapColumns {
   readonly detail: Uint32Array;
 }
 
-/** The buffers to hand to `postMessage` as its transfer list: every column and the raw bytes. */
-export function transferablesOf(batch: Omit<FactBatch, 'strings'>): ArrayBufferLike[] {
-  const buffers = new Set<ArrayBufferLike>([batch.raw.kept.buffer, batch.raw.folds.buffer]);
+/** The buffers in which the columns lie, to hand to `postMessage` in its transfer list. */
+export function columnBuffersOf(batch: Omit<FactBatch, 'strings' | 'raw'>): ArrayBufferLike[] {
+  const buffers = new Set<ArrayBufferLike>();
   for (const columns of [
     batch.records,
     batch.events,

@@ -18,6 +18,20 @@ export interface FoldedBytes {
   readonly size: number;
 }
 
+/**
+ * Takes the bytes of a batch away from where they lie, which is the next batch's: what it answers holds the same bytes elsewhere, in
+ * whatever form.
+ */
+export type TakeBytes = (bytes: FoldedBytes) => FoldedBytes;
+
+/** As they are, in memory that is no wider than need be. */
+const copyOfBytes: TakeBytes = ({ kept, folds, size }) => ({
+  // A slice would be filled with zeros first.
+  kept: new Uint8Array(kept),
+  folds: new Uint32Array(folds),
+  size,
+});
+
 /** The whole. Throws when the folds do not fit the bytes: they were damaged. */
 export function unfold({ kept, folds, size }: FoldedBytes): Uint8Array {
   if (folds.length === 0 && kept.length === size) return kept;
@@ -56,9 +70,11 @@ export class ByteFolder {
   #kept: Uint8Array<ArrayBuffer>;
   #folds: Uint32Array<ArrayBuffer>;
   #isInPlace: boolean;
+  readonly #take: TakeBytes;
 
-  /** `start`: the place of the first byte among the records of the stream. */
-  constructor(start: number, place?: FoldPlace) {
+  /** `start`: the place of the first byte among the records of the stream. `take`: how they leave where they lie. */
+  constructor(start: number, place?: FoldPlace, take = copyOfBytes) {
+    this.#take = take;
     this.#isInPlace = place !== undefined;
     const { start: begin, size, keptCount, foldCount, kept, folds } = place ?? ownPlace();
     begin[0] = start;
@@ -107,8 +123,7 @@ export class ByteFolder {
   finish(): FoldedBytes {
     const kept = this.#kept.subarray(0, this.#keptCount[0]);
     const folds = this.#folds.subarray(0, this.#foldCount[0]);
-    // Copied: what it lies in is the next batch's, or wider than need be. A slice would be filled with zeros first.
-    return { kept: new Uint8Array(kept), folds: new Uint32Array(folds), size: this.size };
+    return this.#take({ kept, folds, size: this.size });
   }
 
   #keep(bytes: Uint8Array, from: number, to: number): void {

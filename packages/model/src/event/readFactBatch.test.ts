@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ProcessEvent } from './event.ts';
-import { transferablesOf } from './factBatch.ts';
+import { columnBuffersOf } from './factBatch.ts';
 import { FactBatchBuilder } from './factBatchBuilder.ts';
 import { processKey } from './facts.ts';
 import {
@@ -122,9 +122,9 @@ it('reads back facts, absent as absent, the largest counter cut to what fits', (
 it('crosses a thread by transfer and reads the same on the other side', () => {
   const batch = built();
   const before = [...sightingsOf(batch)];
-  const transfer = transferablesOf(batch).filter((buffer) => buffer instanceof ArrayBuffer);
+  const transfer = columnBuffersOf(batch).filter((buffer) => buffer instanceof ArrayBuffer);
   const moved = structuredClone(batch, { transfer });
   expect([...sightingsOf(moved)]).toEqual(before);
   expect([...recordsOf(moved)]).toHaveLength(2);
-  expect(batch.raw.kept.length).toBe(0);
+  expect(batch.events.time.length).toBe(0);
 });

@@ -4,6 +4,7 @@ import { ArenaStrings } from '../event/arenaStrings.ts';
 import { EmittedSightings } from '../event/emittedSightings.ts';
 import type { FactBatch } from '../event/factBatch.ts';
 import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
+import type { TakeBytes } from '../event/foldedBytes.ts';
 import type { IngestOptions } from './ingestOptions.ts';
 
 const BATCH_RECORDS = 16_384;
@@ -22,13 +23,15 @@ export class Batches {
   mostBytes: number;
   readonly #cluster: string;
   readonly #limit: number;
+  readonly #take: TakeBytes | undefined;
   readonly #emitted = new EmittedSightings();
   #strings: ArenaStrings | undefined;
   #rows: ArenaRows | undefined;
   #ready: FactBatch[] = [];
 
-  constructor({ cluster, batchRecords, batchBytes }: IngestOptions) {
+  constructor({ cluster, batchRecords, batchBytes, takeBytes }: IngestOptions) {
     this.#cluster = cluster;
+    this.#take = takeBytes;
     this.#limit = batchBytes ?? BATCH_BYTES;
     this.mostRecords = batchRecords ?? BATCH_RECORDS;
     this.mostBytes = Math.min(this.#limit, FIRST_BATCH_BYTES);
@@ -69,7 +72,13 @@ export class Batches {
   }
 
   #newBuilder(): FactBatchBuilder {
-    const emitted = this.#emitted;
-    return new FactBatchBuilder(this.#cluster, emitted, this.handedOut, this.#strings, this.#rows);
+    return new FactBatchBuilder(
+      this.#cluster,
+      this.#emitted,
+      this.handedOut,
+      this.#strings,
+      this.#rows,
+      this.#take,
+    );
   }
 }

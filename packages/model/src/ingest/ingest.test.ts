@@ -52,6 +52,12 @@ function sensesOf(batches: readonly FactBatch[]): readonly bigint[] {
   return batches.flatMap((batch) => [...batch.events.sense]);
 }
 
+/** The line in two, behind a comma of which it may have fewer; null: as it is. */
+function brokenAt(line: string, comma: number | null): string {
+  let seen = 0;
+  return line.replaceAll(',"', (found) => (seen++ === comma ? ',\n"' : found));
+}
+
 /** The line with the key at one of its places said again right before itself: valid JSON that two readers read differently. */
 function withKeyTwice(line: string, choice: number): string {
   const keys = [...line.matchAll(/"([a-z_]+)":/g)];
@@ -306,14 +312,17 @@ describe('an ingest', () => {
       fc.integer({ min: 1, max: 12 }),
       between,
       ends,
+      fc.option(fc.nat(40)),
     );
     const sizes = fc.array(fc.integer({ min: 1, max: 9_000 }), { minLength: 1, maxLength: 6 });
     const arenas = new ArenaShelf(1);
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), sizes, (pieces, chunks) => {
         const text = pieces
-          .map(([from, count, other, end]) =>
-            [...lines.slice(from, from + count), other].map((line) => line + end).join(''),
+          .map(([from, count, other, end, comma]) =>
+            [...lines.slice(from, from + count), other]
+              .map((line) => brokenAt(line, comma) + end)
+              .join(''),
           )
           .join('');
         const options = { hash: new Uint8Array(16).fill(3), batchRecords: 9, startsAt: 5 };

@@ -1,5 +1,6 @@
 import type { ArenaShelf } from '../arena/arenaShelf.ts';
 import type { HashKey } from '../arena/sipHash.ts';
+import type { TakeBytes } from '../event/foldedBytes.ts';
 
 /** How a stream is read. */
 export interface IngestOptions {
@@ -26,6 +27,8 @@ export interface IngestOptions {
    * is not worth. Infinity: every record is parsed and decoded, the oracle of tests.
    */
   readonly scansAfter?: number;
+  /** How the bytes of a batch's records leave the stream; absent: as a copy. */
+  readonly takeBytes?: TakeBytes;
   /** Where its arena comes from, and goes when the stream is closed; absent: it has one of its own. */
   readonly arenas?: ArenaShelf | undefined;
 }

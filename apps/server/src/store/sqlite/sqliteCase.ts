@@ -2,8 +2,8 @@ import type { FactBatch } from '@forebear/model/event/factBatch';
 import type { Nanos } from '@forebear/model/event/time';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
+import { packBatch, transfersOf } from '../../crossing/packedBatch.ts';
 import { sourceExists, unknownSource } from '../caseProblems.ts';
-import { packBatch, transfersOf } from '../packedBatch.ts';
 import {
   type Answer,
   type CaseStore,

@@ -78,7 +78,10 @@ function roleTraits(role: Role, traits: number): number {
   }
 }
 
-/** All that an id alone says of a process: so that every parent named anywhere is a process of its own (D1). */
+/**
+ * All that an id alone says of a process: so that every parent named anywhere is a process of its own (D1). Every message with the id
+ * says as much, unless it gives another pid: stores need not keep it beside one.
+ */
 export function inferredSightingOf(id: string): Sighting {
   const parts = execIdNumbers(id);
   if (parts === undefined) return { rank: 1, id, traits: 0 };

@@ -80,13 +80,15 @@ export class RecordScanner {
     });
   }
 
-  /** The parts of a record; undefined when it is not of the one shape, or not JSON. */
+  /** The parts of a record; undefined when it is not of the one shape (which is one line), or not JSON. */
   read(record: Uint8Array): ScannedRecord | undefined {
     if (record[0] !== 123 || record[1] !== 34) return undefined;
     const begin = this.#scan.arena.addressOf(record);
     if (begin < 0) return undefined;
     const { bytes } = this.#scan;
     const limit = begin + record.length;
+    // What is remembered of it may be found again in lines whose end nobody has looked for.
+    if (this.#scan.code.newline(begin, limit) < limit) return undefined;
     this.#scan.code.beginRecord(begin);
     let quote = begin + 2;
     while (bytes[quote] !== 34 && quote < begin + LONGEST_KIND) quote += 1;

@@ -37,6 +37,7 @@ interface ScanCode {
   podSize(): number;
   envelopeSize(): number;
   foundSize(): number;
+  newline(at: number, end: number): number;
   beginRecord(at: number): void;
   firstSlot(): number;
   settle(origin: number, oldest: number): number;

@@ -1,7 +1,6 @@
-import { Buffer } from 'node:buffer';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import type { RecordColumns } from '@forebear/model/event/factBatch';
-import { type FoldedBytes, unfold } from '@forebear/model/event/foldedBytes';
+import { compress } from '../../../crossing/compressedBytes.ts';
 
 /**
  * Records that are not folded are cut into blocks of about this many bytes: reading one event back inflates one block. What
@@ -19,43 +18,12 @@ export interface Place {
   readonly outcome: number;
 }
 
-/** A block ready for its row. */
-export interface PackedBlock {
-  readonly places: Uint8Array;
-  readonly data: Uint8Array;
-  /** Null: nothing is folded. */
-  readonly folds: Uint8Array | null;
-}
-
 /** Bytes in front of the hashes: a mark that no zstd frame begins with, how many records there are, a check of their hashes. */
 const placesHeader = 12;
 const placesMark = 1;
 /** Doubles for each record that hardly ever change from one to the next: gap, lines since, member, outcome. */
 const steadyFields = 4;
 const bytesOfPlace = steadyFields * 8 + 4;
-
-/** Compresses the bytes of some rows of a batch, folded, and the list of where they stood; hashes let the open partition be rebuilt. */
-export function packBlock(
-  bytes: FoldedBytes,
-  records: RecordColumns,
-  rows: readonly number[],
-): PackedBlock {
-  const { kept, folds } = bytes;
-  return {
-    places: packPlaces(records, rows),
-    data: compress(kept),
-    folds: folds.length === 0 ? null : compress(bytesOf(folds)),
-  };
-}
-
-/** Gives a block's memory back at once, which is much larger than what is in it. Nobody may look at it again. */
-export function freeBlock({ places, data, folds }: PackedBlock): void {
-  for (const part of [places, data, folds]) if (part !== null) free(part);
-}
-
-function free({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
-}
 
 /** The places of a block's records, in order. Throws when they are damaged. */
 export function unpackPlaces(packed: Uint8Array): { places: Place[]; hashes: BigUint64Array } {
@@ -86,10 +54,10 @@ export function unpackPlaces(packed: Uint8Array): { places: Place[]; hashes: Big
 }
 
 /**
- * Where records stood, a field behind the other, as what each adds to the one before: that is mostly the same. Hashes are what
- * no compressor makes smaller: they lie in front as they are.
+ * Where the records of some rows of a batch stood, a field behind the other, as what each adds to the one before: that is mostly
+ * the same. Hashes, which let the open partition be rebuilt, are what no compressor makes smaller: they lie in front as they are.
  */
-function packPlaces(records: RecordColumns, rows: readonly number[]): Uint8Array {
+export function packPlaces(records: RecordColumns, rows: readonly number[]): Uint8Array {
   const count = rows.length;
   const bytes = new Uint8Array(count * bytesOfPlace);
   const steady = new Float64Array(bytes.buffer, 0, count * steadyFields);
@@ -118,7 +86,6 @@ function packPlaces(records: RecordColumns, rows: readonly number[]): Uint8Array
   header.setUint32(8, checkOf(hashes), true);
   packed.set(new Uint8Array(hashes.buffer), placesHeader);
   packed.set(fields, placesHeader + hashes.byteLength);
-  free(fields);
   return packed;
 }
 
@@ -151,50 +118,9 @@ function unpackPlainPlaces(packed: Uint8Array): { places: Place[]; hashes: BigUi
   return { places, hashes };
 }
 
-/** The bytes of a block's records, end to end. `size`: how many there are. Throws when the block is damaged. */
-export function unpackBytes({
-  data,
-  folds,
-  size,
-}: Pick<PackedBlock, 'data' | 'folds'> & { readonly size: number }): Uint8Array {
-  const kept = zstdDecompressSync(data);
-  const packed = folds === null ? new Uint8Array(0) : zstdDecompressSync(folds);
-  return unfold({ kept, folds: new Uint32Array(new Uint8Array(packed).buffer), size });
-}
-
 /** The bytes of the record at `row` of a block. */
 export function recordBytes(bytes: Uint8Array, places: readonly Place[], row: number): Uint8Array {
   let at = 0;
   for (let before = 0; before < row; before += 1) at += places[before]?.length ?? 0;
   return bytes.subarray(at, at + (places[row]?.length ?? 0));
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/**
- * Whole batches are within the window: what repeats is found wherever it stands, and the compressor need not slide
- * (a tenth faster than level 1 alone, and smaller).
- */
-const windowLog = 23;
-
-/**
- * With room for whatever comes of it, zstd reads straight from the bytes instead of copying them into a window of its own. Never
- * from Node's pool: the room is given back.
- */
-function roomFor(size: number): number {
-  return Math.max(Buffer.poolSize, size + (size >>> 8) + 1024);
-}
-
-function compress(bytes: Uint8Array): Uint8Array {
-  return zstdCompressSync(bytes, {
-    pledgedSrcSize: bytes.length,
-    chunkSize: roomFor(bytes.length),
-    params: {
-      [constants.ZSTD_c_compressionLevel]: 1,
-      [constants.ZSTD_c_windowLog]: windowLog,
-      [constants.ZSTD_c_checksumFlag]: 1,
-    },
-  });
 }

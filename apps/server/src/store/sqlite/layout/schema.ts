@@ -100,8 +100,8 @@ CREATE TABLE gaps(
   seq INTEGER PRIMARY KEY, source INTEGER NOT NULL, cluster TEXT NOT NULL, node TEXT NOT NULL, kind TEXT NOT NULL,
   time INTEGER, count INTEGER, detail TEXT NOT NULL);
 
--- Raw bytes of records first_record … first_record+records-1, zstd; places holds where each stood, folds what in them
--- repeats earlier bytes of the block (rawBlocks.ts).
+-- Raw bytes of records first_record … first_record+records-1, zstd; places holds where each stood (rawBlocks.ts), folds what
+-- in them repeats earlier bytes of the block (compressedBytes.ts).
 CREATE TABLE raw_blocks(
   id INTEGER PRIMARY KEY, first_record INTEGER NOT NULL, records INTEGER NOT NULL, source INTEGER NOT NULL,
   size INTEGER NOT NULL, places BLOB NOT NULL, data BLOB NOT NULL, folds BLOB);

@@ -1,7 +1,8 @@
 import type { Quarantined } from '@forebear/model/wire/sources';
+import { wholeOf } from '../../../crossing/compressedBytes.ts';
 import type { RawRecord } from '../../ports.ts';
 import { sampleOf } from '../../recordSample.ts';
-import { type Place, recordBytes, unpackBytes, unpackPlaces } from '../layout/rawBlocks.ts';
+import { type Place, recordBytes, unpackPlaces } from '../layout/rawBlocks.ts';
 import type { CaseDb } from './caseDb.ts';
 
 interface Block {
@@ -81,7 +82,7 @@ export class RawReader {
       first: row.first_record,
       source: { id: row.source, uuid: row.uuid },
       places: unpackPlaces(row.places).places,
-      bytes: unpackBytes(row),
+      bytes: wholeOf(row),
     };
     this.#keep(block);
     return block;

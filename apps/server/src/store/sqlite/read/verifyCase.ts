@@ -1,6 +1,7 @@
 import { recordOutcome } from '@forebear/model/event/factBatch';
+import { wholeOf } from '../../../crossing/compressedBytes.ts';
 import { newTally, type Tally } from '../../ledger.ts';
-import { unpackBytes, unpackPlaces } from '../layout/rawBlocks.ts';
+import { unpackPlaces } from '../layout/rawBlocks.ts';
 import { type SourceRow, selectSources, sourceOfRow } from '../layout/sourceRow.ts';
 import type { CaseDb } from './caseDb.ts';
 
@@ -76,7 +77,7 @@ function countBlock(
 ): string | undefined {
   try {
     const { places } = unpackPlaces(block.places);
-    const bytes = unpackBytes(block);
+    const bytes = wholeOf(block);
     let length = 0;
     for (const place of places) {
       length += place.length;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { nanos } from '@forebear/model/event/time';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import { afterEach, describe, expect, it } from 'vitest';
-import { packBatch } from '../../packedBatch.ts';
+import { packBatch } from '../../../crossing/packedBatch.ts';
 import { batchesOf, newSource, openCase, progress } from '../../testing/intoStore.ts';
 import { openSqliteCases } from '../sqliteStore.ts';
 import { defaultSealPolicy } from '../write/partitions.ts';

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { isEnded, sharedEndOf } from '../../../crossing/endThread.ts';
 import type { ThreadData, ThreadError, ThreadRequest, ThreadResponse } from './threadLink.ts';
 
 const begunWith = threadDataOf(workerData);
@@ -17,7 +18,7 @@ export function serveThread(run: (method: string, args: readonly unknown[]) => u
     port.postMessage(failed);
   };
   port.on('message', (request: ThreadRequest | undefined) => {
-    if (request === undefined || Atomics.load(begunWith.ended, 0) !== 0) return port.close();
+    if (request === undefined || isEnded(begunWith.end)) return port.close();
     const { id, method, args } = request;
     answerOf(run, method, args)
       .then(
@@ -57,10 +58,7 @@ function threadErrorOf(error: unknown): ThreadError {
 }
 
 function threadDataOf(data: unknown): ThreadData {
-  if (data instanceof Object && 'given' in data && 'ended' in data) {
-    const { given, ended } = data;
-    if (ended instanceof Int32Array && ended.buffer instanceof SharedArrayBuffer)
-      return { given, ended };
-  }
+  if (data instanceof Object && 'given' in data && 'end' in data)
+    return { given: data.given, end: sharedEndOf(data.end) };
   throw new Error('this file is begun by a ThreadLink');
 }

@@ -1,15 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { endThread, newSharedEnd, type SharedEnd } from '../../../crossing/endThread.ts';
 import { StorageFull } from '../../ports.ts';
-
-/** How long a thread that is ended may stay in its last call. */
-const patienceMs = 5_000;
 
 /** What a thread begins with. */
 export interface ThreadData {
   readonly given: unknown;
-  /** Shared, one number. */
-  readonly ended: Int32Array;
+  readonly end: SharedEnd;
 }
 
 export interface ThreadRequest {
@@ -40,16 +36,14 @@ export class ThreadLink<
 > {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
-  /** Not zero: the thread shall begin nothing more. */
-  readonly #ended = new Int32Array(new SharedArrayBuffer(4));
-  readonly #exit: Promise<unknown>;
+  readonly #end = newSharedEnd();
   #next = 1;
   #failure: Error | undefined;
 
   /** `url` of a worker's file, as source or as built; `given` reaches it as `threadData`. */
   constructor(url: URL, given: unknown) {
     const isSource = url.pathname.endsWith('.ts');
-    const workerData: ThreadData = { given, ended: this.#ended };
+    const workerData: ThreadData = { given, end: this.#end };
     this.#worker = new Worker(url, {
       workerData,
       // Batches and rows make garbage, little of which lives: a small young generation collects it sooner.
@@ -59,7 +53,6 @@ export class ThreadLink<
     });
     this.#worker.on('message', (response: ThreadResponse) => this.#settle(response));
     this.#worker.on('error', (error: Error) => this.#fail(error));
-    this.#exit = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.on('exit', () => this.#fail(new Error(`a thread of the store has ended`)));
   }
 
@@ -83,18 +76,9 @@ export class ThreadLink<
     });
   }
 
-  /**
-   * Ends the thread behind the call that it is in: calls that wait are rejected. Only one that stays in a call for long is
-   * torn out of it: Node takes the whole process with it when it finds a zstd stream half made ("close before init").
-   */
-  async end(): Promise<void> {
-    Atomics.store(this.#ended, 0, 1);
-    // Wakes one that waits for calls.
-    this.#worker.postMessage(undefined);
-    const patience = new AbortController();
-    const late = delay(patienceMs, true, { signal: patience.signal }).catch(() => false);
-    if ((await Promise.race([this.#exit, late])) === true) await this.#worker.terminate();
-    patience.abort();
+  /** Ends the thread behind the call that it is in: calls that wait are rejected. */
+  end(): Promise<void> {
+    return endThread(this.#worker, this.#end);
   }
 
   #settle(response: ThreadResponse): void {

@@ -1,7 +1,7 @@
 import type { Nanos } from '@forebear/model/event/time';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
-import { freeBatch, type PackedBatch, unpackBatch } from '../../packedBatch.ts';
+import { freeBatch, type PackedBatch, unpackBatch } from '../../../crossing/packedBatch.ts';
 import type { NewSource, SourceEnd, SourceProgress } from '../../ports.ts';
 import { type Appended, CaseWriter } from '../write/caseWriter.ts';
 import { CommitGroup } from '../write/commitGroup.ts';

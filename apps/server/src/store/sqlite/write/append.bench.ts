@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { argv, memoryUsage, threadCpuUsage } from 'node:process';
 import { createIngest } from '@forebear/model/ingest/ingest';
 import { generateBulk } from '@forebear/model/scenario/bulk';
+import { packBatch, unpackBatch } from '../../../crossing/packedBatch.ts';
 import { endOf, newSource, progress } from '../../testing/intoStore.ts';
 import { CaseWriter } from './caseWriter.ts';
 
@@ -38,10 +39,10 @@ function cpu(): number {
 
 function write(batches: ReturnType<typeof ingest.push>): void {
   for (const decoded of batches) {
-    // As it arrives in the writer's thread: without the texts that it was cut from.
-    const batch = structuredClone(decoded);
     received += decoded.raw.size;
     kept += decoded.raw.kept.length;
+    // As it arrives in the writer's thread: without the texts that it was cut from.
+    const batch = unpackBatch(structuredClone(packBatch(decoded)));
     const before = cpu();
     written += writer.write('s1', batch, progress).ledger.events;
     batchCount += 1;

@@ -2,8 +2,11 @@ import type { FactBatch } from '@forebear/model/event/factBatch';
 import type { SourceProgress } from '../../ports.ts';
 import type { Appended, CaseWriter } from './caseWriter.ts';
 
-/** What shares a commit at most: when it fails, all have to send again. Four full batches of an upload, or many small pushes. */
-const mostRecords = 25_000;
+/**
+ * What shares a commit at most: when it fails, all have to send again. One full batch of an upload, or many small pushes. Four full
+ * ones together write a tenth less, but the sender then waits for all of that behind the last byte.
+ */
+const mostRecords = 6_000;
 const mostBatches = 64;
 /** How long a batch whose source goes on waits for the next. */
 const patienceMs = 100;

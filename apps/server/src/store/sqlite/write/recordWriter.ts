@@ -1,7 +1,8 @@
 import { type FactBatch, recordOutcome } from '@forebear/model/event/factBatch';
-import { type FoldedBytes, unfold } from '@forebear/model/event/foldedBytes';
+import { unfold } from '@forebear/model/event/foldedBytes';
 import type Database from 'better-sqlite3';
-import { blockBytes, freeBlock, packBlock } from '../layout/rawBlocks.ts';
+import { type CompressedBytes, compressBytes } from '../../../crossing/compressedBytes.ts';
+import { blockBytes, packPlaces } from '../layout/rawBlocks.ts';
 import type { BatchStrings } from './batchStrings.ts';
 
 /** Numbers records, keeps their bytes in blocks, lists the quarantined. Records are numbered from 1 without gaps. */
@@ -50,12 +51,13 @@ export class RecordWriter {
     return this.#last;
   }
 
-  /** Writes the bytes of what was taken of this batch: folded as they came, unless some of them are duplicates. */
+  /** Writes the bytes of what was taken of this batch: as they came, unless some of them are duplicates. */
   flush(batch: FactBatch, source: number): void {
     const rows = this.#rows;
     this.#rows = [];
     if (rows.length === 0) return;
-    if (rows.length === batch.records.count) this.#insert(batch, source, batch.raw, rows);
+    if (rows.length === batch.records.count)
+      this.#insert(batch, source, compressBytes(batch.raw), rows);
     else this.#insertSome(batch, source, rows);
   }
 
@@ -74,7 +76,8 @@ export class RecordWriter {
       if (size < blockBytes && !isLast) continue;
       const some = rows.slice(from, at + 1);
       const kept = bytesOf(raw, starts, some, size);
-      this.#insert(batch, source, { kept, folds: noFolds, size }, some, rows.length - from);
+      const bytes = compressBytes({ kept, folds: noFolds, size });
+      this.#insert(batch, source, bytes, some, rows.length - from);
       from = at + 1;
       size = 0;
     }
@@ -84,15 +87,13 @@ export class RecordWriter {
   #insert(
     { records }: FactBatch,
     source: number,
-    bytes: FoldedBytes,
+    { data, folds, size }: CompressedBytes,
     rows: readonly number[],
     untilLast = rows.length,
   ): void {
-    const block = packBlock(bytes, records, rows);
-    const { places, data, folds } = block;
     const first = this.#last - untilLast + 1;
-    this.#insertBlock.run(first, rows.length, source, bytes.size, places, data, folds);
-    freeBlock(block);
+    const places = packPlaces(records, rows);
+    this.#insertBlock.run(first, rows.length, source, size, places, data, folds);
   }
 
   #stored(): number {

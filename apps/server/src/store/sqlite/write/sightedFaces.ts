@@ -24,11 +24,32 @@ export class SightedFaces {
     return this.#habitats.at(row);
   }
 
-  /** The face that it shows, if it is among these. */
+  /** The face that it shows, if it is among these; of what only an id says, any that says as much. */
   faceIn(faces: Faces, row: number, habitat: KnownHabitat): Face | undefined {
     let face = faces.first;
     while (face !== undefined && !this.#isOfFace(face, row, habitat)) face = face.next;
+    if (face !== undefined || this.rankAt(row) > 1) return face;
+    face = faces.first;
+    while (face !== undefined && !this.#isCovered(face, row, habitat)) face = face.next;
     return face;
+  }
+
+  /**
+   * Whether an inferred sighting says nothing of the process that a face with evidence does not (a rule of its rank:
+   * `inferredSightingOf`): joined with it, it would change nothing, and it need not be kept beside it.
+   */
+  #isCovered(face: Face, row: number, habitat: KnownHabitat): boolean {
+    const { pid, startTime, binary } = this.#columns;
+    return (
+      face.rank > 1 &&
+      face.habitat.node === habitat.node &&
+      isOfKey(face, habitat) &&
+      isRepeated(face.pid, numberAt(pid, row)) &&
+      isRepeated(face.startTime, timeAt(startTime, row)) &&
+      this.#isRepeated(face.binary, binary, row) &&
+      (this.traitsAt(row) & ~face.traits) === 0 &&
+      this.repeats(face, row, habitat, null)
+    );
   }
 
   /** The same as equal `faceKey`s, without making the texts. */

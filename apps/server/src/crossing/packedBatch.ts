@@ -1,25 +1,29 @@
 import { Buffer } from 'node:buffer';
-import { type FactBatch, transferablesOf } from '@forebear/model/event/factBatch';
+import { columnBuffersOf, type FactBatch } from '@forebear/model/event/factBatch';
 import type { PackedTexts } from '@forebear/model/event/packedTexts';
+import { type CompressedBytes, compressBytes, InflatingBytes } from './compressedBytes.ts';
 
 /** A batch on its way between threads. */
-export interface PackedBatch extends Omit<FactBatch, 'strings' | 'packed'> {
+export interface PackedBatch extends Omit<FactBatch, 'strings' | 'packed' | 'raw'> {
   readonly strings: PackedTexts;
+  readonly raw: CompressedBytes;
 }
 
-/** A batch whose texts are one piece of memory. */
+/** A batch whose texts are one piece of memory, and whose bytes are as they will be stored: whoever decodes has them compressed there. */
 export function packBatch(batch: FactBatch): PackedBatch {
   if (batch instanceof RelayedBatch) return batch.packedBatch;
-  const { raw, records, blank, events, sightings } = batch;
+  const { records, blank, events, sightings } = batch;
   const { pods, containers, sockets, lookups, exits, gaps } = batch;
   const strings = batch.packed ?? packTexts(batch.strings);
+  const raw = compressBytes(batch.raw);
   const columns = { raw, records, blank, events, sightings, pods, containers, sockets, lookups };
   return { ...columns, exits, gaps, strings };
 }
 
 /** The batch as it was. */
 export function unpackBatch(packed: PackedBatch): FactBatch {
-  return { ...packed, strings: unpackTexts(packed.strings), packed: packed.strings };
+  const strings = unpackTexts(packed.strings);
+  return { ...packed, raw: new InflatingBytes(packed.raw), strings, packed: packed.strings };
 }
 
 /** The batch as it was for whoever looks at its texts; `packBatch` hands it on as it came. */
@@ -30,8 +34,15 @@ export function relayBatch(packed: PackedBatch): FactBatch {
 /** What `postMessage` may take over of a packed batch. */
 export function transfersOf(packed: PackedBatch): ArrayBuffer[] {
   const { bytes, ends } = packed.strings;
-  const columns = transferablesOf(packed).filter((buffer) => buffer instanceof ArrayBuffer);
-  return [...columns, bytes.buffer, ends.buffer];
+  const { data, folds } = packed.raw;
+  const buffers = [
+    ...columnBuffersOf(packed),
+    data.buffer,
+    folds?.buffer,
+    bytes.buffer,
+    ends.buffer,
+  ];
+  return buffers.filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 /** Gives a batch's memory back at once, instead of when the collector finds out. Nobody may look at it again. */
@@ -56,7 +67,7 @@ class RelayedBatch implements FactBatch {
 
   constructor(packed: PackedBatch) {
     this.packedBatch = packed;
-    this.raw = packed.raw;
+    this.raw = new InflatingBytes(packed.raw);
     this.records = packed.records;
     this.blank = packed.blank;
     this.events = packed.events;
