@@ -14,7 +14,8 @@ import { takeIn, withServer } from './takeIn.ts';
 export async function benchAgainstJq(events: number, say: (line: string) => void): Promise<void> {
   const path = join(tmpdir(), `forebear-bench-${events}.log`);
   const { log } = startBulk(events);
-  await pipeline(log, createWriteStream(path));
+  // On the disk before anything is measured: it would be written out in the middle of that.
+  await pipeline(log, createWriteStream(path, { flush: true }));
   const { size } = await stat(path);
   say(`One log of ${events.toLocaleString('en')} events, ${(size / 1e6).toFixed(0)} MB.`);
   try {
