@@ -93,7 +93,7 @@ function findLineEnd(from: usize, limit: usize): bool {
 
 /**
  * The slot of the process whose message begins at `at`, which is learned when it is new; below 0: JavaScript has to. Texts that are
- * remembered hold no newline: where the line ends is looked for behind those that stand in it, a quarter of the way.
+ * remembered hold no newline: where the line ends is looked for behind those that stand in it.
  */
 function slotAt(at: usize, limit: usize): i32 {
   const known = process(at, limit);

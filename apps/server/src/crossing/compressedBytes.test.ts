@@ -1,7 +1,7 @@
 import { type FoldedBytes, unfold } from '@forebear/model/event/foldedBytes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compressBytes, inflating, wholeOf } from './compressedBytes.ts';
+import { compressBytes, compressing, wholeOf } from './compressedBytes.ts';
 
 /** Bytes of which the second half repeats the first, as a fold says. */
 const folded = fc.uint8Array({ minLength: 1, maxLength: 5_000 }).map(
@@ -27,7 +27,7 @@ describe('compressed bytes', () => {
   it('can be looked at as what they were made of, and are not compressed again', () => {
     fc.assert(
       fc.property(fc.oneof(folded, plain), (bytes) => {
-        const taken = inflating(bytes);
+        const taken = compressing(bytes);
         expect([...unfold(taken)]).toEqual([...unfold(bytes)]);
         expect(compressBytes(taken)).toBe(compressBytes(taken));
       }),
@@ -36,7 +36,7 @@ describe('compressed bytes', () => {
 
   it('do not change with what they were taken from', () => {
     const lent = new Uint8Array(1_000).fill(7);
-    const taken = inflating({ kept: lent, folds: new Uint32Array(0), size: lent.length });
+    const taken = compressing({ kept: lent, folds: new Uint32Array(0), size: lent.length });
     lent.fill(9);
     expect(unfold(taken).every((byte) => byte === 7)).toBe(true);
   });

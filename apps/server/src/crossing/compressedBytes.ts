@@ -51,7 +51,7 @@ export function compressBytes(bytes: FoldedBytes): CompressedBytes {
 }
 
 /** Compresses them where they lie. */
-export const inflating: TakeBytes = (bytes) => new InflatingBytes(compressBytes(bytes));
+export const compressing: TakeBytes = (bytes) => new InflatingBytes(compressBytes(bytes));
 
 /** The records, end to end. Throws when they are damaged. */
 export function wholeOf(compressed: CompressedBytes): Uint8Array {

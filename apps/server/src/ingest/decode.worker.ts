@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import type { Ingest } from '@forebear/model/ingest/ingest';
-import { inflating } from '../crossing/compressedBytes.ts';
+import { compressing } from '../crossing/compressedBytes.ts';
 import { isEnded, sharedEndOf } from '../crossing/endThread.ts';
 import { packBatch, transfersOf } from '../crossing/packedBatch.ts';
 import type { FromDecoder, ToDecoder } from './decodeMessages.ts';
@@ -17,7 +17,7 @@ port.on('message', (message: ToDecoder | undefined) => {
   if (message === undefined || isEnded(end)) return port.close();
   switch (message.kind) {
     case 'open':
-      streams.set(message.stream, openStream(message.options, streams.size, inflating));
+      streams.set(message.stream, openStream(message.options, streams.size, compressing));
       return;
     case 'chunk':
       answer(message.stream, false, message.bytes.buffer, (stream) => stream.push(message.bytes));

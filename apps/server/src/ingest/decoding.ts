@@ -58,7 +58,7 @@ const streams = new Streams();
 
 /**
  * The decoder of one stream, with the record hash that the case's store compares. `beside`: how many others are open.
- * `takeBytes`: how the bytes of its batches leave it; absent: as a copy.
+ * `takeBytes`: as in `IngestOptions`.
  */
 export function openStream(options: DecodeOptions, beside = 0, takeBytes?: TakeBytes): Ingest {
   return streams.open({

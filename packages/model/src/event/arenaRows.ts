@@ -1,4 +1,5 @@
 import type { Arena } from '../arena/arena.ts';
+import type { FoldPlace, TakeBytes } from './foldedBytes.ts';
 import { columnsOf, type Layout, type TablePlace } from './table.ts';
 import {
   eventLayout,
@@ -42,18 +43,6 @@ interface RowCode {
   hasRoom(): number;
 }
 
-/** Memory in which the bytes of a batch's records are kept, and compiled code keeps some, too. */
-export interface FoldPlace {
-  readonly kept: Uint8Array<ArrayBuffer>;
-  readonly folds: Uint32Array<ArrayBuffer>;
-  /** Bytes kept, and numbers of folds, one element each. */
-  readonly keptCount: Int32Array<ArrayBuffer>;
-  readonly foldCount: Int32Array<ArrayBuffer>;
-  /** The place of the first byte among the records of the stream, and how many bytes the records have. */
-  readonly start: Float64Array<ArrayBuffer>;
-  readonly size: Float64Array<ArrayBuffer>;
-}
-
 /**
  * Where the rows of one stream's batches begin, one batch at a time: in the stream's arena, so that compiled code can add a record it
  * has read, and so that the memory is warm. A batch that is finished is copied out at once.
@@ -68,8 +57,8 @@ export class ArenaRows {
   readonly bytes: FoldPlace;
   readonly #code: RowCode;
 
-  /** `cluster`: the source's own, of records that name none. */
-  constructor(arena: Arena, cluster: string) {
+  /** `cluster`: the source's own, of records that name none. `take`: how a batch's bytes leave the arena. */
+  constructor(arena: Arena, cluster: string, take?: TakeBytes) {
     this.#code = arena.codeAs<RowCode>();
     const { buffer } = arena.memory;
     if (this.#code.batchSize() !== SIZE || this.#code.columnCount() !== COLUMNS) {
@@ -106,6 +95,7 @@ export class ArenaRows {
       foldCount: counts.subarray(int.folds, int.folds + 1),
       start: sizes.subarray(double.start, double.start + 1),
       size: sizes.subarray(double.size, double.size + 1),
+      take,
     };
     const columns = arena.reserve(COLUMNS * 4);
     new Uint32Array(buffer, columns, COLUMNS).set(places);

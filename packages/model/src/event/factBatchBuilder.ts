@@ -3,7 +3,6 @@ import { DetailRows } from './detailRows.ts';
 import type { EmittedSightings } from './emittedSightings.ts';
 import { type EventKind, eventKinds, type ProcessEvent } from './event.ts';
 import { type FactBatch, recordOutcome } from './factBatch.ts';
-import type { TakeBytes } from './foldedBytes.ts';
 import type { KnownEvent } from './knownEvent.ts';
 import type { KnownLines, LineRun } from './knownLines.ts';
 import type { Placement } from './knownProcesses.ts';
@@ -55,13 +54,12 @@ export class FactBatchBuilder {
     start = 0,
     strings: StringTable = new PlainStrings(),
     rows?: ArenaRows,
-    take?: TakeBytes,
   ) {
     this.#cluster = cluster;
     this.#emitted = emitted;
     this.#strings = strings;
     this.#rows = rows;
-    this.#records = new RecordRows(strings, start, rows, take);
+    this.#records = new RecordRows(strings, start, rows);
     this.#events = new Table(eventLayout, rows?.events);
     this.#sightings = new SightingRows(strings, rows);
     this.#details = new DetailRows(strings, rows);

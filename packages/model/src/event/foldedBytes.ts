@@ -1,4 +1,3 @@
-import type { FoldPlace } from './arenaRows.ts';
 import type { Repeats } from './repeats.ts';
 
 const FIRST_CAPACITY = 1 << 16;
@@ -23,6 +22,20 @@ export interface FoldedBytes {
  * whatever form.
  */
 export type TakeBytes = (bytes: FoldedBytes) => FoldedBytes;
+
+/** Memory in which the bytes of a batch's records are kept, and compiled code keeps some, too. */
+export interface FoldPlace {
+  readonly kept: Uint8Array<ArrayBuffer>;
+  readonly folds: Uint32Array<ArrayBuffer>;
+  /** Bytes kept, and numbers of folds, one element each. */
+  readonly keptCount: Int32Array<ArrayBuffer>;
+  readonly foldCount: Int32Array<ArrayBuffer>;
+  /** The place of the first byte among the records of the stream, and how many bytes the records have. */
+  readonly start: Float64Array<ArrayBuffer>;
+  readonly size: Float64Array<ArrayBuffer>;
+  /** How a batch's bytes leave it; undefined: as a copy. */
+  readonly take: TakeBytes | undefined;
+}
 
 /** As they are, in memory that is no wider than need be. */
 const copyOfBytes: TakeBytes = ({ kept, folds, size }) => ({
@@ -72,9 +85,9 @@ export class ByteFolder {
   #isInPlace: boolean;
   readonly #take: TakeBytes;
 
-  /** `start`: the place of the first byte among the records of the stream. `take`: how they leave where they lie. */
-  constructor(start: number, place?: FoldPlace, take = copyOfBytes) {
-    this.#take = take;
+  /** `start`: the place of the first byte among the records of the stream. */
+  constructor(start: number, place?: FoldPlace) {
+    this.#take = place?.take ?? copyOfBytes;
     this.#isInPlace = place !== undefined;
     const { start: begin, size, keptCount, foldCount, kept, folds } = place ?? ownPlace();
     begin[0] = start;
@@ -166,5 +179,6 @@ function ownPlace(): FoldPlace {
     foldCount: new Int32Array(1),
     start: new Float64Array(1),
     size: new Float64Array(1),
+    take: undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { ArenaRows } from './arenaRows.ts';
 import type { RecordColumns } from './factBatch.ts';
-import { ByteFolder, type FoldedBytes, type TakeBytes } from './foldedBytes.ts';
+import { ByteFolder, type FoldedBytes } from './foldedBytes.ts';
 import type { Repeats } from './repeats.ts';
 import type { StringTable } from './stringTable.ts';
 import { Table } from './table.ts';
@@ -24,10 +24,10 @@ export class RecordRows {
   readonly #raw: ByteFolder;
 
   /** `start`: the place of the batch's first byte among the records of the stream. */
-  constructor(strings: StringTable, start: number, rows?: ArenaRows, take?: TakeBytes) {
+  constructor(strings: StringTable, start: number, rows?: ArenaRows) {
     this.#strings = strings;
     this.#table = new Table(recordLayout, rows?.records);
-    this.#raw = new ByteFolder(start, rows?.bytes, take);
+    this.#raw = new ByteFolder(start, rows?.bytes);
   }
 
   get count(): number {

@@ -42,7 +42,7 @@ export class Batches {
   fillIn(arena: Arena): void {
     this.finish();
     this.#strings = new ArenaStrings(arena);
-    this.#rows = new ArenaRows(arena, this.#cluster);
+    this.#rows = new ArenaRows(arena, this.#cluster, this.#take);
     this.builder = this.#newBuilder();
   }
 
@@ -72,13 +72,7 @@ export class Batches {
   }
 
   #newBuilder(): FactBatchBuilder {
-    return new FactBatchBuilder(
-      this.#cluster,
-      this.#emitted,
-      this.handedOut,
-      this.#strings,
-      this.#rows,
-      this.#take,
-    );
+    const emitted = this.#emitted;
+    return new FactBatchBuilder(this.#cluster, emitted, this.handedOut, this.#strings, this.#rows);
   }
 }

@@ -27,7 +27,7 @@ export interface IngestOptions {
    * is not worth. Infinity: every record is parsed and decoded, the oracle of tests.
    */
   readonly scansAfter?: number;
-  /** How the bytes of a batch's records leave the stream; absent: as a copy. */
+  /** How the bytes of a batch's records leave its arena; absent: as a copy. */
   readonly takeBytes?: TakeBytes;
   /** Where its arena comes from, and goes when the stream is closed; absent: it has one of its own. */
   readonly arenas?: ArenaShelf | undefined;
