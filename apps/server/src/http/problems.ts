@@ -5,7 +5,7 @@ import {
   problems,
 } from '@forebear/model/wire/problem';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { StorageFull } from '../store/ports.ts';
+import { type Answer, StorageFull } from '../store/ports.ts';
 
 /** An expected failure on its way to the error handler: thrown inside http only, so that routes read straight. */
 export class HttpProblem extends Error {
@@ -18,11 +18,7 @@ export class HttpProblem extends Error {
 }
 
 /** The value of an answer, or its problem thrown for the error handler. */
-export function valueOf<T>(
-  answer:
-    | { readonly ok: true; readonly value: T }
-    | { readonly ok: false; readonly problem: Problem },
-): T {
+export function valueOf<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value;
   throw new HttpProblem(answer.problem);
 }

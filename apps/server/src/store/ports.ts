@@ -27,6 +27,11 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Problem };
 
+/** The answer that is a failure. */
+export function failure(problem: Problem): Exclude<Answer<never>, { readonly ok: true }> {
+  return { ok: false, problem };
+}
+
 /** Rejects an `append` when the disk has no room: nothing of the batch is in; retry when there is space. */
 export class StorageFull extends Error {}
 

@@ -33,7 +33,13 @@ import type { Completeness } from '@forebear/model/wire/primitives';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
 import { isInRange } from './eventPage.ts';
 import { compareLoudTimes, type LoudTime, loudTimesOf } from './histogram.ts';
-import type { Answer, DestinationQuery, TimeRange, TreeQuery } from './ports.ts';
+import {
+  type Answer,
+  type DestinationQuery,
+  failure,
+  type TimeRange,
+  type TreeQuery,
+} from './ports.ts';
 import type { Steps } from './steps.ts';
 
 /**
@@ -174,10 +180,10 @@ export function processOf(derived: Derived, view: CaseView, ref: string): Answer
   return unknownProcess;
 }
 
-const unknownProcess: Answer<never> = {
-  ok: false,
-  problem: { code: 'unknown_process', message: 'No process of this case has that reference.' },
-};
+const unknownProcess: Answer<never> = failure({
+  code: 'unknown_process',
+  message: 'No process of this case has that reference.',
+});
 
 /** Every process with an image of that exec_id, in the forest's order. */
 export function processesWithExecId(
@@ -284,10 +290,10 @@ export function callsOpenIn(calls: readonly Call[], range: TimeRange): readonly 
   return calls.filter(({ leaf }) => wasOpenIn(leaf, range));
 }
 
-export const badCursor = {
-  ok: false,
-  problem: { code: 'bad_request', message: 'This cursor is not one of this list.' },
-} as const satisfies Answer<never>;
+export const badCursor = failure({
+  code: 'bad_request',
+  message: 'This cursor is not one of this list.',
+});
 
 function answerOf(derived: Derived, view: CaseView, index: number): ProcessAnswer | undefined {
   const process = derived.processes[index];
@@ -302,14 +308,11 @@ function selectionOf(derived: Derived, query: TreeQuery): Answer<TreeSelection> 
     const selection = podSelection(derived, of, query);
     if (selection !== undefined) return { ok: true, value: selection };
     const message = `No pod ${of.namespace}/${of.pod} in this case.`;
-    return { ok: false, problem: { code: 'unknown_pod', message } };
+    return failure({ code: 'unknown_pod', message });
   }
   const selection = nodeSelection(derived, of, query);
   if (selection !== undefined) return { ok: true, value: selection };
-  return {
-    ok: false,
-    problem: { code: 'unknown_node', message: `No node ${of.node} in this case.` },
-  };
+  return failure({ code: 'unknown_node', message: `No node ${of.node} in this case.` });
 }
 
 function nodesOf(derived: Derived, { indexes }: TreeSelection): Set<string> {

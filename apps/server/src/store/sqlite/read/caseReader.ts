@@ -22,17 +22,18 @@ import { unknownSource } from '../../caseProblems.ts';
 import { Digest } from '../../digest.ts';
 import { seqOf } from '../../eventPage.ts';
 import { bucketsOver } from '../../histogram.ts';
-import type {
-  Answer,
-  DestinationQuery,
-  EventQuery,
-  LateralQuery,
-  Page,
-  PodsQuery,
-  RawRecord,
-  TimeRange,
-  TreeQuery,
-  VerifyReport,
+import {
+  type Answer,
+  type DestinationQuery,
+  type EventQuery,
+  failure,
+  type LateralQuery,
+  type Page,
+  type PodsQuery,
+  type RawRecord,
+  type TimeRange,
+  type TreeQuery,
+  type VerifyReport,
 } from '../../ports.ts';
 import { quarantineCursor } from '../../quarantineCursor.ts';
 import {
@@ -203,7 +204,7 @@ export class CaseReader {
       const value = number === undefined ? undefined : this.#raw.record(number);
       if (value !== undefined) return { ok: true, value };
       const message = 'No such event in this case.';
-      return { ok: false, problem: { code: 'unknown_event', message } };
+      return failure({ code: 'unknown_event', message });
     });
   }
 
