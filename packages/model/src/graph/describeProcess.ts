@@ -8,8 +8,8 @@ import type { Verdict } from './novelty/novelty.ts';
 import { earlier, later } from './order.ts';
 import type { Base } from './roles/clocks.ts';
 
-/** What the rules found out about one card. */
-export interface Findings {
+/** What is known of one card. */
+export interface Description {
   readonly ref: string;
   /** Oldest first; never empty. */
   readonly images: readonly Identity[];
@@ -33,15 +33,15 @@ export interface Findings {
   readonly isKernel: boolean;
 }
 
-/** Puts the findings about one card into the shape that is answered. */
-export function describeProcess(findings: Findings): DerivedProcess {
-  const { images, verdict, end } = findings;
+/** Puts the what is known of one card into the shape that is answered. */
+export function describeProcess(known: Description): DerivedProcess {
+  const { images, verdict, end } = known;
   const [first] = images;
   const last = images[images.length - 1];
   if (first === undefined || last === undefined) throw new Error('a card without an image');
   const { fact } = last;
-  const isHost = findings.role === 'host';
-  const before = images[images.length - 2] ?? findings.parentIdentity;
+  const isHost = known.role === 'host';
+  const before = images[images.length - 2] ?? known.parentIdentity;
   let firstSeen = fact.firstSeen;
   let lastSeen = fact.lastSeen;
   for (const image of images) {
@@ -49,17 +49,17 @@ export function describeProcess(findings: Findings): DerivedProcess {
     lastSeen = later(lastSeen, image.fact.lastSeen);
   }
   const process: DerivedProcess = {
-    ref: findings.ref,
+    ref: known.ref,
     dialect: last.dialect,
     execId: last.id,
     keys: first === last && first.keys.length === 1 ? first.keys : images.map(({ key }) => key),
     cluster: last.cluster,
     node: last.node,
     kind: kindOf(last, before),
-    parent: findings.parent,
-    linkMethod: findings.linkMethod,
-    suspect: findings.suspect,
-    images: images.map((image, index) => imageOf(image, findings.imageVerdicts[index])),
+    parent: known.parent,
+    linkMethod: known.linkMethod,
+    suspect: known.suspect,
+    images: images.map((image, index) => imageOf(image, known.imageVerdicts[index])),
     binary: fact.binary ?? '',
     arguments: fact.arguments ?? '',
     cwd: fact.cwd ?? '',
@@ -79,20 +79,20 @@ export function describeProcess(findings: Findings): DerivedProcess {
     exitSignal: end.signal,
     firstSeen,
     lastSeen,
-    pod: findings.pod,
-    container: findings.container,
-    role: findings.role,
+    pod: known.pod,
+    container: known.container,
+    role: known.role,
     lateByMs: verdict.worst?.lateByMs,
-    lateBase: isHost || verdict.worst?.lateByMs === undefined ? undefined : findings.base?.from,
+    lateBase: isHost || verdict.worst?.lateByMs === undefined ? undefined : known.base?.from,
     isNew: verdict.worst?.isNew,
     late: verdict.late,
-    loud: findings.loud,
-    flags: findings.flags,
-    connections: findings.connections,
-    lookups: findings.lookups,
-    counts: countsOf(findings.counts, first.key),
+    loud: known.loud,
+    flags: known.flags,
+    connections: known.connections,
+    lookups: known.lookups,
+    counts: countsOf(known.counts, first.key),
   };
-  return findings.isKernel ? { ...process, kernel: true } : process;
+  return known.isKernel ? { ...process, kernel: true } : process;
 }
 
 function countsOf(counts: EventCounts | undefined, process: string): EventCounts {

@@ -31,6 +31,12 @@ export interface Containment {
   readonly inferred: Uint8Array;
 }
 
+/** Index into `pods` of the pod that an enclosure is of; undefined: host, or not known. */
+export function podIndexAt({ enclosures }: Containment, at: number): number | undefined {
+  const pod = enclosures[at]?.pod ?? -1;
+  return pod < 0 ? undefined : pod;
+}
+
 const NEVER = 2n ** 100n;
 
 /** Says which pod and container every identity is in. */

@@ -1,0 +1,161 @@
+import type { EventCounts } from '../event/facts.ts';
+import { Trait } from '../event/traits.ts';
+import { type Card, type CardEnd, type Cards, unknownEnd } from './cards/cards.ts';
+import type { Reobserved } from './cards/reobserved.ts';
+import type { Standing } from './cards/standing.ts';
+import { type Containment, type Enclosure, podIndexAt } from './containment/containment.ts';
+import type { DerivedContainer, DerivedProcess, Leaf, Role } from './derived.ts';
+import { describeProcess } from './describeProcess.ts';
+import { boundarySuspicion, type NamespaceEvidence } from './flags/boundary.ts';
+import type { FlagInput } from './flags/flagInput.ts';
+import { flagsOf } from './flags/flags.ts';
+import { type CardVerdict, cardVerdictOf } from './flags/loud.ts';
+import type { Identity } from './identity/identities.ts';
+import type { Links } from './identity/links.ts';
+import type { NetworkResult } from './networkContract.ts';
+import type { Verdict } from './novelty/novelty.ts';
+import { type Clocks, clockStepOf } from './roles/clocks.ts';
+
+/** What the steps of `derive` found out. Columns are by card where nothing else is said. */
+export interface Findings {
+  readonly limitMs: number;
+  readonly identities: readonly Identity[];
+  /** By identity. */
+  readonly links: Links;
+  /** By identity. */
+  readonly reobserved: Reobserved;
+  /** By identity. */
+  readonly verdicts: readonly (Verdict | undefined)[];
+  readonly containment: Containment;
+  /** By enclosure. */
+  readonly clocks: Clocks;
+  /** By container. */
+  readonly kinds: readonly DerivedContainer['kind'][];
+  readonly forest: Cards;
+  readonly refs: readonly string[];
+  readonly standing: Standing;
+  readonly role: readonly Role[];
+  readonly ends: readonly CardEnd[];
+  readonly counts: readonly (EventCounts | undefined)[];
+  readonly network: NetworkResult;
+  readonly newDestinations: readonly (Leaf | undefined)[];
+  /** The uid from which it rose to root. */
+  readonly rises: readonly (number | undefined)[];
+  readonly left: readonly (NamespaceEvidence | undefined)[];
+  /** 1: it or a descendant did what makes lateness loud. */
+  readonly pressing: Uint8Array;
+}
+
+/** Every card in the shape that is answered, with the flags that explain it. */
+export function describeCards(found: Findings): DerivedProcess[] {
+  const { links, clocks, network, ends, role } = found;
+  return found.forest.cards.map((card, index) => {
+    const look = lookAt(found, card, index);
+    const { first, verdict, own } = look;
+    return describeProcess({
+      ref: found.refs[index] ?? '',
+      images: look.images,
+      imageVerdicts: card.images.map((image) => found.verdicts[image]),
+      parent: card.parent,
+      parentIdentity: look.starter,
+      linkMethod: card.parent < 0 ? 'none' : (links.method[first] ?? 'none'),
+      suspect: card.parent < 0 ? '' : look.suspect,
+      end: ends[index] ?? unknownEnd,
+      pod: podIndexAt(found.containment, own),
+      container: look.enclosure?.isContainer === true ? own : undefined,
+      role: role[index] ?? '',
+      verdict,
+      base: clocks.base[look.within],
+      loud:
+        verdict.lateAndNew ||
+        (verdict.late && found.pressing[index] === 1) ||
+        found.left[index] !== undefined ||
+        look.inLateContainer,
+      flags: flagsOf(flagInput(found, card, index, look)),
+      connections: look.leaves,
+      lookups: network.lookupsByProcess.get(index) ?? [],
+      counts: found.counts[index],
+      isKernel: ((found.standing.traits[index] ?? 0) & Trait.kernel) !== 0,
+    });
+  });
+}
+
+/** One card, as both its description and its flags need it. */
+interface Look {
+  /** Oldest first. */
+  readonly images: readonly Identity[];
+  /** Index of its first identity. */
+  readonly first: number;
+  /** What started the first image. */
+  readonly starter: Identity | undefined;
+  /** Indexes of the enclosures it says it is in, and is in; -1: none. */
+  readonly own: number;
+  readonly within: number;
+  readonly enclosure: Enclosure | undefined;
+  readonly inLateContainer: boolean;
+  readonly verdict: CardVerdict;
+  readonly suspect: string;
+  readonly leaves: readonly Leaf[];
+}
+
+function lookAt(found: Findings, card: Card, index: number): Look {
+  const { identities, links, containment, standing } = found;
+  const first = card.images[0] ?? -1;
+  const own = standing.own[index] ?? -1;
+  return {
+    images: card.images.flatMap((image) => identities[image] ?? []),
+    first,
+    starter: identities[links.parent[first] ?? -1],
+    own,
+    within: standing.within[index] ?? -1,
+    enclosure: containment.enclosures[own],
+    inLateContainer: found.kinds[own] === 'ephemeral' && standing.isRoot[index] === 1,
+    verdict: cardVerdictOf(card.images, found.verdicts, found.limitMs),
+    suspect: links.suspect[first] || boundarySuspicion(standing, containment, index),
+    leaves: found.network.leavesByProcess.get(index) ?? [],
+  };
+}
+
+function flagInput(found: Findings, card: Card, index: number, look: Look): FlagInput {
+  const { links, containment, standing, clocks } = found;
+  const { images, first, enclosure, verdict, starter, leaves } = look;
+  const isRoot = standing.isRoot[index] === 1;
+  return {
+    images,
+    traits: standing.traits[index] ?? 0,
+    verdict,
+    base: clocks.base[look.within],
+    limitMs: found.limitMs,
+    end: found.ends[index] ?? unknownEnd,
+    suspect: look.suspect,
+    selfParent: links.selfParent[first] === 1,
+    cycleCut: links.cycleCut[first] === 1,
+    reobserved: twinOf(found, card),
+    left: found.left[index],
+    lateContainer: look.inLateContainer,
+    mainUnknown: enclosure?.isContainer === true && (clocks.main[look.own] ?? -1) < 0 && isRoot,
+    mainUnsure:
+      found.role[index] === 'main' && standing.isPidOne[index] === 0 && isKnownByIdAlone(starter),
+    containerInferred: card.images.some((image) => containment.inferred[image] === 1),
+    podInferred: (enclosure?.pod ?? -1) >= 0 && images.every(({ fact }) => fact.pod === undefined),
+    newDestination: verdict.late ? found.newDestinations[index] : undefined,
+    randomLeaf: leaves.find(({ randomName }) => randomName),
+    roseFrom: found.rises[index],
+    clockStep: clockStepOf(images, starter),
+    eventKinds: found.counts[index]?.kinds ?? 0,
+  };
+}
+
+/** The ref of the first other listing of one of its images; empty: none. */
+function twinOf({ reobserved, forest, refs }: Findings, { images }: Card): string {
+  for (const image of images) {
+    const twin = reobserved.other[image] ?? -1;
+    if (twin >= 0) return refs[forest.cardOf[twin] ?? -1] ?? '';
+  }
+  return '';
+}
+
+/** Only its id was named: neither what it ran nor where. */
+function isKnownByIdAlone(identity: Identity | undefined): boolean {
+  return identity !== undefined && identity.fact.binary === undefined;
+}
