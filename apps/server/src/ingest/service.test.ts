@@ -155,6 +155,30 @@ describe('an archive of many logs', () => {
       files.map(({ name }) => [name, 1]),
     );
   });
+
+  it('says of each log what is wrong with it, of two with one name, too', async () => {
+    const whole = gzipSync(logOf(0, 20));
+    const files = [
+      { name: 'tetragon.log.gz', content: whole },
+      { name: 'tetragon.log.gz', content: gzipSync(logOf(20, 120)).subarray(0, -300) },
+    ];
+    const answer = await ingest.upload({
+      case: 'namesakes',
+      id: undefined,
+      name: 'logs.tar',
+      kind: 'upload',
+      cluster: '',
+      format: 'auto',
+      bytesExpected: undefined,
+      body: sent(await makeTar(files)),
+    });
+    expect(answer).toMatchObject({ value: { state: 'damaged' } });
+    const { members } = await sourceOf('namesakes');
+    expect(members.map(({ damage }) => damage.map(({ kind }) => kind))).toEqual([
+      [],
+      ['truncated'],
+    ]);
+  });
 });
 
 describe('an upload that the store ends', () => {

@@ -6,7 +6,8 @@ import type { Intake } from '../intake/member.ts';
 import { openMembers } from '../intake/openMembers.ts';
 import type { FactStore, SourceProgress } from '../store/ports.ts';
 import { AppendWindow } from './appendWindow.ts';
-import type { DecodeReport, Decoding } from './decoding.ts';
+import type { Decoding } from './decoding.ts';
+import { RunTally } from './runTally.ts';
 
 export interface RunDeps {
   readonly facts: FactStore;
@@ -39,20 +40,9 @@ export interface RunResult {
   readonly gaps: Source['gaps'];
   readonly note: string;
   readonly ledger: Ledger;
-  readonly events: number;
   readonly decoded: number;
   readonly reasons: ReadonlyMap<string, number>;
 }
-
-const none: Ledger = {
-  in: 0,
-  stored: 0,
-  duplicate: 0,
-  quarantined: 0,
-  skipped: 0,
-  blank: 0,
-  events: 0,
-};
 
 /**
  * Takes one body in: received, opened, decoded, committed, in that order and with back-pressure from the last to the
@@ -68,87 +58,28 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
     signal: AbortSignal.any([request.signal, failed.signal]),
     ownsChunks: request.ownsChunks,
   });
-  const members: {
-    name: string;
-    bytes: number;
-    records: number;
-    damage: Source['members'][number]['damage'];
-  }[] = [];
-  const formats = new Map<string, number>();
-  const reasons = new Map<string, number>();
-  let ledger = none;
-  let events = 0;
-  let decoded = 0;
-  let broken: unknown;
-  const own = (): SourceProgress => ({
-    bytesReceived: counted.receipt().bytes,
-    members,
-    formats: Object.fromEntries(formats),
-  });
-  const progress = () => request.totalOf?.(own()) ?? own();
-  let membersTold = 0;
-  // Of the members only those that a batch may have moved, or an archive of thousands would be told of thousands of times.
-  const advance = (): SourceProgress => {
-    const { members: all, ...rest } = progress();
-    const membersFrom = Math.max(membersTold - 1, 0);
-    membersTold = all.length;
-    return { ...rest, members: all.slice(membersFrom), membersFrom };
+  const tally = new RunTally();
+  const progress = (): SourceProgress => {
+    const own = tally.progress(counted.receipt().bytes);
+    return request.totalOf?.(own) ?? own;
   };
   const appends = new AppendWindow(
     (added) => {
-      ledger = sum(ledger, added);
-      request.onProgress(progress(), ledger);
+      tally.commit(added);
+      request.onProgress(progress(), tally.ledger);
     },
     (error) => failed.abort(error),
   );
-
+  let broken: unknown;
   try {
-    for await (const member of intake) {
-      const entry = {
-        name: member.path.slice(1).join('/') || member.name,
-        bytes: 0,
-        records: 0,
-        damage: [],
-      };
-      members.push(entry);
-      const before: DecodeReport = {
-        bytes: 0,
-        records: 0,
-        decoded: 0,
-        events: 0,
-        formats: [],
-        reasons: [],
-      };
-      let report = before;
-      const stretches = deps.decoding.decode(member.chunks, {
-        cluster: request.cluster,
-        format: request.format,
-        member: members.length - 1,
-        startsAt: member.startsAt,
-        recordKey: deps.facts.recordKey,
-      });
-      for await (const stretch of stretches) {
-        entry.bytes = stretch.report.bytes;
-        entry.records = stretch.report.records;
-        addGrowth(formats, report.formats, stretch.report.formats);
-        addGrowth(reasons, report.reasons, stretch.report.reasons);
-        events += stretch.report.events - report.events;
-        decoded += stretch.report.decoded - report.decoded;
-        report = stretch.report;
-        for (const batch of stretch.batches) {
-          const goesOn = !stretch.isLast;
-          await appends.take(deps.facts.append(request.sourceId, batch, advance(), goesOn));
-        }
-        request.signal.throwIfAborted();
-      }
-    }
+    await takeMembers(deps, request, { intake, tally, appends, progress });
   } catch (error) {
     failed.signal.throwIfAborted();
     if (!isEndOfBody(error, request.signal)) throw error;
     broken = error;
   }
   await appends.settle();
-  noteDamage(members, intake);
+  tally.noteDamage(intake);
   const receipt = counted.receipt();
   return {
     state: stateOf(request.signal, broken, intake),
@@ -156,34 +87,48 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
     sha256: receipt.complete ? receipt.sha256 : undefined,
     gaps: gapsOf(intake, broken),
     note: noteOf(request.signal, broken, intake),
-    ledger,
-    events,
-    decoded,
-    reasons,
+    ledger: tally.ledger,
+    decoded: tally.decoded,
+    reasons: tally.reasons,
   };
 }
 
-/** Sums two ledgers. */
-export function sum(a: Ledger, b: Ledger): Ledger {
-  return {
-    in: a.in + b.in,
-    stored: a.stored + b.stored,
-    duplicate: a.duplicate + b.duplicate,
-    quarantined: a.quarantined + b.quarantined,
-    skipped: a.skipped + b.skipped,
-    blank: a.blank + b.blank,
-    events: a.events + b.events,
+/** Reads one member after the other, and hands its batches to the store as they come. */
+async function takeMembers(
+  deps: RunDeps,
+  request: RunRequest,
+  into: {
+    readonly intake: Intake;
+    readonly tally: RunTally;
+    readonly appends: AppendWindow;
+    readonly progress: () => SourceProgress;
+  },
+): Promise<void> {
+  const { intake, tally, appends } = into;
+  let membersTold = 0;
+  // Of the members only those that a batch may have moved, or an archive of thousands would be told of thousands of times.
+  const moved = (): SourceProgress => {
+    const { members: all, ...rest } = into.progress();
+    const membersFrom = Math.max(membersTold - 1, 0);
+    membersTold = all.length;
+    return { ...rest, members: all.slice(membersFrom), membersFrom };
   };
-}
-
-function addGrowth(
-  totals: Map<string, number>,
-  before: DecodeReport['formats'],
-  after: DecodeReport['formats'],
-): void {
-  const known = new Map(before);
-  for (const [key, count] of after)
-    totals.set(key, (totals.get(key) ?? 0) + count - (known.get(key) ?? 0));
+  for await (const member of intake) {
+    tally.enter(member);
+    const stretches = deps.decoding.decode(member.chunks, {
+      cluster: request.cluster,
+      format: request.format,
+      member: tally.count - 1,
+      startsAt: member.startsAt,
+      recordKey: deps.facts.recordKey,
+    });
+    for await (const { batches, isLast, report } of stretches) {
+      tally.advance(report);
+      for (const batch of batches)
+        await appends.take(deps.facts.append(request.sourceId, batch, moved(), !isLast));
+      request.signal.throwIfAborted();
+    }
+  }
 }
 
 /** The body broke off or was cancelled; anything else is our own failure and goes up. */
@@ -229,19 +174,4 @@ function gapsOf(intake: Intake, broken: unknown): Source['gaps'] {
   if (broken !== undefined)
     gaps.push({ ...gap, kind: 'stream_cut', detail: 'The sender broke off.' });
   return gaps;
-}
-
-function noteDamage(
-  members: { name: string; damage: Source['members'][number]['damage'] }[],
-  intake: Intake,
-): void {
-  for (const damage of intake.damage()) {
-    const name = damage.path.slice(1).join('/');
-    const member = members.find((candidate) => candidate.name === name) ?? members[0];
-    member?.damage.push({
-      kind: damage.kind,
-      offset: damage.compressedOffset,
-      reason: damage.reason,
-    });
-  }
 }

@@ -5,8 +5,9 @@ import type { CaseHolds } from './caseHolds.ts';
 import type { Upload } from './ingestService.ts';
 import type { ProgressBoard } from './progressBoard.ts';
 import { refusalOf } from './refusedLog.ts';
+import { sum } from './runTally.ts';
 import type { ServiceDeps } from './serviceDeps.ts';
-import { type RunResult, runSource, sum } from './sourceRun.ts';
+import { type RunResult, runSource } from './sourceRun.ts';
 
 interface Running {
   readonly abort: AbortController;
