@@ -181,7 +181,7 @@ export const importLaw: readonly Room[] = [
   }),
   room('web/view', `${web}/view/**`, ['model/wire', 'model/graph', 'model/words']),
   room('web/layout', `${web}/layout/**`, ['web/view'], { npm: ['d3-hierarchy'] }),
-  room('web/paint', `${web}/paint/**`, ['web/layout']),
+  room('web/paint', `${web}/paint/**`, ['web/layout', 'web/view']),
   room('web/kit', `${web}/kit/**`, ['model/words'], { npm: [...react, '@tanstack/react-virtual'] }),
   room(
     'web/features/*',

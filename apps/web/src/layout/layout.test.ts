@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultExpansion } from '../view/defaultExpansion.ts';
 import { Folds } from '../view/folds.ts';
+import { isLoud } from '../view/look.ts';
 import { projectTree } from '../view/projectTree.ts';
 import { inventTree } from '../view/testing/inventTree.ts';
 import { buildTreeModel } from '../view/treeModel.ts';
@@ -11,7 +12,7 @@ import { compactLayout } from './compactLayout.ts';
 import { heightOf } from './measures.ts';
 import { boxOf, familiesIn, levelsIn, type Placed, rowAt, rowsIn, subtreeBox } from './placed.ts';
 import { rowLayout } from './rowLayout.ts';
-import { look, sceneOf } from './scene.ts';
+import { sceneOf } from './scene.ts';
 
 function treeOf(
   seed: number,
@@ -134,7 +135,7 @@ describe('the layout', () => {
 
   it('marks what is loud and what hides loud ones', () => {
     const scene = sceneOf(rowLayout(treeOf(9, 300)), (text) => text);
-    const loud = Array.from(scene.looks).filter((face) => face === look.loud).length;
+    const loud = Array.from(scene.looks).filter(isLoud).length;
     expect(loud).toBeGreaterThan(0);
     expect(scene.flaggedRows.length).toBeGreaterThanOrEqual(loud);
     expect(scene.brackets).toHaveLength(1);

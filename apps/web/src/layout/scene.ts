@@ -1,25 +1,7 @@
-import { isExternal } from '../view/external.ts';
+import { isConnection, isLoud, lookOf } from '../view/look.ts';
 import { mark } from '../view/marks.ts';
-import { rowKind } from '../view/rowKeys.ts';
 import { hasState, processOf, rowState, type VisibleTree } from '../view/visibleTree.ts';
 import { type Box, type Placed, subtreeBox } from './placed.ts';
-
-/** How a card is drawn; the order is that of importance, so that the greater one wins where only one fits. */
-export const look = {
-  ordinary: 0,
-  infrastructure: 1,
-  ghost: 2,
-  leaf: 3,
-  external: 4,
-  capsule: 5,
-  listen: 6,
-  more: 7,
-  group: 8,
-  head: 9,
-  lateQuiet: 10,
-  main: 11,
-  loud: 12,
-} as const;
 
 /** What joins a card to its parent. */
 export const edgeLook = { solid: 0, inferred: 1, suspect: 2, late: 3, leaf: 4 } as const;
@@ -61,7 +43,7 @@ export function sceneOf(placed: Placed, show: (text: string) => string): Scene {
     looks[row] = face;
     edges[row] = edgeOf(tree, row, face);
     dim[row] = hasState(tree, row, rowState.dim) ? 1 : 0;
-    if (face === look.loud || (tree.hiddenLoud[row] ?? 0) > 0) {
+    if (isLoud(face) || (tree.hiddenLoud[row] ?? 0) > 0) {
       flagged[row] = 1;
       flaggedRows.push(row);
     }
@@ -80,38 +62,11 @@ export function sceneOf(placed: Placed, show: (text: string) => string): Scene {
   };
 }
 
-function lookOf(tree: VisibleTree, row: number): number {
-  const { marks, columns } = tree.model;
-  switch (tree.kind[row]) {
-    case rowKind.head:
-      return look.head;
-    case rowKind.group:
-      return look.group;
-    case rowKind.capsule:
-      return look.capsule;
-    case rowKind.more:
-    case rowKind.hidden:
-      return look.more;
-    case rowKind.destinations:
-      return look.leaf;
-    case rowKind.leaf:
-      return isExternal(columns, tree.item[row] ?? -1) ? look.external : look.leaf;
-    default: {
-      const bits = marks[processOf(tree, row)] ?? 0;
-      if ((bits & mark.loud) !== 0) return look.loud;
-      if ((bits & mark.main) !== 0) return look.main;
-      if ((bits & mark.ghost) !== 0) return look.ghost;
-      if ((bits & mark.late) !== 0) return look.lateQuiet;
-      return (bits & mark.host) === 0 ? look.ordinary : look.infrastructure;
-    }
-  }
-}
-
 function edgeOf(tree: VisibleTree, row: number, face: number): number {
-  if (face === look.leaf || face === look.external || face === look.listen) return edgeLook.leaf;
+  if (isConnection(face)) return edgeLook.leaf;
   const bits = tree.model.marks[processOf(tree, row)] ?? 0;
   if ((bits & mark.suspect) !== 0) return edgeLook.suspect;
-  if (face === look.loud) return edgeLook.late;
+  if (isLoud(face)) return edgeLook.late;
   if ((bits & mark.inferred) !== 0) return edgeLook.inferred;
   return edgeLook.solid;
 }

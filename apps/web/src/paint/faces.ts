@@ -1,4 +1,4 @@
-import { look } from '../layout/scene.ts';
+import { type Look, look, signs } from '../view/look.ts';
 import type { PaintTheme } from './paintTheme.ts';
 
 /** How a kind of card is drawn. Shape, line and sign differ with the colour, never the colour alone. */
@@ -20,9 +20,19 @@ export interface Face {
 
 const SOLID: readonly number[] = [];
 
+/** A face before it has the sign of its look. */
+type Drawn = Omit<Face, 'sign'>;
+
 /** The faces of a theme, by `look`. */
 export function facesOf(theme: PaintTheme): readonly Face[] {
-  const plain: Face = {
+  const drawn = drawnOf(theme);
+  return Object.values(look)
+    .toSorted((a, b) => a - b)
+    .map((code) => ({ ...drawn[code], sign: signs[code] }));
+}
+
+function drawnOf(theme: PaintTheme): Readonly<Record<Look, Drawn>> {
+  const plain: Drawn = {
     shape: 'card',
     fill: theme.paper,
     line: theme.line,
@@ -30,80 +40,50 @@ export function facesOf(theme: PaintTheme): readonly Face[] {
     dash: SOLID,
     bar: '',
     block: theme.hairline,
-    sign: '',
     signInk: theme.ink,
     mark: theme.faint,
   };
-  const pill: Face = {
+  const pill: Drawn = {
     ...plain,
     shape: 'pill',
-    fill: theme.paper,
     line: theme.connection,
     block: theme.connection,
     signInk: theme.paper,
     mark: theme.connection,
   };
-  const faces = new Map<number, Face>([
-    [look.ordinary, plain],
-    [look.infrastructure, { ...plain, fill: theme.sunken, line: theme.hairline }],
-    [look.ghost, { ...plain, dash: [5, 4], sign: '◌' }],
-    [look.leaf, { ...pill, sign: '⇄' }],
-    [
-      look.external,
-      { ...pill, line: theme.external, block: theme.external, sign: '⊙', mark: theme.external },
-    ],
-    [look.listen, { ...pill, shape: 'halfPill', sign: '⌐' }],
-    [
-      look.capsule,
-      {
-        ...pill,
-        fill: theme.sunken,
-        line: theme.hairline,
-        block: theme.hairline,
-        sign: '⋯',
-        mark: theme.faint,
-      },
-    ],
-    [
-      look.more,
-      {
-        ...pill,
-        fill: theme.raised,
-        line: theme.hairline,
-        block: theme.hairline,
-        sign: '+',
-        mark: theme.faint,
-      },
-    ],
-    [look.group, { ...plain, shape: 'stack', fill: theme.sunken, sign: '×' }],
-    [look.head, { ...plain, shape: 'hexagon', fill: theme.sunken, sign: '⬡' }],
-    [look.lateQuiet, { ...plain, line: theme.lateLine, dash: [1.5, 3], sign: '◔' }],
-    [
-      look.main,
-      {
-        ...plain,
-        fill: theme.mainWash,
-        line: theme.main,
-        lineWidth: 1.5,
-        bar: theme.main,
-        block: theme.main,
-        sign: '●',
-        signInk: theme.paper,
-      },
-    ],
-    [
-      look.loud,
-      {
-        ...plain,
-        fill: theme.lateWash,
-        line: theme.lateLine,
-        lineWidth: 1.5,
-        bar: theme.lateFill,
-        block: theme.lateFill,
-        sign: '◷',
-        signInk: theme.lateInk,
-      },
-    ],
-  ]);
-  return Array.from({ length: look.loud + 1 }, (_, code) => faces.get(code) ?? plain);
+  const quiet: Drawn = { ...pill, line: theme.hairline, block: theme.hairline, mark: theme.faint };
+  const loud: Drawn = {
+    ...plain,
+    fill: theme.lateWash,
+    line: theme.lateLine,
+    lineWidth: 1.5,
+    bar: theme.lateFill,
+    block: theme.lateFill,
+    signInk: theme.lateInk,
+  };
+  return {
+    [look.ordinary]: plain,
+    [look.infrastructure]: { ...plain, fill: theme.sunken, line: theme.hairline },
+    [look.ghost]: { ...plain, dash: [5, 4] },
+    [look.leaf]: pill,
+    [look.inbound]: pill,
+    [look.external]: { ...pill, line: theme.external, block: theme.external, mark: theme.external },
+    [look.listen]: { ...pill, shape: 'halfPill' },
+    [look.capsule]: { ...quiet, fill: theme.sunken },
+    [look.more]: { ...quiet, fill: theme.raised },
+    [look.group]: { ...plain, shape: 'stack', fill: theme.sunken },
+    [look.head]: { ...plain, shape: 'hexagon', fill: theme.sunken },
+    [look.lateQuiet]: { ...plain, line: theme.lateLine, dash: [1.5, 3] },
+    [look.main]: {
+      ...plain,
+      fill: theme.mainWash,
+      line: theme.main,
+      lineWidth: 1.5,
+      bar: theme.main,
+      block: theme.main,
+      signInk: theme.paper,
+    },
+    [look.loud]: loud,
+    [look.astray]: loud,
+  };
 }

@@ -1,6 +1,7 @@
 import { type Camera, type Size, seenBy } from '../layout/camera.ts';
 import { firstBelow } from '../layout/placed.ts';
-import { look, type Scene } from '../layout/scene.ts';
+import type { Scene } from '../layout/scene.ts';
+import { look } from '../view/look.ts';
 import type { Brush } from './brush.ts';
 import type { PaintTheme } from './paintTheme.ts';
 

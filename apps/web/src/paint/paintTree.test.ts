@@ -5,6 +5,7 @@ import { rowLayout } from '../layout/rowLayout.ts';
 import { type Scene, sceneOf } from '../layout/scene.ts';
 import { defaultExpansion } from '../view/defaultExpansion.ts';
 import { Folds } from '../view/folds.ts';
+import { signs } from '../view/look.ts';
 import { projectTree } from '../view/projectTree.ts';
 import { inventTree } from '../view/testing/inventTree.ts';
 import { buildTreeModel } from '../view/treeModel.ts';
@@ -189,7 +190,7 @@ describe('painting', () => {
     const camera = { x: 20, y: 20, scale: 1, bend: 1 };
     const blocks = { ...camera, scale: 0.25 };
     const words = [...paint(scene, camera).texts, ...paint(scene, blocks).texts];
-    const known = new Set(['runner', '?', '●', '◷', '◌', '⇄', '⊙', '⌐', '⋯', '+', '×', '⬡']);
+    const known = new Set(['runner', '?', ...Object.values(signs)]);
     expect(words.filter((word) => !known.has(word))).toEqual([]);
   });
 

@@ -1,7 +1,8 @@
 import { type Camera, type Size, scaleX, seenBy } from '../layout/camera.ts';
 import { heightOf, measures, widthOfRow } from '../layout/measures.ts';
 import { firstBelow, levelsIn, type Placed } from '../layout/placed.ts';
-import { look, type Scene } from '../layout/scene.ts';
+import type { Scene } from '../layout/scene.ts';
+import { isConnection, look } from '../view/look.ts';
 import type { Brush } from './brush.ts';
 import { type Face, facesOf } from './faces.ts';
 import { paintBrackets, paintEdges, paintLoudPaths } from './paintEdges.ts';
@@ -250,8 +251,7 @@ function paintRing(
   const across = scaleX(camera);
   const gap = scale >= blockScale ? 3 : 2;
   const face = scene.looks[row] ?? 0;
-  const isPill =
-    face === look.leaf || face === look.external || face === look.capsule || face === look.more;
+  const isPill = isConnection(face) || face === look.capsule || face === look.more;
   const rect = {
     left: (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * across + camera.x - gap,
     top: (placed.y[row] ?? 0) * scale + camera.y - gap,

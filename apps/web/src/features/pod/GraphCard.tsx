@@ -11,6 +11,7 @@ import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
 import { ownersOf } from '../../view/figures.ts';
+import { signOf } from '../../view/look.ts';
 import { mark } from '../../view/marks.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
@@ -27,7 +28,7 @@ import {
 import { cardId } from './cardId.ts';
 import styles from './GraphCard.module.css';
 import type { LabelDetail } from './graphEngine.ts';
-import { lookOf, signOf } from './rowIcons.ts';
+import { classOf } from './rowClass.ts';
 import {
   countsOf,
   deltaText,
@@ -72,7 +73,7 @@ export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
       tabIndex={-1}
       className={cls(
         styles.card,
-        styles[lookOf(tree, row)],
+        styles[classOf(tree, row)],
         isPill && styles.pill,
         props.isFresh && styles.fresh,
         hasState(tree, row, rowState.dim) && styles.dim,

@@ -6,7 +6,7 @@ import { mark } from '../../view/marks.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import { hasState, processOf, rowState, type VisibleTree } from '../../view/visibleTree.ts';
 import styles from './RowMarks.module.css';
-import { lookOf } from './rowIcons.ts';
+import { classOf } from './rowClass.ts';
 import { roleHint, roleWords, rosesToRoot, shortWord } from './rowTexts.ts';
 
 /** Its role in the story: as many of its words as there is room for, each whole; for the last of room a shorter one. */
@@ -21,7 +21,7 @@ export function RoleWords({ tree, row }: { readonly tree: VisibleTree; readonly 
       className={cls(
         styles.fitting,
         styles.words,
-        styles[`${lookOf(tree, row)}Words`],
+        styles[`${classOf(tree, row)}Words`],
         short !== '' && styles.shortened,
         hasState(tree, row, rowState.dim) && styles.dim,
       )}

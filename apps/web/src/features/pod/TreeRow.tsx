@@ -10,6 +10,7 @@ import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
+import { signOf } from '../../view/look.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, earlierNamesOf, isAliveAtEnd, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
@@ -24,8 +25,8 @@ import {
 } from '../../view/visibleTree.ts';
 import { startOf } from './matchTree.ts';
 import { LeafMarks, LinkMarks, RoleWords } from './RowMarks.tsx';
+import { classOf } from './rowClass.ts';
 import type { RowColumn } from './rowColumns.ts';
-import { lookOf, signOf } from './rowIcons.ts';
 import {
   countsOf,
   deltaText,
@@ -71,7 +72,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
   const canOpen = hasState(tree, row, rowState.expandable);
   const className = cls(
     styles.row,
-    styles[lookOf(tree, row)],
+    styles[classOf(tree, row)],
     isActive && styles.active,
     isFresh && styles.fresh,
     hasState(tree, row, rowState.dim) && styles.dim,

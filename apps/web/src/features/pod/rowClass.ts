@@ -1,0 +1,22 @@
+import { look, lookOf } from '../../view/look.ts';
+import type { VisibleTree } from '../../view/visibleTree.ts';
+
+/** The class of a row's look, shared by rows and cards. */
+export function classOf(
+  tree: VisibleTree,
+  row: number,
+): 'loud' | 'lateQuiet' | 'main' | 'ghost' | 'plain' {
+  switch (lookOf(tree, row)) {
+    case look.loud:
+    case look.astray:
+      return 'loud';
+    case look.main:
+      return 'main';
+    case look.ghost:
+      return 'ghost';
+    case look.lateQuiet:
+      return 'lateQuiet';
+    default:
+      return 'plain';
+  }
+}
