@@ -1,4 +1,4 @@
-/** Exit codes of the command line (api.md), and the shell's own for a signal and a bug. */
+/** Exit codes of the command line, and the shell's own for a signal and a bug. */
 export const exitCodes = {
   fine: 0,
   nothingMatched: 1,

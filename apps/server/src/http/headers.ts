@@ -1,4 +1,4 @@
-/** The content security policy of every answer (architecture.md): own files only, one Trusted Types policy. */
+/** The content security policy of every answer: own files only, one Trusted Types policy. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",

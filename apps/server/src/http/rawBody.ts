@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from './problems.ts';
 
-/** What a log may come as (api.md). Anything else, forms and plain text above all, could be another site's doing. */
+/** What a log may come as. Anything else, forms and plain text above all, could be another site's doing. */
 const logTypes: ReadonlySet<string> = new Set([
   'application/x-ndjson',
   'application/json',

@@ -13,7 +13,7 @@ export interface Ask<Schema extends z.ZodType> {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The header that forces a preflight on callers from other sites (api.md). */
+/** The header that forces a preflight on callers from other sites. */
 export const clientHeader = { 'X-Forebear-Client': 'web' } as const;
 
 /** Asks the API and answers what the schema says; throws `ApiFailure`. */

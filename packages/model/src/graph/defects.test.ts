@@ -24,7 +24,7 @@ interface Defect {
   readonly flags?: Readonly<Record<string, readonly FlagCode[]>>;
 }
 
-/** One fixture and its expected tree per defect of reliability.md section 2 that the process half must survive. */
+/** One fixture and its expected tree per defect of docs/reference/defects.md that the process half must survive. */
 const defects: readonly Defect[] = [
   {
     title: 'D1: a parent that was never exported becomes a ghost with what its id says',

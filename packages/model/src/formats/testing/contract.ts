@@ -47,7 +47,7 @@ const toy: Format = {
 };
 const asked: readonly Format[] = [...formats, toy];
 
-/** The seven promises that every format keeps for every fixture (style.md, Tests). One call per fixture. */
+/** The seven promises that every format keeps for every fixture. One call per fixture. */
 export function checkFormatContract(format: Format, fixture: Fixture): void {
   const lines = fixture.text.split('\n').filter((line) => line !== '');
   const values = lines.map((line): unknown => JSON.parse(line));

@@ -23,7 +23,7 @@ function traitOf(event: ProcessEvent | undefined, trait: number): boolean {
   return hasTrait(event?.process?.traits ?? 0, trait);
 }
 
-describe('defects of real logs (reliability.md, section 2)', () => {
+describe('defects of real logs (docs/reference/defects.md)', () => {
   it('D1: makes a process of a parent that is only named', () => {
     const [event] = eventsOf('d01_parent_only_named');
     expect(event?.parent).toEqual({

@@ -31,7 +31,7 @@ export function leftContainer(standing: Standing): (NamespaceEvidence | undefine
   return left;
 }
 
-/** Why a link across a container's boundary is suspect (D14; ui.md 7, check 27); empty: it is not. */
+/** Why a link across a container's boundary is suspect (D14); empty: it is not. */
 export function boundarySuspicion(
   standing: Standing,
   { enclosures }: Containment,

@@ -174,7 +174,7 @@ describe('boots', () => {
     expect(alone.card('k').ref).toHaveLength(22);
   });
 
-  it('derives the start of a ghost parent from its child and its id (ui.md 7, check 3)', () => {
+  it('derives the start of a ghost parent from its child and its id', () => {
     const story = tell([
       { id: 'ghost', rank: 1, pid: 21386, at: 556.417702, start: false },
       { id: 'child', pid: 22258, at: 576.223122, parent: 'ghost' },

@@ -66,7 +66,7 @@ export interface Fold {
 const FEWEST = 5;
 
 /**
- * Folds siblings (semantics, "Late and new"; ui.md 6.4): 5 or more with the same image, template, uid, exit class and
+ * Folds siblings (semantics, "Late and new"): 5 or more with the same image, template, uid, exit class and
  * shape. Kept out: what `keepOut` marks and its ancestors, and the first of each template under a parent, so that one
  * example stays visible. An odd exit or uid differs in its key and so leaves the fold by itself; five alike make a fold of their own.
  *

@@ -7,8 +7,8 @@ export type Bound = number | bigint | string | null | Uint8Array;
 export const absent = Number.NaN;
 
 /**
- * Inserts rows of one table some at a time: one statement binds several rows, which costs about half of one insert per row
- * (performance.md, section 2), and takes them as arguments, which cost half of the elements of an array. A row is written
+ * Inserts rows of one table some at a time: one statement binds several rows, which costs about half of one insert per row,
+ * and takes them as arguments, which cost half of the elements of an array. A row is written
  * straight into the values:
  * `const at = insert.next(); insert.values[at] = first; insert.values[at + 1] = second; …`.
  *

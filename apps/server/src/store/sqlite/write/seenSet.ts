@@ -4,7 +4,7 @@ import { scrambled } from './scrambled.ts';
 /**
  * Which 64-bit values were seen: the open partition's in an open-addressing table, sealed partitions' in sorted
  * arrays behind a small filter each. A random unique index in the database would cost more than the whole rest of
- * ingest at 10 M events (architecture.md, Dedupe); this costs a look into one filter more per sealed partition. Values come as
+ * ingest at 10 M events; this costs a look into one filter more per sealed partition. Values come as
  * their two 32-bit halves: a million bigints would cost more than the table.
  */
 export class SeenSet {
