@@ -30,7 +30,7 @@ export interface EnclosureDrafts {
   readonly inferred: Uint8Array;
 }
 
-/** Groups identities by the container they say they are in (semantics, "Container ids join by unique prefix"). */
+/** Groups identities by the container they say they are in (semantics, Identity: "join by unique prefix within a node"). */
 export function enclosureDraftsOf(
   facts: Pick<Facts, 'containers'>,
   identities: readonly Identity[],
