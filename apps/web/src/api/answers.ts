@@ -2,7 +2,7 @@
  * The shapes that features may name: what the door has checked, and the words of the wire that they need. Features see the wire through this room only.
  */
 export type { CaseItem } from '@forebear/model/wire/cases';
-export { type EventItem, type HistogramAnswer, policyLabels } from '@forebear/model/wire/events';
+export type { EventItem, HistogramAnswer } from '@forebear/model/wire/events';
 export type { PodItem, PodMark } from '@forebear/model/wire/inventory';
 export type { DestinationItem, HopItem } from '@forebear/model/wire/network';
 export type { Completeness, Ledger } from '@forebear/model/wire/primitives';

@@ -1,10 +1,5 @@
 import { casesAnswer } from '@forebear/model/wire/cases';
-import {
-  eventsAnswer,
-  type HistogramAnswer,
-  histogramAnswer,
-  policyEventKinds,
-} from '@forebear/model/wire/events';
+import { eventsAnswer, type HistogramAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import {
   type DestinationsAnswer,
@@ -202,35 +197,6 @@ export function eventsQuery(caseName: string, question: EventsQuestion = {}) {
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** How many events of policies are looked at on an overview, of each of two groups of kinds. */
-const policyEventsLimit = 1000;
-
-/** The kinds under which agents report for their policies: those that are nothing else, and accesses to files. */
-const policyKindParams = [policyEventKinds.join(','), 'file'];
-
-/** Events that may be of policies: the first of each group. `isPart`: there are more. */
-export function policyEventsQuery(caseName: string, question: Question = {}) {
-  return queryOptions({
-    queryKey: [...caseKey(caseName), 'policyEvents', question],
-    queryFn: async ({ signal }) => {
-      const pages = await Promise.all(
-        policyKindParams.map((kind) =>
-          ask('/events', {
-            params: { case: caseName, ...question, kind, limit: policyEventsLimit },
-            schema: eventsAnswer,
-            signal,
-          }),
-        ),
-      );
-      return {
-        items: pages.flatMap(({ items }) => items),
-        isPart: pages.some(({ nextCursor }) => nextCursor !== null),
-      };
-    },
     placeholderData: keepPreviousData,
   });
 }

@@ -46,6 +46,7 @@ function pod(name: string, workload: string, over: Partial<PodItem>): PodItem {
     leftContainer: 0,
     lateContainer: 0,
     marks: [],
+    policies: [],
     alerts: 0,
     externalDestinations: 0,
     restarts: 0,

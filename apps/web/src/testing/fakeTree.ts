@@ -133,6 +133,7 @@ export function fakeTree(
       images,
       ids: processes.map((_, row) => [['tetragon', dict(`ZmFrZTo${row}`)] as [string, number]]),
       author: processes.map(() => null),
+      policies: processes.map(() => 0),
       flags: processes.map((one) => [...(one.flags ?? (one.loud === 1 ? ['late_new'] : []))]),
       events: {
         exec: processes.map(() => 2),

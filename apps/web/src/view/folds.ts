@@ -23,6 +23,7 @@ export interface FoldColumns {
   readonly template: Int32Array<ArrayBuffer>;
   readonly uid: Int32Array<ArrayBuffer>;
   readonly exitClass: Int32Array<ArrayBuffer>;
+  readonly policies: Int32Array<ArrayBuffer>;
   readonly keepOut: Uint8Array<ArrayBuffer>;
   readonly shapeParent: Int32Array<ArrayBuffer>;
   readonly shapeBinary: Int32Array<ArrayBuffer>;
@@ -128,9 +129,15 @@ export class Folds {
       template: pick((one) => this.#template(one)),
       uid: pick((one) => nodes.uid[one] ?? -1),
       exitClass: pick((one) => this.#exitClass(one)),
+      policies: pick((one) => nodes.policies[one] || this.#isReported(one)),
       keepOut: Uint8Array.from(siblings, (one) => this.#keptOut()[one] ?? 0),
       ...this.#shapes(siblings),
     };
+  }
+
+  /** -1: by a policy that its events do not name. */
+  #isReported(row: number): number {
+    return this.#model.columns.nodes.flags[row]?.includes('policy_hit') === true ? -1 : 0;
   }
 
   /** The same end for an analyst: not ended, ended with this code, killed by this signal. */

@@ -24,7 +24,7 @@ export const mark = {
   random: 1024,
   alert: 2048,
   running: 4096,
-  /** `isNoted` of the model: left its container, reported by a policy, hidden characters and more; never folded away. */
+  /** `isNoted` of the model: left its container, hidden characters and more; never folded away. */
   noted: 8192,
 } as const;
 

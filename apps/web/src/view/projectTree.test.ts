@@ -193,6 +193,8 @@ describe('the drawn tree', () => {
         nodes.loud[row] = 0;
       }
       nodes.flags[20] = ['policy_hit'];
+      strings.push('tokens');
+      nodes.policies[22] = strings.length - 1;
       // Five with a child each: alike but for what is below one of them.
       for (let child = 37; child < 42; child += 1) nodes.parent[child] = child - 10;
       nodes.flags[39] = ['hidden_characters'];
@@ -201,6 +203,7 @@ describe('the drawn tree', () => {
     expect(grouped).toContain(21);
     expect(grouped).toContain(28);
     expect(grouped).not.toContain(20);
+    expect(grouped).not.toContain(22);
     expect(grouped).not.toContain(29);
   });
 

@@ -1,9 +1,9 @@
+import { policyOf } from '../event/policyWords.ts';
 import type { Derived } from '../graph/derived.ts';
 import type { EventItem } from '../wire/events.ts';
 import { podNameOf } from './context.ts';
 import { eventSummary } from './eventSummary.ts';
 import { type EventView, ownerOf } from './eventView.ts';
-import { policyOf } from './policyOf.ts';
 import { timeTextOf } from './timeText.ts';
 
 /** One event as a list shows it. `derived` holds at least the card of its process. */

@@ -44,12 +44,28 @@ describe('what stands out beside time and place', () => {
     item?.marks.map(({ code, processes }) => [code, processes]);
 
   it('is counted with its pod, gravest first, and names the process that began first', () => {
-    expect(marksOf(crawler)).toEqual([['raised_to_root', 1]]);
+    expect(marksOf(crawler)).toEqual([
+      ['raised_to_root', 1],
+      ['policy_hit', 1],
+    ]);
     const [raised] = crawler?.marks ?? [];
     expect(raised?.first).toMatchObject({
       binary: '/opt/chromium/sandbox-helper',
       arguments: '--ns /bin/cat /etc/shadow',
     });
+  });
+
+  it('says which policies reported how many events, and the first process that each reported', () => {
+    const named = items.filter(({ policies }) => policies.length > 0);
+    expect(named.map(({ pod }) => pod)).toEqual([truth.pod]);
+    expect(crawler?.policies).toMatchObject([
+      {
+        policy: 'service-account-tokens',
+        hits: 1,
+        processes: 1,
+        first: { binary: '/bin/cat' },
+      },
+    ]);
   });
 
   it('comes before pods that are only late or call outside', () => {
@@ -74,12 +90,16 @@ describe('what stands out beside time and place', () => {
             { processes: 1, first: { ...process, ref, startTime: nanos(startTime) } },
           ],
         ]),
+        policies: new Map([
+          ['p', { hits: 2, processes: 1, first: { ...process, ref, startTime: nanos(startTime) } }],
+        ]),
       },
     });
     const parts = [part('b', 5n), part('a', 5n), part('c', 9n)];
     for (const order of [parts, parts.toReversed()]) {
       const [host] = hostItems(order);
       expect(host?.marks).toMatchObject([{ processes: 3, first: { ref: 'a' } }]);
+      expect(host?.policies).toMatchObject([{ hits: 6, processes: 3, first: { ref: 'a' } }]);
     }
   });
 });

@@ -1,17 +1,21 @@
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedContainer, DerivedProcess } from '../graph/derived.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
-import type { PodItem, PodMark } from '../wire/inventory.ts';
+import type { PodItem, PodPolicy, SomeProcesses } from '../wire/inventory.ts';
 import { destinationKey } from './destinationKey.ts';
 import { homePods } from './homePods.ts';
 import { type Part, wholePart } from './part.ts';
 import { isLateNew, type QuietMark, quietMarks, quietMarksOf } from './standing.ts';
 import { timeTextOf } from './timeText.ts';
 
-/** How many processes have a mark, and which of them began first. */
-interface MarkTally {
+/** How many processes have something in common, and which of them began first. */
+interface SomeTally {
   processes: number;
   first: DerivedProcess;
+}
+
+interface PolicyTally extends SomeTally {
+  hits: number;
 }
 
 interface Tally {
@@ -20,7 +24,8 @@ interface Tally {
   lateNew: number;
   leftContainer: number;
   lateContainer: number;
-  readonly marks: Map<QuietMark, MarkTally>;
+  readonly marks: Map<QuietMark, SomeTally>;
+  readonly policies: Map<string, PolicyTally>;
   firstLoudMs: number | undefined;
   firstSeen: Nanos | undefined;
   lastSeen: Nanos | undefined;
@@ -189,6 +194,7 @@ function newTally(): Tally {
     leftContainer: 0,
     lateContainer: 0,
     marks: new Map(),
+    policies: new Map(),
     firstLoudMs: undefined,
     firstSeen: undefined,
     lastSeen: undefined,
@@ -206,6 +212,8 @@ function count(tally: Tally, process: DerivedProcess): void {
     if (code === 'late_container') tally.lateContainer += 1;
   }
   for (const mark of quietMarksOf(process)) addMark(tally, mark, { processes: 1, first: process });
+  for (const { policy, hits } of process.counts.policies)
+    addPolicy(tally, policy, { hits, processes: 1, first: process });
   if (isLateNew(process)) {
     tally.lateNew += 1;
     const { lateByMs } = process;
@@ -219,12 +227,23 @@ function count(tally: Tally, process: DerivedProcess): void {
   tally.lastSeen = later(tally.lastSeen, process.lastSeen);
 }
 
-function addMark(tally: Tally, mark: QuietMark, { processes, first }: MarkTally): void {
+function addMark(tally: Tally, mark: QuietMark, more: SomeTally): void {
   const known = tally.marks.get(mark);
+  if (known === undefined) tally.marks.set(mark, { ...more });
+  else addSome(known, more);
+}
+
+function addPolicy(tally: Tally, policy: string, more: PolicyTally): void {
+  const known = tally.policies.get(policy);
   if (known === undefined) {
-    tally.marks.set(mark, { processes, first });
+    tally.policies.set(policy, { ...more });
     return;
   }
+  known.hits += more.hits;
+  addSome(known, more);
+}
+
+function addSome(known: SomeTally, { processes, first }: SomeTally): void {
   known.processes += processes;
   if (beganBefore(first, known.first)) known.first = first;
 }
@@ -238,9 +257,8 @@ function beganBefore(a: DerivedProcess, b: DerivedProcess): boolean {
 
 const maxArguments = 120;
 
-function podMark(code: QuietMark, { processes, first }: MarkTally): PodMark {
+function someProcesses({ processes, first }: SomeTally): SomeProcesses {
   return {
-    code,
     processes,
     first: {
       ref: first.ref,
@@ -258,6 +276,7 @@ function addTally(to: Tally, from: Tally): void {
   to.leftContainer += from.leftContainer;
   to.lateContainer += from.lateContainer;
   for (const [mark, known] of from.marks) addMark(to, mark, known);
+  for (const [policy, known] of from.policies) addPolicy(to, policy, known);
   const { firstLoudMs } = from;
   if (firstLoudMs !== undefined && (to.firstLoudMs === undefined || firstLoudMs < to.firstLoudMs))
     to.firstLoudMs = firstLoudMs;
@@ -265,6 +284,12 @@ function addTally(to: Tally, from: Tally): void {
   to.lastSeen = later(to.lastSeen, from.lastSeen);
   for (const key of from.external) to.external.add(key);
   to.node = from.node;
+}
+
+function policiesOf({ policies }: Tally): PodPolicy[] {
+  return [...policies]
+    .map(([policy, known]) => ({ policy, hits: known.hits, ...someProcesses(known) }))
+    .sort((a, b) => compareText(a.policy, b.policy));
 }
 
 function tallied(tally: Tally) {
@@ -276,8 +301,9 @@ function tallied(tally: Tally) {
     lateContainer: tally.lateContainer,
     marks: quietMarks.flatMap((mark) => {
       const known = tally.marks.get(mark);
-      return known === undefined ? [] : [podMark(mark, known)];
+      return known === undefined ? [] : [{ code: mark, ...someProcesses(known) }];
     }),
+    policies: policiesOf(tally),
     alerts: 0,
     externalDestinations: tally.external.size,
     firstSeen: timeTextOf(tally.firstSeen),

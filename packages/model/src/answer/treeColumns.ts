@@ -106,6 +106,9 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     nodes.ids.push(null);
     nodes.author.push(null);
     nodes.flags.push(process.flags.map(({ code }) => code));
+    nodes.policies.push(
+      strings.indexOf(process.counts.policies.map(({ policy }) => policy).join(', ')),
+    );
     nodes.events.exec.push(process.counts.exec);
     nodes.events.network.push(process.counts.network);
     nodes.events.dns.push(process.counts.dns);
@@ -211,6 +214,7 @@ function emptyNodes(count: number): TreeColumns['nodes'] {
     ids: [],
     author: [],
     flags: [],
+    policies: [],
     events: { exec: [], network: [], dns: [], file: [], other: [] },
     descendants: [],
     loudBelow: [],

@@ -31,6 +31,7 @@ export function treeNode(
     auid: process.auid ?? null,
     user: process.user,
     flags: process.flags.map(({ code }) => code),
+    policies: [...process.counts.policies],
     startTime: timeTextOf(process.startTime),
     end: endOf(context, process),
     endTime: timeTextOf(process.endTime),

@@ -200,6 +200,12 @@ export interface NodeFact {
   readonly bootSeconds: readonly number[];
 }
 
+/** How often a policy of the agent reported a process. */
+export interface PolicyHits {
+  readonly policy: string;
+  readonly hits: number;
+}
+
 /** Events of each class that one process had of its own; `process` is a `processKey`. */
 export interface EventCounts {
   readonly process: string;
@@ -210,6 +216,8 @@ export interface EventCounts {
   readonly other: number;
   /** Bit per index of `eventKinds` that occurred: filters ask for kinds, not counts. */
   readonly kinds: number;
+  /** The policies that events of `reportKinds` name, by name. */
+  readonly policies: readonly PolicyHits[];
 }
 
 /** A set of facts: a whole case, or a part that is closed under what is asked of it. */

@@ -143,6 +143,7 @@ function flagInput(found: Findings, card: Card, index: number, look: Look): Flag
     roseFrom: found.rises[index],
     clockStep: clockStepOf(images, starter),
     eventKinds: found.counts[index]?.kinds ?? 0,
+    policies: found.counts[index]?.policies ?? [],
   };
 }
 

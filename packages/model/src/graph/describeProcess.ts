@@ -97,8 +97,7 @@ export function describeProcess(known: Description): DerivedProcess {
 
 function countsOf(counts: EventCounts | undefined, process: string): EventCounts {
   if (counts?.process === process) return counts;
-  const { exec, network, dns, file, other, kinds } = counts ?? nothing;
-  return { process, exec, network, dns, file, other, kinds };
+  return { ...(counts ?? nothing), process };
 }
 
 const nothing: Omit<EventCounts, 'process'> = {
@@ -108,6 +107,7 @@ const nothing: Omit<EventCounts, 'process'> = {
   file: 0,
   other: 0,
   kinds: 0,
+  policies: [],
 };
 
 function imageOf(image: Identity, verdict: Verdict | undefined): Image {

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import { policyKinds } from '../event/policyWords.ts';
 import { completeness, listOf, timeText } from './primitives.ts';
-
-/** What `kind` takes for the events that agents report for policies alone. */
-export const policyEventKinds: readonly string[] = policyKinds;
-
-/** Their labels: those whose `policy` may be named. */
-export const policyLabels: readonly string[] = policyKinds.map((kind) => `process_${kind}`);
 
 export const eventItem = z.object({
   id: z.string(),

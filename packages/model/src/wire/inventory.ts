@@ -29,10 +29,8 @@ export const nodeItem = z.object({
 });
 export type NodeItem = z.infer<typeof nodeItem>;
 
-/** What processes stand out for beside time and place: how many, and the one of them that began first. */
-const podMark = z.object({
-  /** A flag's code, or `injected` for what was put into a container from outside. */
-  code: z.string(),
+/** How many processes have something in common, and the one of them that began first. */
+const someProcesses = z.object({
   processes: z.number().int(),
   first: z.object({
     ref: z.string(),
@@ -42,7 +40,15 @@ const podMark = z.object({
     pid: z.number().int().nullable(),
   }),
 });
+export type SomeProcesses = z.infer<typeof someProcesses>;
+
+/** What processes stand out for beside time and place: a flag's code, or `injected` for what was put into a container from outside. */
+const podMark = someProcesses.extend({ code: z.string() });
 export type PodMark = z.infer<typeof podMark>;
+
+/** What a policy of the agent reported: how many events, of which processes. */
+const podPolicy = someProcesses.extend({ policy: z.string(), hits: z.number().int() });
+export type PodPolicy = z.infer<typeof podPolicy>;
 
 /** A pod, or a host: a node's own processes. */
 export const podItem = z.object({
@@ -65,6 +71,8 @@ export const podItem = z.object({
   lateContainer: z.number().int(),
   /** What else its processes stand out for, gravest first; a process may count in several. */
   marks: z.array(podMark),
+  /** Every policy of the agent that reported one of its processes, by name. */
+  policies: z.array(podPolicy),
   alerts: z.number().int(),
   externalDestinations: z.number().int(),
   restarts: z.number().int(),

@@ -95,6 +95,8 @@ export const treeColumns = z.object({
     ids: z.array(z.array(z.tuple([z.string(), z.number().int()])).nullable()),
     author: maybeInts,
     flags: z.array(z.array(z.string())),
+    /** The policies of the agent that reported it, by name, joined with commas; 0: none. */
+    policies: ints,
     events: z.object({ exec: ints, network: ints, dns: ints, file: ints, other: ints }),
     /** Processes below it in this tree (transitive), and how many of them are loud. */
     descendants: ints,
@@ -241,6 +243,8 @@ export const treeNode = z.object({
   auid: z.number().int().nullable(),
   user: z.string(),
   flags: z.array(z.string()),
+  /** The policies of the agent that reported it, by name. */
+  policies: z.array(z.object({ policy: z.string(), hits: z.number().int() })),
   startTime: timeText.nullable(),
   end: processEnd,
   endTime: timeText.nullable(),

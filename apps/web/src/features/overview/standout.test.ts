@@ -38,6 +38,26 @@ describe('what stands out beside time and place', () => {
     ]);
     expect(marks.at(-1)?.pods.map(({ count }) => count)).toEqual([2, 1]);
   });
+
+  it('names every policy that reported anything, the rarest first, and the pods it reported, the most first', () => {
+    const [one, other] = pods;
+    if (one === undefined || other === undefined) throw new Error('no pods');
+    const hits = (policy: string, count: number, processes: number) => ({
+      policy,
+      hits: count,
+      processes,
+      first: { ref: policy, binary: '/bin/cat', arguments: '', pid: 1 },
+    });
+    const { policies } = standoutOf([
+      { ...one, policies: [hits('file-monitoring', 40, 9), hits('tokens', 1, 1)] },
+      { ...other, policies: [hits('file-monitoring', 8_000, 700)] },
+    ]);
+    expect(policies.map((each) => [each.policy, each.hits, each.processes])).toEqual([
+      ['tokens', 1, 1],
+      ['file-monitoring', 8_040, 709],
+    ]);
+    expect(policies.at(-1)?.pods.map(({ count }) => count)).toEqual([8_000, 40]);
+  });
 });
 
 describe('random-looking names', () => {

@@ -11,6 +11,8 @@ export interface Standout {
   readonly astray: readonly PodItem[];
   /** What else processes stand out for, gravest first. */
   readonly marks: readonly MarkedPods[];
+  /** What the agent's policies reported, the rarest first: what happened once says more than what happens all the time. */
+  readonly policies: readonly ReportedPods[];
   readonly lateNew: number;
   readonly late: number;
   readonly restarts: number;
@@ -21,16 +23,49 @@ export interface Standout {
   readonly hostProcesses: number;
 }
 
+/** The processes of a pod that have something in common: how often, and one to look at. */
+export interface PodShare {
+  readonly pod: PodItem;
+  readonly count: number;
+  readonly first: PodMark['first'];
+}
+
 /** One reason beside time and place, and where it holds. */
 export interface MarkedPods {
   readonly code: string;
   readonly processes: number;
   /** The most first. */
-  readonly pods: readonly {
-    readonly pod: PodItem;
-    readonly count: number;
-    readonly first: PodMark['first'];
-  }[];
+  readonly pods: readonly PodShare[];
+}
+
+/** One policy of the agent, and whom it reported. */
+export interface ReportedPods {
+  readonly policy: string;
+  readonly hits: number;
+  readonly processes: number;
+  /** By hits, the most first. */
+  readonly pods: readonly PodShare[];
+}
+
+function policiesOf(items: readonly PodItem[]): readonly ReportedPods[] {
+  const policies = new Map<string, { hits: number; processes: number; pods: PodShare[] }>();
+  for (const pod of items) {
+    for (const { policy, hits, processes, first } of pod.policies) {
+      const known = policies.get(policy) ?? { hits: 0, processes: 0, pods: [] };
+      policies.set(policy, known);
+      known.hits += hits;
+      known.processes += processes;
+      known.pods.push({ pod, count: hits, first });
+    }
+  }
+  return [...policies]
+    .map(([policy, { hits, processes, pods }]) => ({
+      policy,
+      hits,
+      processes,
+      pods: pods.toSorted((a, b) => b.count - a.count),
+    }))
+    .toSorted((a, b) => a.hits - b.hits);
 }
 
 /** The marks of all pods by reason, gravest first. */
@@ -61,6 +96,7 @@ export function standoutOf(items: readonly PodItem[]): Standout {
       .toSorted((a, b) => countAstray(b) - countAstray(a)),
     loud: items.filter((item) => item.lateNew > 0).toSorted((a, b) => b.lateNew - a.lateNew),
     marks: marksOf(items),
+    policies: policiesOf(items),
     lateNew: sum((item) => item.lateNew),
     late: sum((item) => item.late),
     restarts: sum((item) => item.restarts),

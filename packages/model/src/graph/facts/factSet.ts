@@ -8,11 +8,13 @@ import {
   type GapFact,
   type LookupFact,
   type PodFact,
+  type PolicyHits,
   type ProcessFact,
   podKey,
   processKey,
   type SocketFact,
 } from '../../event/facts.ts';
+import { policyOf, reportKinds } from '../../event/policyWords.ts';
 import {
   batchDialect,
   eventsOf,
@@ -30,6 +32,8 @@ import { faceKey } from './faceKey.ts';
 import { bareFact, containerFactOf, factOf } from './factOf.ts';
 import { addCounts, mergeContainerFact, mergePodFact, mergeProcessFact } from './mergeFacts.ts';
 import { NodeTally } from './nodeTally.ts';
+
+const noPolicies: readonly PolicyHits[] = [];
 
 /**
  * Accumulates batches into a set of facts, in memory: the reference of every store. Order, batching and repetition
@@ -122,7 +126,9 @@ export class FactSet {
     this.#node(cluster, node).addEvent(event.label, time);
     if (id === '') return;
     const process = processKey({ dialect: batchDialect, cluster, id });
-    const counts = { process, exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0 };
+    const policy = reportKinds.includes(kind) ? policyOf(event) : undefined;
+    const policies = policy === undefined ? noPolicies : [{ policy, hits: 1 }];
+    const counts = { process, exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0, policies };
     counts[classOf(kind)] = 1;
     counts.kinds = 1 << eventKinds.indexOf(kind);
     join(this.#counts, process, counts, addCounts);

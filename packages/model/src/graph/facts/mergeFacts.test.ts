@@ -149,12 +149,23 @@ describe('merging', () => {
         [3, 4, 5],
       ),
     );
-    const counts = { process: 'p', exec: 1, network: 2, dns: 0, file: 0, other: 0, kinds: 1 };
+    const policies = [{ policy: 'tokens', hits: 1 }];
+    const counts = {
+      process: 'p',
+      exec: 1,
+      network: 2,
+      dns: 0,
+      file: 0,
+      other: 0,
+      kinds: 1,
+      policies,
+    };
     expect(addCounts(counts, { ...counts, kinds: 4 })).toEqual({
       ...counts,
       exec: 2,
       network: 4,
       kinds: 5,
+      policies: [{ policy: 'tokens', hits: 2 }],
     });
   });
 });

@@ -3,6 +3,7 @@ import {
   type EventCounts,
   type NodeFact,
   type PodFact,
+  type PolicyHits,
   type ProcessFact,
   type RankedField,
   rankedFields,
@@ -111,7 +112,23 @@ export function addCounts(a: EventCounts, b: EventCounts): EventCounts {
     file: a.file + b.file,
     other: a.other + b.other,
     kinds: a.kinds | b.kinds,
+    policies: addPolicies(a.policies, b.policies),
   };
+}
+
+/** By name, as both are. */
+function addPolicies(a: readonly PolicyHits[], b: readonly PolicyHits[]): readonly PolicyHits[] {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+  const hits = new Map(a.map((one) => [one.policy, one.hits]));
+  for (const one of b) hits.set(one.policy, (hits.get(one.policy) ?? 0) + one.hits);
+  return policyHitsOf(hits);
+}
+
+/** Counts by policy as a fact has them. */
+export function policyHitsOf(counts: ReadonlyMap<string, number>): readonly PolicyHits[] {
+  return [...counts]
+    .map(([policy, hits]) => ({ policy, hits }))
+    .sort((a, b) => compareText(a.policy, b.policy));
 }
 
 function addsNothing(a: ProcessFact, b: ProcessFact): boolean {

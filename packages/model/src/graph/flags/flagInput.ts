@@ -1,3 +1,4 @@
+import type { PolicyHits } from '../../event/facts.ts';
 import type { CardEnd } from '../cards/cards.ts';
 import type { Leaf } from '../derived.ts';
 import type { Identity } from '../identity/identities.ts';
@@ -32,4 +33,6 @@ export interface FlagInput {
   readonly clockStep: bigint;
   /** Bit per index of `eventKinds` that it had events of. */
   readonly eventKinds: number;
+  /** The policies that reported it by name. */
+  readonly policies: readonly PolicyHits[];
 }

@@ -45,13 +45,7 @@ function putBehaviour(input: FlagInput, put: Put): void {
   if (roseFrom !== undefined) {
     put('raised_to_root', `Runs as uid 0, started by uid ${roseFrom}.`, { from: roseFrom, to: 0 });
   }
-  const reported = reportedKinds(input.eventKinds);
-  if (reported.length > 0) {
-    const kinds = reported.join(', ');
-    put('policy_hit', `A policy of the agent reported what it did, in events of: ${kinds}.`, {
-      kinds,
-    });
-  }
+  putPolicies(input, put);
   if (input.lateContainer) {
     put(
       'late_container',
@@ -69,6 +63,26 @@ function putBehaviour(input: FlagInput, put: Put): void {
       namespaces: left,
     });
   }
+}
+
+function putPolicies({ policies, eventKinds: had }: FlagInput, put: Put): void {
+  if (policies.length > 0) {
+    const names = policies.map(({ policy }) => policy).join(', ');
+    const hits = policies.reduce((sum, one) => sum + one.hits, 0);
+    const each = policies.map((one) => `${one.policy} (${one.hits})`).join(', ');
+    const many = policies.length > 1;
+    put(
+      'policy_hit',
+      `${many ? 'Policies' : 'A policy'} of the agent reported what it did: ${each}.`,
+      { policies: names, hits },
+    );
+    return;
+  }
+  const kinds = reportedKinds(had).join(', ');
+  if (kinds === '') return;
+  put('policy_hit', `A policy of the agent reported what it did, in events of: ${kinds}.`, {
+    kinds,
+  });
 }
 
 const policyBits = policyKinds.reduce((bits, kind) => bits | (1 << eventKinds.indexOf(kind)), 0);

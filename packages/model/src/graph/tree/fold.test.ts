@@ -10,6 +10,7 @@ interface Node {
   readonly template?: number;
   readonly uid?: number;
   readonly exit?: number;
+  readonly policies?: number;
   readonly keepOut?: number;
 }
 
@@ -25,6 +26,7 @@ function viewOf(children: readonly Node[]): FoldView {
     template: nodes.map((node) => node.template ?? 1),
     uid: nodes.map((node) => node.uid ?? 1000),
     exitClass: nodes.map((node) => node.exit ?? 0),
+    policies: nodes.map((node) => node.policies ?? 0),
     shape: childShapes({ parent, binary }),
     keepOut: nodes.map((node) => node.keepOut ?? 0),
   };
@@ -34,6 +36,13 @@ const alike = (count: number): Node[] => Array.from({ length: count }, () => ({}
 const members = (fold: Fold): (readonly number[])[] => fold.groups.map((group) => group.members);
 
 describe('folding siblings', () => {
+  it('leaves out what a policy reported that did not report the others, and folds what one reported alike', () => {
+    const reported = alike(6).map((node, at) => (at === 3 ? { ...node, policies: 1 } : node));
+    expect(members(foldSiblings(viewOf(reported)))).toEqual([[2, 3, 5, 6]]);
+    const all = alike(6).map((node) => ({ ...node, policies: 1 }));
+    expect(members(foldSiblings(viewOf(all)))).toEqual([[2, 3, 4, 5, 6]]);
+  });
+
   it('takes 5 or more that are alike; the first of the template stays a card', () => {
     expect(members(foldSiblings(viewOf(alike(5))))).toEqual([[2, 3, 4, 5]]);
     expect(members(foldSiblings(viewOf(alike(4))))).toEqual([]);

@@ -17,6 +17,8 @@ export interface FoldView {
   readonly uid: ArrayLike<number>;
   /** How it ended: equal numbers for what an analyst calls the same end. */
   readonly exitClass: ArrayLike<number>;
+  /** The policies of the agent that reported it, as one number. */
+  readonly policies: ArrayLike<number>;
   /** Shape of its children and of its connections (`childShapes`). */
   readonly shape: ArrayLike<number>;
   /** Not 0: stays a card of its own: alerts, late and new, pinned, search hits. So do its ancestors. */
@@ -28,7 +30,7 @@ export interface FoldOptions {
   readonly fewest?: number;
 }
 
-/** Siblings drawn as one card. All members share parent, binary, template, uid, exit class and shape. */
+/** Siblings drawn as one card. All members share parent, binary, template, uid, exit class, policies and shape. */
 export interface FoldGroup {
   readonly parent: number;
   /** In order; at least two. */
@@ -66,8 +68,8 @@ export interface Fold {
 const FEWEST = 5;
 
 /**
- * Folds siblings (semantics, "Late and new"): 5 or more with the same image, template, uid, exit class and
- * shape. Kept out: what `keepOut` marks and its ancestors, and the first of each template under a parent, so that one
+ * Folds siblings (semantics, "Late and new"): 5 or more with the same image, template, uid, exit class,
+ * policies that reported them, and shape. Kept out: what `keepOut` marks and its ancestors, and the first of each template under a parent, so that one
  * example stays visible. An odd exit or uid differs in its key and so leaves the fold by itself; five alike make a fold of their own.
  *
  * A loop of two programs (`curl`, `sleep`, `curl`, …) folds into two groups, one per program, which name each other in
@@ -80,7 +82,7 @@ export function foldSiblings(view: FoldView, options: FoldOptions = {}): Fold {
   const ordered = inOrder(view.order, count);
   // Siblings of one command: parent, binary, template. Of one kind: all that a group shares.
   const command = internTuples([view.parent, view.binary, view.template], count);
-  const kind = internTuples([command, view.uid, view.exitClass, view.shape], count);
+  const kind = internTuples([command, view.uid, view.exitClass, view.policies, view.shape], count);
   const membersOf = buckets(kind, ordered);
   const firstOfCommand = firsts(command, ordered);
   const groupOf = new Int32Array(count).fill(-1);

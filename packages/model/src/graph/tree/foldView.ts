@@ -32,6 +32,7 @@ export function foldViewOf(
     ),
     uid: Int32Array.from(processes, ({ uid }) => (uid === undefined ? -1 : uid | 0)),
     exitClass: Int32Array.from(processes, (process) => numberOf(exitOf(process))),
+    policies: Int32Array.from(processes, (process) => numberOf(policiesOf(process))),
     shape: childShapes({ parent, binary, connections }),
     keepOut: Uint8Array.from(processes, (process) => Number(staysAlone(foldWitness(process)))),
   };
@@ -40,6 +41,12 @@ export function foldViewOf(
 /** The same end for an analyst: not ended, ended with this code, killed by this signal. */
 function exitOf({ end, exitCode, exitSignal }: DerivedProcess): string {
   return end === 'exited' ? `exited ${exitCode ?? '?'} ${exitSignal}` : end;
+}
+
+/** By name; of one whose events name none, that it was reported. */
+function policiesOf({ counts, flags }: DerivedProcess): string {
+  if (counts.policies.length > 0) return counts.policies.map(({ policy }) => policy).join('\n');
+  return flags.some(({ code }) => code === 'policy_hit') ? '?' : '';
 }
 
 function connectionsOf({ connections }: DerivedProcess): string {

@@ -1,6 +1,6 @@
 import type { DerivedProcess, FlagCode } from '../derived.ts';
 
-/** What is odd enough about a process that no fold may hide it, beside what is loud, reported, main, random or suspect. */
+/** What is odd enough about a process that no fold may hide it, beside what is loud, alerted on, main, random or suspect. */
 const noted: ReadonlySet<string> = new Set<FlagCode>([
   'left_container',
   'late_container',
@@ -12,7 +12,6 @@ const noted: ReadonlySet<string> = new Set<FlagCode>([
   'activity_after_exit',
   'unlinked_binary',
   'hidden_characters',
-  'policy_hit',
 ]);
 
 /** Whether one of these codes of flags keeps a process out of every fold. */

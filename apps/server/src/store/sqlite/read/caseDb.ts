@@ -178,6 +178,12 @@ export class CaseDb {
     return statement.iterate(...values);
   }
 
+  /** Rows of one table of each partition: `sql` writes `{table}` for it. */
+  *each<Row>(table: PartitionTable, sql: string, mode?: 'safe' | 'pluck'): Iterable<Row> {
+    for (const { number } of this.partitions)
+      yield* this.all<Row>(inPartition(sql, table, number), [], mode);
+  }
+
   /**
    * Rows of one table of each partition where something is one of many values: `sql` writes `{table}` for the table,
    * `{events}` for the events beside it, and `{in}` for the values.

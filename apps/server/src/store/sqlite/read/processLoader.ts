@@ -8,6 +8,7 @@ import { factOfRow, markedFact, type ProcessRow } from '../layout/processRow.ts'
 import type { CaseDb } from './caseDb.ts';
 import type { FactBag } from './factBag.ts';
 import { storedKeyText } from './keyText.ts';
+import { policyHitsIn } from './policyHits.ts';
 
 /** A face's row with its fact. */
 export interface LoadedFace {
@@ -127,7 +128,13 @@ export class ProcessLoader {
     }
     this.#addRun(bag, run);
     for (const { fact } of this.#faces.values()) bag.addProcess(fact);
-    for (const [key, each] of counts) bag.addCounts({ ...each, process: this.keyText(key) });
+    const policies = policyHitsIn(this.#db, whole ? undefined : this.#keys());
+    for (const [key, each] of counts)
+      bag.addCounts({
+        ...each,
+        process: this.keyText(key),
+        policies: policies.get(key) ?? each.policies,
+      });
   }
 
   /** Activity is said of the bare id, as in the reference: which face was active no event tells. */
@@ -166,24 +173,26 @@ export class ProcessLoader {
     );
   }
 
-  *#allActivity(): Iterable<ActivityRow> {
-    for (const { number } of this.#db.partitions) {
-      yield* this.#db.all<ActivityRow>(
-        `SELECT ${activityColumns} FROM events_${number} WHERE process IS NOT NULL GROUP BY process, node, kind`,
-        [],
-        'safe',
-      );
-    }
-  }
-
-  *#activityOfFaces(): Iterable<ActivityRow> {
-    const keys = [...new Set([...this.#faces.values()].map(({ key }) => key))];
-    yield* this.#db.eachIn<ActivityRow>(
+  #allActivity(): Iterable<ActivityRow> {
+    return this.#db.each<ActivityRow>(
       'events',
-      `SELECT ${activityColumns} FROM {table} WHERE process IN {in} GROUP BY process, node, kind`,
-      keys,
+      `SELECT ${activityColumns} FROM {table} WHERE process IS NOT NULL GROUP BY process, node, kind`,
       'safe',
     );
+  }
+
+  #activityOfFaces(): Iterable<ActivityRow> {
+    return this.#db.eachIn<ActivityRow>(
+      'events',
+      `SELECT ${activityColumns} FROM {table} WHERE process IN {in} GROUP BY process, node, kind`,
+      this.#keys(),
+      'safe',
+    );
+  }
+
+  /** The process numbers of the loaded faces. */
+  #keys(): number[] {
+    return [...new Set([...this.#faces.values()].map(({ key }) => key))];
   }
 }
 
@@ -207,7 +216,7 @@ type Counts = { -readonly [Name in keyof Omit<EventCounts, 'process'>]: EventCou
 function count(counts: Map<number, Counts>, key: number, kind: number, events: number): void {
   let known = counts.get(key);
   if (known === undefined) {
-    known = { exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0 };
+    known = { exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0, policies: [] };
     counts.set(key, known);
   }
   known[classOf(eventKinds[kind] ?? 'other')] += events;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plainReader } from '../formats/tetragon/base.ts';
-import { policyOf } from './policyOf.ts';
+import { policyOf } from '../../event/policyWords.ts';
+import { plainReader } from './base.ts';
 
 const read = plainReader('kprobe', (body) =>
   typeof body.what === 'string' ? body.what : undefined,
