@@ -33,7 +33,7 @@ export function policyOf({
 }
 
 /** The policy that a subject names; undefined: none. */
-export function policyIn(subject: string): string | undefined {
+function policyIn(subject: string): string | undefined {
   return last.exec(subject)?.[1];
 }
 
