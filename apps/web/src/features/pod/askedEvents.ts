@@ -1,3 +1,4 @@
+import { clauseText } from '@forebear/model/query/clauseText';
 import { eventTypeName } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
 
@@ -23,9 +24,7 @@ export function askedEvents(text: string): AskedEvents {
   );
   const [value = ''] = exact;
   return {
-    filter: clauses
-      .map((one) => `evt.type ${one.operator} "${one.value.replaceAll(/["\\]/g, '')}"`)
-      .join(' and '),
+    filter: clauses.map(clauseText).join(' and '),
     kind: exact.size === 1 ? (KINDS.find((kind) => eventTypeName(kind) === value) ?? value) : '',
   };
 }

@@ -1,3 +1,4 @@
+import { parseFilter } from '@forebear/model/query/parseFilter';
 import { describe, expect, it } from 'vitest';
 import { scopeFilter } from './podAddress.ts';
 
@@ -15,5 +16,13 @@ describe('the events of a page', () => {
     expect(scopeFilter({ caseName: 'c', namespace: '', pod: '', node: '' })).toBe(
       'evt.hostname = ""',
     );
+  });
+
+  it('are asked for by the name as it is, whatever is quoted in it', () => {
+    const node = 'a"b\\';
+    expect(parseFilter(scopeFilter({ caseName: 'c', namespace: '', pod: '', node }))).toEqual({
+      ok: true,
+      filter: { kind: 'clauses', clauses: [{ field: 'evt.hostname', operator: '=', value: node }] },
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { clauseText } from '@forebear/model/query/clauseText';
+import type { FieldName } from '@forebear/model/query/filter';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { namespaceOfPath, nodeOfPath } from '../../url/links.ts';
@@ -32,9 +34,9 @@ export function treeQuestion(address: PodAddress, view: View) {
 
 /** The filter that names all events of the page. */
 export function scopeFilter({ namespace, pod, node }: PodAddress): string {
-  const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '')}"`;
-  if (pod === '') return `evt.hostname = ${quoted(node)}`;
-  const parts = [`k8s.pod.name = ${quoted(pod)}`];
-  if (namespace !== '') parts.unshift(`k8s.ns.name = ${quoted(namespace)}`);
+  const is = (field: FieldName, value: string) => clauseText({ field, operator: '=', value });
+  if (pod === '') return is('evt.hostname', node);
+  const parts = [is('k8s.pod.name', pod)];
+  if (namespace !== '') parts.unshift(is('k8s.ns.name', namespace));
   return parts.join(' and ');
 }
