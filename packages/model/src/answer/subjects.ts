@@ -1,7 +1,8 @@
 import { eventKinds } from '../event/event.ts';
 import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
-import type { FieldName, Filter } from '../query/filter.ts';
-import { baseName, eventTypeName, matches, type Subject } from '../query/matches.ts';
+import type { Filter } from '../query/filter.ts';
+import { matches } from '../query/matches.ts';
+import { processSubject, type SeenCard, type SeenRemote } from '../query/subject.ts';
 import { podNameOf } from './context.ts';
 
 /**
@@ -10,10 +11,9 @@ import { podNameOf } from './context.ts';
  */
 export function keepsProcess(filter: Filter, derived: Derived, process: DerivedProcess): boolean {
   if (filter.kind === 'all') return true;
-  if (matches(filter, processSubject(derived, process, undefined))) return true;
-  return process.connections.some((leaf) =>
-    matches(filter, processSubject(derived, process, leaf)),
-  );
+  const card = cardOf(derived, process);
+  if (matches(filter, processSubject(card, undefined))) return true;
+  return process.connections.some((leaf) => matches(filter, processSubject(card, remoteOf(leaf))));
 }
 
 /** Does a filter keep this leaf of this process? */
@@ -23,66 +23,37 @@ export function keepsLeaf(
   process: DerivedProcess,
   leaf: Leaf,
 ): boolean {
-  return filter.kind === 'all' || matches(filter, processSubject(derived, process, leaf));
+  if (filter.kind === 'all') return true;
+  return matches(filter, processSubject(cardOf(derived, process), remoteOf(leaf)));
 }
 
-/** A process, with one leaf or none, as a filter sees it. Every image counts: an exec in place hides nothing. */
-function processSubject(
-  derived: Derived,
-  process: DerivedProcess,
-  leaf: Leaf | undefined,
-): Subject {
-  const pod = podNameOf(derived, process);
+function cardOf(derived: Derived, process: DerivedProcess): SeenCard {
+  const { images, cwd, execId, pid, uid, node, counts } = process;
   const container =
     process.container === undefined ? undefined : derived.containers[process.container];
-  const binaries = process.images.map(({ binary }) => binary);
-  const values = (field: FieldName): readonly string[] => {
-    switch (field) {
-      case 'proc.name':
-        return binaries.map(baseName);
-      case 'proc.exepath':
-        return binaries;
-      case 'proc.args':
-        return process.images.map((image) => image.arguments);
-      case 'proc.pid':
-        return process.pid === undefined ? [] : [String(process.pid)];
-      case 'user.uid':
-        return process.uid === undefined ? [] : [String(process.uid)];
-      case 'k8s.ns.name':
-        return pod === undefined ? [] : [pod.namespace];
-      case 'k8s.pod.name':
-        return pod === undefined ? [] : [pod.name];
-      case 'container.name':
-        return container === undefined ? [] : [container.fact.name];
-      case 'fd.sip':
-        return leaf === undefined || leaf.ip === '' ? [] : [leaf.ip];
-      case 'fd.sip.name':
-        return leaf === undefined ? [] : namesOf(leaf);
-      case 'fd.sport':
-        return leaf === undefined ? [] : [String(leaf.port)];
-      case 'evt.hostname':
-        return process.node === '' ? [] : [process.node];
-      case 'evt.type':
-        return eventKinds.flatMap((kind, index) =>
-          (process.counts.kinds >>> index) & 1 ? [kind, eventTypeName(kind)] : [],
-        );
-    }
-  };
   return {
-    values,
-    text: () => [
-      ...binaries,
-      ...process.images.map((image) => image.arguments),
-      process.cwd,
-      process.execId,
-      pod === undefined ? process.node : `${pod.namespace}/${pod.name}`,
-      container?.fact.name ?? '',
-      process.pid === undefined ? '' : String(process.pid),
-      ...(leaf === undefined ? [] : [...namesOf(leaf), leaf.ip, String(leaf.port)]),
-    ],
+    get binaries() {
+      return images.map(({ binary }) => binary);
+    },
+    get arguments() {
+      return images.map((image) => image.arguments);
+    },
+    cwd,
+    execId,
+    pid,
+    uid,
+    pod: podNameOf(derived, process),
+    container: container?.fact.name,
+    node,
+    get kinds() {
+      return eventKinds.filter((_kind, index) => ((counts.kinds >>> index) & 1) === 1);
+    },
   };
 }
 
-function namesOf(leaf: Leaf): string[] {
-  return [...(leaf.name === undefined ? [] : [leaf.name]), ...leaf.otherNames];
+function remoteOf(leaf: Leaf): SeenRemote {
+  return {
+    names: leaf.name === undefined ? leaf.otherNames : [leaf.name, ...leaf.otherNames],
+    ends: [leaf],
+  };
 }

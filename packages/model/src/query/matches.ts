@@ -1,8 +1,8 @@
 import type { FieldName, Filter } from './filter.ts';
 
 /**
- * What a filter is asked about: one process with one of its connections (or none), or one event. A field may
- * have several values (the names of a destination); it matches when one of them does. No value: no match.
+ * What a filter is asked about: one process with one of its connections (or none), or one event; `subject` makes them. A
+ * field may have several values (the names of a destination); it matches when one of them does. No value: no match.
  */
 export interface Subject {
   values(field: FieldName): readonly string[];

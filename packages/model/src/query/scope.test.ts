@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Clause, Filter } from './filter.ts';
-import { isOfEventsAlone, podTest } from './scope.ts';
+import { isOfEventsAlone, narrowedTo, podTest } from './scope.ts';
 
 const clauses = (...all: readonly [Clause['field'], Clause['operator'], string][]): Filter => ({
   kind: 'clauses',
@@ -33,4 +33,15 @@ it('needs a process unless all that is asked stands in the record of the event',
   );
   expect(isOfEventsAlone(clauses(['evt.hostname', '=', 'a'], ['proc.pid', '=', '1']))).toBe(false);
   expect(isOfEventsAlone({ kind: 'all' })).toBe(false);
+});
+
+it('narrows to the fields that somebody knows, and tells those it left out, each once', () => {
+  const filter = clauses(['proc.name', '=', 'sh'], ['user.uid', '=', '0'], ['user.uid', '=', '1']);
+  expect(narrowedTo(filter, (field) => field === 'proc.name')).toEqual({
+    filter: clauses(['proc.name', '=', 'sh']),
+    leftOut: ['user.uid'],
+  });
+  expect(narrowedTo(filter, () => false).filter).toEqual({ kind: 'all' });
+  const text: Filter = { kind: 'text', text: 'crawler' };
+  expect(narrowedTo(text, () => false)).toEqual({ filter: text, leftOut: [] });
 });

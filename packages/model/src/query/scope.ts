@@ -1,4 +1,4 @@
-import type { FieldName, Filter } from './filter.ts';
+import { type FieldName, type Filter, matchAll } from './filter.ts';
 import { matches } from './matches.ts';
 
 const ofPods: ReadonlySet<FieldName> = new Set<FieldName>(['k8s.ns.name', 'k8s.pod.name']);
@@ -26,4 +26,21 @@ export function podTest(
 /** Whether an event can be judged by what its own record says, whoever its process is. */
 export function isOfEventsAlone(filter: Filter): boolean {
   return filter.kind === 'clauses' && filter.clauses.every(({ field }) => ofEvents.has(field));
+}
+
+/**
+ * What is left of a filter for those who know `fields` alone. A clause on another field excludes nothing there; which fields
+ * those are is told, each once. Free text is left as it is.
+ */
+export function narrowedTo(
+  filter: Filter,
+  fields: (field: FieldName) => boolean,
+): { readonly filter: Filter; readonly leftOut: readonly FieldName[] } {
+  if (filter.kind !== 'clauses') return { filter, leftOut: [] };
+  const clauses = filter.clauses.filter(({ field }) => fields(field));
+  const leftOut = new Set(filter.clauses.map(({ field }) => field).filter((one) => !fields(one)));
+  return {
+    filter: clauses.length === 0 ? matchAll : { kind: 'clauses', clauses },
+    leftOut: [...leftOut],
+  };
 }

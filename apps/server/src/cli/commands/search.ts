@@ -67,7 +67,7 @@ export async function search(
       const tree = await caller.read('/tree', query, treeObjects);
       const byRef = new Map(tree.nodes.map((node) => [node.ref, node]));
       for (const process of tree.nodes) {
-        if (!isOwn(pod, process) || !keepsNode(wanted, process)) continue;
+        if (!isOwn(pod, process) || !keepsNode(wanted, { pod, process })) continue;
         hits.push({ pod, process, ancestors: ancestorsOf(process, byRef) });
       }
     }
@@ -132,7 +132,7 @@ function* hitLines(
     yield before + joinSegments(nodeSegments(process, look), room);
     const indent = ' '.repeat(markWidth + 13);
     for (const leaf of process.connections) {
-      if (keepsLeafOf(filter, process, leaf)) {
+      if (keepsLeafOf(filter, { pod, process }, leaf)) {
         yield indent + joinSegments(leafSegments(leaf, ink), room);
       }
     }

@@ -1,5 +1,12 @@
+import { hopItems } from '@forebear/model/answer/hops';
+import { wholePart } from '@forebear/model/answer/part';
+import { keepsLeaf } from '@forebear/model/answer/subjects';
+import { questionsAbout } from '@forebear/model/answer/testing/filteredRecords';
+import type { Derived, DerivedProcess } from '@forebear/model/graph/derived';
+import type { Filter } from '@forebear/model/query/filter';
 import { describe, expect, it } from 'vitest';
 import { hops } from '../../testing/fakeHops.ts';
+import { labForest } from '../../testing/labForest.ts';
 import { askedHops, foldHops, hopKey, loudFirst } from './hopRows.ts';
 
 describe('the order of hops', () => {
@@ -41,6 +48,55 @@ describe('a filter on hops', () => {
     expect(asked.unknown).toEqual(['evt.type', 'user.uid']);
     expect(asked.hops).toEqual(askedHops(hops, 'proc.name = curl').hops);
   });
+});
+
+describe('a filter on the ends of hops', () => {
+  const { derived } = labForest();
+  const ofHost: Derived = {
+    ...derived,
+    processes: derived.processes.map((process) => ({
+      ...process,
+      pod: undefined,
+      container: undefined,
+    })),
+  };
+
+  it.each([
+    ['between pods', derived],
+    ['of the host', ofHost],
+  ])(
+    '%s keeps a hop where the store keeps such a connection of one of its processes',
+    (_, forest) => {
+      const items = hopItems(wholePart(forest));
+      expect(items.length).toBeGreaterThan(0);
+      for (const hop of new Map(items.map((one) => [one.from.binary, one])).values()) {
+        const ends = [hop.from, hop.to].flatMap(({ ref }) => cardOf(forest, ref));
+        expect(ends).toHaveLength(2);
+        for (const { text, filter } of questionsAbout(JSON.stringify(hop))) {
+          const asked = askedHops([hop], text);
+          if (filter.kind !== 'clauses' || asked.unknown.length > 0) continue;
+          const isStored = ends.some((end) => keepsAtPort(forest, end, { filter, port: hop.port }));
+          expect([text, asked.hops.length === 1]).toEqual([text, isStored]);
+        }
+      }
+    },
+  );
+
+  function cardOf({ processes }: Derived, ref: string): readonly DerivedProcess[] {
+    return processes.filter((process) => process.ref === ref);
+  }
+
+  /** A hop tells the last image alone, and of its connection the port alone. */
+  function keepsAtPort(
+    forest: Derived,
+    process: DerivedProcess,
+    { filter, port }: { readonly filter: Filter; readonly port: number },
+  ): boolean {
+    const [leaf] = derived.processes.flatMap(({ connections }) => connections);
+    if (leaf === undefined) throw new Error('the lab has connections');
+    const last = { ...process, images: process.images.slice(-1) };
+    return keepsLeaf(filter, forest, last, { ...leaf, port });
+  }
 });
 
 describe('a row of hops', () => {

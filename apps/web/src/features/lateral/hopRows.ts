@@ -1,6 +1,8 @@
-import type { FieldName, Filter } from '@forebear/model/query/filter';
-import { baseName, matches, type Subject } from '@forebear/model/query/matches';
+import type { FieldName } from '@forebear/model/query/filter';
+import { matches, type Subject } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
+import { narrowedTo } from '@forebear/model/query/scope';
+import { processSubject, type SeenCard } from '@forebear/model/query/subject';
 import { standsOut } from '@forebear/model/words/flagMark';
 import type { HopItem } from '../../api/answers.ts';
 import type { SortKey } from '../../kit/sortRows.ts';
@@ -101,36 +103,35 @@ export interface AskedHops {
 export function askedHops(hops: readonly HopItem[], text: string): AskedHops {
   const parsed = parseFilter(text);
   if (!parsed.ok || parsed.filter.kind === 'all') return { hops, unknown: [] };
-  const { filter } = parsed;
-  if (filter.kind === 'text') return { hops: kept(hops, filter), unknown: [] };
-  const known = filter.clauses.filter(({ field }) => has(field));
-  const unknown = filter.clauses.filter(({ field }) => !has(field)).map(({ field }) => field);
-  const asked = { kind: 'clauses', clauses: known } as const;
-  return { hops: kept(hops, asked), unknown: [...new Set(unknown)] };
+  const { filter, leftOut } = narrowedTo(parsed.filter, (field) => fieldsOfHops.has(field));
+  const keeps = (hop: HopItem) =>
+    [hop.from, hop.to].some((end) => matches(filter, subjectOf(hop, end)));
+  return { hops: hops.filter(keeps), unknown: leftOut };
 }
 
-function kept(hops: readonly HopItem[], filter: Filter): readonly HopItem[] {
-  return hops.filter((hop) =>
-    [hop.from, hop.to].some((end) => matches(filter, subjectOf(hop, end))),
-  );
-}
+const fieldsOfHops: ReadonlySet<FieldName> = new Set<FieldName>([
+  'proc.name',
+  'proc.exepath',
+  'proc.pid',
+  'k8s.ns.name',
+  'k8s.pod.name',
+  'fd.sport',
+]);
 
-function has(field: FieldName): boolean {
-  return /^(?:proc\.(?:name|exepath|pid)|k8s\.(?:ns|pod)\.name|fd\.sport)$/.test(field);
-}
-
+/** One end as a filter sees it: a process of which no more is known than its row says, with the connection of the hop. */
 function subjectOf({ port }: HopItem, end: HopItem['from']): Subject {
-  const pid = end.pid === null ? [] : [String(end.pid)];
-  const values = new Map<string, readonly string[]>([
-    ['proc.name', [baseName(end.binary)]],
-    ['proc.exepath', [end.binary]],
-    ['proc.pid', pid],
-    ['k8s.ns.name', [end.namespace]],
-    ['k8s.pod.name', [end.pod]],
-    ['fd.sport', [String(port)]],
-  ]);
-  return {
-    values: (field) => values.get(field) ?? [],
-    text: () => [end.binary, `${end.namespace}/${end.pod}`, ...pid, String(port)],
+  const isOnHost = end.namespace === '' && end.pod === '';
+  const card: SeenCard = {
+    binaries: [end.binary],
+    arguments: [],
+    cwd: '',
+    execId: '',
+    pid: end.pid ?? undefined,
+    uid: undefined,
+    pod: isOnHost ? undefined : { namespace: end.namespace, name: end.pod },
+    container: undefined,
+    node: '',
+    kinds: [],
   };
+  return processSubject(card, { names: [], ends: [{ ip: '', port }] });
 }

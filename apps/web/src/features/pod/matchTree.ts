@@ -1,12 +1,14 @@
-import type { FieldName, Filter } from '@forebear/model/query/filter';
-import { baseName, matches, type Subject } from '@forebear/model/query/matches';
+import { type FieldName, type Filter, matchAll } from '@forebear/model/query/filter';
+import { matches, type Subject } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
+import { narrowedTo } from '@forebear/model/query/scope';
+import { processSubject } from '@forebear/model/query/subject';
 import { momentOfMicros, parseMoment } from '../../kit/formatTime.ts';
 import type { TimeRange } from '../../url/view.ts';
 import { firstMain } from '../../view/relativeTime.ts';
-import { textOf } from '../../view/texts.ts';
 import { activeWithin, type TimeWindow } from '../../view/timeWindow.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
+import { type RowReader, readRows } from './seenRow.ts';
 
 /**
  * Which processes a filter and a time range ask for; undefined when neither asks for anything. The reference is
@@ -23,13 +25,14 @@ export function matchTree(
   range: TimeRange | undefined,
 ): Uint8Array | undefined {
   const parsed = parseFilter(filterText);
-  const filter = parsed.ok ? askedOfColumns(parsed.filter) : undefined;
+  const filter = narrowedTo(parsed.ok ? parsed.filter : matchAll, isOnColumns).filter;
   const active = range === undefined ? undefined : activeWithin(model, windowOf(model, range));
-  if (filter === undefined) return active;
+  if (filter.kind === 'all') return active;
+  const sieve = sieveOf(model, filter);
   const matched = new Uint8Array(model.count);
   for (let row = 0; row < model.count; row += 1) {
     if (active !== undefined && active[row] === 0) continue;
-    if (keepsRow(model, filter, row)) matched[row] = 1;
+    if (keepsRow(model, sieve, row)) matched[row] = 1;
   }
   return matched;
 }
@@ -54,98 +57,35 @@ export function startOf(model: TreeModel, row: number) {
   return us === null || us === undefined ? undefined : momentOfMicros(us, startTimeNs[row] ?? 0);
 }
 
-/** What of a filter the columns can answer; undefined: nothing is asked of them. */
-function askedOfColumns(filter: Filter): Filter | undefined {
-  if (filter.kind === 'all') return undefined;
-  if (filter.kind === 'text') return filter;
-  const clauses = filter.clauses.filter(({ field }) => field !== 'evt.type');
-  return clauses.length === 0 ? undefined : { kind: 'clauses', clauses };
+function isOnColumns(field: FieldName): boolean {
+  return field !== 'evt.type';
 }
 
-function keepsRow(model: TreeModel, filter: Filter, row: number): boolean {
-  if (matches(filter, subjectOf(model, row, undefined))) return true;
+function keepsRow(
+  model: TreeModel,
+  { filter, rows, alone, withLeaf }: Sieve,
+  row: number,
+): boolean {
+  rows.toRow(row);
+  if (matches(filter, alone)) return true;
   const to = model.leafStart[row + 1] ?? 0;
   for (let at = model.leafStart[row] ?? 0; at < to; at += 1) {
-    if (matches(filter, subjectOf(model, row, model.leaves[at]))) return true;
+    rows.toLeaf(model.leaves[at] ?? 0);
+    if (matches(filter, withLeaf)) return true;
   }
   return false;
 }
 
-/** A process, with one connection or none, as a filter sees it: `processSubject` of the reference, from columns. */
-function subjectOf(model: TreeModel, row: number, leaf: number | undefined): Subject {
-  const { nodes, connections, containers, pod } = model.columns;
-  const podName = textOf(model, nodes.pod[row]);
-  const slash = podName.indexOf('/');
-  const container = containers[nodes.container[row] ?? -1];
-  const leafText = (places: readonly number[]) =>
-    leaf === undefined ? [] : present(textOf(model, places[leaf]));
-  const port = leaf === undefined ? [] : numeric(connections.port[leaf]);
-  const values = (field: FieldName): readonly string[] => {
-    switch (field) {
-      case 'proc.name':
-        return binariesOf(model, row).map(baseName);
-      case 'proc.exepath':
-        return binariesOf(model, row);
-      case 'proc.args':
-        return argumentsOfImages(model, row);
-      case 'proc.pid':
-        return numeric(nodes.pid[row]);
-      case 'user.uid':
-        return numeric(nodes.uid[row]);
-      case 'k8s.ns.name':
-        return slash < 0 ? [] : [podName.slice(0, slash)];
-      case 'k8s.pod.name':
-        return slash < 0 ? [] : [podName.slice(slash + 1)];
-      case 'container.name':
-        return container === undefined ? [] : [container.name];
-      case 'fd.sip':
-        return leafText(connections.ip);
-      case 'fd.sip.name':
-        return leafText(connections.name);
-      case 'fd.sport':
-        return port;
-      case 'evt.hostname':
-        return present(pod.node);
-      case 'evt.type':
-        return [];
-    }
-  };
-  return {
-    values,
-    text: () => [
-      ...binariesOf(model, row),
-      ...argumentsOfImages(model, row),
-      textOf(model, nodes.cwd[row]),
-      textOf(model, nodes.execId[row]),
-      podName === '' ? pod.node : podName,
-      container?.name ?? '',
-      ...numeric(nodes.pid[row]),
-      ...leafText(connections.name),
-      ...leafText(connections.ip),
-      ...port,
-    ],
-  };
+/** A filter and the two things it is asked about, on whichever row they stand. */
+interface Sieve {
+  readonly filter: Filter;
+  readonly rows: RowReader;
+  readonly alone: Subject;
+  readonly withLeaf: Subject;
 }
 
-/** The binaries of every image, oldest first: an exec in place hides nothing. */
-function binariesOf(model: TreeModel, row: number): readonly string[] {
-  const { nodes, images } = model.columns;
-  const rows = nodes.images[row] ?? undefined;
-  if (rows === undefined) return [textOf(model, nodes.binary[row])];
-  return rows.map((image) => textOf(model, images.binary[image]));
-}
-
-function argumentsOfImages(model: TreeModel, row: number): readonly string[] {
-  const { nodes, images } = model.columns;
-  const rows = nodes.images[row] ?? undefined;
-  if (rows === undefined) return [textOf(model, nodes.arguments[row])];
-  return rows.map((image) => textOf(model, images.arguments[image]));
-}
-
-function present(text: string): readonly string[] {
-  return text === '' ? [] : [text];
-}
-
-function numeric(value: number | null | undefined): readonly string[] {
-  return value === null || value === undefined ? [] : [String(value)];
+function sieveOf(model: TreeModel, filter: Filter): Sieve {
+  const rows = readRows(model);
+  const alone = processSubject(rows.card, undefined);
+  return { filter, rows, alone, withLeaf: processSubject(rows.card, rows.leaf) };
 }
