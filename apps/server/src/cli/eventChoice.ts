@@ -1,6 +1,7 @@
 import { type EventKind, eventKinds, type ProcessEvent } from '@forebear/model/event/event';
 import { millisBetween, type Nanos, nanos, parseTime } from '@forebear/model/event/time';
 import { parseDuration } from '@forebear/model/query/duration';
+import { kindOfEventType } from '@forebear/model/query/eventTypes';
 import { type FieldName, type Filter, isFieldName } from '@forebear/model/query/filter';
 import { baseName, matches } from '@forebear/model/query/matches';
 import { parseFilter } from '@forebear/model/query/parseFilter';
@@ -115,24 +116,22 @@ const knownFields =
 /** `connect,dns`, also by the log's own names (`process_connect`, `process_icmp`) and Falco's where they differ. */
 function kindsOf(text: string | undefined): readonly string[] | undefined {
   if (text === undefined) return undefined;
-  const ours = new Map([
-    ['execve', 'exec'],
-    ['procexit', 'exit'],
-    ['accept4', 'accept'],
-    ['socket', 'sock_stats'],
-  ]);
   const kinds = text
     .split(/[\s,]+/)
     .filter((word) => word !== '')
     .map((word) => {
       const bare = word.replace(/^process_/i, '').toLowerCase();
-      const kind = ours.get(bare) ?? bare;
       // What has no word of ours is known by its label alone: `process_icmp`.
-      return isEventKind(kind) ? kind : word;
+      return kindOfEventType(bare) ?? agentWords.get(bare) ?? word;
     });
   if (kinds.length === 0) throw usageError('--kind names no kind, such as exec or connect,dns.');
   return kinds;
 }
+
+/** What the agents' own lines, and so ours, call a kind when they call it otherwise. */
+const agentWords: ReadonlyMap<string, EventKind> = new Map<string, EventKind>([
+  ['socket', 'sock_stats'],
+]);
 
 /** Is this one of our words for kinds? Stores know events by these alone. */
 export function isEventKind(word: string): word is EventKind {

@@ -40,13 +40,3 @@ export function matches(filter: Filter, subject: Subject): boolean {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
-
-/** Falco's name of a kind for `evt.type` (formats 4.8); our own word where Falco has none. */
-export function eventTypeName(kind: string): string {
-  const falco = new Map([
-    ['exec', 'execve'],
-    ['exit', 'procexit'],
-    ['accept', 'accept4'],
-  ]);
-  return falco.get(kind) ?? kind;
-}

@@ -1,5 +1,5 @@
 import { clauseText } from '@forebear/model/query/clauseText';
-import { eventTypeName } from '@forebear/model/query/matches';
+import { kindOfEventType } from '@forebear/model/query/eventTypes';
 import { parseFilter } from '@forebear/model/query/parseFilter';
 
 export interface AskedEvents {
@@ -8,8 +8,6 @@ export interface AskedEvents {
   /** The kind of event they ask for, where they ask for one by name. */
   readonly kind: string;
 }
-
-const KINDS = ['exec', 'exit', 'accept'] as const;
 
 /**
  * What of a filter asks for events and not for processes: `evt.type`. A tree is of processes, and is not narrowed by it;
@@ -25,6 +23,6 @@ export function askedEvents(text: string): AskedEvents {
   const [value = ''] = exact;
   return {
     filter: clauses.map(clauseText).join(' and '),
-    kind: exact.size === 1 ? (KINDS.find((kind) => eventTypeName(kind) === value) ?? value) : '',
+    kind: exact.size === 1 ? (kindOfEventType(value) ?? value) : '',
   };
 }

@@ -1,6 +1,7 @@
-import { eventKinds } from '@forebear/model/event/event';
+import { type EventKind, eventKinds } from '@forebear/model/event/event';
+import { eventTypeNames } from '@forebear/model/query/eventTypes';
 import type { Clause, Filter } from '@forebear/model/query/filter';
-import { eventTypeName } from '@forebear/model/query/matches';
+import { matches } from '@forebear/model/query/matches';
 import type { CaseDb } from './caseDb.ts';
 
 /** What a filter can only be about, as far as the database can tell: always more than it keeps, never less. */
@@ -156,12 +157,9 @@ function columnOf(field: Clause['field']): string | undefined {
 function kindsOf(clauses: readonly Clause[]): readonly number[] | undefined {
   const asked = clauses.filter(({ field }) => field === 'evt.type');
   if (asked.length === 0) return undefined;
-  const isAsked = (kind: string): boolean =>
-    asked.every(({ operator, value }) =>
-      [kind, eventTypeName(kind)].some((name) =>
-        operator === '=' ? name === value : name.includes(value),
-      ),
-    );
+  const filter: Filter = { kind: 'clauses', clauses: asked };
+  const isAsked = (kind: EventKind): boolean =>
+    matches(filter, { values: () => eventTypeNames(kind), text: () => [] });
   return eventKinds.flatMap((kind, number) => (isAsked(kind) ? [number] : []));
 }
 
