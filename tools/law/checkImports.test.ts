@@ -143,6 +143,67 @@ describe('the import law', () => {
   });
 });
 
+describe('a permission that no file needs', () => {
+  const rows: readonly Room[] = [
+    row('web/view', { imports: ['web/kit', 'web/url'], npm: ['react', 'zod'], node: 'files' }),
+    row('web/url', { imports: ['web/**'], npm: ['@fontsource/*', '*'] }),
+    row('web/kit', {}),
+  ];
+  const used = {
+    'view/a.ts': "import '../kit/a.ts';\nimport '../url/a.ts';\nimport 'react';\nimport 'zod';",
+    'view/b.ts': "import 'node:fs';",
+    'url/a.ts': "import '../kit/a.ts';\nimport '@fontsource/inter';",
+    'kit/a.ts': '',
+  };
+
+  it('is not reported while a file needs it', () => {
+    expect(unused(used)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a room',
+      { 'view/a.ts': "import '../kit/a.ts';\nimport 'react';\nimport 'zod';" },
+      'web/view may import web/url, and no file of it does',
+    ],
+    [
+      'many rooms',
+      { 'url/a.ts': "import './b.ts';\nimport '@fontsource/inter';", 'url/b.ts': '' },
+      'web/url may import web/**, and no file of it does',
+    ],
+    [
+      'a package',
+      { 'view/a.ts': "import '../kit/a.ts';\nimport '../url/a.ts';\nimport 'react';" },
+      'web/view may use the npm zod, and no file of it does',
+    ],
+    [
+      'a scope of packages',
+      { 'url/a.ts': "import '../kit/a.ts';\nimport 'react';" },
+      'web/url may use the npm @fontsource/*, and no file of it does',
+    ],
+    ["Node's own modules", { 'view/b.ts': '' }, 'web/view may use node:, and no file of it does'],
+  ])('is caught when it is for %s', (_name, planted, expected) => {
+    expect(unused({ ...used, ...planted })).toEqual([expected]);
+  });
+
+  it('is not needed by a file that may import its own room anyway', () => {
+    const own = [row('web/kit', { imports: ['web/kit'] })];
+    expect(unused({ 'kit/a.ts': "import './b.ts';", 'kit/b.ts': '' }, own)).toHaveLength(1);
+  });
+
+  function row(name: string, rest: Partial<Room>): Room {
+    const files = [`apps/${name.replace('/', '/src/')}/**`];
+    return { name, files, imports: [], npm: [], node: 'none', ...rest };
+  }
+
+  function unused(files: Record<string, string>, law = rows): readonly string[] {
+    const sources = new Map<string, string>();
+    for (const [path, text] of Object.entries(files)) sources.set(`apps/web/src/${path}`, text);
+    const tree = { sources, assets: new Set<string>() };
+    return checkImports(tree, law).unused;
+  }
+});
+
 describe('the law itself', () => {
   it('names no room that does not exist', () => {
     const names = new Set(importLaw.map(({ name }) => name));

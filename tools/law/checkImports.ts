@@ -1,4 +1,5 @@
 import { findCycles } from './findCycles.ts';
+import { findUnused, type Need } from './findUnused.ts';
 import type { Room } from './importLaw.ts';
 import { type FoundImport, readImports } from './readImports.ts';
 import { isSourceFile, resolveImport } from './resolveImport.ts';
@@ -34,6 +35,8 @@ export interface LawReport {
   readonly files: number;
   readonly imports: number;
   readonly violations: readonly Violation[];
+  /** Permissions that nothing needs, one sentence each: the law is to say what is so. */
+  readonly unused: readonly string[];
 }
 
 /** What the checker is told about the tree: text of the source files, and the paths of the rest. */
@@ -49,6 +52,7 @@ export function checkImports(tree: SourceTree, law: readonly Room[]): LawReport 
   const exists = (path: string) => tree.sources.has(path) || tree.assets.has(path);
   const violations: Violation[] = [];
   const edges = new Map<string, string[]>();
+  const needs: Need[] = [];
   let imports = 0;
 
   for (const [file, text] of tree.sources) {
@@ -64,18 +68,20 @@ export function checkImports(tree: SourceTree, law: readonly Room[]): LawReport 
       const verdict = judge(file, place, found, exists, findPlace);
       if (verdict.violation !== undefined) violations.push(verdict.violation);
       if (verdict.target !== undefined) targets.push(verdict.target);
+      if (verdict.need !== undefined) needs.push(verdict.need);
     }
   }
   for (const cycle of findCycles(edges)) {
     const message = `imports in a circle: ${cycle.join(' -> ')}`;
     violations.push({ code: 'cycle', file: cycle[0] ?? '', line: 0, message });
   }
-  return { files: tree.sources.size, imports, violations };
+  return { files: tree.sources.size, imports, violations, unused: findUnused(law, needs) };
 }
 
 interface Verdict {
   readonly violation?: Violation;
   readonly target?: string;
+  readonly need?: Need;
 }
 
 function judge(
@@ -98,14 +104,21 @@ function judge(
     case 'nowhere':
       return broken('resolves_nowhere', `no file answers to ${specifier} (write its own name)`);
     case 'builtin':
-      if (mayImportBuiltin(place, resolved.name)) return {};
+      if (mayImportBuiltin(place, resolved.name)) {
+        return { need: { kind: 'builtin', from: place, name: resolved.name } };
+      }
       return broken('builtin_not_allowed', `${place.name} may not use node:${resolved.name}`);
     case 'package':
-      if (mayImportPackage(place, resolved.name)) return {};
+      if (mayImportPackage(place, resolved.name)) {
+        return { need: { kind: 'package', from: place, name: resolved.name } };
+      }
       return broken('package_not_allowed', `${place.name} may not use the npm ${resolved.name}`);
     case 'file': {
       const target = findPlace(resolved.path);
-      if (target !== undefined && mayImportRoom(place, target)) return { target: resolved.path };
+      if (target !== undefined && mayImportRoom(place, target)) {
+        if (place.name === target.name) return { target: resolved.path };
+        return { target: resolved.path, need: { kind: 'room', from: place, to: target } };
+      }
       const to = target?.name ?? `${resolved.path} (in no room)`;
       const message = `${place.name} may not import ${to} (${kind}: ${specifier})`;
       return { ...broken('room_not_allowed', message), target: resolved.path };

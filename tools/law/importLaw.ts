@@ -4,7 +4,8 @@
  *
  * Read a row as: the room `name` owns `files` and may import its own files, the rooms in `imports`,
  * the packages in `npm`, and Node's built-in modules as `node` says. The first row that matches a
- * file owns it; a `*` is one folder name, and two folders behind one `*` are two rooms.
+ * file owns it; a `*` is one folder name, and two folders behind one `*` are two rooms. A permission
+ * that no file needs any more is a failure too: the law says what is so.
  */
 export interface Room {
   readonly name: string;
@@ -22,10 +23,11 @@ const server = 'apps/server/src';
 const web = 'apps/web/src';
 
 const fastify = ['fastify', '@fastify/*', 'fastify-type-provider-zod', 'prom-client', 'zod'];
-const react = ['react', 'react-dom', 'react-aria-components', 'lucide-react'];
-const tanstack = ['@tanstack/react-query', '@tanstack/react-router', '@tanstack/react-virtual'];
+const react = ['react', 'react-aria-components', 'lucide-react'];
+const data = ['@tanstack/react-query', '@tanstack/react-router'];
 
-const sqlite = { npm: ['better-sqlite3', 'zod'], node: 'files' } as const;
+const sqlite = { npm: ['better-sqlite3'], node: 'files' } as const;
+const answering = ['model/answer', 'model/event', 'model/graph', 'model/query', 'model/wire'];
 
 export const importLaw: readonly Room[] = [
   // Tests, benchmarks and test kits: anything in their own package, and the model.
@@ -43,7 +45,7 @@ export const importLaw: readonly Room[] = [
   room(
     'model/formats',
     [`${model}/formats/registry.ts`, `${model}/formats/detect.ts`],
-    ['model/event', 'model/formats/contract', 'model/formats/*'],
+    ['model/formats/contract', 'model/formats/*'],
   ),
   room('model/formats/contract', `${model}/formats/*.ts`, ['model/arena', 'model/event']),
   room('model/formats/*', `${model}/formats/*/**`, [
@@ -59,10 +61,8 @@ export const importLaw: readonly Room[] = [
     'model/formats/contract',
   ]),
   room('model/graph', `${model}/graph/**`, ['model/event']),
-  room('model/query', `${model}/query/**`, ['model/event', 'model/graph']),
-  room('model/wire', `${model}/wire/**`, ['model/event', 'model/graph', 'model/query'], {
-    npm: ['zod'],
-  }),
+  room('model/query', `${model}/query/**`, []),
+  room('model/wire', `${model}/wire/**`, ['model/event'], { npm: ['zod'] }),
   room('model/answer', `${model}/answer/**`, [
     'model/event',
     'model/graph',
@@ -73,31 +73,68 @@ export const importLaw: readonly Room[] = [
   room('model/words', `${model}/words/**`, []),
 
   // The server: http and the command line see ports, adapters see ports, compose knows everybody.
-  room('server/store/memory', `${server}/store/memory/**`, storeSees(), { node: 'files' }),
+  room('server/store/memory', `${server}/store/memory/**`, [
+    'server/store',
+    'server/store/ports',
+    ...answering,
+  ]),
   // SQLite: writer and readers meet in the layout of what is stored, and run in threads.
-  room('server/store/sqlite/layout', `${server}/store/sqlite/layout/**`, storeSees(), sqlite),
+  room(
+    'server/store/sqlite/layout',
+    `${server}/store/sqlite/layout/**`,
+    ['server/crossing', 'model/event', 'model/graph', 'model/wire'],
+    { npm: ['better-sqlite3', 'zod'], node: 'files' },
+  ),
   room(
     'server/store/sqlite/write',
     `${server}/store/sqlite/write/**`,
-    [...storeSees(), 'server/store/sqlite/layout'],
+    [
+      'server/store/sqlite/layout',
+      'server/store',
+      'server/store/ports',
+      'server/crossing',
+      'model/event',
+      'model/graph',
+      'model/wire',
+    ],
     sqlite,
   ),
   room(
     'server/store/sqlite/read',
     `${server}/store/sqlite/read/**`,
-    [...storeSees(), 'server/store/sqlite/layout'],
+    [
+      'server/store/sqlite/layout',
+      'server/store',
+      'server/store/ports',
+      'server/crossing',
+      ...answering,
+    ],
     sqlite,
   ),
   room(
     'server/store/sqlite/threads',
     `${server}/store/sqlite/threads/**`,
-    [...storeSees(), 'server/store/sqlite/write', 'server/store/sqlite/read'],
+    [
+      'server/store/sqlite/write',
+      'server/store/sqlite/read',
+      'server/store/ports',
+      'server/crossing',
+      'model/event',
+      'model/wire',
+    ],
     { node: 'files' },
   ),
   room(
     'server/store/sqlite',
     `${server}/store/sqlite/*.ts`,
-    [...storeSees(), 'server/store/sqlite/**'],
+    [
+      'server/store/sqlite/**',
+      'server/store',
+      'server/store/ports',
+      'server/crossing',
+      'model/event',
+      'model/wire',
+    ],
     // The lock of a data directory names a process and asks whether it lives.
     { node: 'all' },
   ),
@@ -109,21 +146,28 @@ export const importLaw: readonly Room[] = [
   // Between the decoder's thread, the server's and a writer's.
   room('server/crossing', `${server}/crossing/**`, ['model/event'], { node: 'files' }),
   // What the adapters share: questions answered from a derived forest, pages, the contract.
-  room('server/store', `${server}/store/*.ts`, storeSees().slice(1), { node: 'files' }),
-  room('server/intake', `${server}/intake/**`, ['model/framing'], {
-    npm: ['tar-stream', 'yauzl'],
+  room('server/store', `${server}/store/*.ts`, ['server/store/ports', ...answering], {
     node: 'files',
   }),
+  room('server/intake', `${server}/intake/**`, ['model/framing'], {
+    npm: ['yauzl'],
+    node: 'files',
+  }),
+  // Its service as others see it, and the rest.
+  room('server/ingest/port', `${server}/ingest/ingestService.ts`, [
+    'server/store/ports',
+    'model/wire',
+  ]),
   room(
     'server/ingest',
     `${server}/ingest/**`,
     [
+      'server/ingest/port',
       'server/store/ports',
       'server/crossing',
       'server/intake',
       'model/event',
       'model/formats',
-      'model/graph',
       'model/ingest',
       'model/wire',
       'model/words',
@@ -133,7 +177,7 @@ export const importLaw: readonly Room[] = [
   room(
     'server/http',
     `${server}/http/**`,
-    ['server/ingest', 'server/store/ports', 'model/event', 'model/query', 'model/wire'],
+    ['server/ingest/port', 'server/store/ports', 'model/event', 'model/query', 'model/wire'],
     { npm: fastify, node: 'files' },
   ),
   room(
@@ -147,14 +191,13 @@ export const importLaw: readonly Room[] = [
       'model/answer',
       'model/event',
       'model/graph',
-      'model/ingest',
       'model/query',
       'model/wire',
       'model/words',
     ],
     { npm: ['commander'], node: 'files' },
   ),
-  room('server/config', `${server}/config.ts`, [], { npm: ['zod'], node: 'files' }),
+  room('server/config', `${server}/config.ts`, [], { node: 'files' }),
   room('server/compose', `${server}/compose.ts`, ['server/**', 'model/**'], { node: 'files' }),
   room(
     'server/main',
@@ -170,15 +213,13 @@ export const importLaw: readonly Room[] = [
   room('server/demo', `${server}/demo/**`, ['model/scenario', 'model/event'], { node: 'all' }),
 
   // The web app: pure rooms at the bottom, features side by side, the shell on top.
-  room('web/api', `${web}/api/**`, ['model/wire', 'model/query'], {
+  room('web/api', `${web}/api/**`, ['model/wire'], {
     npm: ['@tanstack/react-query', 'react', 'zod'],
   }),
   room('web/url/hook', `${web}/url/useView.ts`, ['web/url'], {
     npm: ['@tanstack/react-router', 'react'],
   }),
-  room('web/url', `${web}/url/**`, ['model/query'], {
-    npm: ['@tanstack/react-router', 'zod'],
-  }),
+  room('web/url', `${web}/url/**`, ['model/query']),
   room('web/view', `${web}/view/**`, ['model/wire', 'model/graph', 'model/words']),
   room('web/layout', `${web}/layout/**`, ['web/view'], { npm: ['d3-hierarchy'] }),
   room('web/paint', `${web}/paint/**`, ['web/layout', 'web/view']),
@@ -198,17 +239,17 @@ export const importLaw: readonly Room[] = [
       'model/query',
       'model/words',
     ],
-    { npm: [...react, ...tanstack] },
+    { npm: [...react, ...data, '@tanstack/react-virtual'] },
   ),
   room(
     'web/app',
     `${web}/app/**`,
     ['web/features/*', 'web/api', 'web/url', 'web/url/hook', 'web/kit', 'model/words'],
-    { npm: [...react, ...tanstack] },
+    { npm: ['react', 'react-dom', 'lucide-react', ...data] },
   ),
-  room('web/fold.worker', `${web}/fold.worker.ts`, ['web/view', 'model/graph', 'model/wire']),
+  room('web/fold.worker', `${web}/fold.worker.ts`, ['web/view']),
   room('web/main', [`${web}/main.tsx`, `${web}/*.d.ts`, `${web}/*.css`], ['web/app'], {
-    npm: ['react', 'react-dom', '@fontsource-variable/*', 'vite'],
+    npm: ['react-dom', '@fontsource-variable/*'],
   }),
 
   // Outside the product.
@@ -218,8 +259,8 @@ export const importLaw: readonly Room[] = [
   }),
   room('tools/files', 'tools/files/**', [], { node: 'files' }),
   room('tools/law', 'tools/law/**', ['tools/files'], { npm: ['oxc-parser'], node: 'all' }),
-  room('tools/purity', 'tools/purity/**', ['tools/files'], { npm: ['oxc-parser'] }),
-  room('tools/*', 'tools/*/**', ['tools/files'], { node: 'all' }),
+  room('tools/purity', 'tools/purity/**', [], { npm: ['oxc-parser'] }),
+  room('tools/*', 'tools/*/**', [], { node: 'all' }),
   room('configs', ['*.config.ts', 'apps/*/*.config.ts'], [], { npm: ['*'], node: 'all' }),
 ];
 
@@ -237,18 +278,4 @@ function tests(name: string, folder: string, imports: readonly string[]): Room {
   const kinds = ['*.test.ts', '*.test.tsx', '*.bench.ts', 'testing/**'];
   const files = kinds.map((kind) => `${folder}/**/${kind}`);
   return room(name, files, imports, { npm: ['*'], node: 'all' });
-}
-
-/** What an adapter may import: the rooms they share first, then the model. */
-function storeSees(): readonly string[] {
-  return [
-    'server/store',
-    'server/store/ports',
-    'server/crossing',
-    'model/answer',
-    'model/event',
-    'model/graph',
-    'model/query',
-    'model/wire',
-  ];
 }

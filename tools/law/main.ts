@@ -18,8 +18,10 @@ const report = checkImports(readTree(root), importLaw);
 for (const { file, line, code, message } of report.violations) {
   console.error(`${file}:${line}: ${code}: ${message}`);
 }
+for (const sentence of report.unused) console.error(`tools/law/importLaw.ts: unused: ${sentence}`);
 if (report.files === 0) console.error('law: no source file was found, so nothing was checked');
 console.log(
-  `law: ${report.files} files, ${report.imports} imports, ${report.violations.length} violations`,
+  `law: ${report.files} files, ${report.imports} imports, ${report.violations.length} violations, ${report.unused.length} unused permissions`,
 );
-if (report.violations.length > 0 || report.files === 0) process.exitCode = 1;
+const broken = report.violations.length + report.unused.length;
+if (broken > 0 || report.files === 0) process.exitCode = 1;

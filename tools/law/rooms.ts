@@ -26,19 +26,23 @@ export function placesOf(law: readonly Room[]): FindPlace {
 /** Whether `from` may import files of `to`: its own room, or a room its row names. */
 export function mayImportRoom(from: Place, to: Place): boolean {
   if (from.name === to.name) return true;
-  return from.row.imports.some((entry) =>
-    entry.endsWith('/**') ? to.name.startsWith(entry.slice(0, -2)) : entry === to.row.name,
-  );
+  return from.row.imports.some((entry) => coversRoom(entry, to));
+}
+
+/** Whether an entry of `Room.imports` means the room. */
+export function coversRoom(entry: string, to: Place): boolean {
+  return entry.endsWith('/**') ? to.name.startsWith(entry.slice(0, -2)) : entry === to.row.name;
 }
 
 /** Whether the row of `from` names the package. */
 export function mayImportPackage(from: Place, name: string): boolean {
-  return from.row.npm.some(
-    (entry) =>
-      entry === '*' ||
-      entry === name ||
-      (entry.endsWith('/*') && name.startsWith(entry.slice(0, -1))),
-  );
+  return from.row.npm.some((entry) => coversPackage(entry, name));
+}
+
+/** Whether an entry of `Room.npm` means the package. */
+export function coversPackage(entry: string, name: string): boolean {
+  if (entry === '*' || entry === name) return true;
+  return entry.endsWith('/*') && name.startsWith(entry.slice(0, -1));
 }
 
 /** Whether `from` may use the built-in module, named without `node:`. */
