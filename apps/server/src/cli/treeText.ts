@@ -1,3 +1,4 @@
+import { isLate } from '@forebear/model/graph/novelty/isLate';
 import { baseName } from '@forebear/model/query/matches';
 import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
 import { escapeWords, flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
@@ -200,7 +201,7 @@ function countNote({ count, members, periodMs }: TreeNode): string {
 function asides(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string[] {
   const words: string[] = [];
   // One that is not late says so before the tree.
-  const place = isLate(node, look) ? outOfPlaceWords(node.flags) : '';
+  const place = isLate(node.lateByMs, look.lateLimitMs) ? outOfPlaceWords(node.flags) : '';
   if (place !== '') words.push(place.toUpperCase());
   if (node.role === 'injected' && (node.loud || node.lateByMs !== null)) words.push('injected');
   if (node.flags.includes('raised_to_root')) words.push('ROOT');
@@ -234,19 +235,15 @@ function weightOf(leaf: WireConnection): number {
 export function markOf(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string {
   const delta = node.lateByMs === null ? '' : ` +${durationText(node.lateByMs)}`;
   if (node.loud)
-    return isLate(node, look)
+    return isLate(node.lateByMs, look.lateLimitMs)
       ? `${lateWords({ isNew: node.isNew, isLoud: true }).toUpperCase()}${delta}`
       : flagMark(node.flags).toUpperCase();
   if (node.role === 'main') return mainWord(node.flags);
   if (node.role === 'probe') return 'probe';
-  if (isLate(node, look)) {
+  if (isLate(node.lateByMs, look.lateLimitMs)) {
     return `${lateWords({ isNew: node.isNew, isLoud: false })}${delta}`;
   }
   return node.role === 'injected' ? 'injected' : '';
-}
-
-function isLate({ lateByMs }: TreeNode, { lateLimitMs }: Pick<TreeLook, 'lateLimitMs'>): boolean {
-  return lateByMs !== null && lateByMs > lateLimitMs;
 }
 
 function styleOf(node: TreeNode, ink: Ink) {

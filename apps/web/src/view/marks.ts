@@ -1,3 +1,4 @@
+import { isLate } from '@forebear/model/graph/novelty/isLate';
 import { isNoted } from '@forebear/model/graph/tree/staysAlone';
 import type { TreeColumns } from '@forebear/model/wire/tree';
 import { isExternal } from './external.ts';
@@ -63,7 +64,7 @@ function marksOfNode(nodes: TreeColumns['nodes'], row: number, lateLimitMs: numb
   const kind = nodes.kind[row];
   const method = nodes.linkMethod[row];
   if (nodes.loud[row] === 1) bits |= mark.loud;
-  if (role !== 'host' && (nodes.lateByMs[row] ?? -1) > lateLimitMs) bits |= mark.late;
+  if (isLate(nodes.lateByMs[row], lateLimitMs)) bits |= mark.late;
   if (role === 'main') bits |= mark.main;
   if (role === 'probe') bits |= mark.probe;
   if (role === 'injected') bits |= mark.injected;

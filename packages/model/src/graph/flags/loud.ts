@@ -2,6 +2,7 @@ import type { Cards } from '../cards/cards.ts';
 import type { Standing } from '../cards/standing.ts';
 import type { Identity } from '../identity/identities.ts';
 import type { Links } from '../identity/links.ts';
+import { isLate } from '../novelty/isLate.ts';
 import type { Verdict } from '../novelty/novelty.ts';
 
 /** The image of a card that it is judged by, and whether any of its images is late. */
@@ -26,9 +27,9 @@ export function cardVerdictOf(
   for (const image of images) {
     const verdict = verdicts[image];
     if (verdict === undefined) continue;
-    const isLate = (verdict.lateByMs ?? 0) > limitMs;
-    late ||= isLate;
-    lateAndNew ||= isLate && verdict.isNew === true;
+    const isPast = isLate(verdict.lateByMs, limitMs);
+    late ||= isPast;
+    lateAndNew ||= isPast && verdict.isNew === true;
     if (worst === undefined || compareVerdicts(verdict, worst, limitMs) > 0) {
       worst = verdict;
       worstImage = image;
@@ -44,7 +45,7 @@ function compareVerdicts(a: Verdict, b: Verdict, limitMs: number): number {
 }
 
 function gradeOf({ lateByMs, isNew }: Verdict, limitMs: number): number {
-  if ((lateByMs ?? 0) <= limitMs) return 0;
+  if (!isLate(lateByMs, limitMs)) return 0;
   if (isNew === true) return 3;
   return isNew === undefined ? 2 : 1;
 }

@@ -5,6 +5,7 @@ import type { Identity } from '../identity/identities.ts';
 import type { Links } from '../identity/links.ts';
 import type { Places } from '../identity/places.ts';
 import { type Clocks, lateByOf } from '../roles/clocks.ts';
+import { isLate } from './isLate.ts';
 import type { NoveltyReason } from './noveltyReason.ts';
 import { Runs, SeenCommands } from './seenCommands.ts';
 import type { Commands } from './templates.ts';
@@ -70,7 +71,7 @@ export function verdictsOf(input: NoveltyInput): (Verdict | undefined)[] {
       const late = lateByOf(identity, base, identities);
       if (late === undefined) continue;
       lateBy[image] = late;
-      if (!isOwn || late > limitMs || base?.from === 'first_seen') continue;
+      if (!isOwn || isLate(late, limitMs) || base?.from === 'first_seen') continue;
       seen.add(at, run, identity.start);
     }
   }
@@ -87,7 +88,7 @@ export function verdictsOf(input: NoveltyInput): (Verdict | undefined)[] {
     let reason: NoveltyReason = 'no_start';
     if (lateByMs !== undefined && base !== undefined) {
       if (base.from === 'first_seen') reason = 'first_seen';
-      else if (lateByMs <= limitMs) {
+      else if (!isLate(lateByMs, limitMs)) {
         isNew = false;
         reason = 'in_time';
       } else if (isCopy(identity, identities[up]) && verdicts[up] !== undefined) {
