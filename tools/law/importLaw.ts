@@ -236,6 +236,7 @@ export const importLaw: readonly Room[] = [
       'web/paint',
       'web/kit',
       'web/fold.worker',
+      'model/answer',
       'model/query',
       'model/words',
     ],

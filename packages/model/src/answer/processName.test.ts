@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Derived, DerivedProcess } from '../graph/derived.ts';
-import { outOfPlaceWords, standsOut } from '../words/flagMark.ts';
+import { outOfPlaceWords } from '../words/flagMark.ts';
 import { callsOf } from './destinations.ts';
 import { wholePart } from './part.ts';
 import { podItems } from './podItems.ts';
 import { processName } from './processName.ts';
+import { standsOut } from './standing.ts';
 import { labContext } from './testing/labContext.ts';
 
 const { derived, truth } = labContext();

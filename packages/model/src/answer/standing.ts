@@ -41,3 +41,14 @@ export function isLateNew(process: DerivedProcess): boolean {
     outOfPlaceOf(process).length === 0 || process.flags.some(({ code }) => pressing.includes(code))
   );
 }
+
+/** Whether a process, as another one's row names it, is loud: late and new, or out of place. */
+export function standsOut({
+  lateNew,
+  outOfPlace,
+}: {
+  readonly lateNew: boolean;
+  readonly outOfPlace: readonly string[];
+}): boolean {
+  return lateNew || outOfPlace.length > 0;
+}

@@ -20,17 +20,6 @@ export function mainWord(flags: readonly string[]): 'MAIN' | 'MAIN?' {
   return flags.includes('main_unsure') ? 'MAIN?' : 'MAIN';
 }
 
-/** Whether a process is loud: late and new, or out of place. */
-export function standsOut({
-  lateNew,
-  outOfPlace,
-}: {
-  readonly lateNew: boolean;
-  readonly outOfPlace: readonly string[];
-}): boolean {
-  return lateNew || outOfPlace.length > 0;
-}
-
 /** The processes of a pod that are out of place, by why. */
 export interface Astray {
   readonly leftContainer: number;

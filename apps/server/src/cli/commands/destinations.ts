@@ -1,6 +1,7 @@
+import { standsOut } from '@forebear/model/answer/standing';
 import { type DestinationItem, destinationsAnswer } from '@forebear/model/wire/network';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
-import { outOfPlaceWords, standsOut } from '@forebear/model/words/flagMark';
+import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { randomNameMark } from '@forebear/model/words/nameWords';

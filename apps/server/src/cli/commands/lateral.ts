@@ -1,6 +1,6 @@
-import { sumCounters } from '@forebear/model/graph/order';
+import { foldHops, type HopRow, loudFirst } from '@forebear/model/answer/hopRows';
 import { type HopItem, lateralAnswer } from '@forebear/model/wire/network';
-import { outOfPlaceWords, standsOut } from '@forebear/model/words/flagMark';
+import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
@@ -33,55 +33,18 @@ export async function lateral(context: Context, options: LateralOptions): Promis
     else if (answer.items.length === 0) await tell(context, 'No movement between pods was seen.');
     else {
       const { columns } = context.terminal.out;
-      const hops = joinHops(loudFirst(answer.items), options.unfold === true);
-      const lines = hops.flatMap((hop) => hopLines(hop, context.ink, columns));
+      const rows = foldHops(loudFirst(answer.items), options.unfold !== true);
+      const lines = rows.flatMap((row) => hopLines(row, context.ink, columns));
       await writeLines(context, [...lines, '', completenessText(answer.completeness)]);
     }
     return answer.items.length === 0 ? exitCodes.nothingMatched : exitCodes.fine;
   });
 }
 
-interface JoinedHops {
-  /** The first of them. */
-  readonly hop: HopItem;
-  times: number;
-  sent: bigint | undefined;
-  received: bigint | undefined;
-}
-
-/** As the page orders them: callers that stand out, then such callees, then by time, as the API answers. */
-function loudFirst(hops: readonly HopItem[]): readonly HopItem[] {
-  const weight = ({ from, to }: HopItem) => (standsOut(from) ? 2 : 0) + (standsOut(to) ? 1 : 0);
-  return hops.toSorted((a, b) => weight(b) - weight(a));
-}
-
-/** Hops from one pod's binary into one other's, on one port and known in one way, are one line; what stands out never is. */
-function joinHops(hops: readonly HopItem[], unfold: boolean): JoinedHops[] {
-  const joined = new Map<string, JoinedHops>();
-  for (const [index, hop] of hops.entries()) {
-    const isOwn = unfold || standsOut(hop.from) || standsOut(hop.to);
-    const key = isOwn
-      ? String(index)
-      : [endOf(hop.from), endOf(hop.to), hop.port, hop.protocol, hop.confidence].join('\0');
-    const known = joined.get(key);
-    const sent = counterOf(hop.bytesSent);
-    const received = counterOf(hop.bytesReceived);
-    if (known === undefined) joined.set(key, { hop, times: 1, sent, received });
-    else {
-      known.times += 1;
-      known.sent = sumCounters(known.sent, sent);
-      known.received = sumCounters(known.received, received);
-    }
-  }
-  return [...joined.values()];
-}
-
-function counterOf(text: string | null): bigint | undefined {
-  return text === null ? undefined : BigInt(text);
-}
-
 /** From on one line, into and how much below it: both names in full. */
-function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns: number): string[] {
+function hopLines(row: HopRow, ink: Ink, columns: number): string[] {
+  const { hop, bytesSent, bytesReceived } = row;
+  const times = row.all.length;
   const clock = clockText(hop.firstSeen);
   const from: Segment[] = [
     { text: clock.padStart(2), style: ink.faint },
@@ -89,7 +52,7 @@ function hopLines({ hop, times, sent, received }: JoinedHops, ink: Ink, columns:
     { text: times === 1 ? pidOf(hop.from) : `×${countText(times)}`, style: ink.faint },
     { text: markOf(hop.from), style: ink.loud },
     {
-      text: `tx ${trafficText(sent?.toString() ?? null)}  rx ${trafficText(received?.toString() ?? null)}`,
+      text: `tx ${trafficText(bytesSent)}  rx ${trafficText(bytesReceived)}`,
     },
   ];
   const into: Segment[] = [

@@ -1,4 +1,4 @@
-import { standsOut } from '@forebear/model/words/flagMark';
+import { standsOut } from '@forebear/model/answer/standing';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
 import { scopeWords } from '@forebear/model/words/scopeWords';

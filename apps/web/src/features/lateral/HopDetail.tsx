@@ -1,3 +1,4 @@
+import type { HopRow } from '@forebear/model/answer/hopRows';
 import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
 import { Link } from '@tanstack/react-router';
@@ -11,7 +12,6 @@ import type { View } from '../../url/view.ts';
 import { confidenceMeaning } from '../../view/hopWords.ts';
 import { HopMembers } from './HopMembers.tsx';
 import { calleeLink, callerLink } from './hopLinks.ts';
-import type { HopRow } from './hopRows.ts';
 import styles from './LateralPage.module.css';
 
 export interface HopDetailProps {

@@ -1,4 +1,5 @@
-import { standsOut } from '@forebear/model/words/flagMark';
+import { foldHops, loudFirst } from '@forebear/model/answer/hopRows';
+import { standsOut } from '@forebear/model/answer/standing';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -22,7 +23,7 @@ import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
 import { HopDetail } from './HopDetail.tsx';
 import { hopColumns } from './hopColumns.tsx';
-import { askedHops, foldHops, hopKey, hopSortKeys, loudFirst } from './hopRows.ts';
+import { askedHops, hopKey, hopSortKeys } from './hopRows.ts';
 import styles from './LateralPage.module.css';
 
 /** Who reached whom across pods: every hop of the case, those of processes that stand out first. */

@@ -1,3 +1,4 @@
+import type { HopRow } from '@forebear/model/answer/hopRows';
 import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
 import { BytesText } from '../../kit/BytesText.tsx';
@@ -10,7 +11,6 @@ import type { Column } from '../../kit/VirtualTable.tsx';
 import type { View } from '../../url/view.ts';
 import { confidenceMeaning } from '../../view/hopWords.ts';
 import { calleeLink, callerLink } from './hopLinks.ts';
-import type { HopRow } from './hopRows.ts';
 import styles from './LateralPage.module.css';
 
 /** The columns of the hops table; what a narrow window leaves out stands in the opened row. */

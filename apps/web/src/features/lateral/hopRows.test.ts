@@ -1,3 +1,4 @@
+import { foldHops } from '@forebear/model/answer/hopRows';
 import { hopItems } from '@forebear/model/answer/hops';
 import { wholePart } from '@forebear/model/answer/part';
 import { keepsLeaf } from '@forebear/model/answer/subjects';
@@ -7,23 +8,7 @@ import type { Filter } from '@forebear/model/query/filter';
 import { describe, expect, it } from 'vitest';
 import { hops } from '../../testing/fakeHops.ts';
 import { labForest } from '../../testing/labForest.ts';
-import { askedHops, foldHops, hopKey, loudFirst } from './hopRows.ts';
-
-describe('the order of hops', () => {
-  it('puts a caller that is late and new first, whenever it called', () => {
-    const ordered = loudFirst(hops);
-    expect(ordered.map(({ from }) => from.lateNew)).toEqual(
-      hops.map(({ from }) => from.lateNew).toSorted((a, b) => Number(b) - Number(a)),
-    );
-    expect(hops[0]?.from.lateNew).toBe(false);
-    expect(ordered[0]?.from.lateNew).toBe(true);
-  });
-
-  it('keeps the API’s order among equals', () => {
-    const quiet = (list: typeof hops) => list.filter((hop) => !hop.from.lateNew && !hop.to.lateNew);
-    expect(quiet(loudFirst(hops))).toEqual(quiet(hops));
-  });
-});
+import { askedHops, hopKey } from './hopRows.ts';
 
 describe('a filter on hops', () => {
   it('keeps a hop when either end matches the whole of it', () => {
@@ -100,43 +85,8 @@ describe('a filter on the ends of hops', () => {
 });
 
 describe('a row of hops', () => {
-  const [quiet] = hops.filter((hop) => !hop.from.lateNew && !hop.to.lateNew);
-  const [loud] = hops.filter((hop) => hop.from.lateNew);
-  if (quiet === undefined || loud === undefined) throw new Error('invented hops are of both kinds');
-  const at = (hop: typeof quiet, second: number, over: Partial<typeof quiet> = {}) => ({
-    ...hop,
-    from: { ...hop.from, ref: `${hop.from.ref}${second}`, pid: second },
-    firstSeen: `2026-03-14T09:00:0${second}.000000000Z`,
-    lastSeen: `2026-03-14T09:01:0${second}.000000000Z`,
-    bytesSent: '9007199254740993',
-    bytesReceived: null,
-    ...over,
-  });
-
   it('is itself by caller, callee and port', () => {
     const rows = foldHops(hops, false);
     expect(new Set(rows.map(hopKey)).size).toBe(hops.length);
-  });
-
-  it('is all that are alike, with first, last and exact sums', () => {
-    const [row, ...others] = foldHops([at(quiet, 1), at(quiet, 3), at(quiet, 2)], true);
-    expect(others).toEqual([]);
-    expect(row?.all).toHaveLength(3);
-    expect(row).toMatchObject({
-      firstSeen: '2026-03-14T09:00:01.000000000Z',
-      lastSeen: '2026-03-14T09:01:03.000000000Z',
-      bytesSent: '27021597764222979',
-      bytesReceived: null,
-    });
-  });
-
-  it('is one hop when it stands out, is known in another way, or folding is off', () => {
-    const two = [at(loud, 1), at(loud, 2)];
-    expect(foldHops(two, true)).toHaveLength(2);
-    const left = { ...at(quiet, 1).from, outOfPlace: ['left_container'] };
-    expect(foldHops([at(quiet, 1, { from: left }), at(quiet, 2)], true)).toHaveLength(2);
-    const other = at(quiet, 2, { confidence: 'inferred' });
-    expect(foldHops([at(quiet, 1, { confidence: 'certain' }), other], true)).toHaveLength(2);
-    expect(foldHops([at(quiet, 1), at(quiet, 2)], false)).toHaveLength(2);
   });
 });
