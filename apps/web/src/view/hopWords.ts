@@ -1,5 +1,7 @@
+import type { HopItem } from '@forebear/model/wire/network';
+
 /** How sure it is which process is at the other end of a connection. */
-export type Confidence = 'certain' | 'likely' | 'inferred';
+export type Confidence = HopItem['confidence'];
 
 const MEANINGS: Readonly<Record<Confidence, string>> = {
   certain: 'both ends report this connection from its opening',
