@@ -1,4 +1,5 @@
 import type { GapFact } from '../event/facts.ts';
+import { compareAbsentLast } from '../graph/order.ts';
 import type { Completeness, Derivation } from '../wire/primitives.ts';
 import type { Source, SourceGap } from '../wire/sources.ts';
 import { timeTextOf } from './timeText.ts';
@@ -76,7 +77,7 @@ export function gapItems(gaps: readonly GapFact[]): SourceGap[] {
     string,
     { gap: GapFact; from: GapFact['time']; to: GapFact['time']; count: number | null }
   >();
-  const ordered = [...gaps].sort((a, b) => compareTimes(a.time, b.time));
+  const ordered = [...gaps].sort((a, b) => compareAbsentLast(a.time, b.time));
   for (const gap of ordered) {
     const key = secondOf(gap);
     const known = rows.get(key);
@@ -96,11 +97,4 @@ export function gapItems(gaps: readonly GapFact[]): SourceGap[] {
     count,
     detail: gap.detail ?? '',
   }));
-}
-
-function compareTimes(a: bigint | undefined, b: bigint | undefined): number {
-  if (a === b) return 0;
-  if (a === undefined) return 1;
-  if (b === undefined) return -1;
-  return a < b ? -1 : 1;
 }

@@ -1,6 +1,6 @@
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
-import { compareText, earlier, later, sumCounters } from '../graph/order.ts';
+import { compareAbsentLast, compareText, earlier, later, sumCounters } from '../graph/order.ts';
 import type { DestinationItem } from '../wire/network.ts';
 import { destinationKey } from './destinationKey.ts';
 import type { Part } from './part.ts';
@@ -151,7 +151,7 @@ function compareSums(a: Sum, b: Sum): number {
   return (
     Number(b.external) - Number(a.external) ||
     Number(b.random !== undefined) - Number(a.random !== undefined) ||
-    compareTimes(a.firstSeen, b.firstSeen) ||
+    compareAbsentLast(a.firstSeen, b.firstSeen) ||
     compareText(one.name ?? one.ip, other.name ?? other.ip) ||
     one.port - other.port ||
     compareText(a.key, b.key)
@@ -160,13 +160,6 @@ function compareSums(a: Sum, b: Sum): number {
 
 function byFirstCall(a: Call, b: Call): number {
   return (
-    compareTimes(a.leaf.firstSeen, b.leaf.firstSeen) || compareText(a.caller.ref, b.caller.ref)
+    compareAbsentLast(a.leaf.firstSeen, b.leaf.firstSeen) || compareText(a.caller.ref, b.caller.ref)
   );
-}
-
-function compareTimes(a: Nanos | undefined, b: Nanos | undefined): number {
-  if (a === b) return 0;
-  if (a === undefined) return 1;
-  if (b === undefined) return -1;
-  return a < b ? -1 : 1;
 }

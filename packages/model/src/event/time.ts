@@ -43,7 +43,7 @@ let lastDate = '';
 
 /** Prints a time as RFC 3339 UTC with the nine digits `2023-07-26T07:06:18.110713332Z`. */
 export function formatTime(time: Nanos): string {
-  const whole = floorDiv(time, 1_000_000_000n);
+  const whole = floorDivide(time, 1_000_000_000n);
   const fraction = Number(time - whole * 1_000_000_000n);
   const second = Number(whole);
   if (second !== lastSecond) {
@@ -55,7 +55,7 @@ export function formatTime(time: Nanos): string {
 
 /** Splits a time for the wire: whole microseconds (a safe integer until 2255) and 0-999 ns. */
 export function toMicros(time: Nanos): { us: number; ns: number } {
-  const us = floorDiv(time, 1000n);
+  const us = floorDivide(time, 1000n);
   return { us: Number(us), ns: Number(time - us * 1000n) };
 }
 
@@ -72,7 +72,8 @@ function zoneOffsetMs(zone: string): bigint {
   return sign * (hours * 60n + minutes) * 60_000n;
 }
 
-function floorDiv(a: bigint, b: bigint): bigint {
+/** Quotient rounded towards minus infinity. */
+export function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a % b < 0n ? quotient - 1n : quotient;
 }

@@ -12,6 +12,14 @@ export function compareBig(a: bigint, b: bigint): number {
   return a < b ? -1 : 1;
 }
 
+/** Orders times and counters; an absent one comes last. */
+export function compareAbsentLast(a: bigint | undefined, b: bigint | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined) return 1;
+  if (b === undefined) return -1;
+  return a < b ? -1 : 1;
+}
+
 /** The earlier of two times; an absent one says nothing. */
 export function earlier(a: Nanos | undefined, b: Nanos | undefined): Nanos | undefined {
   if (a === undefined) return b;
@@ -37,10 +45,4 @@ export function larger<T extends string | number | bigint>(
 export function sumCounters(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
   if (a === undefined) return b;
   return b === undefined ? a : a + b;
-}
-
-/** Quotient rounded towards minus infinity. */
-export function floorDivide(a: bigint, b: bigint): bigint {
-  const quotient = a / b;
-  return a % b < 0n ? quotient - 1n : quotient;
 }

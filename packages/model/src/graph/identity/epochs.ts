@@ -1,6 +1,5 @@
 import type { ProcessFact } from '../../event/facts.ts';
-import { type Nanos, nanos } from '../../event/time.ts';
-import { floorDivide } from '../order.ts';
+import { floorDivide, type Nanos, nanos } from '../../event/time.ts';
 
 const SECOND = 1_000_000_000n;
 /** Boot times further apart than this belong to two boots (semantics, Identity). */

@@ -1,6 +1,6 @@
 import type { Nanos } from '../../event/time.ts';
 import type { Hop, Leaf, LeafPeer, Scope } from '../derived.ts';
-import { compareText, earlier, later, sumCounters } from '../order.ts';
+import { compareAbsentLast, compareText, earlier, later, sumCounters } from '../order.ts';
 import { type AddressBook, compareAddresses, isLoopback } from './address.ts';
 import type { Answers } from './answers.ts';
 import type { Landmarks } from './landmarks.ts';
@@ -180,23 +180,16 @@ function compareSightings(a: Sighting, b: Sighting, book: AddressBook): number {
   if (a === b) return 0;
   return (
     Number(b.scope === 'public') - Number(a.scope === 'public') ||
-    compareSeen(a.socket.firstSeen, b.socket.firstSeen) ||
+    compareAbsentLast(a.socket.firstSeen, b.socket.firstSeen) ||
     compareAddresses(book.at(a.socket.remoteIp), book.at(b.socket.remoteIp)) ||
     compareAddresses(book.at(a.socket.localIp), book.at(b.socket.localIp)) ||
     a.socket.localPort - b.socket.localPort ||
     a.socket.remotePort - b.socket.remotePort ||
     compareText(a.scope, b.scope) ||
-    compareSeen(a.socket.lastSeen, b.socket.lastSeen) ||
+    compareAbsentLast(a.socket.lastSeen, b.socket.lastSeen) ||
     compareText(a.choice.doubts.join(), b.choice.doubts.join()) ||
     compareText(a.choice.evidence, b.choice.evidence)
   );
-}
-
-function compareSeen(a: bigint | undefined, b: bigint | undefined): number {
-  if (a === b) return 0;
-  if (a === undefined) return 1;
-  if (b === undefined) return -1;
-  return a < b ? -1 : 1;
 }
 
 interface Judged {
@@ -337,7 +330,7 @@ function evidenceOf(peers: readonly LeafPeer[]): string {
 function compareLeaves(a: Leaf, b: Leaf): number {
   return (
     Number(b.external) - Number(a.external) ||
-    compareSeen(a.firstSeen, b.firstSeen) ||
+    compareAbsentLast(a.firstSeen, b.firstSeen) ||
     compareText(a.name ?? a.ip, b.name ?? b.ip) ||
     a.port - b.port ||
     compareText(a.protocol, b.protocol) ||
