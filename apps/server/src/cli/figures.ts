@@ -1,27 +1,15 @@
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+import { byteWords } from '@forebear/model/words/byteWords';
+
 const grouping = new Intl.NumberFormat('en-US');
 
-/** `4.6 MiB`, from a count or the wire's decimal text: binary units with one decimal, as in the page; a dash for what nobody counted. */
+/** `4.6 MiB`, from a count or the wire's decimal text: as in the page, with one decimal; a dash for what nobody counted. */
 export function bytesText(count: number | string | null): string {
-  return inUnits(count, 1);
+  return byteWords(count, 1);
 }
 
-/** What a connection carried, with three decimals from a mebibyte on, as in the page: `4.577 MiB`. */
+/** What a connection carried, as in the page, with three decimals from a mebibyte on: `4.577 MiB`. */
 export function trafficText(count: string | null): string {
-  return inUnits(count, 3);
-}
-
-/** `decimals`: from a mebibyte on. */
-function inUnits(count: number | string | null, decimals: number): string {
-  if (count === null) return '–';
-  let value = Number(count);
-  if (value < 1024) return `${value} B`;
-  let unit = 0;
-  while (value >= 1023.95 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${value.toFixed(unit > 1 ? decimals : 1)} ${units[unit] ?? ''}`;
+  return byteWords(count, 3);
 }
 
 /** `8,640`. */

@@ -1,6 +1,7 @@
+import { byteWords } from '@forebear/model/words/byteWords';
+
 /** U+202F, a thin space that does not break the line. */
 const THIN = '\u202f';
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
 
 /** `1 204` with thin spaces; fractions are cut. */
 export function formatCount(count: number | bigint): string {
@@ -18,7 +19,7 @@ export function formatNoun(count: number, one: string, many = `${one}s`): string
  * that is no number is answered as it came, and null, which nobody counted, with a dash.
  */
 export function formatBytes(bytes: number | bigint | string | null): string {
-  return inUnits(bytes, 1);
+  return byteWords(bytes, 1);
 }
 
 /**
@@ -26,21 +27,7 @@ export function formatBytes(bytes: number | bigint | string | null): string {
  * sent on, which one decimal does not tell apart.
  */
 export function formatTraffic(bytes: string | null): string {
-  return inUnits(bytes, 3);
-}
-
-/** `decimals`: from a mebibyte on. */
-function inUnits(bytes: number | bigint | string | null, decimals: number): string {
-  if (bytes === null) return '–';
-  if (typeof bytes === 'string' && !/^\d+$/.test(bytes)) return bytes;
-  let rest = Number(bytes);
-  if (rest < 1024) return `${Math.round(rest)} B`;
-  let unit = 0;
-  while (rest >= 1023.95 && unit < UNITS.length - 1) {
-    rest /= 1024;
-    unit += 1;
-  }
-  return `${rest.toFixed(unit > 1 ? decimals : 1)} ${UNITS[unit] ?? ''}`;
+  return byteWords(bytes, 3);
 }
 
 /** The exact figure behind `formatBytes`. */
