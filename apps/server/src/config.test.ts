@@ -1,3 +1,4 @@
+import { caseName } from '@forebear/model/wire/cases';
 import { describe, expect, it } from 'vitest';
 import { readPlace, readServeConfig, type Surroundings } from './config.ts';
 
@@ -37,6 +38,24 @@ describe('where facts are kept', () => {
 
   it.each(['../up', 'a/b', '', '-x', 'a'.repeat(65), 'ä'])('refuses the case name %j', (name) => {
     expect(readPlace({ case: name }, around).ok).toBe(false);
+  });
+
+  it('knows the same case names as the API', () => {
+    const names = [
+      'a',
+      '7',
+      'A.b_c-9',
+      'a'.repeat(64),
+      'a'.repeat(65),
+      '.a',
+      '_a',
+      '-a',
+      'a b',
+      '',
+    ];
+    for (const name of [...names, 'a\n', 'ä', 'a/b']) {
+      expect(readPlace({ case: name }, around).ok, name).toBe(caseName.safeParse(name).success);
+    }
   });
 });
 
