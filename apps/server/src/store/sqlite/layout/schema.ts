@@ -12,8 +12,13 @@ const sourceMembersTable = `CREATE TABLE source_members(
 /** 128 bits, as the hash takes them. */
 const RECORD_KEY_BYTES = 16;
 
+/**
+ * Each brings a case from one layout to the next, the first from layout 1 to 2. Whoever changes a table that a step makes leaves the
+ * step the table as it was: the steps behind it count on that.
+ */
+const steps: readonly ((db: Database.Database) => void)[] = [fromLayout1, fromLayout2, fromLayout3];
 /** The version of the layout below; `migrate` brings a case to it. */
-const schemaVersion = 4;
+const schemaVersion = steps.length + 1;
 
 /** Processes, and what many of them share. */
 const processTables = `
@@ -138,12 +143,14 @@ export function migrate(db: Database.Database): void {
     if (version === 0) {
       db.exec(layout);
       db.prepare("INSERT INTO meta VALUES ('record_key', ?)").run(randomBytes(RECORD_KEY_BYTES));
-    }
-    if (version === 1) db.exec('ALTER TABLE raw_blocks ADD COLUMN folds BLOB');
-    if (version === 1 || version === 2) fromLayout2(db);
-    if (version > 0) fromLayout3(db);
+    } else for (const step of steps.slice(version - 1)) step(db);
     db.pragma(`user_version = ${schemaVersion}`);
   })();
+}
+
+/** Blocks did not repeat earlier bytes of their own. */
+function fromLayout1(db: Database.Database): void {
+  db.exec('ALTER TABLE raw_blocks ADD COLUMN folds BLOB');
 }
 
 /** The open partition was rows without indexes, and its senses a table. The writer seals such a one when it opens the case. */
