@@ -83,7 +83,7 @@ export function formatLimit(ms: number): string {
   return `${formatCount(seconds)} s`;
 }
 
-/** `tetragon 91 %, hubble_enterprise 9 %`: by events, the largest first; the shares are rounded down but never to 0. */
+/** `ONE 91 %, OTHER 9 %` of names of formats, a single one without its share: by events, the largest first; the shares are rounded down but never to 0. */
 export function formatShares(formats: Readonly<Record<string, number>>): string {
   const entries = Object.entries(formats).toSorted(([, a], [, b]) => b - a);
   const total = entries.reduce((sum, [, count]) => sum + count, 0);

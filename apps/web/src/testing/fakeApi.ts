@@ -248,10 +248,10 @@ function quarantine() {
 }
 
 function nodes() {
-  return ['kind-control-plane', 'kind-worker'].map((node, i) => ({
+  return ['kind-control-plane', 'kind-worker'].map((node) => ({
     cluster: 'kind-lab',
     node,
-    agents: i === 0 ? ['hubble_enterprise', 'tetragon'] : ['tetragon'],
+    agents: ['tetragon'],
     kinds: { process_exec: 2101, process_exit: 2090 },
     events: 64_192,
     rate: 12.4,

@@ -222,7 +222,7 @@ export const sources: readonly Source[] = [
     kind: 'upload',
     state: 'damaged',
     cluster: 'kind-lab',
-    formats: { hubble_enterprise: 7210, tetragon: 780 },
+    formats: { tetragon: 7990 },
     kinds: {
       process_exec: 2101,
       process_exit: 2090,

@@ -61,8 +61,9 @@ SELECT exec_id, parent_exec_id, depth, path FROM tree;
 
 /**
  * One case. Facts are plain rows; `processes` is indexed by `exec_id` and `parent_exec_id`, and `process_tree` is
- * the documented recursive view over it, so that the sqlite3 command line sees the same edges as the API; `faces` is the rows
- * with where each process runs.
+ * the documented recursive view over it, for the sqlite3 command line. It joins by `exec_id` alone and ends 4096 levels down: where ids are
+ * unique those are the API's links by id. Links that derivation finds in other ways, and those it cuts or tells apart by cluster and boot, are
+ * the API's only. `faces` is the rows with where each process runs.
  * Times are nanoseconds since the epoch. Texts that repeat stand once in `strings` (0 is the empty one).
  * Events live in partition tables (`events_N`, `sockets_N`, …), indexed; those since the last of them was sealed are columns
  * in `open_rows` (partitions.ts).
