@@ -31,7 +31,6 @@ export interface DecodeReport {
   /** Records framed, blanks included. */
   readonly records: number;
   readonly decoded: number;
-  readonly events: number;
   /** Records by format id. */
   readonly formats: readonly (readonly [string, number])[];
   /** Quarantined and skipped records by reason. */
@@ -89,7 +88,6 @@ export function reportOf({ report }: Ingest): DecodeReport {
     bytes: report.bytes,
     records: report.decoded + report.quarantined + report.skipped + report.blank,
     decoded: report.decoded,
-    events: report.events,
     formats: [...report.formats],
     reasons: [...report.reasons],
   };

@@ -2,10 +2,10 @@ import type { Dialect } from '../event/event.ts';
 import type { ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
 
-/** How a process came to be known (semantics, Identity). */
+/** How a process came to be known (semantics, Identity). Nothing makes `inferred` yet: it is for formats that name ancestors without ids. */
 export type ProcessKind = 'exec' | 'fork' | 'procfs' | 'ghost' | 'inferred';
 
-/** How the parent of a process was found, best first (semantics, Links). */
+/** How the parent of a process was found, best first (semantics, Links). Nothing makes `name_chain` yet: see `inferred`. */
 export type LinkMethod = 'exec_id' | 'embedded' | 'ancestors' | 'pid_as_of' | 'name_chain' | 'none';
 
 export type Role = 'main' | 'probe' | 'injected' | 'host' | '';

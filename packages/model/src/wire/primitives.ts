@@ -19,6 +19,7 @@ export const completeness = z.object({
   agentLoss: z.enum(['none reported', 'reported', 'not monitored']),
   gaps: z.number().int(),
   quarantined: z.number().int(),
+  /** Parts of the store that could not be asked. Always 0: a case lies in one file. */
   shardsMissing: z.number().int(),
   /** Present: the answer so far, of these parts alone, because whoever asked would wait no longer (`patience`). */
   derived: derivation.optional(),
@@ -49,10 +50,12 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
+/** How a process came to be known. `inferred`, known by its name alone, is for formats that name ancestors without ids: none that is read yet. */
 export const processKind = z.enum(['exec', 'fork', 'procfs', 'ghost', 'inferred']);
 export const processEnd = z.enum(['running', 'exited', 'replaced', 'unknown']);
 export const processRole = z.enum(['main', 'probe', 'injected', 'host', '']);
 export const lateBase = z.enum(['main', 'container_start', 'first_seen']);
+/** How a parent was found, best first. `name_chain`, by the names of ancestors, is for the same formats. */
 export const linkMethod = z.enum([
   'exec_id',
   'embedded',

@@ -27,7 +27,6 @@ export const problems = {
   not_a_log: { status: 422, retryable: false },
   saturated: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
-  not_ready: { status: 503, retryable: true },
   storage_full: { status: 507, retryable: true },
 } as const;
 export type ProblemCode = keyof typeof problems;
