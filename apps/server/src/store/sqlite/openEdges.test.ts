@@ -14,33 +14,28 @@ const dir = mkdtempSync(join(tmpdir(), 'forebear-store-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 /** The command line that people look into a case with. */
 const shellProgram = 'sqlite3';
-const hasShell = spawnSync(shellProgram, ['--version']).status === 0;
 
 describe('the file of a case, without us', () => {
-  it.skipIf(!hasShell)(
-    'shows the sqlite3 command line the edges that the API answers, all of them and no other',
-    async () => {
-      const cases = await openSqliteCases({ dataDir: dir, now: () => nanos(0n) });
-      const store = await openCase(cases, 'default');
-      await takeLog(store, 's1', generateReverseShell(3).lines.join('\n'));
-      const api = await answeredEdges(store.queries);
-      await cases.close();
-      const shell = spawnSync(shellProgram, [
-        join(dir, 'cases', 'default.db'),
-        "SELECT DISTINCT parent_exec_id || '>' || exec_id FROM process_tree WHERE depth > 0",
-      ]);
-      const lines = shell.stdout.toString().trim().split('\n');
-      expect(lines.length).toBeGreaterThan(100);
-      const seen = new Set(lines.map((line) => edgeOf(line, api.cards)));
-      expect([...seen].filter((edge) => !api.edges.has(edge))).toEqual([]);
-      expect([...api.edges].filter((edge) => !seen.has(edge))).toEqual([]);
-      // Two lines would be one edge only if one process stood below two images of one card.
-      expect(seen.size).toBe(lines.length);
-    },
-  );
-
-  it.runIf(!hasShell)('is not compared with the sqlite3 command line: it is not installed', () => {
-    expect(hasShell).toBe(false);
+  it('shows the sqlite3 command line the edges that the API answers, all of them and no other', async (context) => {
+    if (spawnSync(shellProgram, ['--version']).status !== 0) {
+      context.skip(`${shellProgram} is not installed`);
+    }
+    const cases = await openSqliteCases({ dataDir: dir, now: () => nanos(0n) });
+    const store = await openCase(cases, 'default');
+    await takeLog(store, 's1', generateReverseShell(3).lines.join('\n'));
+    const api = await answeredEdges(store.queries);
+    await cases.close();
+    const shell = spawnSync(shellProgram, [
+      join(dir, 'cases', 'default.db'),
+      "SELECT DISTINCT parent_exec_id || '>' || exec_id FROM process_tree WHERE depth > 0",
+    ]);
+    const lines = shell.stdout.toString().trim().split('\n');
+    expect(lines.length).toBeGreaterThan(100);
+    const seen = new Set(lines.map((line) => edgeOf(line, api.cards)));
+    expect([...seen].filter((edge) => !api.edges.has(edge))).toEqual([]);
+    expect([...api.edges].filter((edge) => !seen.has(edge))).toEqual([]);
+    // Two lines would be one edge only if one process stood below two images of one card.
+    expect(seen.size).toBe(lines.length);
   });
 });
 

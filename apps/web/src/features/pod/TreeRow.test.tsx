@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { processKind } from '@forebear/model/wire/primitives';
-import { noArgumentsWords } from '@forebear/model/words/processWords';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultView } from '../../url/view.ts';
@@ -70,12 +69,16 @@ function cardOf(tree: VisibleTree, row: number) {
 }
 
 describe('the card of a process without arguments', () => {
-  it.each(['exec', 'fork', 'ghost', 'inferred'])('says what the details of a %s say', (kind) => {
+  it.each([
+    ['exec', 'no arguments'],
+    ['fork', 'no arguments'],
+    ['ghost', 'not in this log: no event of its own'],
+    ['inferred', 'not in this log: inferred from names'],
+  ])('says what the log tells of the arguments of a %s', (kind, words) => {
     const tree = hostileTree();
-    const { nodes, strings } = tree.model.columns;
+    const { nodes } = tree.model.columns;
     nodes.arguments[1] = 0;
     nodes.kind[1] = processKind.parse(kind);
-    const words = noArgumentsWords(kind, strings[nodes.binary[1] ?? 0] ?? '');
     render(cardOf(tree, tree.rowOfProcess[1] ?? -1));
     expect(screen.getByText(words)).toBeDefined();
   });
