@@ -61,8 +61,8 @@ export const importLaw: readonly Room[] = [
     'model/formats/contract',
   ]),
   room('model/graph', `${model}/graph/**`, ['model/event']),
-  room('model/query', `${model}/query/**`, []),
-  room('model/wire', `${model}/wire/**`, ['model/event'], { npm: ['zod'] }),
+  room('model/query', `${model}/query/**`, ['model/event']),
+  room('model/wire', `${model}/wire/**`, [], { npm: ['zod'] }),
   room('model/answer', `${model}/answer/**`, [
     'model/event',
     'model/graph',

@@ -50,6 +50,7 @@ function cardOf({ pod: { node }, process }: NodeOfTree): SeenCard {
     container: process.container?.name,
     node,
     kinds: [],
+    policies: process.policies.map(({ policy }) => policy),
   };
 }
 

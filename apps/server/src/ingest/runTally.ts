@@ -21,7 +21,6 @@ const noReport: DecodeReport = {
   bytes: 0,
   records: 0,
   decoded: 0,
-  events: 0,
   formats: [],
   reasons: [],
 };

@@ -48,6 +48,9 @@ function cardOf(derived: Derived, process: DerivedProcess): SeenCard {
     get kinds() {
       return eventKinds.filter((_kind, index) => ((counts.kinds >>> index) & 1) === 1);
     },
+    get policies() {
+      return counts.policies.map(({ policy }) => policy);
+    },
   };
 }
 

@@ -29,6 +29,8 @@ export interface SeenCard extends SeenProcess {
   readonly node: string;
   /** Of its own events. */
   readonly kinds: readonly EventKind[];
+  /** Those that reported it, by name, one or several a text: found by free text alone. */
+  readonly policies: readonly string[];
 }
 
 /** Whom a process or an event has to do with: of a leaf one address, of an event those that may be the far end, or none. */
@@ -66,7 +68,7 @@ export function processSubject(card: SeenCard, leaf: SeenRemote | undefined): Su
           return valuesOf(field, card, leaf);
       }
     },
-    text: () => textsOf(card, leaf, card.node),
+    text: () => [...textsOf(card, leaf, card.node), ...card.policies],
   };
 }
 

@@ -67,6 +67,7 @@ function subjectOf({ port }: HopItem, end: HopItem['from']): Subject {
     container: undefined,
     node: '',
     kinds: [],
+    policies: [],
   };
   return processSubject(card, { names: [], ends: [{ ip: '', port }] });
 }

@@ -61,6 +61,10 @@ export function readRows(model: TreeModel): RowReader {
       },
       node: pod.node,
       kinds: [],
+      get policies() {
+        const names = textOf(model, nodes.policies[row]);
+        return names === '' ? [] : [names];
+      },
     },
     leaf: {
       get names() {
