@@ -101,7 +101,8 @@ test('the overview says why to look beside lateness: what policies reported, who
   await serving().loadSample('why', 'reverse-shell');
   await page.goto(`${serving().origin}/c/why`);
   const reasons = page.getByRole('list', { name: 'Why flagged, beside lateness' });
-  await expect(reasons.getByRole('listitem').first()).toContainText(
+  const reported = reasons.getByRole('listitem').filter({ hasText: 'policy' });
+  await expect(reported).toContainText(
     /1 hit of the agent’s policy service-account-tokens: cat \d+ in crawler/,
   );
   const raised = reasons.getByRole('listitem').filter({ hasText: 'rose to root' });
