@@ -27,6 +27,18 @@ export function keepsLeaf(
   return matches(filter, processSubject(cardOf(derived, process), remoteOf(leaf)));
 }
 
+/** Everything of a process and its leaves that free text finds. */
+export function textsOf(derived: Derived, process: DerivedProcess): readonly string[] {
+  const card = cardOf(derived, process);
+  const texts = [...processSubject(card, undefined).text()];
+  for (const leaf of process.connections) {
+    const { names, ends } = remoteOf(leaf);
+    texts.push(...names);
+    for (const { ip, port } of ends) texts.push(ip, String(port));
+  }
+  return texts;
+}
+
 function cardOf(derived: Derived, process: DerivedProcess): SeenCard {
   const { images, cwd, execId, pid, uid, node, counts } = process;
   const container =

@@ -23,6 +23,38 @@ export function podTest(
     );
 }
 
+/** Fields whose values stand among the texts that free text searches, each whole in one of them. */
+const ofTexts: ReadonlySet<FieldName> = new Set<FieldName>([
+  'proc.name',
+  'proc.exepath',
+  'proc.args',
+  'k8s.ns.name',
+  'k8s.pod.name',
+  'container.name',
+  'fd.sip',
+  'fd.sip.name',
+]);
+
+/**
+ * What must stand in the texts of a process or of one of its connections, in small letters, for a filter to keep either; a
+ * filter keeps less than what holds all of them.
+ */
+export function needlesOf(filter: Filter): readonly string[] {
+  switch (filter.kind) {
+    case 'all':
+      return [];
+    case 'text':
+      return filter.text.toLowerCase().split(/\s+/);
+    case 'clauses':
+      return (
+        filter.clauses
+          // Letters beyond those of ASCII may be made small in a way that depends on their neighbours.
+          .filter(({ field, value }) => ofTexts.has(field) && /^[\x20-\x7e]*$/.test(value))
+          .map(({ value }) => value.toLowerCase())
+      );
+  }
+}
+
 /** Whether an event can be judged by what its own record says, whoever its process is. */
 export function isOfEventsAlone(filter: Filter): boolean {
   return filter.kind === 'clauses' && filter.clauses.every(({ field }) => ofEvents.has(field));

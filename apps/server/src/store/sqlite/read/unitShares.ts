@@ -5,6 +5,7 @@ import type { DestinationQuery } from '../../ports.ts';
 import { callsIn, callsOpenIn, type Share, shareOf } from '../../questions.ts';
 import type { CaseUnit } from './caseUnits.ts';
 import type { Forests } from './forests.ts';
+import { UnitTexts } from './unitTexts.ts';
 
 /** Items, hops and marks kept together: some hundred bytes each. */
 const maxKept = 300_000;
@@ -20,6 +21,7 @@ export class UnitShares {
   /** By limit of lateness and number of the unit, the one used longest ago first. */
   readonly #kept = new Map<string, Share>();
   readonly #calls = new Map<string, readonly Call[]>();
+  readonly #texts = new UnitTexts();
   #held = 0;
   #heldCalls = 0;
   #facts = '';
@@ -45,9 +47,10 @@ export class UnitShares {
       return;
     }
     const wanted = this.#forests.unitsOf(filter);
+    const without = this.#without(filter);
     for (const [number, unit] of this.#units())
       if (wanted === undefined || wanted.has(number))
-        yield this.#shareUnder(filter, unit, lateLimitMs);
+        yield without.has(number) ? nothing : this.#shareUnder(filter, unit, lateLimitMs);
   }
 
   /** How many shares `kept` has. */
@@ -64,11 +67,12 @@ export class UnitShares {
   ): Iterable<readonly [number: number, readonly Call[]]> {
     const { lateLimitMs, filter } = query;
     const meant = this.#forests.unitsOf(filter);
+    const without = this.#without(filter);
     for (const [number, unit] of this.#units()) {
       if (wanted !== undefined && !wanted.has(number)) continue;
       if (meant !== undefined && !meant.has(number)) continue;
       if (filter.kind !== 'all') {
-        yield [number, callsIn(this.#part(unit, lateLimitMs), query)];
+        yield [number, without.has(number) ? [] : callsIn(this.#part(unit, lateLimitMs), query)];
         continue;
       }
       const known = this.#calls.get(`${lateLimitMs} ${number}`);
@@ -88,6 +92,13 @@ export class UnitShares {
     for (const [number, unit] of this.#units())
       if (wanted === undefined || wanted.has(number))
         yield [number, this.#part(unit, lateLimitMs, ancestors)];
+  }
+
+  /** Numbers of units in which the filter is known to find nothing. */
+  #without(filter: Filter): ReadonlySet<number> {
+    // Before what is kept of other facts is asked.
+    this.#units();
+    return this.#texts.without(filter, this.#forests.units ?? []);
   }
 
   #share(number: number, unit: CaseUnit | undefined, lateLimitMs: number): Share {
@@ -113,6 +124,7 @@ export class UnitShares {
   #makeShare(number: number, unit: CaseUnit | undefined, lateLimitMs: number): Share {
     const part = this.#part(unit, lateLimitMs);
     this.#keepCalls(number, part, lateLimitMs);
+    if (unit !== undefined) this.#texts.keep(number, part);
     return shareOf(part, matchAll);
   }
 
@@ -142,10 +154,13 @@ export class UnitShares {
       this.#held = 0;
       this.#calls.clear();
       this.#heldCalls = 0;
+      this.#texts.clear();
     }
     return units === undefined ? [[0, undefined]] : units.map((unit, number) => [number, unit]);
   }
 }
+
+const nothing: Share = { pods: [], hosts: [], keptHosts: [], hops: [], marks: [] };
 
 function weightOf({ pods, hosts, hops, marks }: Share): number {
   let weight = pods.length + hops.length + marks.length;
