@@ -10,6 +10,11 @@ describe('the parts of a filter', () => {
     expect(splitClauses('(a = 1 and b = 2) AND c = 3')).toEqual(['(a = 1 and b = 2)', 'c = 3']);
   });
 
+  it('are not cut within a quoted text by a quote that is escaped', () => {
+    const clause = String.raw`proc.args contains "say \" and \\"`;
+    expect(splitClauses(`${clause} and proc.pid = 7`)).toEqual([clause, 'proc.pid = 7']);
+  });
+
   it('are one for free text, none for nothing', () => {
     expect(splitClauses('/tmp/rev.sh')).toEqual(['/tmp/rev.sh']);
     expect(splitClauses('  ')).toEqual([]);

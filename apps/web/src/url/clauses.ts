@@ -10,7 +10,8 @@ export function splitClauses(filter: string): readonly string[] {
   for (let at = 0; at < filter.length; at += 1) {
     const char = filter.charAt(at);
     if (quote !== '') {
-      if (char === quote) quote = '';
+      if (char === '\\') at += 1;
+      else if (char === quote) quote = '';
     } else if (char === '"' || char === "'") quote = char;
     else if (char === '(') depth += 1;
     else if (char === ')') depth -= 1;
