@@ -41,6 +41,34 @@ test('a log chosen in the file chooser is taken in, and its tree is two presses 
   await expect(tree.getByRole('treeitem', { name: /^node, .*main process/ })).toBeVisible();
 });
 
+test('a name that no case can have takes no log, neither chosen nor dropped, until it is mended', async ({
+  page,
+}, info) => {
+  const file = info.outputPath('lab.ndjson');
+  await writeFile(file, log);
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') sent.push(request.url());
+  });
+  await page.goto(serving().origin);
+  const field = page.getByLabel('into case');
+  await field.fill('My Case');
+  await expect(page.getByRole('alert')).toContainText('Nothing is sent');
+  const choosers: unknown[] = [];
+  page.on('filechooser', (chooser) => choosers.push(chooser));
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await expect(field).toBeFocused();
+  await field.blur();
+  await dropFile(page, file);
+  await expect(field).toBeFocused();
+  expect(choosers).toHaveLength(0);
+  expect(sent).toEqual([]);
+
+  await field.fill('my-case');
+  await dropFile(page, file);
+  await expect(page).toHaveURL(/\/c\/my-case/);
+});
+
 test('the same log again changes no number', async ({ page }) => {
   await serving().upload('again', 'lab.ndjson', lines);
   const before = await serving().read('/api/v1/pods?case=again');

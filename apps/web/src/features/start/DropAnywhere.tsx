@@ -34,7 +34,11 @@ export function DropAnywhere({ caseName }: { readonly caseName: string }) {
       setOver(false);
       if (event.defaultPrevented || event.dataTransfer === null || !hasFiles(event)) return;
       event.preventDefault();
-      void filesOfDrop(event.dataTransfer).then((found) => addFiles(chosenCase(caseName), found));
+      const field = caseField();
+      const into = field === null ? caseName : field.dataset['dropCase'];
+      // No other case takes what was meant for one whose name is refused.
+      if (into === undefined || into === '') field?.focus();
+      else void filesOfDrop(event.dataTransfer).then((found) => addFiles(into, found));
     };
     window.addEventListener('dragenter', onEnter);
     window.addEventListener('dragleave', onLeave);
@@ -64,9 +68,7 @@ export function DropAnywhere({ caseName }: { readonly caseName: string }) {
   );
 }
 
-/** On the start page the case is chosen in its form. */
-function chosenCase(caseName: string): string {
-  const field = document.querySelector('[data-drop-case]');
-  const chosen = field?.getAttribute('data-drop-case') ?? '';
-  return chosen === '' ? caseName : chosen;
+/** On the start page the case is chosen in its form: the field that says which one, nothing for a name that is none. */
+function caseField(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-drop-case]');
 }

@@ -8,28 +8,32 @@ import { Button } from '../../kit/Button.tsx';
 import { caseLink } from '../../url/links.ts';
 import { useView } from '../../url/useView.ts';
 import { CaseList } from './CaseList.tsx';
+import { caseOfText, unnamedCase } from './caseOfText.ts';
 import { filesOfPicker } from './filesOfDrop.ts';
 import { Samples } from './Samples.tsx';
 import styles from './StartPage.module.css';
 import { UploadRow } from './UploadRow.tsx';
 import { useAddFiles } from './useAddFiles.ts';
 
-const CASE_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
-
 /** Where a log comes in: drop it, or take a sample, or open what is there. */
 export function StartPage() {
   const uploads = useUploads();
   const addFiles = useAddFiles();
   const id = useId();
-  const [caseText, setCaseText] = useState('default');
-  const valid = CASE_NAME.test(caseText);
-  const caseName = valid ? caseText : 'default';
+  const [caseText, setCaseText] = useState<string>(unnamedCase);
+  const caseName = caseOfText(caseText);
+  const valid = caseName !== undefined;
+  const field = useRef<HTMLInputElement>(null);
   useOpenWhenDone();
   const take = (list: FileList | null) => {
-    if (list !== null) addFiles(caseName, filesOfPicker(list));
+    if (list === null) return;
+    if (valid) addFiles(caseName, filesOfPicker(list));
+    else field.current?.focus();
   };
+  // Without a case to put them into, no files are asked for.
+  const focusField = valid ? undefined : () => field.current?.focus();
   return (
-    <div className={styles.page} data-drop-case={caseName}>
+    <div className={styles.page}>
       <div className={styles.column}>
         <header className={styles.head}>
           <h1>Who started this process, when, and whom did it talk to?</h1>
@@ -44,21 +48,18 @@ export function StartPage() {
             .log .json .ndjson, also as .gz .zst .tar .zip · any size · several at once
           </p>
           <div className={styles.buttons}>
-            <FileTrigger allowsMultiple onSelect={take}>
-              <Button kind="primary" icon={<FileUp aria-hidden="true" />}>
-                Choose files
-              </Button>
-            </FileTrigger>
-            <FileTrigger acceptDirectory onSelect={take}>
-              <Button icon={<FolderUp aria-hidden="true" />}>Choose a folder</Button>
-            </FileTrigger>
+            <Picker refuse={focusField} kind="files" onSelect={take} />
+            <Picker refuse={focusField} kind="folder" onSelect={take} />
             <label className={styles.caseLabel} htmlFor={`${id}-case`}>
               into case
             </label>
             <input
               id={`${id}-case`}
+              ref={field}
               className={styles.caseInput}
               value={caseText}
+              placeholder={unnamedCase}
+              data-drop-case={caseName ?? ''}
               spellCheck={false}
               autoComplete="off"
               aria-invalid={!valid}
@@ -68,8 +69,8 @@ export function StartPage() {
           </div>
           {!valid && (
             <p id={`${id}-rule`} className={styles.rule} role="alert">
-              A case name has letters, digits, dots, dashes and underscores, at most 64, and begins
-              with a letter or digit.
+              Nothing is sent to a case of this name: it has letters, digits, dots, dashes and
+              underscores, at most 64, and begins with a letter or digit.
             </p>
           )}
         </section>
@@ -91,11 +92,43 @@ export function StartPage() {
             Pipe what a running agent prints into a case; it grows while you look at it.
           </p>
           <pre className={styles.snippet}>
-            {`kubectl logs -n kube-system ds/tetragon -c export-stdout -f |\n  npm run --silent forebear -- ingest - --case ${caseName} --server ${location.origin}`}
+            {`kubectl logs -n kube-system ds/tetragon -c export-stdout -f |\n  npm run --silent forebear -- ingest - --case ${caseName ?? 'NAME'} --server ${location.origin}`}
           </pre>
         </section>
       </div>
     </div>
+  );
+}
+
+/** The button that asks for files or for a folder; with `refuse` it asks for none and does that instead. */
+function Picker({
+  kind,
+  refuse,
+  onSelect,
+}: {
+  readonly kind: 'files' | 'folder';
+  readonly refuse: (() => void) | undefined;
+  readonly onSelect: (list: FileList | null) => void;
+}) {
+  const onPress = refuse === undefined ? {} : { onPress: refuse };
+  const button =
+    kind === 'files' ? (
+      <Button kind="primary" icon={<FileUp aria-hidden="true" />} {...onPress}>
+        Choose files
+      </Button>
+    ) : (
+      <Button icon={<FolderUp aria-hidden="true" />} {...onPress}>
+        Choose a folder
+      </Button>
+    );
+  if (refuse !== undefined) return button;
+  return (
+    <FileTrigger
+      {...(kind === 'files' ? { allowsMultiple: true } : { acceptDirectory: true })}
+      onSelect={onSelect}
+    >
+      {button}
+    </FileTrigger>
   );
 }
 
