@@ -1,4 +1,5 @@
 import { parseDuration } from '@forebear/model/query/duration';
+import { podOrderWords } from '@forebear/model/words/graveWords';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type DestinationsOptions, destinations } from './commands/destinations.ts';
 import { type EventsOptions, events } from './commands/events.ts';
@@ -124,10 +125,11 @@ function buildProgram(
     },
   );
 
-  add('pods', 'pods and hosts, the ones that stand out first')
+  add('pods', 'pods and hosts, the gravest first')
     .option('-n, --namespace <name>', 'of one namespace')
     .option('--filter <condition>', 'with a process that matches')
     .addOption(lateOption())
+    .addHelpText('after', `\nOrder: ${podOrderWords}.`)
     .action(async (options: PodsOptions) => {
       ended(await pods(context, options));
     });

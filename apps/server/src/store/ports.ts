@@ -196,7 +196,7 @@ export interface PodsQuery extends TimeRange, Patience {
   readonly namespace?: string;
   readonly filter: Filter;
   readonly lateLimitMs: number;
-  /** Default: what there is most reason to look at first, as `byInterest` in the model's `answer/podItems.ts` says. */
+  /** Default: the gravest first (`byInterest` of the model's pod items). */
   readonly sort?: 'name' | 'processes' | 'firstSeen' | 'lastSeen';
 }
 

@@ -76,6 +76,25 @@ describe('what stands out beside time and place', () => {
     expect([late, marked].toSorted(byInterest)).toEqual([marked, late]);
   });
 
+  it('puts a pod with different grave signs before any number of processes that are late and new', () => {
+    const [quiet] = items.filter(({ grave }) => grave.length === 0);
+    if (crawler === undefined || quiet === undefined) throw new Error('no such pods');
+    expect(crawler.grave).toEqual(['raised_to_root', 'random_name']);
+    const noisy = { ...quiet, lateNew: 108, late: 300, externalDestinations: 9 };
+    const odd = { ...noisy, lateNew: 200, grave: ['random_name'] };
+    expect([odd, noisy, crawler].toSorted(byInterest)).toEqual([crawler, odd, noisy]);
+    const noisier = { ...noisy, lateNew: 109 };
+    expect([noisy, noisier].toSorted(byInterest)).toEqual([noisier, noisy]);
+  });
+
+  it('takes a random-looking name, an entry or a nameless binary for grave only of what is late and new', () => {
+    const early = derived.processes.map((process) => ({ ...process, loud: false, late: false }));
+    const [item] = podItems({ ...derived, processes: early }).filter(
+      ({ pod }) => pod === truth.pod,
+    );
+    expect(item?.grave).toEqual(['raised_to_root']);
+  });
+
   it('adds up over the parts of a host in any order', () => {
     const [tally] = hostTallies(wholePart(derived));
     const [process] = derived.processes;
@@ -84,6 +103,7 @@ describe('what stands out beside time and place', () => {
       ...tally,
       tally: {
         ...tally.tally,
+        grave: new Set([ref === 'a' ? ('injected' as const) : ('raised_to_root' as const)]),
         marks: new Map([
           [
             'injected' as const,
@@ -100,6 +120,7 @@ describe('what stands out beside time and place', () => {
       const [host] = hostItems(order);
       expect(host?.marks).toMatchObject([{ processes: 3, first: { ref: 'a' } }]);
       expect(host?.policies).toMatchObject([{ hits: 6, processes: 3, first: { ref: 'a' } }]);
+      expect(host?.grave).toEqual(['raised_to_root', 'injected']);
     }
   });
 });

@@ -3,6 +3,7 @@ import type { Derived, DerivedContainer, DerivedProcess } from '../graph/derived
 import { compareText, earlier, later } from '../graph/order.ts';
 import type { PodItem, PodPolicy, SomeProcesses } from '../wire/inventory.ts';
 import { destinationKey } from './destinationKey.ts';
+import { type GraveSign, graveSigns, graveSignsOf } from './gravity.ts';
 import { homePods } from './homePods.ts';
 import { type Part, wholePart } from './part.ts';
 import { isLateNew, type QuietMark, quietMarks, quietMarksOf } from './standing.ts';
@@ -26,6 +27,7 @@ interface Tally {
   lateContainer: number;
   readonly marks: Map<QuietMark, SomeTally>;
   readonly policies: Map<string, PolicyTally>;
+  readonly grave: Set<GraveSign>;
   firstLoudMs: number | undefined;
   firstSeen: Nanos | undefined;
   lastSeen: Nanos | undefined;
@@ -134,10 +136,15 @@ export function hostItemOf(derived: Derived, cluster: string, node: string): Pod
   return hostItem(cluster, node, tally);
 }
 
-/** The API's default order: lateNew, what left or came late, the other marks from the gravest on, alerts, externalDestinations, late (each most first), then name; hosts last. */
+/**
+ * The API's default order: how many different grave signs, then lateNew, what left or came late, the other marks from the gravest on, alerts,
+ * externalDestinations, late (each most first), then name; hosts last. Signs go first because they are rare: in a noisy log
+ * nearly every pod has processes that are late and new, and the pod that was broken into need not have the most.
+ */
 export function byInterest(a: PodItem, b: PodItem): number {
   return (
     Number(a.kind === 'host') - Number(b.kind === 'host') ||
+    b.grave.length - a.grave.length ||
     b.lateNew - a.lateNew ||
     b.leftContainer + b.lateContainer - (a.leftContainer + a.lateContainer) ||
     byMarks(a, b) ||
@@ -195,6 +202,7 @@ function newTally(): Tally {
     lateContainer: 0,
     marks: new Map(),
     policies: new Map(),
+    grave: new Set(),
     firstLoudMs: undefined,
     firstSeen: undefined,
     lastSeen: undefined,
@@ -214,6 +222,7 @@ function count(tally: Tally, process: DerivedProcess): void {
   for (const mark of quietMarksOf(process)) addMark(tally, mark, { processes: 1, first: process });
   for (const { policy, hits } of process.counts.policies)
     addPolicy(tally, policy, { hits, processes: 1, first: process });
+  for (const sign of graveSignsOf(process)) tally.grave.add(sign);
   if (isLateNew(process)) {
     tally.lateNew += 1;
     const { lateByMs } = process;
@@ -277,6 +286,7 @@ function addTally(to: Tally, from: Tally): void {
   to.lateContainer += from.lateContainer;
   for (const [mark, known] of from.marks) addMark(to, mark, known);
   for (const [policy, known] of from.policies) addPolicy(to, policy, known);
+  for (const sign of from.grave) to.grave.add(sign);
   const { firstLoudMs } = from;
   if (firstLoudMs !== undefined && (to.firstLoudMs === undefined || firstLoudMs < to.firstLoudMs))
     to.firstLoudMs = firstLoudMs;
@@ -304,6 +314,7 @@ function tallied(tally: Tally) {
       return known === undefined ? [] : [{ code: mark, ...someProcesses(known) }];
     }),
     policies: policiesOf(tally),
+    grave: graveSigns.filter((sign) => tally.grave.has(sign)),
     alerts: 0,
     externalDestinations: tally.external.size,
     firstSeen: timeTextOf(tally.firstSeen),

@@ -73,6 +73,8 @@ export const podItem = z.object({
   marks: z.array(podMark),
   /** Every policy of the agent that reported one of its processes, by name. */
   policies: z.array(podPolicy),
+  /** The different grave things that its processes show, gravest first: most of them first is the order of the list. */
+  grave: z.array(z.string()),
   alerts: z.number().int(),
   externalDestinations: z.number().int(),
   restarts: z.number().int(),

@@ -1,5 +1,6 @@
 import { type PodItem, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import { escapeWords } from '@forebear/model/words/flagMark';
+import { graveWords } from '@forebear/model/words/graveWords';
 import { markWords } from '@forebear/model/words/markWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
@@ -16,7 +17,7 @@ export interface PodsOptions extends CommonOptions {
   readonly late?: string;
 }
 
-/** `pods`: pods and hosts, the ones that stand out first. */
+/** `pods`: pods and hosts, the gravest first. */
 export async function pods(context: Context, options: PodsOptions): Promise<ExitCode> {
   return withSession(openSession(context, options), async ({ caller }) => {
     const { namespace, filter, late } = options;
@@ -74,5 +75,7 @@ function markOf(item: PodItem): string {
   const others = item.marks.map(
     ({ code, processes }) => `${countText(processes)} ${printable(markWords(code, processes))}`,
   );
-  return [late, astray, ...others].filter((part) => part !== '').join('; ') || '-';
+  // The other signs are said with their processes.
+  const random = graveWords(item.grave.filter((sign) => sign === 'random_name'));
+  return [late, astray, ...others, random].filter((part) => part !== '').join('; ') || '-';
 }

@@ -54,7 +54,15 @@ export function inventoryRoutes(app: App, deps: HttpDeps): void {
 
   app.get(
     '/api/v1/pods',
-    { schema: { tags: ['inventory'], querystring: podsQuery, response: { 200: podsAnswer } } },
+    {
+      schema: {
+        tags: ['inventory'],
+        description:
+          'Pods, then hosts. Without `sort` those with the most different grave signs (`grave`) come first, then by `lateNew`, most first.',
+        querystring: podsQuery,
+        response: { 200: podsAnswer },
+      },
+    },
     async (request) => {
       const { query } = request;
       const { queries } = await openCase(deps, query);

@@ -43,6 +43,10 @@ describe('the sentence of what stands out', () => {
     expect(await sentence('')).toContain(`1 external name looks random: ${destinations[0]?.name}`);
   });
 
+  it('says what is grave in a pod that it names, so that its place is understood', async () => {
+    expect(await sentence('')).toContain('rise to root, late call to a random-looking name)');
+  });
+
   it('says under a filter of what its figures are, and only there', async () => {
     expect(await sentence('proc.name=nc')).toContain(filteredScopeWords);
     expect(await sentence('')).not.toContain(filteredScopeWords);

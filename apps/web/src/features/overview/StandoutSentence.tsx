@@ -1,4 +1,5 @@
 import { escapeWords } from '@forebear/model/words/flagMark';
+import { graveWords } from '@forebear/model/words/graveWords';
 import { randomNameWords } from '@forebear/model/words/nameWords';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
@@ -129,6 +130,7 @@ function PodName({ caseName, view, pod }: PodNameProps) {
   );
 }
 
+/** With what makes it the gravest: its number alone does not say why it is named before others that have more. */
 function LoudPod({ caseName, view, pod }: PodNameProps) {
   const first = pod.firstLoudMs === null ? '' : `, first at ${formatDelta(pod.firstLoudMs)}`;
   return (
@@ -136,8 +138,10 @@ function LoudPod({ caseName, view, pod }: PodNameProps) {
       <PodName caseName={caseName} view={view} pod={pod} />{' '}
       <span className={styles.whole}>
         ({formatCount(pod.lateNew)}
-        {first})
+        {first}
+        {pod.grave.length === 0 && ')'}
       </span>
+      {pod.grave.length > 0 && `; ${graveWords(pod.grave)})`}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { countAstray } from '@forebear/model/words/flagMark';
+import { graveWords, podOrderWords } from '@forebear/model/words/graveWords';
 import { markSign, markWords } from '@forebear/model/words/markWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { Link } from '@tanstack/react-router';
@@ -43,10 +44,10 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     {
       id: 'lateNew',
       title: 'Flagged',
-      width: '104px',
+      width: '136px',
       align: 'end',
       sortable: true,
-      hint: 'Processes later than the limit after main, by a command that their parent’s program had not started before in this container or workload (◷); those that left their container (⇱); and those that stand out for something else, by its sign',
+      hint: `Processes later than the limit after main, by a command that their parent’s program had not started before in this container or workload (◷); those that left their container (⇱); whether one of them called a random-looking name (▲name); and those that stand out for something else, by its sign. The table’s own order: ${podOrderWords}`,
       cell: (pod) => <Flagged pod={pod} />,
     },
     {
@@ -144,7 +145,7 @@ function flaggedCount(pod: PodItem): number {
 }
 
 function Flagged({ pod }: { readonly pod: PodItem }) {
-  if (flaggedCount(pod) === 0) return <Count value={0} />;
+  if (flaggedCount(pod) === 0 && pod.grave.length === 0) return <Count value={0} />;
   return (
     <>
       {pod.lateNew > 0 && (
@@ -153,6 +154,11 @@ function Flagged({ pod }: { readonly pod: PodItem }) {
         </Badge>
       )}
       <AstrayBadge pod={pod} />
+      {pod.grave.includes('random_name') && (
+        <Badge tone="alert" label={graveWords(['random_name'])}>
+          name
+        </Badge>
+      )}
       {pod.marks.length > 0 && (
         <Badge
           tone="alert"

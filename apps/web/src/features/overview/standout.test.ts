@@ -3,10 +3,12 @@ import { destinations, pods } from '../../testing/fakeData.ts';
 import { externalNames, portsWords, randomNames, standoutOf } from './standout.ts';
 
 describe('what stands out', () => {
-  it('names pods with late and new processes, the most first', () => {
+  it('names pods with late and new processes in the order of the answer, the gravest first', () => {
     const { loud, lateNew } = standoutOf(pods);
     expect(loud.map((pod) => pod.workload)).toEqual(['crawler', 'batch']);
     expect(lateNew).toBe(10);
+    const noisier = pods.map((pod) => (pod.workload === 'batch' ? { ...pod, lateNew: 108 } : pod));
+    expect(standoutOf(noisier).loud.map((pod) => pod.workload)).toEqual(['crawler', 'batch']);
   });
 
   it('counts pods and hosts apart', () => {

@@ -5,9 +5,9 @@ import { formatCount } from '../../kit/format.ts';
 
 /** What stands out in a case, as counts: the sentence of the overview is only these, in words. */
 export interface Standout {
-  /** Pods with processes that are late and new, the most first. */
+  /** Pods with processes that are late and new, in the order of the answer: the gravest first. */
   readonly loud: readonly PodItem[];
-  /** Pods with processes that left their container, or a container that came late, the most first. */
+  /** Pods with processes that left their container, or a container that came late, in the same order. */
   readonly astray: readonly PodItem[];
   /** What else processes stand out for, gravest first. */
   readonly marks: readonly MarkedPods[];
@@ -87,14 +87,12 @@ function marksOf(items: readonly PodItem[]): readonly MarkedPods[] {
   });
 }
 
-/** Counts what stands out. */
+/** Counts what stands out in pods as an answer lists them. */
 export function standoutOf(items: readonly PodItem[]): Standout {
   const sum = (of: (item: PodItem) => number) => items.reduce((total, item) => total + of(item), 0);
   return {
-    astray: items
-      .filter((item) => countAstray(item) > 0)
-      .toSorted((a, b) => countAstray(b) - countAstray(a)),
-    loud: items.filter((item) => item.lateNew > 0).toSorted((a, b) => b.lateNew - a.lateNew),
+    astray: items.filter((item) => countAstray(item) > 0),
+    loud: items.filter((item) => item.lateNew > 0),
     marks: marksOf(items),
     policies: policiesOf(items),
     lateNew: sum((item) => item.lateNew),

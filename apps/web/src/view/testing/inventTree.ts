@@ -80,6 +80,7 @@ export function inventTree(wish: InventedTree): TreeColumns {
       lateContainer: 0,
       marks: [],
       policies: [],
+      grave: [],
       alerts: 0,
       externalDestinations: 0,
       restarts: 0,

@@ -1,0 +1,37 @@
+import type { DerivedProcess, Leaf } from '../graph/derived.ts';
+import { outOfPlaceOf } from './standing.ts';
+
+/**
+ * What a process may show that is grave, gravest first. Being late and new is not among them, a busy pod has hundreds of those; nor
+ * is what a policy reported, which is as grave as a policy that the log does not hold. What containers do as they start,
+ * such as being entered by a runtime without a file name, is grave only of a process that is loud.
+ */
+export const graveSigns = [
+  'out_of_place',
+  'raised_to_root',
+  'random_name',
+  'unlinked_binary',
+  'injected',
+] as const;
+export type GraveSign = (typeof graveSigns)[number];
+
+/** Those of `graveSigns` that a process shows. */
+export function graveSignsOf(process: DerivedProcess): readonly GraveSign[] {
+  const { flags, role, loud, connections } = process;
+  if (flags.length === 0) return noSigns;
+  const isFlagged = (code: string) => flags.some((flag) => flag.code === code);
+  const has: Record<GraveSign, boolean> = {
+    out_of_place: outOfPlaceOf(process).length > 0,
+    raised_to_root: isFlagged('raised_to_root'),
+    random_name: loud && connections.some(isRandomCall),
+    unlinked_binary: loud && isFlagged('unlinked_binary'),
+    injected: loud && role === 'injected',
+  };
+  return graveSigns.filter((sign) => has[sign]);
+}
+
+const noSigns: readonly GraveSign[] = [];
+
+function isRandomCall({ direction, external, randomName }: Leaf): boolean {
+  return direction === 'outbound' && external && randomName;
+}
