@@ -123,13 +123,14 @@ export const destinationSortKeys: ReadonlyMap<string, SortKey<DestinationItem>> 
 ]);
 
 /**
- * The order of the page: external ones first, of these the random names, then whom a process called that stands out, then
- * the API's own order.
+ * The order of the page: external ones first, of these the random names, then whom a process called that stands out; random
+ * names by the bytes that went there, as the overview names them; then the API's own order.
  */
 export function externalFirst(items: readonly DestinationItem[]): readonly DestinationItem[] {
   const weight = (one: DestinationItem) =>
     (one.external ? 4 : 0) + (one.randomName ? 2 : 0) + (one.processes.some(standsOut) ? 1 : 0);
-  return items.toSorted((a, b) => weight(b) - weight(a));
+  const sent = (one: DestinationItem) => (one.randomName ? Number(one.bytesSent ?? 0) : 0);
+  return items.toSorted((a, b) => weight(b) - weight(a) || sent(b) - sent(a));
 }
 
 /** Its name; a loopback address is one of a pod, and another in the next. */

@@ -17,13 +17,13 @@ beforeAll(() => vi.stubGlobal('scrollTo', () => undefined));
 afterAll(() => vi.unstubAllGlobals());
 
 /** The sentence under a filter, where its links lead somewhere. */
-async function sentence(filter: string): Promise<string> {
+async function sentence(filter: string, called = destinations): Promise<string> {
   const component = () => (
     <StandoutSentence
       caseName="lab"
       view={{ ...defaultView, filter }}
       standout={standoutOf(pods)}
-      random={randomNames(destinations)}
+      random={randomNames(called)}
       isSoFar={false}
       isNaming={false}
     />
@@ -33,6 +33,8 @@ async function sentence(filter: string): Promise<string> {
   const { unmount } = render(<RouterProvider router={router} />);
   const link = await screen.findByRole('link', { name: destinations[0]?.name ?? '' });
   expect(link.getAttribute('href')).toContain('/c/lab/dst');
+  const more = screen.queryByRole('link', { name: /^\d+ more$/ });
+  if (more !== null) expect(more.getAttribute('href')).toBe('/c/lab/dst');
   const text = link.closest('p')?.textContent ?? '';
   unmount();
   return text;
@@ -41,6 +43,13 @@ async function sentence(filter: string): Promise<string> {
 describe('the sentence of what stands out', () => {
   it('names what looks random and leads to it', async () => {
     expect(await sentence('')).toContain(`1 external name looks random: ${destinations[0]?.name}`);
+  });
+
+  it('says how many more look random than it names, and leads to all of them', async () => {
+    const [random] = destinations;
+    if (random === undefined) throw new Error('no destination');
+    const more = ['x1', 'x2', 'x3'].map((name) => ({ ...random, name, bytesSent: '1' }));
+    expect(await sentence('', [random, ...more])).toContain(', x1, x2 and 1 more. ');
   });
 
   it('says what is grave in a pod that it names, so that its place is understood', async () => {

@@ -105,6 +105,18 @@ export function StandoutSentence({
               </Link>
             </Fragment>
           ))}
+          {random.length > NAMED && (
+            <>
+              {' '}
+              and{' '}
+              <Link
+                {...caseLink('destinations', caseName, view)}
+                title="All of them, first in the list of destinations"
+              >
+                {formatCount(random.length - NAMED)} more
+              </Link>
+            </>
+          )}
           .{' '}
         </>
       )}

@@ -70,6 +70,27 @@ describe('random-looking names', () => {
     const inside = { ...random, name: 'q7x9k2.cluster.local', external: false };
     expect(randomNames([later, random, inside])).toEqual([random]);
   });
+
+  it('come by who called them and by what left, not by their letters', () => {
+    const [random] = destinations;
+    const [caller] = random?.processes ?? [];
+    if (random === undefined || caller === undefined) throw new Error('no destination');
+    const named = (name: string, sent: string | null, lateNew: boolean, port = 443) => ({
+      ...random,
+      name,
+      port,
+      bytesSent: sent,
+      processes: [{ ...caller, lateNew, outOfPlace: [] }],
+    });
+    const order = randomNames([
+      named('a1', '900', false),
+      named('b2', null, false),
+      named('c3', '10', true),
+      named('d4', '4', true, 443),
+      named('d4', '7', false, 8443),
+    ]);
+    expect(order.map(({ name }) => name)).toEqual(['d4', 'c3', 'a1', 'b2']);
+  });
 });
 
 describe('external names', () => {

@@ -1,4 +1,4 @@
-import { countAstray } from '@forebear/model/words/flagMark';
+import { countAstray, standsOut } from '@forebear/model/words/flagMark';
 import { markRank } from '@forebear/model/words/markWords';
 import type { DestinationItem, PodItem, PodMark } from '../../api/answers.ts';
 import { formatCount } from '../../kit/format.ts';
@@ -138,15 +138,38 @@ export function portsWords({ destinations, isPart }: ExternalNames, isFiltered: 
 export const filteredScopeWords =
   'External and random names are those of connections that match. The other figures are those of the pods in which something matches, not of the case.';
 
-/** External destinations whose names look random: each name once, as it was called first, whatever the port. */
+/**
+ * External destinations whose names look random: each name once, as it was called first, whatever the port. First those that
+ * a process which stands out called, then those to which most bytes went, then by name.
+ */
 export function randomNames(items: readonly DestinationItem[]): readonly DestinationItem[] {
-  const byName = new Map<string, DestinationItem>();
+  const byName = new Map<string, RandomName>();
   for (const item of items) {
     if (!item.external || !item.randomName) continue;
     const key = item.name ?? item.ip;
-    const before = byName.get(key)?.firstSeen ?? undefined;
-    const isEarlier = before === undefined || (item.firstSeen ?? '9') < before;
-    if (!byName.has(key) || isEarlier) byName.set(key, item);
+    const known = byName.get(key);
+    const isLoud = item.processes.some(standsOut);
+    const sent = Number(item.bytesSent ?? 0);
+    if (known === undefined) {
+      byName.set(key, { item, isLoud, sent });
+      continue;
+    }
+    const before = known.item.firstSeen ?? undefined;
+    if (before === undefined || (item.firstSeen ?? '9') < before) known.item = item;
+    known.isLoud ||= isLoud;
+    known.sent += sent;
   }
-  return [...byName.values()];
+  return [...byName.entries()]
+    .toSorted(
+      ([aName, a], [bName, b]) =>
+        Number(b.isLoud) - Number(a.isLoud) || b.sent - a.sent || (aName < bName ? -1 : 1),
+    )
+    .map(([, { item }]) => item);
+}
+
+interface RandomName {
+  item: DestinationItem;
+  /** Whether a process that stands out called it. */
+  isLoud: boolean;
+  sent: number;
 }
