@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
 import { sourcesQuery } from '../api/queries.ts';
+import { useReceiving } from '../api/receiving.ts';
 import { useLive, useServices } from '../api/services.ts';
 import { useNoSuchCase } from '../features/start/NoSuchCase.tsx';
 import { IconButton } from '../kit/Button.tsx';
@@ -13,10 +14,11 @@ export function LiveDot({ caseName }: { readonly caseName: string }) {
   const { live } = useServices();
   const { state, paused } = useLive();
   const sources = useQuery(sourcesQuery(caseName)).data?.items;
+  const receiving = useReceiving(caseName);
   const noSuchCase = useNoSuchCase(caseName);
   // There is nothing to be connected to.
   if (state.kind === 'off' || noSuchCase) return null;
-  const words = describeLive(state, paused);
+  const words = describeLive(state, paused, receiving);
   if (!isFollowed(sources, words)) return null;
   const { tone, text } = words;
   return (

@@ -30,6 +30,16 @@ describe('what the live dot says', () => {
     );
   });
 
+  it('does not say that it is up to date while a log is on its way, also between two batches', () => {
+    expect(describeLive(open({}), false, { share: 0.26 }).text).toBe('Receiving 26 %');
+    expect(describeLive(open({ eventsPerSecond: 90 }), false, { share: undefined }).text).toBe(
+      'Receiving · 90 ev/s',
+    );
+    expect(describeLive({ kind: 'open', stats: undefined }, false, { share: 1 }).text).toBe(
+      'Receiving 100 %',
+    );
+  });
+
   it('says that it is held, and that it is lost, with different signs', () => {
     const held = describeLive(open({ eventsPerSecond: 4 }), true);
     const lost = describeLive({ kind: 'lost', since: 0, retryAt: 1, reason: 'gone' }, false);

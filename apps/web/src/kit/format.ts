@@ -83,6 +83,11 @@ export function formatLimit(ms: number): string {
   return `${formatCount(seconds)} s`;
 }
 
+/** `26 %`: a share of 1, rounded down, so that 100 % means all. */
+export function formatPercent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}
+
 /** `ONE 91 %, OTHER 9 %` of names of formats, a single one without its share: by events, the largest first; the shares are rounded down but never to 0. */
 export function formatShares(formats: Readonly<Record<string, number>>): string {
   const entries = Object.entries(formats).toSorted(([, a], [, b]) => b - a);

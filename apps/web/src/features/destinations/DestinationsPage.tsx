@@ -3,12 +3,14 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { destinationsQuery } from '../../api/queries.ts';
+import { useReceiving } from '../../api/receiving.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
+import { receivingWords } from '../../kit/receivingWords.ts';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
@@ -27,6 +29,7 @@ import { destinationColumns, destinationSortKeys, externalFirst } from './destin
 export function DestinationsPage() {
   const { case: caseName = '' } = useParams({ strict: false });
   const [view, change] = useView();
+  const receiving = useReceiving(caseName);
   const query = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const asked = useSettled(view, !query.isPlaceholderData);
@@ -43,7 +46,10 @@ export function DestinationsPage() {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
-  if (query.isPending) return <Skeleton page label="Loading the destinations" rows={18} />;
+  if (query.isPending)
+    return (
+      <Skeleton page label="Loading the destinations" rows={18} note={receivingWords(receiving)} />
+    );
   if (query.isError) {
     const failure = asFailure(query.error);
     return (

@@ -5,6 +5,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { lateralQuery } from '../../api/queries.ts';
+import { useReceiving } from '../../api/receiving.ts';
 import { Button } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
@@ -12,6 +13,7 @@ import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
 import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
+import { receivingWords } from '../../kit/receivingWords.ts';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
@@ -31,6 +33,7 @@ export function LateralPage() {
   const { case: caseName = '' } = useParams({ strict: false });
   const [view, change] = useView();
   const { late } = questionOf(view);
+  const receiving = useReceiving(caseName);
   const lateral = useQuery(lateralQuery(caseName, late === undefined ? {} : { late }));
   const items = lateral.data?.items;
   const asked = useMemo(() => askedHops(items ?? [], view.filter), [items, view.filter]);
@@ -40,7 +43,8 @@ export function LateralPage() {
   );
   const columns = useMemo(() => hopColumns(caseName, view), [caseName, view]);
 
-  if (lateral.isPending) return <Skeleton page label="Loading the hops" rows={14} />;
+  if (lateral.isPending)
+    return <Skeleton page label="Loading the hops" rows={14} note={receivingWords(receiving)} />;
   if (lateral.isError) {
     const failure = asFailure(lateral.error);
     return (

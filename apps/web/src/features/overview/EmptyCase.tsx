@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { sourcesQuery } from '../../api/queries.ts';
+import { receivingOf } from '../../api/receiving.ts';
 import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { formatBytes, formatNoun } from '../../kit/format.ts';
+import { receivingWords } from '../../kit/receivingWords.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { caseLink } from '../../url/links.ts';
@@ -65,7 +67,10 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
   if (receiving && events === 0) {
     return (
       <EmptyState level={1} title="The log is coming in">
-        <p>No event has been stored yet; the first pods appear here by themselves.</p>
+        <p>
+          {receivingWords(receivingOf(list)) ??
+            'No event has been stored yet; the first pods appear here by themselves.'}
+        </p>
       </EmptyState>
     );
   }

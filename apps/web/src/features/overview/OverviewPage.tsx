@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { casesQuery, destinationsQuery, podsQuery } from '../../api/queries.ts';
+import { useReceiving } from '../../api/receiving.ts';
 import { cls } from '../../kit/cls.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
@@ -10,6 +11,7 @@ import { LateLimit } from '../../kit/LateLimit.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { PageHead } from '../../kit/PageHead.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
+import { receivingWords } from '../../kit/receivingWords.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import soFar from '../../kit/SoFar.module.css';
@@ -40,6 +42,7 @@ export function OverviewPage() {
   const navigate = useNavigate();
   const pods = useQuery(podsQuery(caseName, questionOf(view)));
   const destinations = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
+  const receiving = useReceiving(caseName);
   const cases = useQuery(casesQuery());
   // What is on screen may still answer the question before: then it is named by that.
   const isOld = pods.isPlaceholderData;
@@ -74,7 +77,8 @@ export function OverviewPage() {
   useArrival(rows.length > 0, () =>
     page.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true }),
   );
-  if (pods.isPending) return <Skeleton page label="Loading the pods" rows={14} />;
+  if (pods.isPending)
+    return <Skeleton page label="Loading the pods" rows={14} note={receivingWords(receiving)} />;
   if (pods.isError) {
     const failure = asFailure(pods.error);
     return (
