@@ -4,15 +4,15 @@ import { useCallback, useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { destinationsQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
+import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
-import { formatCount, formatNoun } from '../../kit/format.ts';
+import { formatNoun } from '../../kit/format.ts';
 import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
 import { receivingWords } from '../../kit/receivingWords.ts';
 import { Skeleton } from '../../kit/Skeleton.tsx';
-import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
 import { useSettled } from '../../kit/useSettled.ts';
@@ -24,6 +24,7 @@ import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
 import { CallerList } from './CallerList.tsx';
 import { destinationColumns, destinationSortKeys, externalFirst } from './destinationColumns.tsx';
+import { listedWords } from './words.ts';
 
 /** Name or address first: who called it, from where, when, and how much went each way. */
 export function DestinationsPage() {
@@ -65,37 +66,44 @@ export function DestinationsPage() {
   }
   const head = query.data.pages[0];
   const total = head?.total ?? null;
-  const external = items.filter((one) => one.external).length;
   const clauses = splitClauses(asked.filter);
   const derived = head?.completeness.derived;
   const isNone = rows.length === 0 && derived === undefined && !query.isPlaceholderData;
-  const some = hasNextPage && total !== null ? ` of ${formatCount(total)}` : '';
+  // Before the first parts of a large case there is no count, not even 0.
+  const isNoneYet = rows.length === 0 && derived !== undefined;
   return (
     <ListPage
       title="Destinations"
+      derived={derived}
+      isOld={query.isPlaceholderData}
       facts={
         <>
-          <span>
-            {formatCount(items.length)}
-            {some} {items.length === 1 ? 'destination' : 'destinations'} · {formatCount(external)}{' '}
-            external
-            {hasNextPage && ' so far'}
-          </span>
+          <AnswerFacts isOld={query.isPlaceholderData} what="destinations">
+            {!isNoneYet && (
+              <span>
+                {listedWords(items, {
+                  total,
+                  hasMore: hasNextPage,
+                  isSoFar: derived !== undefined,
+                })}
+              </span>
+            )}
+            {head !== undefined && (
+              <Truth
+                {...head.completeness}
+                more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
+              />
+            )}
+          </AnswerFacts>
           <RangeChip
             {...questionOf(asked)}
             zone={view.zone}
             onClear={() => change({ range: undefined })}
           />
-          {head !== undefined && (
-            <Truth
-              {...head.completeness}
-              more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
-            />
-          )}
         </>
       }
     >
-      <SoFar derived={derived} isOld={query.isPlaceholderData} what="destinations" />
+      {isNoneYet && <Skeleton label="Gathering the destinations" rows={18} />}
       {isNone && clauses.length > 0 && (
         <NoMatch
           what="destinations"

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { eventsQuery } from '../../api/queries.ts';
+import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
 import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
@@ -12,7 +13,6 @@ import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { RangeChip } from '../../kit/RangeChip.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
-import { SoFar } from '../../kit/SoFar.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
 import { Truth } from '../../kit/Truth.tsx';
 import { useNarrow } from '../../kit/useNarrow.ts';
@@ -72,24 +72,28 @@ export function EventsPage() {
   return (
     <ListPage
       title="Events"
+      derived={undefined}
+      isOld={isOld}
       facts={
         <>
-          <span>
-            {total === null
-              ? `${formatCount(rows.length)} loaded`
-              : `${formatNoun(total, 'event')}${asked.filter === '' ? '' : ' match'} · ${formatCount(rows.length)} loaded`}
-          </span>
+          <AnswerFacts isOld={isOld} what="events">
+            <span>
+              {total === null
+                ? `${formatCount(rows.length)} loaded`
+                : `${formatNoun(total, 'event')}${asked.filter === '' ? '' : ' match'} · ${formatCount(rows.length)} loaded`}
+            </span>
+            {head !== undefined && (
+              <Truth
+                {...head.completeness}
+                more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
+              />
+            )}
+          </AnswerFacts>
           <RangeChip
             {...questionOf(asked)}
             zone={view.zone}
             onClear={() => change({ range: undefined })}
           />
-          {head !== undefined && (
-            <Truth
-              {...head.completeness}
-              more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
-            />
-          )}
           <NewEvents updatedAt={events.dataUpdatedAt} onShow={() => void events.refetch()} />
         </>
       }
@@ -100,7 +104,6 @@ export function EventsPage() {
         />
       }
     >
-      <SoFar derived={undefined} isOld={isOld} what="events" />
       {rows.length === 0 && clauses.length > 0 && !isOld && (
         <NoMatch
           what="events"

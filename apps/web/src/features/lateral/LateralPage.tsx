@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { lateralQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
+import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
 import { Button } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
@@ -15,7 +16,6 @@ import { ListPage } from '../../kit/ListPage.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { receivingWords } from '../../kit/receivingWords.ts';
 import { Skeleton } from '../../kit/Skeleton.tsx';
-import { SoFar } from '../../kit/SoFar.tsx';
 import { formatSort, parseSort, sortRows } from '../../kit/sortRows.ts';
 import { Truth } from '../../kit/Truth.tsx';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
@@ -62,16 +62,23 @@ export function LateralPage() {
   const shown = asked.hops.length;
   const loud = asked.hops.filter(({ from, to }) => standsOut(from) || standsOut(to)).length;
   const clauses = splitClauses(view.filter);
+  // Before the first parts of a large case there is no count, not even 0.
+  const isNoneYet = all === 0 && completeness.derived !== undefined;
   return (
     <ListPage
       title="Lateral movement"
+      derived={completeness.derived}
+      isOld={lateral.isPlaceholderData}
       facts={
-        <>
-          <span>
-            {shown < all && `${formatCount(shown)} of `}
-            {formatNoun(total ?? all, 'hop')} · {formatCount(loud)} of processes that stand out
-            {rows.length < shown && ` · those alike are one row, ${formatNoun(rows.length, 'row')}`}
-          </span>
+        <AnswerFacts isOld={lateral.isPlaceholderData} what="hops">
+          {!isNoneYet && (
+            <span>
+              {shown < all && `${formatCount(shown)} of `}
+              {formatNoun(total ?? all, 'hop')} · {formatCount(loud)} of processes that stand out
+              {rows.length < shown &&
+                ` · those alike are one row, ${formatNoun(rows.length, 'row')}`}
+            </span>
+          )}
           {asked.unknown.length > 0 && (
             <span className={styles.unsure}>
               hops have no {asked.unknown.join(', ')}: that part of the filter is left out
@@ -81,7 +88,7 @@ export function LateralPage() {
             {...completeness}
             more={<Link {...caseLink('health', caseName, view)}>see health</Link>}
           />
-        </>
+        </AnswerFacts>
       }
       actions={
         <>
@@ -92,7 +99,7 @@ export function LateralPage() {
         </>
       }
     >
-      <SoFar derived={completeness.derived} isOld={lateral.isPlaceholderData} what="hops" />
+      {isNoneYet && <Skeleton label="Gathering the hops" rows={14} />}
       {rows.length === 0 && all > 0 && completeness.derived === undefined && (
         <NoMatch
           what="hops"

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { casesQuery, destinationsQuery, podsQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
+import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
 import { cls } from '../../kit/cls.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
@@ -65,6 +66,8 @@ export function OverviewPage() {
   const external = areNamesKnown ? externalNames(called, destinations.hasNextPage) : undefined;
 
   const clauses = splitClauses(asked.filter);
+  // Before the first parts of a large case there is no count, not even 0.
+  const isNoneYet = rows.length === 0 && derived !== undefined;
   const isNone = rows.length === 0 && derived === undefined && !isOld;
   const isWhole = asked.filter.trim() === '' && asked.range === undefined && derived === undefined;
   const nothing = pods.data !== undefined && isNone && clauses.length > 1;
@@ -100,24 +103,29 @@ export function OverviewPage() {
         title={<SafeText text={caseName} />}
         facts={
           <>
-            <span>
-              {formatNoun(standout.pods, 'pod')}
-              {derived === undefined ? ` · ${formatNoun(standout.hosts, 'host')}` : ' so far'}
-              {clauses.length > 0 && ' match'}
-            </span>
+            <AnswerFacts isOld={isOld} what="pods">
+              {!isNoneYet && (
+                <span>
+                  {formatNoun(standout.pods, 'pod')}
+                  {derived === undefined ? ` · ${formatNoun(standout.hosts, 'host')}` : ' so far'}
+                  {clauses.length > 0 && ' match'}
+                </span>
+              )}
+              <Truth {...pods.data.completeness} more={healthLink} />
+            </AnswerFacts>
             <RangeChip
               {...questionOf(view)}
               zone={view.zone}
               onClear={() => change({ range: undefined })}
             />
             <DetectedFormats caseName={caseName} />
-            <Truth {...pods.data.completeness} more={healthLink} />
           </>
         }
         actions={<LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />}
       />
-      <SoFar derived={derived} isOld={isOld} what="pods" />
-      {isNone ? (
+      <SoFar derived={derived} isOld={isOld} />
+      {isNoneYet && <Skeleton label="Gathering the pods" rows={14} />}
+      {isNone && (
         <NoMatch
           what="pods"
           clauses={clauses}
@@ -125,7 +133,8 @@ export function OverviewPage() {
           onRemove={(at) => change({ filter: withoutClause(clauses, at) })}
           onClear={() => change({ filter: '' })}
         />
-      ) : (
+      )}
+      {!isNone && !isNoneYet && (
         <div className={cls(styles.answer, isOld && soFar.dimmed)} aria-busy={isOld}>
           <StandoutSentence
             caseName={caseName}
