@@ -109,3 +109,27 @@ test('the palette finds a pod and opens it', async ({ page }) => {
   await page.getByRole('option').filter({ hasText: truth.pod }).click();
   await expect(page).toHaveURL(new RegExp(`/p/${truth.namespace}/${truth.pod}`));
 });
+
+test('a filter that is not understood asks nothing, leaves the page as it is, and points at the fault', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('filter=')) asked.push(request.url());
+  });
+  await page.goto(`${serving().origin}/c/lab`);
+  const pods = page.getByRole('grid', { name: 'Pods and hosts' });
+  await expect(pods).toBeVisible();
+  await filter(page, 'proc.nme = nc');
+  const why = page.getByRole('alert');
+  await expect(why).toContainText('proc.nme = nc');
+  await expect(why).toContainText('did you mean `proc.name`');
+  await expect(why.locator('mark')).toHaveText('proc.nme');
+  await expect(pods).toBeVisible();
+  await expect(page).toHaveURL(/\/c\/lab$/);
+
+  // The same out of an address: the page says it, and nothing lies over it.
+  await page.goto(`${serving().origin}/c/lab?q=proc.nme%20%3D%20nc`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The filter was not understood');
+  expect(asked).toEqual([]);
+});

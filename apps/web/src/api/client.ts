@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ApiFailure, failureOf, isCancelled, unexpected, unreachable } from './failure.ts';
+import { filterFault } from './filterFault.ts';
 import { type Progress, textWithProgress } from './progress.ts';
 
 /** Values of a query; undefined and empty ones are left out, but for an empty node. */
@@ -58,6 +59,8 @@ export async function askText(
   } = {},
 ): Promise<string> {
   const { method = 'GET', params = {}, signal, onProgress } = options;
+  const fault = typeof params['filter'] === 'string' ? filterFault(params['filter']) : undefined;
+  if (fault !== undefined) throw fault;
   let response: Response;
   try {
     response = await fetch(address(path, params), {

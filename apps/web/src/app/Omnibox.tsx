@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { asFailure } from '../api/failure.ts';
+import { type ApiFailure, asFailure } from '../api/failure.ts';
+import { faultIn, filterFault } from '../api/filterFault.ts';
 import { casesQuery, podsQuery } from '../api/queries.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { cls } from '../kit/cls.ts';
@@ -24,10 +25,14 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
   const [draft, setDraft] = useState(view.filter);
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  const [focused, setFocused] = useState(false);
+  /** What was asked for and is no filter: it stays in the field, and the page stays as it is. */
+  const [refused, setRefused] = useState<string | undefined>(undefined);
   const [seen, setSeen] = useState(view.filter);
   if (seen !== view.filter) {
     setSeen(view.filter);
     setDraft(view.filter);
+    setRefused(undefined);
   }
 
   const inCase = caseName !== undefined;
@@ -37,8 +42,11 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
     ...podsQuery(caseName ?? '', questionOf(view)),
     enabled: inCase && view.filter !== '',
   });
-  const wrong = matched.isError && view.filter !== '' ? asFailure(matched.error) : undefined;
-  const isWrong = wrong?.code === 'bad_filter' || wrong?.code === 'not_supported_yet';
+  const failed = matched.isError && view.filter !== '' ? asFailure(matched.error) : undefined;
+  const isBad = failed?.code === 'bad_filter' || failed?.code === 'not_supported_yet';
+  const wrongText = refused ?? (isBad ? view.filter : undefined);
+  const wrong = refused === undefined ? failed : filterFault(refused);
+  const isWrong = wrongText !== undefined && wrong !== undefined;
   const choices = open
     ? choicesFor(draft, {
         caseName,
@@ -65,7 +73,13 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
 
   const applyFilter = (filter: string) => {
     setOpen(false);
-    change({ filter: filter.trim() });
+    const asked = filter.trim();
+    if (inCase && filterFault(asked) !== undefined) {
+      setRefused(asked);
+      return;
+    }
+    setRefused(undefined);
+    change({ filter: asked });
   };
   const choose = (choice: Choice | undefined) => {
     setOpen(false);
@@ -90,6 +104,7 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
       event.preventDefault();
       if (open) setOpen(false);
       else {
+        setRefused(undefined);
         setDraft(view.filter);
         input.current?.blur();
       }
@@ -101,7 +116,9 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
     <div
       className={cls(styles.omnibox, isWrong && styles.wrong)}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        setOpen(false);
+        setFocused(false);
       }}
     >
       <Search className={styles.glass} aria-hidden="true" />
@@ -122,9 +139,13 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
         spellCheck={false}
         placeholder={placeholder}
         value={draft}
-        onFocus={() => setOpen(true)}
+        onFocus={() => {
+          setOpen(true);
+          setFocused(true);
+        }}
         onChange={(event) => {
           setDraft(event.target.value);
+          setRefused(undefined);
           setOpen(true);
           setAt(0);
         }}
@@ -153,8 +174,8 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
         />
       )}
       {isWrong && !open && (
-        <div id={`${id}-why`} role="alert" className={styles.why}>
-          <Pointed text={view.filter} at={wrong.details['position']} />
+        <div id={`${id}-why`} role="alert" className={cls(styles.why, !focused && styles.unseen)}>
+          <Pointed text={wrongText} failure={wrong} />
           <SafeText text={wrong.message} />
         </div>
       )}
@@ -188,16 +209,18 @@ export function Omnibox({ caseName }: { readonly caseName: string | undefined })
   );
 }
 
-/** The filter with the place of the fault marked. */
-function Pointed({ text, at }: { readonly text: string; readonly at: unknown }) {
-  const place = typeof at === 'number' ? Math.max(0, Math.min(at, text.length)) : undefined;
-  if (place === undefined) return null;
+/** The whole filter with the word that is to blame marked. */
+function Pointed({ text, failure }: { readonly text: string; readonly failure: ApiFailure }) {
+  const found = faultIn(text, failure);
+  if (found === undefined) return null;
+  const { before, fault, after } = found;
   return (
     <code className={styles.pointed}>
-      <SafeText text={text.slice(0, place)} />
+      <SafeText text={before} />
       <mark className={styles.fault}>
-        <SafeText text={text.slice(place, place + 12) || '␣'} />
+        <SafeText text={fault || '␣'} />
       </mark>
+      <SafeText text={after} />
     </code>
   );
 }

@@ -83,7 +83,8 @@ export function DestinationsPage() {
               <span>
                 {listedWords(items, {
                   total,
-                  hasMore: hasNextPage,
+                  // A next page is not offered of an answer that is only kept.
+                  hasMore: hasNextPage || (total ?? 0) > items.length,
                   isSoFar: derived !== undefined,
                 })}
               </span>
