@@ -51,6 +51,7 @@ function pod(name: string, workload: string, over: Partial<PodItem>): PodItem {
     alerts: 0,
     externalDestinations: 0,
     restarts: 0,
+    started: at(0),
     firstSeen: at(0),
     lastSeen: at(900_000),
     firstLoudMs: null,

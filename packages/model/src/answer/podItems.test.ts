@@ -3,8 +3,11 @@ import { nanos } from '../event/time.ts';
 import { wholePart } from './part.ts';
 import { byInterest, hostItems, hostTallies, podItems } from './podItems.ts';
 import { labContext } from './testing/labContext.ts';
+import { timeTextOf } from './timeText.ts';
 
 const { derived, truth } = labContext();
+
+const compareNanos = (a: bigint, b: bigint) => (a < b ? -1 : 1);
 
 describe('a process that left its container', () => {
   it('is counted with the pod that it left, as what it is, and not as late', () => {
@@ -34,6 +37,17 @@ describe('a process that left its container', () => {
     expect(after?.leftContainer).toBe(below < 0 ? 1 : 2);
     expect(after?.processes).toBe(before?.processes);
     expect(after?.lateNew).toBeLessThanOrEqual(before?.lateNew ?? -1);
+  });
+});
+
+describe('the times of a host', () => {
+  it('are the start of its earliest process, which may lie before the log, and its first event', () => {
+    const [host] = podItems(derived).filter(({ kind }) => kind === 'host');
+    const own = derived.processes.filter(({ role }) => role === 'host');
+    const started = own.flatMap(({ startTime }) => startTime ?? []).sort(compareNanos)[0];
+    const first = own.flatMap(({ firstSeen }) => firstSeen ?? []).sort(compareNanos)[0];
+    expect(started).toBeLessThan(first ?? 0n);
+    expect([host?.started, host?.firstSeen]).toEqual([timeTextOf(started), timeTextOf(first)]);
   });
 });
 

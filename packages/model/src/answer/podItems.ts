@@ -29,6 +29,8 @@ interface Tally {
   readonly policies: Map<string, PolicyTally>;
   readonly grave: Set<GraveSign>;
   firstLoudMs: number | undefined;
+  /** The earliest start, or event where no start is told. */
+  started: Nanos | undefined;
   firstSeen: Nanos | undefined;
   lastSeen: Nanos | undefined;
   readonly external: Set<string>;
@@ -204,6 +206,7 @@ function newTally(): Tally {
     policies: new Map(),
     grave: new Set(),
     firstLoudMs: undefined,
+    started: undefined,
     firstSeen: undefined,
     lastSeen: undefined,
     external: new Set(),
@@ -232,7 +235,8 @@ function count(tally: Tally, process: DerivedProcess): void {
   for (const leaf of process.connections) {
     if (leaf.external && leaf.direction === 'outbound') tally.external.add(destinationKey(leaf));
   }
-  tally.firstSeen = earlier(tally.firstSeen, earlier(process.firstSeen, process.startTime));
+  tally.started = earlier(tally.started, earlier(process.firstSeen, process.startTime));
+  tally.firstSeen = earlier(tally.firstSeen, process.firstSeen);
   tally.lastSeen = later(tally.lastSeen, process.lastSeen);
 }
 
@@ -290,6 +294,7 @@ function addTally(to: Tally, from: Tally): void {
   const { firstLoudMs } = from;
   if (firstLoudMs !== undefined && (to.firstLoudMs === undefined || firstLoudMs < to.firstLoudMs))
     to.firstLoudMs = firstLoudMs;
+  to.started = earlier(to.started, from.started);
   to.firstSeen = earlier(to.firstSeen, from.firstSeen);
   to.lastSeen = later(to.lastSeen, from.lastSeen);
   for (const key of from.external) to.external.add(key);
@@ -317,6 +322,7 @@ function tallied(tally: Tally) {
     grave: graveSigns.filter((sign) => tally.grave.has(sign)),
     alerts: 0,
     externalDestinations: tally.external.size,
+    started: timeTextOf(tally.started),
     firstSeen: timeTextOf(tally.firstSeen),
     lastSeen: timeTextOf(tally.lastSeen),
     firstLoudMs: tally.firstLoudMs ?? null,

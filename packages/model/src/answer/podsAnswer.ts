@@ -31,7 +31,8 @@ export function podsAnswer(
 }
 
 function wasSeen(item: PodItem, { from, to }: PodsCut): boolean {
-  const first = item.firstSeen === null ? undefined : parseTime(item.firstSeen);
+  // What started before its first event was there meanwhile.
+  const first = item.started === null ? undefined : parseTime(item.started);
   const last = item.lastSeen === null ? first : parseTime(item.lastSeen);
   return (
     (to === undefined || first === undefined || first < to) &&

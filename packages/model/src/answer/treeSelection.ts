@@ -180,7 +180,7 @@ function spansOf(derived: Derived, pods: ReadonlySet<number>): Map<number, Span>
   for (const { pod, startTime, firstSeen, lastSeen } of derived.processes) {
     if (pod === undefined || !pods.has(pod)) continue;
     const span = spans.get(pod) ?? { first: undefined, last: undefined };
-    span.first = earlier(span.first, earlier(startTime, firstSeen));
+    span.first = earlier(span.first, firstSeen);
     span.last = later(span.last, later(startTime, lastSeen));
     spans.set(pod, span);
   }

@@ -79,6 +79,8 @@ export const podItem = z.object({
   externalDestinations: z.number().int(),
   restarts: z.number().int(),
   /** When its earliest process started, also before the first event of the log; else its first event. */
+  started: timeText.nullable(),
+  /** The first event of its processes. */
   firstSeen: timeText.nullable(),
   /** The last event of its processes. */
   lastSeen: timeText.nullable(),

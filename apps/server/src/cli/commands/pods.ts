@@ -44,8 +44,8 @@ export function podsLines({ ink, terminal }: Context, answer: PodsAnswer): strin
         ...(item.externalDestinations > 0 ? { style: ink.external } : {}),
       },
       { text: item.restarts === 0 ? '-' : countText(item.restarts) },
-      { text: dateTimeText(item.firstSeen) },
-      { text: untilText(item.lastSeen, item.firstSeen) },
+      { text: dateTimeText(item.started) },
+      { text: untilText(item.lastSeen, item.started) },
       { text: printable(item.kind === 'host' ? '' : item.node), style: ink.faint },
     ];
   });
@@ -63,8 +63,8 @@ const columns: readonly Column[] = [
   { title: 'FLAGGED' },
   { title: 'EXTERNAL', align: 'right' },
   { title: 'RESTARTS', align: 'right', leaveOut: 4 },
-  { title: 'FIRST SEEN (UTC)', leaveOut: 3 },
-  { title: 'LAST', leaveOut: 2 },
+  { title: 'STARTED (UTC)', leaveOut: 3 },
+  { title: 'LAST EVENT', leaveOut: 2 },
   { title: 'NODE', leaveOut: 1 },
 ];
 

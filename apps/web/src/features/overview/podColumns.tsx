@@ -108,7 +108,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
       width: '152px',
       sortable: true,
       hint: 'When its earliest process started, as the agent tells it: this may be before the first event of the log. Its first event where no start is told',
-      cell: (pod) => <TimeText time={pod.firstSeen} zone={view.zone} digits="s" day none="–" />,
+      cell: (pod) => <TimeText time={pod.started} zone={view.zone} digits="s" day none="–" />,
     },
     {
       id: 'lastSeen',
@@ -117,7 +117,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
       sortable: true,
       hint: 'The last event of its processes in this log',
       cell: (pod) => (
-        <TimeText time={pod.lastSeen} beside={pod.firstSeen} zone={view.zone} digits="s" none="–" />
+        <TimeText time={pod.lastSeen} beside={pod.started} zone={view.zone} digits="s" none="–" />
       ),
     },
   ];
@@ -134,7 +134,7 @@ export const podSortKeys: ReadonlyMap<string, SortKey<PodItem>> = new Map<string
     ['processes', (pod) => pod.processes],
     ['restarts', (pod) => pod.restarts],
     ['node', (pod) => pod.node],
-    ['firstSeen', (pod) => pod.firstSeen ?? undefined],
+    ['firstSeen', (pod) => pod.started ?? undefined],
     ['lastSeen', (pod) => pod.lastSeen ?? undefined],
   ],
 );

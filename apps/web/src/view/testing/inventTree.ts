@@ -84,6 +84,7 @@ export function inventTree(wish: InventedTree): TreeColumns {
       alerts: 0,
       externalDestinations: 0,
       restarts: 0,
+      started: null,
       firstSeen: null,
       lastSeen: null,
       firstLoudMs: null,
