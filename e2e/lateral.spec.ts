@@ -19,7 +19,7 @@ test('hops of late and new processes come first, each opens the tree at either e
     .click();
   const table = page.getByRole('treegrid', { name: 'Hops' });
   const first = table.getByRole('row').nth(1);
-  await expect(first).toContainText('LATE AND NEW');
+  await expect(first).toContainText('late and new');
   await expect(first).toContainText('curl');
   await expect(first).toContainText(truth.hop.to.pod);
   await expect(first).toContainText(`:${truth.hop.port}/tcp`);

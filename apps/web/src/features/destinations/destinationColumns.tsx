@@ -4,7 +4,7 @@ import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWord
 import { scopeWords } from '@forebear/model/words/scopeWords';
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
-import { BytesText } from '../../kit/BytesText.tsx';
+import { BytesText, bytesWidth } from '../../kit/BytesText.tsx';
 import { baseName } from '../../kit/clip.ts';
 import { formatCount } from '../../kit/format.ts';
 import { LoudBadges } from '../../kit/LoudBadges.tsx';
@@ -22,14 +22,14 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'name',
       title: 'Destination',
-      width: 'minmax(256px, 3fr)',
+      width: 'minmax(232px, 3fr)',
       sortable: true,
       cell: (one) => (
         <>
           <Name one={one} />
           {one.randomName && (
-            <Badge tone="alert" title={randomNameReason(one.randomDetail)}>
-              {randomNameMark}
+            <Badge tone="alert" label={randomNameMark} title={randomNameReason(one.randomDetail)}>
+              <span className={styles.mark}>{randomNameMark}</span>
             </Badge>
           )}
         </>
@@ -38,7 +38,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'ip',
       title: 'Address',
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(132px, 1fr)',
       sortable: true,
       cell: (one) => (
         <SafeText
@@ -51,7 +51,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'scope',
       title: 'Where',
-      width: '96px',
+      width: '92px',
       sortable: true,
       cell: (one) =>
         one.external ? (
@@ -63,14 +63,14 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'evidence',
       title: 'How named',
-      width: 'minmax(172px, 1.2fr)',
+      width: 'minmax(174px, 1.2fr)',
       hint: 'How the name is known',
       cell: (one) => <span className={styles.muted}>{nameWords(one.name, one.nameEvidence)}</span>,
     },
     {
       id: 'callers',
       title: 'Called by',
-      width: 'minmax(110px, 1.2fr)',
+      width: 'minmax(98px, 1.2fr)',
       sortable: true,
       cell: (one) => <Callers one={one} />,
     },
@@ -85,7 +85,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'sent',
       title: 'Sent',
-      width: '72px',
+      width: bytesWidth,
       align: 'end',
       sortable: true,
       cell: (one) => <BytesText bytes={one.bytesSent} />,
@@ -93,7 +93,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'received',
       title: 'Received',
-      width: '72px',
+      width: bytesWidth,
       align: 'end',
       sortable: true,
       cell: (one) => <BytesText bytes={one.bytesReceived} />,

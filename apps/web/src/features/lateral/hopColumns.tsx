@@ -1,7 +1,7 @@
 import type { HopRow } from '@forebear/model/answer/hopRows';
 import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
-import { BytesText } from '../../kit/BytesText.tsx';
+import { BytesText, bytesWidth } from '../../kit/BytesText.tsx';
 import { baseName } from '../../kit/clip.ts';
 import { formatCount } from '../../kit/format.ts';
 import { LoudBadges } from '../../kit/LoudBadges.tsx';
@@ -19,7 +19,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'from',
       title: 'From',
-      width: 'minmax(300px, 2fr)',
+      width: 'minmax(316px, 2fr)',
       sortable: true,
       cell: ({ hop, all }) => (
         <End end={hop.from} isOne={all.length === 1} link={callerLink(hop, caseName, view)} />
@@ -28,7 +28,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'to',
       title: 'To',
-      width: 'minmax(230px, 2fr)',
+      width: 'minmax(284px, 2fr)',
       sortable: true,
       cell: ({ hop, all }) => (
         <>
@@ -42,7 +42,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'times',
       title: 'Hops',
-      width: '48px',
+      width: '40px',
       align: 'end',
       sortable: true,
       hint: 'How many hops between these two are alike, whatever their PIDs',
@@ -80,6 +80,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'confidence',
       title: 'How sure',
+      from: 1340,
       width: '72px',
       sortable: true,
       hint: 'How sure it is that the one reached the other',
@@ -106,7 +107,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'sent',
       title: 'Sent',
-      width: '84px',
+      width: bytesWidth,
       align: 'end',
       sortable: true,
       hint: 'Bytes from the caller, as the caller saw them',
@@ -115,7 +116,7 @@ export function hopColumns(caseName: string, view: View): readonly Column<HopRow
     {
       id: 'received',
       title: 'Received',
-      width: '84px',
+      width: bytesWidth,
       align: 'end',
       sortable: true,
       hint: 'Bytes to the caller, as the caller saw them',
@@ -135,7 +136,7 @@ interface EndProps {
 function End({ end, isOne, link }: EndProps) {
   return (
     <span className={styles.end}>
-      <LoudBadges process={end} narrow />
+      <LoudBadges process={end} narrow="signs" />
       <Link {...link} tabIndex={-1} className={styles.process}>
         <SafeText text={end.binary} shown={baseName(end.binary)} />
       </Link>
