@@ -55,6 +55,27 @@ describe('the live stream', () => {
     live.stop();
   });
 
+  it('ends for a case that is not there, and does not ask again', async () => {
+    let asked = 0;
+    const live = new LiveStream({
+      fetch: () => {
+        asked += 1;
+        const error = { code: 'unknown_case', message: 'no such case', retryable: false };
+        return Promise.resolve(new Response(JSON.stringify({ error }), { status: 404 }));
+      },
+      clock: () => 0,
+      sleep: () => Promise.resolve(),
+    });
+    live.watch({ case: 'nowhere' });
+    await settle();
+    expect(asked).toBe(1);
+    expect(live.snapshot()).toEqual({ kind: 'off' });
+    live.watch({ case: 'nowhere' });
+    await settle();
+    expect(asked).toBe(1);
+    live.stop();
+  });
+
   it('holds messages back while paused, but keeps the figures', async () => {
     const { live } = server([stats(1)]);
     const heard: LiveMessage[] = [];

@@ -41,7 +41,7 @@ const LONGEST_WAIT_MS = 15_000;
 
 /**
  * One event stream for what is on screen. It resumes with `Last-Event-ID`, waits twice as long after each failure (at
- * most 15 s), and starts anew when another pod or case is watched. Paused, it keeps listening and holds back everything
+ * most 15 s), ends when there is no such case, and starts anew when another pod or case is watched. Paused, it keeps listening and holds back everything
  * but the figures, so that `resume` can say how much was missed.
  */
 export class LiveStream {
@@ -118,6 +118,10 @@ export class LiveStream {
           lostSince = undefined;
         });
       } catch (error) {
+        if (error instanceof ApiFailure && error.code === 'unknown_case' && !signal.aborted) {
+          this.#set({ kind: 'off' });
+          return;
+        }
         reason = error instanceof ApiFailure ? error.message : 'the server does not answer';
       }
       if (signal.aborted) return;

@@ -2,7 +2,7 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useServices } from '../api/services.ts';
 import { DropAnywhere } from '../features/start/DropAnywhere.tsx';
-import { NoSuchCase, useNoSuchCase } from '../features/start/NoSuchCase.tsx';
+import { NoSuchCase, useHasCase } from '../features/start/NoSuchCase.tsx';
 import { UploadTray } from '../features/start/UploadTray.tsx';
 import { Tour } from '../features/tour/Tour.tsx';
 import { AnnounceProvider } from '../kit/Announcer.tsx';
@@ -20,13 +20,16 @@ export function Shell() {
   const { case: caseName, namespace, pod } = useParams({ strict: false });
   const [helpOpen, setHelpOpen] = useState(false);
   const { live } = useServices();
+  const hasCase = useHasCase(caseName);
+  const noSuchCase = hasCase === false;
   useEffect(() => {
-    if (caseName === undefined) live.stop();
-    else live.watch({ case: caseName, namespace: namespaceOfPath(namespace ?? ''), pod });
-  }, [live, caseName, namespace, pod]);
+    // Of a case that is not there nothing can be heard; when an upload begins it, there is.
+    if (caseName === undefined || hasCase === false) live.stop();
+    else if (hasCase === true)
+      live.watch({ case: caseName, namespace: namespaceOfPath(namespace ?? ''), pod });
+  }, [live, caseName, hasCase, namespace, pod]);
   useLiveRefresh(caseName);
   usePageTitle();
-  const noSuchCase = useNoSuchCase(caseName);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -5,12 +5,18 @@ import { visibleText } from '../../kit/visibleText.ts';
 import { CaseList } from './CaseList.tsx';
 import styles from './StartPage.module.css';
 
-/** Whether the server has no case of this name; false while that is not known. */
-export function useNoSuchCase(caseName: string | undefined): boolean {
+/** Whether the server has a case of this name; undefined while that is not known. */
+export function useHasCase(caseName: string | undefined): boolean | undefined {
   // Always asked anew: an upload under way may have begun the case after the list was last read.
   const cases = useQuery({ ...casesQuery(), enabled: caseName !== undefined, staleTime: 0 });
-  if (caseName === undefined || cases.data === undefined || cases.isFetching) return false;
-  return cases.data.items.every(({ name }) => name !== caseName);
+  if (caseName === undefined || cases.data === undefined) return undefined;
+  if (cases.data.items.some(({ name }) => name === caseName)) return true;
+  return cases.isFetching ? undefined : false;
+}
+
+/** Whether the server has no case of this name; false while that is not known. */
+export function useNoSuchCase(caseName: string | undefined): boolean {
+  return useHasCase(caseName) === false;
 }
 
 /** An address of a case that is not here: the cases that are. */
