@@ -21,11 +21,13 @@ export interface HeadCellProps {
   readonly sort: Sort | undefined;
   /** Absent: nothing can be sorted by this column. */
   readonly onSort?: ((sort: Sort | undefined) => void) | undefined;
+  /** A third press asks for no order: where nothing else in sight leads back. */
+  readonly clears?: boolean;
   readonly className?: string | undefined;
 }
 
-/** The head of a column: pressed once for its first direction, again for the other, again for none. */
-export function HeadCell({ column, sort, onSort, className }: HeadCellProps) {
+/** The head of a column: pressed once for its first direction, then for the other and back. The way to no order is another: `DefaultOrder`. */
+export function HeadCell({ column, sort, onSort, clears = false, className }: HeadCellProps) {
   const { id, title, hint, align, descendsFirst = align === 'end' } = column;
   const name = cls(className, align === 'end' && styles.end);
   if (onSort === undefined) {
@@ -38,10 +40,9 @@ export function HeadCell({ column, sort, onSort, className }: HeadCellProps) {
   const sorted = sort?.column === id ? sort : undefined;
   const direction = sorted?.descending === true ? 'descending' : 'ascending';
   const next = () => {
-    if (sorted === undefined) onSort({ column: id, descending: descendsFirst });
-    else if (sorted.descending === descendsFirst)
-      onSort({ column: id, descending: !sorted.descending });
-    else onSort(undefined);
+    if (clears && sorted !== undefined && sorted.descending !== descendsFirst) onSort(undefined);
+    else
+      onSort({ column: id, descending: sorted === undefined ? descendsFirst : !sorted.descending });
   };
   return (
     <div

@@ -37,7 +37,7 @@ export interface VirtualTableProps<Row> {
   /** Rows there are in all, when not all of them are here yet; -1: unknown. */
   readonly total?: number;
   readonly sort?: Sort | undefined;
-  /** Called with the column and the direction that a press asks for; undefined: back to the default order. */
+  /** Called with the column and the direction that a press asks for. */
   readonly onSort?: (sort: Sort | undefined) => void;
   /** Key of the selected row. */
   readonly selected?: string | undefined;

@@ -5,6 +5,7 @@ import { asFailure } from '../../api/failure.ts';
 import { destinationsQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
 import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
+import { DefaultOrder } from '../../kit/DefaultOrder.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatNoun } from '../../kit/format.ts';
@@ -74,6 +75,13 @@ export function DestinationsPage() {
   return (
     <ListPage
       title="Destinations"
+      actions={
+        <DefaultOrder
+          sort={parseSort(view.sort)}
+          order="external and random names first"
+          onSort={() => change({ sort: undefined })}
+        />
+      }
       derived={derived}
       isOld={query.isPlaceholderData}
       facts={

@@ -8,6 +8,7 @@ import { lateralQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
 import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
 import { Button } from '../../kit/Button.tsx';
+import { DefaultOrder } from '../../kit/DefaultOrder.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
@@ -92,6 +93,11 @@ export function LateralPage() {
       }
       actions={
         <>
+          <DefaultOrder
+            sort={parseSort(view.sort)}
+            order="the hops of processes that stand out first"
+            onSort={() => change({ sort: undefined })}
+          />
           <Button kind="quiet" onPress={() => change({ fold: !view.fold })}>
             {view.fold ? 'Show each hop' : 'Fold what is alike'}
           </Button>

@@ -6,6 +6,7 @@ import { casesQuery, destinationsQuery, podsQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
 import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
 import { cls } from '../../kit/cls.ts';
+import { DefaultOrder } from '../../kit/DefaultOrder.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
@@ -121,7 +122,16 @@ export function OverviewPage() {
             <DetectedFormats caseName={caseName} />
           </>
         }
-        actions={<LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />}
+        actions={
+          <>
+            <DefaultOrder
+              sort={sort}
+              order="the gravest pods first"
+              onSort={() => change({ sort: undefined })}
+            />
+            <LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />
+          </>
+        }
       />
       <SoFar derived={derived} isOld={isOld} />
       {isNoneYet && <Skeleton label="Gathering the pods" rows={14} />}

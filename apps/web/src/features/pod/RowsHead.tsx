@@ -37,6 +37,8 @@ export function RowsHead({ state, columns, template, minWidth, sticky }: RowsHea
               descendsFirst: sorts === 'descending',
             }}
             sort={order}
+            // The order by start has an arrow of its own, where there is room for that column.
+            clears={columns.every((one) => one.id !== 'start')}
             onSort={
               sorts === undefined ? undefined : (next) => change({ sort: rowOrderText(next) })
             }
