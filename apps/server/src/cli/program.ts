@@ -184,6 +184,10 @@ function buildProgram(
   add('lateral', 'which pod’s process reached into which other')
     .option('-n, --namespace <name>', 'of one namespace')
     .option('--pod <name>', 'of one pod')
+    .option(
+      '--filter <condition>',
+      'of which one end and the connection match, such as proc.name = curl',
+    )
     .option('--file <files...>', 'read these logs in memory; nothing is stored')
     .option('--unfold', 'every hop on its own line')
     .action(async (options: LateralOptions) => {

@@ -231,6 +231,8 @@ export interface DestinationQuery extends TimeRange, Page, Patience {
 }
 
 export interface LateralQuery extends Patience {
+  /** Absent: all hops. */
+  readonly filter?: Filter;
   readonly namespace?: string;
   readonly pod?: string;
   readonly lateLimitMs: number;

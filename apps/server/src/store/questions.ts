@@ -140,7 +140,7 @@ export function marksOf(shares: Iterable<Share>, range: TimeRange): HistogramAns
 
 /** The hops of all parts that touch a pod or namespace (absent: all), by first seen. */
 export function hopsOf(
-  shares: Iterable<Share>,
+  shares: Iterable<Pick<Share, 'hops'>>,
   query: { readonly namespace?: string; readonly pod?: string },
 ): HopItem[] {
   const touches = ({ namespace, pod }: HopItem['from']): boolean =>

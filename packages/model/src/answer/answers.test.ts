@@ -180,6 +180,26 @@ describe('hops', () => {
     expect(moved.every(({ from }) => from.lateNew && from.pid !== null)).toBe(true);
   });
 
+  it('are kept by a filter when one end and the connection between them match', () => {
+    const asked = (text: string) => {
+      const parsed = parseFilter(text);
+      if (!parsed.ok) throw new Error(parsed.message);
+      return hopItems(wholePart(derived), parsed.filter);
+    };
+    const { from, to, port } = truth.hop;
+    const all = hopItems(wholePart(derived));
+    const byCaller = asked(`k8s.pod.name = ${from.pod} and fd.sport = ${port}`);
+    expect(byCaller.length).toBeGreaterThan(0);
+    expect(byCaller.length).toBeLessThan(all.length);
+    expect(byCaller).toEqual(
+      all.filter((hop) => [hop.from.pod, hop.to.pod].includes(from.pod) && hop.port === port),
+    );
+    expect(asked(`k8s.pod.name = ${to.pod}`)).toEqual(
+      all.filter((hop) => [hop.from.pod, hop.to.pod].includes(to.pod)),
+    );
+    expect(asked('fd.sport = 1')).toEqual([]);
+  });
+
   it('are all named on the leaf that accepted them, each caller with its part of the bytes', () => {
     const callers = hopItems(wholePart(derived)).filter(
       ({ from, to }) => from.pod === truth.hop.from.pod && to.pod === truth.hop.to.pod,

@@ -192,6 +192,7 @@ describe('exit codes', () => {
     expect((await run('tree', 'nobody/nothing')).code).toBe(1);
     expect((await run('search', 'no-such-word-anywhere')).code).toBe(1);
     expect((await run('destinations', '--filter', 'fd.sip = 9.9.9.9')).code).toBe(1);
+    expect((await run('lateral', '--filter', 'fd.sip = 9.9.9.9')).code).toBe(1);
     expect((await runWords(['pods', '--data', 'nowhere'], { cwd })).code).toBe(1);
   });
 

@@ -16,6 +16,7 @@ import { withSession } from '../session.ts';
 export interface LateralOptions extends CommonOptions {
   readonly namespace?: string;
   readonly pod?: string;
+  readonly filter?: string;
   readonly file?: readonly string[];
   readonly unfold?: boolean;
 }
@@ -23,14 +24,18 @@ export interface LateralOptions extends CommonOptions {
 /** `lateral`: from which pod's process into which other's, with how sure that is. */
 export async function lateral(context: Context, options: LateralOptions): Promise<ExitCode> {
   return withSession(openFilesOrStore(context, options), async ({ caller }) => {
-    const { namespace, pod } = options;
+    const { namespace, pod, filter } = options;
     const words = namespace === undefined ? pod : `${namespace}/${pod ?? ''}`;
     const found =
       pod === undefined || words === undefined ? undefined : await findPod(caller, words);
-    const query = { namespace: found?.namespace ?? namespace, pod: found?.pod };
+    const query = { namespace: found?.namespace ?? namespace, pod: found?.pod, filter };
     const answer = await caller.read('/lateral', query, lateralAnswer);
     if (options.json === true) await writeJson(context, answer);
-    else if (answer.items.length === 0) await tell(context, 'No movement between pods was seen.');
+    else if (answer.items.length === 0)
+      await tell(
+        context,
+        filter === undefined ? 'No movement between pods was seen.' : 'No hop matches.',
+      );
     else {
       const { columns } = context.terminal.out;
       const rows = foldHops(loudFirst(answer.items), options.unfold !== true);

@@ -25,6 +25,7 @@ const destinationsQuery = caseQuery.extend({
   ...pageQuery.shape,
 });
 const lateralQuery = caseQuery.extend({
+  ...filterQuery.shape,
   ...lateQuery.shape,
   ...patienceQuery.shape,
   namespace: z.string().optional(),
@@ -66,6 +67,7 @@ export function networkRoutes(app: App, deps: HttpDeps): void {
       const { queries } = await openCase(deps, query);
       return queries.lateral({
         ...patienceOf(query),
+        filter: filterOf(query),
         lateLimitMs: lateLimitOf(query),
         ...(query.namespace === undefined ? {} : { namespace: query.namespace }),
         ...(query.pod === undefined ? {} : { pod: query.pod }),

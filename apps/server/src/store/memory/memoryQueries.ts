@@ -2,6 +2,7 @@ import { completenessOf, gapItems } from '@forebear/model/answer/completeness';
 import { eventItem } from '@forebear/model/answer/eventItem';
 import { keepsEvent } from '@forebear/model/answer/eventSubject';
 import { ownerOf } from '@forebear/model/answer/eventView';
+import { hopItems } from '@forebear/model/answer/hops';
 import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/answer/inventory';
 import { wholePart } from '@forebear/model/answer/part';
 import { podsAnswer } from '@forebear/model/answer/podsAnswer';
@@ -165,7 +166,8 @@ export class MemoryQueries implements Queries {
   }
 
   async lateral(query: LateralQuery): Promise<LateralAnswer> {
-    const items = hopsOf([this.#share(query.lateLimitMs)], query);
+    const part = wholePart(this.#derived(query.lateLimitMs));
+    const items = hopsOf([{ hops: hopItems(part, query.filter) }], query);
     const completeness = completenessOf(this.#view());
     return { items, nextCursor: null, total: items.length, completeness };
   }

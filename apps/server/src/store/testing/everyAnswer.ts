@@ -103,6 +103,7 @@ export async function everyAnswer(store: CaseStore): Promise<Map<string, unknown
       `destinations ${name}`,
       await queries.destinations({ filter, lateLimitMs: late, limit: 1_000 }),
     );
+    answers.set(`lateral ${name}`, await queries.lateral({ filter, lateLimitMs: late }));
     answers.set(
       `histogram ${name}`,
       await queries.histogram({ filter, buckets: 20, lateLimitMs: late }),

@@ -1,4 +1,5 @@
 import { completenessOf, type Evidence, gapItems } from '@forebear/model/answer/completeness';
+import { hopItems } from '@forebear/model/answer/hops';
 import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/answer/inventory';
 import { podsAnswer } from '@forebear/model/answer/podsAnswer';
 import { defaultLateMs } from '@forebear/model/query/duration';
@@ -59,10 +60,28 @@ export class CaseLists {
   }
 
   lateral(query: LateralQuery): Steps<LateralAnswer> {
-    return this.#gather(query, (shares, completeness) => {
+    const { filter, lateLimitMs } = query;
+    const answer = (shares: readonly Pick<Share, 'hops'>[], completeness: Completeness) => {
       const items = hopsOf(shares, query);
       return { items, nextCursor: null, total: items.length, completeness };
-    });
+    };
+    if (filter === undefined || filter.kind === 'all') return this.#gather({ lateLimitMs }, answer);
+    return this.#hops({ filter, lateLimitMs }, answer);
+  }
+
+  /** A hop is with its caller, and a filter may be about who was called: no unit can be left out for it. */
+  *#hops<T>(
+    { filter, lateLimitMs }: { readonly filter: Filter; readonly lateLimitMs: number },
+    answer: (shares: readonly Pick<Share, 'hops'>[], completeness: Completeness) => T,
+  ): Steps<T> {
+    const of = this.#shares.count(matchAll);
+    const held: Pick<Share, 'hops'>[] = [];
+    const soFar = (): T => answer(held, this.#completeness(held.length, of));
+    for (const [, part] of this.#shares.parts(lateLimitMs)) {
+      held.push({ hops: hopItems(part, filter) });
+      yield soFar;
+    }
+    return soFar();
   }
 
   /** `tally` counts the events. */
