@@ -53,6 +53,8 @@ export interface VirtualTableProps<Row> {
   /** Below the last row: `loading more`, the end. */
   readonly foot?: ReactNode;
   readonly rowHeight?: number;
+  /** As high as its rows, where the box around it has the room: for a table with something below it. */
+  readonly fits?: boolean;
 }
 
 /**
@@ -123,6 +125,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     <div
       ref={box}
       className={styles.scroll}
+      style={props.fits === true ? { height: virtual.getTotalSize() + HEAD + EDGE } : undefined}
       role={detail === undefined ? 'grid' : 'treegrid'}
       tabIndex={0}
       aria-label={label}
@@ -206,6 +209,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     </div>
   );
 }
+
+const HEAD = 30;
+/** Of a scrollbar below the rows. */
+const EDGE = 12;
 
 /** The row that a press landed in; a press in a row's detail is none. */
 function pressedRow(target: EventTarget): number | undefined {

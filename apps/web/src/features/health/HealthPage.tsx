@@ -6,7 +6,6 @@ import { nodesQuery, sourcesQuery } from '../../api/queries.ts';
 import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
-import { formatBytes, formatNoun } from '../../kit/format.ts';
 import { PageHead } from '../../kit/PageHead.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Truth } from '../../kit/Truth.tsx';
@@ -17,7 +16,7 @@ import { saidAgainWords } from './gapReport.ts';
 import styles from './HealthPage.module.css';
 import { NodeTable } from './NodeTable.tsx';
 import { SourceDetails } from './SourceDetails.tsx';
-import { sourceColumns } from './sourceColumns.tsx';
+import { receivedWords, sourceColumns } from './sourceColumns.tsx';
 
 /** What came in, what became of each record, and where the log is silent. */
 export function HealthPage() {
@@ -41,7 +40,6 @@ export function HealthPage() {
   }
   const rows = sources.data.items;
   const again = nodes.data === undefined ? '' : saidAgainWords(rows, nodes.data.items);
-  const bytes = rows.reduce((sum, one) => sum + one.bytesReceived, 0);
   if (rows.length === 0) {
     return (
       <EmptyState
@@ -63,9 +61,7 @@ export function HealthPage() {
         title="Ingest health"
         facts={
           <>
-            <span>
-              {formatNoun(rows.length, 'source')} · {formatBytes(bytes)} received
-            </span>
+            <span>{receivedWords(rows)}</span>
             <Truth {...sources.data.completeness} />
           </>
         }
@@ -73,6 +69,7 @@ export function HealthPage() {
       <div className={styles.sources}>
         <VirtualTable
           label="Sources"
+          fits
           rows={rows}
           columns={columns}
           keyOf={(one) => one.id}

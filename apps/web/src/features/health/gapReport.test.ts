@@ -1,7 +1,7 @@
 import { countLosses } from '@forebear/model/words/gapWords';
 import { describe, expect, it } from 'vitest';
 import { gapReportWords, saidAgainWords } from './gapReport.ts';
-import { sourceWords } from './sourceColumns.tsx';
+import { receivedWords, sourceWords } from './sourceColumns.tsx';
 
 const none = { in: 0, stored: 0, duplicate: 0, quarantined: 0, skipped: 0, blank: 0, events: 0 };
 const gap = { cluster: '', node: 'n1', from: null, to: null, count: null, detail: '' };
@@ -43,5 +43,16 @@ describe('the state of a source', () => {
     expect(sourceWords({ state: 'complete', ledger: none })).toBe('received whole');
     const words = sourceWords({ state: 'complete', ledger: { ...none, quarantined: 3 } });
     expect(words).toBe('received, 3 not understood');
+  });
+});
+
+describe('what was received', () => {
+  const one = { state: 'complete', bytesReceived: 1024 * 1024 } as const;
+
+  it('is what the case holds something of: a refused file is said apart', () => {
+    expect(receivedWords([one, one])).toBe('2 sources · 2.0 MiB received');
+    expect(receivedWords([one, { ...one, state: 'refused' }])).toBe(
+      '1 source · 1.0 MiB received · 1 file refused',
+    );
   });
 });

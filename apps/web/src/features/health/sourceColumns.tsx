@@ -1,6 +1,6 @@
 import type { Source, SourceState } from '../../api/answers.ts';
 import { Badge, type BadgeTone } from '../../kit/Badge.tsx';
-import { formatBytes, formatCount, formatShares } from '../../kit/format.ts';
+import { formatBytes, formatCount, formatNoun, formatShares } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
@@ -110,6 +110,15 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
       ),
     },
   ];
+}
+
+/** `2 sources · 497.0 MiB received · 1 file refused`: of a refused file nothing is in the case. */
+export function receivedWords(sources: readonly Pick<Source, 'state' | 'bytesReceived'>[]): string {
+  const held = sources.filter(({ state }) => state !== 'refused');
+  const refused = sources.length - held.length;
+  const bytes = held.reduce((sum, one) => sum + one.bytesReceived, 0);
+  const words = `${formatNoun(held.length, 'source')} · ${formatBytes(bytes)} received`;
+  return refused === 0 ? words : `${words} · ${formatNoun(refused, 'file')} refused`;
 }
 
 /** A source that came in to its end is not called complete when something in it was not understood. */

@@ -90,6 +90,8 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     {
       id: 'restarts',
       title: 'Restarts',
+      // In a narrower window the tree of the pod tells them.
+      from: 1300,
       width: '68px',
       align: 'end',
       sortable: true,
@@ -98,7 +100,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     {
       id: 'node',
       title: 'Node',
-      width: 'minmax(100px, 1fr)',
+      width: 'minmax(116px, 1fr)',
       sortable: true,
       cell: (pod) => <SafeText text={nodeWords(pod.node)} className={styles.muted} />,
     },
