@@ -1,4 +1,5 @@
-import { countAstray, standsOut } from '@forebear/model/words/flagMark';
+import { standsOut } from '@forebear/model/answer/standing';
+import { countAstray } from '@forebear/model/words/flagMark';
 import { markRank } from '@forebear/model/words/markWords';
 import type { DestinationItem, PodItem, PodMark } from '../../api/answers.ts';
 import { formatCount } from '../../kit/format.ts';
