@@ -73,7 +73,9 @@ export function treeNode(
     ids: [],
     lookups: process.lookups.map((lookup) => ({
       ...lookup,
+      names: [...lookup.names],
       failures: lookup.failures.map((one) => ({ ...one, name: rcodeName(one.rcode) })),
+      triesFailed: lookup.triesFailed.map((one) => ({ ...one, name: rcodeName(one.rcode) })),
       addresses: [...lookup.addresses],
     })),
     connections: process.connections.map((leaf) => wireConnection(derived, leaf)),

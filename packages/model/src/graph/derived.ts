@@ -134,17 +134,26 @@ export interface LeafPeer {
   readonly confidence: Hop['confidence'];
 }
 
-/** Lookups of one registrable parent by one process, folded. */
+/** Lookups of one name, or of several names below one registrable parent, by one process. */
 export interface Lookup {
+  /** The name that was asked; of several the registrable parent. */
   readonly name: string;
+  /** The first of the names that were asked or meant, sorted, `nameCount` in all; without search suffixes. */
+  readonly names: readonly string[];
+  readonly nameCount: number;
+  /** Lookups of the names themselves; 0: only tries with search suffixes were seen. */
   readonly count: number;
-  /** Distinct labels below the parent. */
+  /** Names below `name`; 0: only `name` itself was asked. */
   readonly distinct: number;
-  /** Bytes that the labels could carry (tunnel evidence). */
+  /** Bytes that the labels of several names could carry (tunnel evidence); 0 of one name, which can be read, and of internal ones. */
   readonly decodedBytes: number;
   readonly failed: number;
   /** Those of `failed` by the code of the answer, the smallest code first. */
   readonly failures: readonly { readonly rcode: number; readonly count: number }[];
+  /** Tries with a search suffix of the pod that did not resolve; in none of the counts above. */
+  readonly tries: number;
+  /** How often `tries` were answered without success, by code. */
+  readonly triesFailed: readonly { readonly rcode: number; readonly count: number }[];
   /** The first addresses that were answered, sorted, `addressCount` in all. */
   readonly addresses: readonly string[];
   readonly addressCount: number;

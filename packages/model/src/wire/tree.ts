@@ -157,16 +157,26 @@ const wireImage = z.object({
   alerts: z.number().int(),
 });
 
+const wireFailures = z.array(
+  z.object({ rcode: z.number().int(), name: z.string(), count: z.number().int() }),
+);
+
 const wireLookup = z.object({
+  /** The name that was asked; of several the registrable parent, and `distinct` of them below it. */
   name: z.string(),
+  /** The first 8 of the names, `nameCount` in all. */
+  names: z.array(z.string()),
+  nameCount: z.number().int(),
+  /** 0: only tries with search suffixes. */
   count: z.number().int(),
   distinct: z.number().int(),
   decodedBytes: z.number().int(),
   failed: z.number().int(),
   /** What `failed` counts, by the code of the answer and its name: `NXDOMAIN`. */
-  failures: z.array(
-    z.object({ rcode: z.number().int(), name: z.string(), count: z.number().int() }),
-  ),
+  failures: wireFailures,
+  /** Tries with search suffixes, and what came of them; in no other count. */
+  tries: z.number().int(),
+  triesFailed: wireFailures,
   /** The addresses that were answered: the first 8 of them, `addressCount` in all. */
   addresses: z.array(z.string()),
   addressCount: z.number().int(),

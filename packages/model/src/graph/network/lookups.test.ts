@@ -9,7 +9,7 @@ function rowsOf(lookups: readonly ReturnType<typeof answer>[], actor = 'web'): s
   const { result, indexOf } = networkCase(actors, [], lookups);
   return (result().lookupsByProcess.get(indexOf(actor)) ?? []).map(
     (row) =>
-      `${row.name} ×${row.count} distinct ${row.distinct} bytes ${row.decodedBytes} failed ${row.failed} ${row.resolver}`,
+      `${row.name} ×${row.count} distinct ${row.distinct} bytes ${row.decodedBytes} failed ${row.failed} tries ${row.tries} ${row.resolver}`,
   );
 }
 
@@ -34,9 +34,49 @@ describe('lookups', () => {
         question('web', 5, 'other.example'),
       ]),
     ).toEqual([
-      'example.co.uk ×4 distinct 2 bytes 4 failed 0 10.96.0.10:53',
-      'other.example ×1 distinct 0 bytes 0 failed 0 10.96.0.10:53',
+      'example.co.uk ×4 distinct 2 bytes 4 failed 0 tries 0 10.96.0.10:53',
+      'other.example ×1 distinct 0 bytes 0 failed 0 tries 0 10.96.0.10:53',
     ]);
+  });
+
+  it('bear the name that was asked, when it is the only one of its domain', () => {
+    expect(rowsOf([question('web', 1, 'api.eu.example.co.uk')])).toEqual([
+      'api.eu.example.co.uk ×1 distinct 0 bytes 0 failed 0 tries 0 10.96.0.10:53',
+    ]);
+  });
+
+  it('of services in the cluster stand by their names and are no tunnel, however many', () => {
+    const discover = (many: number) =>
+      rowsOf(
+        Array.from({ length: many }, (_, index) =>
+          question('web', index, `s${index}.shop.svc.cluster.local`),
+        ),
+      );
+    expect(discover(2)).toEqual([
+      's0.shop.svc.cluster.local ×1 distinct 0 bytes 0 failed 0 tries 0 10.96.0.10:53',
+      's1.shop.svc.cluster.local ×1 distinct 0 bytes 0 failed 0 tries 0 10.96.0.10:53',
+    ]);
+    expect(discover(17)).toEqual([
+      'cluster.local ×17 distinct 17 bytes 0 failed 0 tries 0 10.96.0.10:53',
+    ]);
+  });
+
+  it('below a registered domain are summed, though it is called as if it were a cluster', () => {
+    const names = ['a1.svc.evil.example', 'a2.svc.evil.example'];
+    expect(rowsOf(names.map((name, at) => question('web', at, name)))).toEqual([
+      'evil.example ×2 distinct 2 bytes 6 failed 0 tries 0 10.96.0.10:53',
+    ]);
+  });
+
+  it('of a group list the first names, and count all', () => {
+    const { result, indexOf } = networkCase(
+      actors,
+      [],
+      Array.from({ length: 9 }, (_, index) => question('web', index, `n${index}.a.example`)),
+    );
+    const [row] = result().lookupsByProcess.get(indexOf('web')) ?? [];
+    expect(row).toMatchObject({ name: 'a.example', nameCount: 9, distinct: 9 });
+    expect(row?.names).toHaveLength(8);
   });
 
   it('show a tunnel: many labels below one parent, and what they carry', () => {
@@ -49,7 +89,7 @@ describe('lookups', () => {
     );
     // 34 hexadecimal digits and the letter t: base32 for all, 35 characters of 5 bits
     expect(rowsOf(tunnel)).toEqual([
-      'example.net ×50 distinct 50 bytes 1050 failed 0 10.96.0.10:53',
+      'example.net ×50 distinct 50 bytes 1050 failed 0 tries 0 10.96.0.10:53',
     ]);
   });
 
@@ -98,7 +138,7 @@ describe('lookups', () => {
     const untold = answer('web', 2, 'a.example', [ip], { resolverIp: '' });
     expect(
       rowsOf([foreign, question('web', 1, 'a.example'), six, untold]).map(
-        (row) => row.split(' failed 0 ')[1],
+        (row) => row.split(' tries 0 ')[1],
       ),
     ).toEqual(['', '10.96.0.10:53', '8.8.8.8:53', '[fd00::a]:53']);
   });
@@ -111,12 +151,12 @@ describe('lookups', () => {
 });
 
 describe('search suffixes', () => {
-  it('that the log shows are noise: their failures count under the name that was meant', () => {
+  it('that the log shows are noise: their failures stand with the name that was meant, apart from its own answers', () => {
     expect(
       rowsOf([...expand('web', 'api.shop.example', 0), ...expand('web', 'www.news.example', 20)]),
     ).toEqual([
-      'news.example ×4 distinct 1 bytes 1 failed 3 10.96.0.10:53',
-      'shop.example ×4 distinct 1 bytes 1 failed 3 10.96.0.10:53',
+      'api.shop.example ×1 distinct 0 bytes 0 failed 0 tries 3 10.96.0.10:53',
+      'www.news.example ×1 distinct 0 bytes 0 failed 0 tries 3 10.96.0.10:53',
     ]);
   });
 
@@ -129,15 +169,19 @@ describe('search suffixes', () => {
     expect(rowsOf([...shown, ...one], 'same')).toHaveLength(1);
     const other = expand('cart', 'x.y.example', 40);
     expect(rowsOf([...shown, ...other], 'cart').map((row) => row.split(' ')[0])).toEqual([
-      'cluster.local',
-      'y.example',
+      'x.y.example',
+      'x.y.example.cluster.local',
+      'x.y.example.shop.svc.cluster.local',
+      'x.y.example.svc.cluster.local',
     ]);
   });
 
   it('need two names: one coincidence makes no noise', () => {
     expect(rowsOf(expand('web', 'api.shop.example', 0)).map((row) => row.split(' ')[0])).toEqual([
-      'cluster.local',
-      'shop.example',
+      'api.shop.example',
+      'api.shop.example.cluster.local',
+      'api.shop.example.shop.svc.cluster.local',
+      'api.shop.example.svc.cluster.local',
     ]);
   });
 
@@ -150,7 +194,9 @@ describe('search suffixes', () => {
       question('web', 50, 'pay'),
       answer('web', 51, 'pay.shop.svc.cluster.local', ['10.96.7.7']),
     ];
-    expect(rowsOf([...shown, ...real]).map((row) => row.split(' ')[0])).toContain('cluster.local');
+    expect(rowsOf([...shown, ...real]).map((row) => row.split(' ')[0])).toContain(
+      'pay.shop.svc.cluster.local',
+    );
   });
 
   it('never hide labels that were not asked for by themselves', () => {
@@ -159,8 +205,8 @@ describe('search suffixes', () => {
       ...expand('web', 'www.news.example', 20),
     ];
     const tunnel = answer('web', 60, 'c2VjcmV0.cluster.local', []);
-    expect(rowsOf([...shown, tunnel])[0]).toBe(
-      'cluster.local ×1 distinct 1 bytes 5 failed 1 10.96.0.10:53',
+    expect(rowsOf([...shown, tunnel])).toContain(
+      'c2VjcmV0.cluster.local ×1 distinct 0 bytes 0 failed 1 tries 0 10.96.0.10:53',
     );
   });
 });

@@ -21,9 +21,18 @@ export interface SearchSuffixes {
 }
 
 const nxdomain = 3;
+/**
+ * Endings that nobody can register (RFC 6762, RFC 8375, ICANN's `internal`): a question below them reaches no server of
+ * an attacker. Nothing wider, for `svc.` may stand below any registered domain.
+ */
+const internalName = /(?:^|\.)(?:local|internal|localdomain|home\.arpa)$/;
 const clusterDomain = /(?:^|\.)(?:svc\.[a-z0-9.-]+|local|internal|localdomain|home\.arpa)$/;
 /** A name may answer with many; so many are listed, and all are counted. */
 const listedAddresses = 8;
+/** So many names of a group are listed; all are counted. */
+const listedNames = 8;
+/** Service discovery is told name by name, but for a process that walks through a cluster. */
+const mostInternalRows = 16;
 /** Longer than DNS allows: not looked into. */
 const longestName = 300;
 
@@ -77,110 +86,156 @@ export function learnSearchSuffixes(
 }
 
 /**
- * Lookups of each process, folded by registrable parent and resolver. A question and its answer are one lookup;
- * equal facts count once. Expansions by a search suffix count under the name that was meant, and carry no labels.
- * Sorted by name, then resolver.
+ * Lookups of each process by resolver, folded: names below one registrable parent are one row that bears the parent's
+ * name, one name alone bears its own. Names that are internal by their ending are a row each, up to 16. A question and
+ * its answer are one lookup; equal facts count once. Tries with a search suffix stand with the name that was meant,
+ * apart from what was asked and answered of it. Sorted by name, then resolver.
  */
 export function foldLookups(
   lookups: readonly OwnedLookup[],
   suffixes: SearchSuffixes,
 ): Map<number, readonly Lookup[]> {
-  const rows = new Map<number, Map<string, Fold>>();
+  const folds = new Map<number, Map<string, Fold>>();
   // The same names are asked again and again.
-  const parts = new Map<string, { registrable: string; below: string | undefined }>();
+  const parents = new Map<string, string>();
   for (const { fact, process } of lookups) {
     const [name = ''] = fact.names;
     if (name === '') continue;
-    const bare = suffixes.bareName(process, name);
-    let split = parts.get(bare);
-    if (split === undefined) {
-      const { registrable: parent, below: labels } = splitName(bare.slice(0, 4096));
-      split = { registrable: parent, below: labels.length === 0 ? undefined : labels.join('.') };
-      parts.set(bare, split);
+    const meant = suffixes.bareName(process, name);
+    let parent = parents.get(meant);
+    if (parent === undefined) {
+      parent = splitName(meant.slice(0, 4096)).registrable;
+      parents.set(meant, parent);
     }
-    const { registrable, below } = split;
     const resolver = resolverOf(fact);
-    const key = `${registrable}\0${resolver}`;
-    let folds = rows.get(process);
-    if (folds === undefined) {
-      folds = new Map();
-      rows.set(process, folds);
-    }
-    let fold = folds.get(key);
-    if (fold === undefined) {
-      fold = {
-        name: registrable,
-        resolver,
-        facts: new Set(),
-        asked: new Map(),
-        labels: new Set(),
-        failures: new Map(),
-        addresses: new Set(),
-      };
-      folds.set(key, fold);
-    }
-    if (below !== undefined) fold.labels.add(below);
-    addFact(fold, fact, name);
+    const key = `${parent}\0${resolver}`;
+    const ofProcess = folds.get(process) ?? new Map<string, Fold>();
+    folds.set(process, ofProcess);
+    const fold = ofProcess.get(key) ?? { parent, resolver, facts: new Set(), names: new Map() };
+    ofProcess.set(key, fold);
+    addFact(fold, fact, name, meant);
   }
-  return new Map([...rows].map(([process, folds]) => [process, finish([...folds.values()])]));
+  return new Map([...folds].map(([process, ofProcess]) => [process, rowsOf(ofProcess.values())]));
 }
 
+/** What one process asked one resolver below one registrable parent, by the name that was meant. */
 interface Fold {
-  readonly name: string;
+  readonly parent: string;
   readonly resolver: string;
   /** What was counted already. */
   readonly facts: Set<string>;
-  /** By name and type. */
-  readonly asked: Map<string, { questions: number; answers: number; failed: number }>;
-  readonly labels: Set<string>;
-  /** Answers without success, by code. */
-  readonly failures: Map<number, number>;
-  readonly addresses: Set<string>;
+  readonly names: Map<string, Asked>;
 }
 
-function addFact(fold: Fold, fact: LookupFact, name: string): void {
+interface Asked {
+  readonly own: Tally;
+  /** With search suffixes, by the name that stood in the question. */
+  tries: Map<string, Tally> | undefined;
+}
+
+/** One per name of a tunnel: sparse, because there may be very many. */
+interface Tally {
+  questions: number;
+  answers: number;
+  /** The codes of answers without success. */
+  failures: number[] | undefined;
+  addresses: Set<string> | undefined;
+}
+
+function newTally(): Tally {
+  return { questions: 0, answers: 0, failures: undefined, addresses: undefined };
+}
+
+function addFact({ facts, names }: Fold, fact: LookupFact, name: string, meant: string): void {
   const question = `${name} ${fact.types.join()}`;
   const identity = `${fact.time ?? ''} ${fact.response} ${fact.rcode} ${question} ${fact.ips.join()}`;
-  if (fold.facts.has(identity)) return;
-  fold.facts.add(identity);
+  if (facts.has(identity)) return;
+  facts.add(identity);
+  const asked = names.get(meant) ?? { own: newTally(), tries: undefined };
+  names.set(meant, asked);
   // Types differ between question and answer on old agents, so a pair is matched by name alone.
-  const known = fold.asked.get(name) ?? { questions: 0, answers: 0, failed: 0 };
-  if (fact.response) known.answers += 1;
-  else known.questions += 1;
-  if (fact.response && fact.rcode !== 0) {
-    known.failed += 1;
-    fold.failures.set(fact.rcode, (fold.failures.get(fact.rcode) ?? 0) + 1);
+  const tally = name === meant ? asked.own : tryOf(asked, name);
+  if (!fact.response) {
+    tally.questions += 1;
+    return;
   }
-  if (fact.response && fact.rcode === 0) for (const ip of fact.ips) fold.addresses.add(ip);
-  fold.asked.set(name, known);
+  tally.answers += 1;
+  if (fact.rcode !== 0) {
+    tally.failures ??= [];
+    tally.failures.push(fact.rcode);
+  } else if (fact.ips.length > 0) {
+    tally.addresses ??= new Set();
+    for (const ip of fact.ips) tally.addresses.add(ip);
+  }
 }
 
-function finish(folds: readonly Fold[]): readonly Lookup[] {
-  return folds
-    .map(({ name, resolver, asked, labels, failures, addresses }) => {
-      let count = 0;
-      let failed = 0;
-      for (const one of asked.values()) {
-        count += Math.max(one.questions, one.answers);
-        failed += one.failed;
-      }
-      let decodedBytes = 0;
-      for (const label of labels) decodedBytes += decodedBytesOf(label);
-      return {
-        name,
-        count,
-        distinct: labels.size,
-        decodedBytes,
-        failed,
-        failures: [...failures]
-          .sort(([a], [b]) => a - b)
-          .map(([rcode, times]) => ({ rcode, count: times })),
-        addresses: [...addresses].sort(compareText).slice(0, listedAddresses),
-        addressCount: addresses.size,
-        resolver,
-      };
-    })
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.resolver, b.resolver));
+function tryOf(asked: Asked, name: string): Tally {
+  asked.tries ??= new Map();
+  const known = asked.tries.get(name) ?? newTally();
+  asked.tries.set(name, known);
+  return known;
+}
+
+function rowsOf(folds: Iterable<Fold>): readonly Lookup[] {
+  const rows: Lookup[] = [];
+  for (const { parent, resolver, names } of folds) {
+    const isInternal = internalName.test(parent);
+    if (isInternal && names.size <= mostInternalRows) {
+      for (const one of names) rows.push(rowOf(one[0], resolver, new Map([one])));
+    } else {
+      const [only] = names.keys();
+      const isGroup = names.size > 1 || only === undefined;
+      const row = rowOf(isGroup ? parent : only, resolver, names);
+      rows.push(isInternal || !isGroup ? row : { ...row, decodedBytes: carriedBy(names.keys()) });
+    }
+  }
+  return rows.sort((a, b) => compareText(a.name, b.name) || compareText(a.resolver, b.resolver));
+}
+
+function rowOf(name: string, resolver: string, names: ReadonlyMap<string, Asked>): Lookup {
+  const own = [...names.values()].map((asked) => asked.own);
+  const tries = [...names.values()].flatMap((asked) => [...(asked.tries?.values() ?? [])]);
+  const addresses = new Set(own.flatMap((tally) => [...(tally.addresses ?? [])]));
+  const failures = failuresOf(own);
+  return {
+    name,
+    names: [...names.keys()].sort(compareText).slice(0, listedNames),
+    nameCount: names.size,
+    count: countOf(own),
+    distinct: names.size - (names.has(name) ? 1 : 0),
+    decodedBytes: 0,
+    failed: failures.reduce((sum, { count }) => sum + count, 0),
+    failures,
+    tries: countOf(tries),
+    triesFailed: failuresOf(tries),
+    addresses: [...addresses].sort(compareText).slice(0, listedAddresses),
+    addressCount: addresses.size,
+    resolver,
+  };
+}
+
+function countOf(tallies: readonly Tally[]): number {
+  let count = 0;
+  for (const { questions, answers } of tallies) count += Math.max(questions, answers);
+  return count;
+}
+
+function failuresOf(tallies: readonly Tally[]): Lookup['failures'] {
+  const sums = new Map<number, number>();
+  for (const { failures = [] } of tallies)
+    for (const rcode of failures) sums.set(rcode, (sums.get(rcode) ?? 0) + 1);
+  return [...sums].sort(([a], [b]) => a - b).map(([rcode, count]) => ({ rcode, count }));
+}
+
+function carriedBy(names: Iterable<string>): number {
+  const labels = new Set<string>();
+  for (const name of names) {
+    const { below } = splitName(name.slice(0, 4096));
+    if (below.length > 0) labels.add(below.join('.'));
+  }
+  let bytes = 0;
+  for (const label of labels) bytes += decodedBytesOf(label);
+  return bytes;
 }
 
 /** What the labels could carry: 4 bits a character when all are hexadecimal digits, else the 5 of base32. */
