@@ -39,21 +39,22 @@ const event = {
 };
 const spanOf = () => eventSpan('ir', 'k8s.pod.name = "web"', new AbortController().signal);
 
-it('spans from the first to the last event that is asked for, with a little air', async () => {
+it('tells the first and the last event that is asked for apart from an axis with a little air', async () => {
   const asked = answering({
     asc: '2026-03-17T09:10:00.000000000Z',
     desc: '2026-03-17T09:20:00.000000000Z',
   });
   expect(await spanOf()).toEqual({
-    from: '2026-03-17T09:09:48.000Z',
-    to: '2026-03-17T09:20:12.001Z',
+    axis: { from: '2026-03-17T09:09:48.000Z', to: '2026-03-17T09:20:12.001Z' },
+    firstEvent: '2026-03-17T09:10:00.000000000Z',
+    lastEvent: '2026-03-17T09:20:00.000000000Z',
   });
   for (const url of asked) expect(url).toContain('k8s.pod.name');
 });
 
 it('leaves a single event room on both sides', async () => {
   answering({ asc: '2026-03-17T09:10:00.5Z', desc: '2026-03-17T09:10:00.5Z' });
-  expect(await spanOf()).toEqual({
+  expect((await spanOf()).axis).toEqual({
     from: '2026-03-17T09:09:59.500Z',
     to: '2026-03-17T09:10:01.501Z',
   });
@@ -61,7 +62,7 @@ it('leaves a single event room on both sides', async () => {
 
 it('bounds nothing when no event has a time', async () => {
   answering({ asc: null, desc: null });
-  expect(await spanOf()).toEqual({});
+  expect(await spanOf()).toEqual({ axis: {} });
   answering({});
-  expect(await spanOf()).toEqual({});
+  expect(await spanOf()).toEqual({ axis: {} });
 });

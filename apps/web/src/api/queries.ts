@@ -1,5 +1,5 @@
 import { casesAnswer } from '@forebear/model/wire/cases';
-import { eventsAnswer, type HistogramAnswer, histogramAnswer } from '@forebear/model/wire/events';
+import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import {
   type DestinationsAnswer,
@@ -16,7 +16,7 @@ import {
   queryOptions,
 } from '@tanstack/react-query';
 import { ask, askLarge } from './client.ts';
-import { eventSpan } from './eventSpan.ts';
+import { type EventHistogram, eventSpan } from './eventSpan.ts';
 import { allPages } from './pages.ts';
 import { tellProgress } from './progress.ts';
 import { askRaw } from './raw.ts';
@@ -262,15 +262,17 @@ export function histogramQuery(
   return queryOptions({
     queryKey: [...caseKey(caseName), 'histogram', question],
     queryFn: async ({ signal, client, queryKey }) => {
-      const span = await eventSpan(caseName, question.filter, signal);
+      const { axis, ...ends } = await eventSpan(caseName, question.filter, signal);
       return untilWhole(
-        () =>
-          ask('/histogram', {
-            params: { case: caseName, ...question, ...span, patience: PATIENCE },
+        async (): Promise<EventHistogram> => ({
+          ...(await ask('/histogram', {
+            params: { case: caseName, ...question, ...axis, patience: PATIENCE },
             schema: histogramAnswer,
             signal,
-          }),
-        client.getQueryData<HistogramAnswer>(queryKey),
+          })),
+          ...ends,
+        }),
+        client.getQueryData<EventHistogram>(queryKey),
         (soFar) => client.setQueryData(queryKey, soFar),
       );
     },

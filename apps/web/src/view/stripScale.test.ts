@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { msOfX, stripScale, xOfMs } from './stripScale.ts';
+import { msOfX, stripScale, toldMs, xOfMs } from './stripScale.ts';
 
 const busy = (count: number) => new Array<number>(count).fill(5);
 const quiet = (count: number) => new Array<number>(count).fill(0);
@@ -30,6 +30,15 @@ describe('the strip', () => {
     const open = scale.filter((one) => !one.isFolded);
     expect(open.reduce((sum, one) => sum + one.toX - one.fromX, 0)).toBeLessThanOrEqual(3 * 14);
     expect(scale.at(-1)?.toX).toBeCloseTo(900);
+  });
+
+  it('tells the time of an event for the air about all of them, and a time that was asked for as it is', () => {
+    const ends = { firstMs: 1000, lastMs: 9000, totalMs: 10_000 };
+    expect([0, 999, 1000, 5000, 9500, 10_000].map((ms) => toldMs(ms, ends))).toEqual([
+      1000, 1000, 1000, 5000, 9000, 9000,
+    ]);
+    expect(toldMs(-5000, ends)).toBe(-5000);
+    expect(toldMs(20_000, ends)).toBe(20_000);
   });
 
   it('draws nothing for nothing', () => {

@@ -82,3 +82,16 @@ export function msOfX(scale: readonly StripSegment[], x: number): number {
   }
   return scale.at(-1)?.toMs ?? 0;
 }
+
+/** Where the first and the last event lie on an axis of `totalMs`, which is longer by a little air. */
+export interface StripEnds {
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly totalMs: number;
+}
+
+/** The time to tell of a place on the axis: the air about the events is drawing, and no time of the log. */
+export function toldMs(ms: number, { firstMs, lastMs, totalMs }: StripEnds): number {
+  if (ms < 0 || ms > totalMs) return ms;
+  return Math.min(lastMs, Math.max(firstMs, ms));
+}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { HistogramAnswer } from '../../api/answers.ts';
+import type { EventHistogram } from '../../api/eventSpan.ts';
 import { histogramQuery } from '../../api/queries.ts';
 import { IconButton } from '../../kit/Button.tsx';
 import { formatDelta, formatDuration } from '../../kit/format.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../kit/formatTime.ts';
 import type { Bound, TimeRange } from '../../url/view.ts';
 import { firstMain } from '../../view/relativeTime.ts';
-import { msOfX, stripScale, xOfMs } from '../../view/stripScale.ts';
+import { msOfX, stripScale, toldMs, xOfMs } from '../../view/stripScale.ts';
 import styles from './DensityStrip.module.css';
 import { startOf, windowOf } from './matchTree.ts';
 import { type PodAddress, scopeFilter } from './podAddress.ts';
@@ -47,7 +47,7 @@ export function DensityStrip({ address, state }: DensityStripProps) {
 }
 
 interface StripProps {
-  readonly answer: HistogramAnswer;
+  readonly answer: EventHistogram;
   readonly from: Moment;
   readonly state: TreeState;
 }
@@ -118,14 +118,21 @@ function Strip({ answer, from, state }: StripProps) {
     return msOfX(scale, event.clientX - left);
   };
   const drag = useRef<number>(undefined);
-  const until: Moment = { ms: from.ms + totalMs, ns: from.ns };
-  const isOneDay = formatDay(from, view.zone) === formatDay(until, view.zone);
+  const axisEnd: Moment = { ms: from.ms + totalMs, ns: from.ns };
+  const first = parseMoment(answer.firstEvent ?? '') ?? from;
+  const last = parseMoment(answer.lastEvent ?? '') ?? axisEnd;
+  const ends = {
+    firstMs: millisBetween(from, first),
+    lastMs: millisBetween(from, last),
+    totalMs,
+  };
+  const isOneDay = formatDay(first, view.zone) === formatDay(last, view.zone);
   const clockAt = (at: Moment): string =>
     isOneDay
       ? formatClock(at, view.zone, 's')
       : `${formatDay(at, view.zone)} ${formatClock(at, view.zone, 's')}`;
   const label = (ms: number): string => {
-    const at: Moment = { ms: from.ms + Math.floor(ms), ns: from.ns };
+    const at: Moment = { ms: from.ms + Math.floor(toldMs(ms, ends)), ns: from.ns };
     const clock = clockAt(at);
     return mainStart === undefined
       ? clock
@@ -195,9 +202,9 @@ function Strip({ answer, from, state }: StripProps) {
       </div>
       <div className={styles.scale}>
         <span>
-          {clockAt(from)}
+          {clockAt(first)}
           {' · '}
-          {formatDuration(totalMs)}
+          {formatDuration(millisBetween(first, last))}
         </span>
         {shown !== undefined && (
           <span className={styles.chosen}>
@@ -210,7 +217,7 @@ function Strip({ answer, from, state }: StripProps) {
             />
           </span>
         )}
-        <span>{clockAt(until)}</span>
+        <span>{clockAt(last)}</span>
       </div>
     </section>
   );
