@@ -205,6 +205,7 @@ function asides(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string[] {
   if (place !== '') words.push(place.toUpperCase());
   if (node.role === 'injected' && (node.loud || node.lateByMs !== null)) words.push('injected');
   if (node.flags.includes('raised_to_root')) words.push('ROOT');
+  if (node.flags.includes('policy_hit')) words.push('POLICY');
   if (node.suspect !== null) words.push('SUSPECT PARENT');
   if (node.linkMethod === 'pid_as_of') words.push('(parent by PID and time)');
   const signal = node.exit?.signal ?? '';

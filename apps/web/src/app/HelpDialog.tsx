@@ -1,3 +1,4 @@
+import { filesSign, groupSign, insideSign } from '@forebear/model/words/cardSigns';
 import { lateAndNew, lateWords } from '@forebear/model/words/lateWords';
 import { randomNameMark } from '@forebear/model/words/nameWords';
 import { useState } from 'react';
@@ -46,7 +47,10 @@ const MARKS: readonly (readonly [tone: BadgeTone, word: string, meaning: string,
       randomNameMark,
       'a name of a destination that nobody seems to have thought of; ▲name on a process that called one',
     ],
-    ['alert', 'policy', 'a policy of the agent reported what it did'],
+    ['alert', 'policy', 'a policy of the agent reported what it did; ▲policy on a card'],
+    ['plain', `${insideSign}2`, 'on a process, how many destinations inside'],
+    ['plain', `${filesSign}1`, 'on a card, how many events of files it has'],
+    ['plain', groupSign, 'processes that are alike, folded into one'],
     ['ghost', 'ghost', 'named by others, no event of its own'],
     ['ghost', 'only its id', 'a ghost of which not even the program is known'],
   ];

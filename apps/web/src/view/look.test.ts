@@ -1,3 +1,4 @@
+import { filesSign } from '@forebear/model/words/cardSigns';
 import { describe, expect, it } from 'vitest';
 import { defaultExpansion } from './defaultExpansion.ts';
 import { Folds } from './folds.ts';
@@ -73,4 +74,8 @@ describe('the look of a row', () => {
     const said = Object.values(signs).filter((sign) => sign !== '');
     expect(new Set(said).size).toBe(said.length);
   });
+});
+
+it('counts events of files under a sign that no row has', () => {
+  expect(Object.values(signs)).not.toContain(filesSign);
 });

@@ -1,3 +1,4 @@
+import { groupSign } from '@forebear/model/words/cardSigns';
 import { isExternal } from './external.ts';
 import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
@@ -35,7 +36,7 @@ export const signs: Readonly<Record<Look, string>> = {
   [look.capsule]: '⋯',
   [look.listen]: '⌐',
   [look.more]: '+',
-  [look.group]: '▤',
+  [look.group]: groupSign,
   [look.head]: '⬡',
   [look.lateQuiet]: '◔',
   [look.main]: '●',

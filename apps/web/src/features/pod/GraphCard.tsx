@@ -1,3 +1,4 @@
+import { filesSign, insideSign } from '@forebear/model/words/cardSigns';
 import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { noArgumentsWords } from '@forebear/model/words/processWords';
@@ -248,8 +249,18 @@ function ProcessFacts({
       )}
       {isFull && pid !== null && pid !== undefined && <span>pid {pid}</span>}
       {isFull && !rises && user !== '' && <SafeText text={user} />}
-      {counts.inner > 0 && <span title="destinations inside">⇄{formatCount(counts.inner)}</span>}
-      {isFull && counts.files > 0 && <span title="file events">▤{formatCount(counts.files)}</span>}
+      {counts.inner > 0 && (
+        <span title="destinations inside">
+          {insideSign}
+          {formatCount(counts.inner)}
+        </span>
+      )}
+      {isFull && counts.files > 0 && (
+        <span title="file events">
+          {filesSign}
+          {formatCount(counts.files)}
+        </span>
+      )}
     </span>
   );
 }

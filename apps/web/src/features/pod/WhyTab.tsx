@@ -38,6 +38,9 @@ export function WhyTab({ answer, view }: WhyTabProps) {
           <p>
             <SafeText text={flag.reason} />
           </p>
+          {flag.code === 'policy_hit' && !namesPolicy(flag.inputs) && (
+            <p>Reported by an agent’s policy; see its events.</p>
+          )}
           <Facts>
             {inputsInWords(flag.inputs).map(({ key, name, text }) => (
               <Fact key={key} name={name} text={text} mono />
@@ -47,4 +50,9 @@ export function WhyTab({ answer, view }: WhyTabProps) {
       ))}
     </ul>
   );
+}
+
+/** Whether the flag says which policy it was, and not only that there was one. */
+function namesPolicy(inputs: ProcessAnswer['flags'][number]['inputs']): boolean {
+  return Object.keys(inputs).some((key) => key === 'policy' || key === 'policies');
 }
