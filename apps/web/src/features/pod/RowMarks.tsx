@@ -1,4 +1,5 @@
 import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
+import type { ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
 import { cls } from '../../kit/cls.ts';
 import { isExternal } from '../../view/external.ts';
@@ -7,57 +8,74 @@ import type { TreeModel } from '../../view/treeModel.ts';
 import { hasState, processOf, rowState, type VisibleTree } from '../../view/visibleTree.ts';
 import styles from './RowMarks.module.css';
 import { classOf } from './rowClass.ts';
-import { roleHint, roleWords, rosesToRoot, shortWord } from './rowTexts.ts';
+import { roleHint, roleWords, rosesToRoot } from './rowTexts.ts';
 
-/** Its role in the story: as many of its words as there is room for, each whole; for the last of room a shorter one. */
-export function RoleWords({ tree, row }: { readonly tree: VisibleTree; readonly row: number }) {
-  const { model } = tree;
+export interface ProcessMarksProps {
+  readonly tree: VisibleTree;
+  readonly row: number;
+  /** What stands below it, closed: after its own marks. */
+  readonly children?: ReactNode;
+}
+
+/**
+ * What is said beside the name of a process, the short and grave first and its role last: as much as there is room for,
+ * each whole. The name never gives way to it, and what is gone the sign, the colour and the delay say still.
+ */
+export function ProcessMarks({ tree, row, children }: ProcessMarksProps) {
   const process = processOf(tree, row);
-  const words = process < 0 ? [] : roleWords(model, process);
-  if (words.length === 0) return null;
-  const short = shortWord(words);
   return (
-    <span
-      className={cls(
-        styles.fitting,
-        styles.words,
-        styles[`${classOf(tree, row)}Words`],
-        short !== '' && styles.shortened,
-        hasState(tree, row, rowState.dim) && styles.dim,
-      )}
-      data-short={short}
-      title={roleHint(model, process) ?? words.join(' · ')}
-    >
-      {words.map((word, at) => (
-        <span key={word} className={styles.word}>
-          {at > 0 && ' · '}
-          {word}
-        </span>
-      ))}
+    <span className={cls(styles.fitting, styles.beside)}>
+      {process >= 0 && <LinkMarks model={tree.model} process={process} />}
+      {children}
+      {process >= 0 && <RoleWords tree={tree} row={row} process={process} />}
     </span>
   );
 }
 
-/** What the graph says on the way from the parent: a link that fails a check, a rise to root. */
-export function LinkMarks({
-  model,
-  process,
-}: {
+interface RoleWordsProps {
+  readonly tree: VisibleTree;
+  readonly row: number;
+  readonly process: number;
+}
+
+/** Its role in the story. */
+function RoleWords({ tree, row, process }: RoleWordsProps) {
+  const words = roleWords(tree.model, process);
+  const hint = roleHint(tree.model, process) ?? words.join(' · ');
+  return words.map((word) => (
+    <span
+      key={word}
+      className={cls(
+        styles.word,
+        styles[`${classOf(tree, row)}Words`],
+        hasState(tree, row, rowState.dim) && styles.dim,
+      )}
+      title={hint}
+    >
+      {word}
+    </span>
+  ));
+}
+
+interface LinkMarksProps {
   readonly model: TreeModel;
   readonly process: number;
-}) {
+}
+
+/** What the graph says on the way from the parent: a link that fails a check, a rise to root; and that a policy spoke of it. */
+function LinkMarks({ model, process }: LinkMarksProps) {
   const isSuspect = ((model.marks[process] ?? 0) & mark.suspect) !== 0;
   return (
     <>
-      {model.columns.nodes.flags[process]?.includes('policy_hit') === true && (
-        <Badge tone="alert" title="A policy of the agent reported what it did">
-          policy
-        </Badge>
-      )}
       {isSuspect && (
         <span className={styles.suspect} title="Suspect parent: the link fails a check">
           ?
         </span>
+      )}
+      {model.columns.nodes.flags[process]?.includes('policy_hit') === true && (
+        <Badge tone="alert" title="A policy of the agent reported what it did">
+          policy
+        </Badge>
       )}
       {rosesToRoot(model, process) && (
         <span className={styles.rise} title="Rose to root: its parent was another user">

@@ -24,7 +24,7 @@ import {
   type VisibleTree,
 } from '../../view/visibleTree.ts';
 import { startOf } from './matchTree.ts';
-import { LeafMarks, LinkMarks, RoleWords } from './RowMarks.tsx';
+import { LeafMarks, ProcessMarks } from './RowMarks.tsx';
 import { classOf } from './rowClass.ts';
 import type { RowColumn } from './rowColumns.ts';
 import {
@@ -239,17 +239,19 @@ function NameCell({ tree, row }: RowProps) {
             </span>
           )}
         </span>
-        <RoleWords tree={tree} row={row} />
-        {process >= 0 && <LinkMarks model={model} process={process} />}
-        {hiddenLoud > 0 && (
-          <Badge tone="late" sign="⚑" label={`${hiddenLoud} flagged below`}>
-            {formatCount(hiddenLoud)}
-          </Badge>
-        )}
-        {own + hiddenAlerts > 0 && (
-          <Badge tone="alert" label={`${own + hiddenAlerts} alerts`}>
-            {formatCount(own + hiddenAlerts)}
-          </Badge>
+        {kind !== rowKind.leaf && (
+          <ProcessMarks tree={tree} row={row}>
+            {hiddenLoud > 0 && (
+              <Badge tone="late" sign="⚑" label={`${hiddenLoud} flagged below`}>
+                {formatCount(hiddenLoud)}
+              </Badge>
+            )}
+            {own + hiddenAlerts > 0 && (
+              <Badge tone="alert" label={`${own + hiddenAlerts} alerts`}>
+                {formatCount(own + hiddenAlerts)}
+              </Badge>
+            )}
+          </ProcessMarks>
         )}
       </span>
     </>

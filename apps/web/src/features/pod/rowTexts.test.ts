@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inventTree } from '../../view/testing/inventTree.ts';
 import { isAliveAtEnd } from '../../view/texts.ts';
 import { buildTreeModel } from '../../view/treeModel.ts';
-import {
-  deltaText,
-  exitText,
-  roleHint,
-  roleWords,
-  rosesToRoot,
-  shortWord,
-  userText,
-} from './rowTexts.ts';
+import { deltaText, exitText, roleHint, roleWords, rosesToRoot, userText } from './rowTexts.ts';
 
 function modelWith(
   change: (nodes: ReturnType<typeof inventTree>['nodes'], add: (text: string) => number) => void,
@@ -113,16 +105,5 @@ describe('what only others name', () => {
       'MAIN?',
     ]);
     expect(roleHint(model, 2)).toContain('by its id alone');
-  });
-});
-
-describe('where there is no room for the words of a role', () => {
-  it('keeps the word that tells one late process from another, and of others only the sign', () => {
-    expect(shortWord(['LATE AND NEW', 'INJECTED'])).toBe('NEW');
-    expect(shortWord(['LATE, FLAGGED'])).toBe('FLAGGED');
-    expect(shortWord(['late, seen before'])).toBe('late');
-    expect(shortWord(['late, novelty unknown'])).toBe('late');
-    expect(shortWord(['MAIN', 'LATE AND NEW'])).toBe('');
-    expect(shortWord([])).toBe('');
   });
 });

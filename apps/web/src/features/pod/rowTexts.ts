@@ -140,15 +140,6 @@ export function roleWords(model: TreeModel, process: number): readonly string[] 
   return [lateWords({ isNew: isNewOf(model, process), isLoud: false })];
 }
 
-/**
- * What is left of a role where there is no room for the first of its words, beside the sign and the delay that say late;
- * empty: its sign alone. What is new is told from what was seen before by its own word, not by capitals.
- */
-export function shortWord([first = '']: readonly string[]): string {
-  const late = /^late\b.*?(new|flagged|)$/i.exec(first);
-  return late === null ? '' : late[1] || first.slice(0, 4);
-}
-
 /** Whether it was never seen before; null: nobody can tell. */
 export function isNewOf(model: TreeModel, process: number): boolean | null {
   const isNew = model.columns.nodes.isNew[process] ?? null;
