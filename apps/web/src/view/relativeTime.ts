@@ -3,6 +3,8 @@ import type { TreeModel } from './treeModel.ts';
 /** What the time on a card is measured from. */
 export type RelativeTo = 'main' | 'parent' | 'previous' | 'clock';
 
+const modes: readonly RelativeTo[] = ['main', 'parent', 'previous', 'clock'];
+
 /**
  * Milliseconds from what the mode says to a process's start, exact to the nanosecond; undefined when either is
  * unknown, and always for `clock`.
@@ -32,9 +34,20 @@ function afterMain(model: TreeModel, row: number): number | undefined {
   return between(model, own >= 0 ? own : firstMain(model), row);
 }
 
-/** The main process that times of the whole tree are measured from; -1 when no container has one. */
+/** What times of a tree can be measured from: a host has no main, only those of the containers on it. */
+export function relativeModesOf({ columns: { pod } }: TreeModel): readonly RelativeTo[] {
+  return pod.kind === 'host' ? modes.filter((mode) => mode !== 'main') : modes;
+}
+
+/** The mode that is asked for, or the time of day where nothing stands for it. */
+export function relativeModeOf(model: TreeModel, asked: RelativeTo): RelativeTo {
+  return relativeModesOf(model).includes(asked) ? asked : 'clock';
+}
+
+/** The main process that times of the whole tree are measured from; -1 when no container has one, and for a host. */
 export function firstMain(model: TreeModel): number {
-  const { containers } = model.columns;
+  const { containers, pod } = model.columns;
+  if (pod.kind === 'host') return -1;
   const running = containers.find((container) => container.kind === 'main' && container.main >= 0);
   return (running ?? containers.find((container) => container.main >= 0))?.main ?? -1;
 }

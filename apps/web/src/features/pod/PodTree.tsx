@@ -19,6 +19,7 @@ import { EventPane } from './EventPane.tsx';
 import { focusTree } from './focusTree.ts';
 import { GraphView } from './GraphView.tsx';
 import { HopTrail } from './HopTrail.tsx';
+import { HostFlags } from './HostFlags.tsx';
 import { hopFrom } from './hops.ts';
 import { PodHead } from './PodHead.tsx';
 import { PodNotes } from './PodNotes.tsx';
@@ -76,6 +77,7 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
         state={state}
         actions={{ areEventsShown: panes.events, showEvents: () => showPane('events', true) }}
       />
+      {address.pod === '' && <HostFlags address={address} state={state} />}
       {(!isSmall || view.range !== undefined) && <DensityStrip address={address} state={state} />}
       <TreeBar
         state={state}

@@ -104,15 +104,19 @@ function PodFacts({ state }: { readonly state: TreeState }) {
         {pod.kind === 'pod' && <Fact name="UID" text={pod.uid} mono copy={pod.uid} />}
         {pod.kind === 'pod' && <Fact name="Workload" text={pod.workload} />}
         <Fact name="Node" text={nodeWords(pod.node)} />
-        <Fact name="Labels">
-          <span className={styles.chips}>
-            {pod.labels.map((label) => (
-              <Chip key={label} mono>
-                <SafeText text={label} />
-              </Chip>
-            ))}
-          </span>
-        </Fact>
+        {pod.kind === 'pod' && (
+          <Fact name="Labels" unknown="none">
+            {pod.labels.length === 0 ? undefined : (
+              <span className={styles.chips}>
+                {pod.labels.map((label) => (
+                  <Chip key={label} mono>
+                    <SafeText text={label} />
+                  </Chip>
+                ))}
+              </span>
+            )}
+          </Fact>
+        )}
       </FactGroup>
       {containers.map((container) => (
         <FactGroup

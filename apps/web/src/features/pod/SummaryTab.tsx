@@ -111,19 +111,21 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
         />
         <Fact name="Name" text={answer.pod?.name} copy={answer.pod?.name} />
         <Fact name="Workload" text={answer.workload} />
-        <Fact name="Labels">
-          {answer.labels.length === 0 ? (
-            <span className={styles.unknown}>none</span>
-          ) : (
-            <span className={styles.chips}>
-              {answer.labels.map((label) => (
-                <Chip key={label} mono>
-                  <SafeText text={label} />
-                </Chip>
-              ))}
-            </span>
-          )}
-        </Fact>
+        {answer.pod !== null && (
+          <Fact name="Labels">
+            {answer.labels.length === 0 ? (
+              <span className={styles.unknown}>none</span>
+            ) : (
+              <span className={styles.chips}>
+                {answer.labels.map((label) => (
+                  <Chip key={label} mono>
+                    <SafeText text={label} />
+                  </Chip>
+                ))}
+              </span>
+            )}
+          </Fact>
+        )}
       </FactGroup>
       <FactGroup title="Container">
         <Fact name="ID" text={answer.container?.id} mono copy={answer.container?.id} />

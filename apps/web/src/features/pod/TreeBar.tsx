@@ -18,6 +18,7 @@ import { Menu } from '../../kit/Menu.tsx';
 import type { View } from '../../url/view.ts';
 import type { News } from '../../view/merge.ts';
 import { isFlagged, nextProcess } from '../../view/navigate.ts';
+import { relativeModesOf } from '../../view/relativeTime.ts';
 import { type Compactness, GraphTools } from './GraphTools.tsx';
 import styles from './TreeBar.module.css';
 import type { TreeActions } from './treeActions.ts';
@@ -71,7 +72,7 @@ export function TreeBar({ state, actions, news, panes, compactness }: TreeBarPro
       </span>
       <Menu
         label="Measure times from"
-        entries={(['main', 'parent', 'previous', 'clock'] as const).map((mode) => ({
+        entries={relativeModesOf(model).map((mode) => ({
           id: mode,
           text: RELATIVE_WORDS[mode],
           chosen: mode === view.relative,

@@ -7,6 +7,7 @@ import type { LiveTree } from '../../view/merge.ts';
 import { preorderOf } from '../../view/navigate.ts';
 import { openingProcess } from '../../view/openingProcess.ts';
 import { projectTree } from '../../view/projectTree.ts';
+import { relativeModeOf } from '../../view/relativeTime.ts';
 import { headKey, refOfKey } from '../../view/rowKeys.ts';
 import { sortSiblings } from '../../view/sortSiblings.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
@@ -42,13 +43,15 @@ export interface TreeState {
 /** A selection is written into the address when it rests this long. */
 const REST_MS = 150;
 
-export function useTree(live: LiveTree, view: View, change: ChangeView): TreeState {
+export function useTree(live: LiveTree, asked: View, change: ChangeView): TreeState {
+  const relative = relativeModeOf(live.model, asked.relative);
+  const view = useMemo(() => ({ ...asked, relative }), [asked, relative]);
   const { folds, folded, defaults, fresh } = live;
-  const { sort: asked } = view;
+  const { sort } = view;
   const isRows = view.shape === 'rows';
   const model = useMemo(
-    () => (isRows ? sortSiblings(live.model, rowOrderOf(asked)) : live.model),
-    [live.model, isRows, asked],
+    () => (isRows ? sortSiblings(live.model, rowOrderOf(sort)) : live.model),
+    [live.model, isRows, sort],
   );
   const [activeKey, setActiveKey] = useSelection(view, change, () => openingKey(model, view));
   const [pins, setPins] = useState<ReadonlySet<string>>(

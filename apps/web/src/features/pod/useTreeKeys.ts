@@ -2,10 +2,9 @@ import { tellsArguments } from '@forebear/model/words/processWords';
 import type { KeyboardEvent } from 'react';
 import { useCallback } from 'react';
 import { areSingleKeysOn, bindingOf, isTyping, keyMap } from '../../kit/keys.ts';
-import { relativeModes } from '../../url/view.ts';
 import { foldAround, withOpened } from '../../view/expansion.ts';
 import { isFlagged, nextProcess, sibling, siblingKeys, sideways } from '../../view/navigate.ts';
-import { firstMain } from '../../view/relativeTime.ts';
+import { firstMain, relativeModesOf } from '../../view/relativeTime.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, commandText, textOf } from '../../view/texts.ts';
 import { keyOf } from '../../view/visibleTree.ts';
@@ -114,7 +113,7 @@ function act(id: TreeKeyId, { key, shiftKey }: KeyboardEvent, context: Context):
     case 'treeMain': {
       const main = firstMain(model);
       if (main >= 0) state.reveal(main);
-      else actions.say('The main process is not in this log');
+      else actions.say(noMainWords(model.columns.pod.kind));
       return true;
     }
     case 'treeRoot':
@@ -127,8 +126,8 @@ function act(id: TreeKeyId, { key, shiftKey }: KeyboardEvent, context: Context):
       toggleFold(context, row);
       return true;
     case 'treeRelative': {
-      const at = relativeModes.indexOf(view.relative);
-      change({ relative: relativeModes[(at + 1) % relativeModes.length] ?? 'main' });
+      const modes = relativeModesOf(model);
+      change({ relative: modes[(modes.indexOf(view.relative) + 1) % modes.length] ?? 'clock' });
       return true;
     }
     case 'treeCopy':
@@ -213,4 +212,8 @@ function copyCommand({ state, actions }: Context): void {
       ? 'Command copied'
       : 'Copied without arguments: they are not in this log';
   void navigator.clipboard.writeText(commandText(binary, words)).then(() => actions.say(said));
+}
+
+function noMainWords(kind: string): string {
+  return kind === 'host' ? 'A host has no main process' : 'The main process is not in this log';
 }
