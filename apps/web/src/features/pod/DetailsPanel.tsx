@@ -19,7 +19,7 @@ import type { PodAddress } from './podAddress.ts';
 import { RowSummary } from './RowSummary.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
 import type { TreeState } from './useTree.ts';
-import { WhyTab } from './WhyTab.tsx';
+import { reasonsOf, WhyTab } from './WhyTab.tsx';
 
 export interface DetailsPanelProps {
   readonly address: PodAddress;
@@ -85,7 +85,7 @@ export function DetailsPanel({ address, state, rawId, onRaw, onClose }: DetailsP
                 {
                   id: 'why',
                   title: 'Why flagged',
-                  count: formatCount(answer.data.flags.length),
+                  count: formatCount(reasonsOf(answer.data)),
                   content: <WhyTab answer={answer.data} view={view} />,
                 },
                 {

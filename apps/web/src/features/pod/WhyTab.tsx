@@ -7,6 +7,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './DetailsPanel.module.css';
 import { inputsInWords } from './flagInputs.ts';
+import { injectedWords } from './injectedWords.ts';
 
 export interface WhyTabProps {
   readonly answer: ProcessAnswer;
@@ -15,7 +16,8 @@ export interface WhyTabProps {
 
 /** Each mark with its rule, its threshold and the figures it was made from. */
 export function WhyTab({ answer, view }: WhyTabProps) {
-  if (answer.flags.length === 0) {
+  const injected = injectedWords(answer);
+  if (answer.flags.length === 0 && injected === '') {
     return (
       <EmptyState title="Nothing is flagged">
         <p>
@@ -27,6 +29,14 @@ export function WhyTab({ answer, view }: WhyTabProps) {
   }
   return (
     <ul className={styles.flags}>
+      {injected !== '' && (
+        <li className={styles.flag}>
+          <h3>Injected from outside</h3>
+          <p>
+            <SafeText text={injected} />
+          </p>
+        </li>
+      )}
       {answer.flags.map((flag, at) => (
         <li key={`${at}${flag.code}`} className={styles.flag}>
           <h3>
@@ -50,6 +60,11 @@ export function WhyTab({ answer, view }: WhyTabProps) {
       ))}
     </ul>
   );
+}
+
+/** How many reasons the tab lists. */
+export function reasonsOf(answer: ProcessAnswer): number {
+  return answer.flags.length + (answer.role === 'injected' ? 1 : 0);
 }
 
 /** Whether the flag says which policy it was, and not only that there was one. */
