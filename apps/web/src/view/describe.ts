@@ -64,7 +64,12 @@ function bodyOf(tree: VisibleTree, row: number): readonly string[] {
       return [`${covers} filtered out`, flagged];
     case rowKind.destinations: {
       const leaves = listOf(tree, row);
-      return [plural(leaves.length, 'destination'), plural(timesOf(model, leaves), 'connection')];
+      const { destinations, callers } = endsOf(model, leaves);
+      return [
+        destinations === 0 ? '' : plural(destinations, 'destination'),
+        callers === 0 ? '' : plural(callers, 'caller'),
+        plural(timesOf(model, leaves), 'connection'),
+      ];
     }
     case rowKind.leaf:
       return describeLeaf(model, tree.item[row] ?? -1);
@@ -147,6 +152,15 @@ function peerPhrase(model: TreeModel, leaf: number, peer: string): string {
   const way = model.columns.connections.direction[leaf] === 'inbound' ? 'from' : 'to';
   const words = peerWords(model, leaf);
   return `${way} a process in ${peer}${words === '' ? '' : `, ${words}`}`;
+}
+
+/** What connections lead to, and who calls by them: a caller is no destination. */
+export function endsOf(
+  { columns }: TreeModel,
+  leaves: Int32Array,
+): { readonly destinations: number; readonly callers: number } {
+  const callers = leaves.filter((leaf) => columns.connections.direction[leaf] === 'inbound').length;
+  return { destinations: leaves.length - callers, callers };
 }
 
 export function timesOf(model: TreeModel, leaves: Int32Array): number {

@@ -1,3 +1,4 @@
+import { isExternal } from './external.ts';
 import type { FoldGroup, Folds } from './folds.ts';
 import { IntList } from './intList.ts';
 import { mark } from './marks.ts';
@@ -209,13 +210,31 @@ export class Entries {
       for (const leaf of leaves) this.#add(rowKind.leaf, leaf, 0);
       return;
     }
-    // A name that looks random, and a known process at the other end, are never folded away.
-    const { randomName, peer } = model.columns.connections;
-    const speaks = (leaf: number) => randomName[leaf] === 1 || (peer[leaf] ?? null) !== null;
-    const rest = leaves.filter((leaf) => !speaks(leaf));
-    for (const leaf of leaves) if (speaks(leaf)) this.#add(rowKind.leaf, leaf, 0);
+    const speaks = this.#speakingAmong(process, leaves);
+    const rest = leaves.filter((_, place) => speaks[place] === 0);
+    for (const [place, leaf] of leaves.entries())
+      if (speaks[place] === 1) this.#add(rowKind.leaf, leaf, 0);
     if (rest.length === 1) this.#add(rowKind.leaf, rest[0] ?? -1, 0);
     else if (rest.length > 1) this.#add(rowKind.destinations, this.#list(rest), 0);
+  }
+
+  /**
+   * 1: drawn by itself, by place. A name that looks random and what somebody went to always are; what leads outside, and
+   * to a known process, when they are few: a service has a known process behind each of its callers.
+   */
+  #speakingAmong(process: number, leaves: Int32Array): Uint8Array {
+    const { columns } = this.#model;
+    const { randomName, peer } = columns.connections;
+    const speaks = Uint8Array.from(leaves, (leaf, place) =>
+      Number(randomName[leaf] === 1 || this.#rules.isLeafPinned(process, place)),
+    );
+    const few = (wanted: (leaf: number) => boolean) => {
+      const places = [...leaves.keys()].filter((place) => wanted(leaves[place] ?? -1));
+      if (places.length <= MOST_LEAVES) for (const place of places) speaks[place] = 1;
+    };
+    few((leaf) => isExternal(columns, leaf));
+    few((leaf) => (peer[leaf] ?? null) !== null);
+    return speaks;
   }
 
   /** Keeps the twelve that matter, in their order, and makes the rest one entry. */

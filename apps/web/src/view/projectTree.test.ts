@@ -8,7 +8,7 @@ import { Folds } from './folds.ts';
 import { mark } from './marks.ts';
 import type { ProjectionOptions } from './projectionRules.ts';
 import { projectTree } from './projectTree.ts';
-import { rowKind } from './rowKeys.ts';
+import { leafKey, rowKind } from './rowKeys.ts';
 import { type InventedTree, inventTree } from './testing/inventTree.ts';
 import { nameOf } from './texts.ts';
 import { buildTreeModel, type TreeModel } from './treeModel.ts';
@@ -239,18 +239,55 @@ describe('the drawn tree', () => {
     expect(rowOfKey(pinned(250), refs[250] ?? '')).toBeGreaterThan(capsule);
   });
 
-  it('folds more than three destinations into one and keeps random names apart', () => {
-    const model = modelOf({ processes: 3, shape: 'star', leavesEvery: 1 }, ({ connections }) => {
+  /** The leaves drawn by themselves and the number in one, of twelve connections of one process. */
+  function leavesOf(
+    change: (connections: TreeColumns['connections']) => void,
+    pins: ReadonlySet<string> = new Set(),
+  ) {
+    const model = modelOf({ processes: 12, shape: 'star', leavesEvery: 1 }, ({ connections }) => {
       connections.process.fill(1);
       connections.randomName.fill(0);
-      connections.randomName[0] = 1;
+      connections.scope.fill('pod');
+      connections.peer.fill(null);
+      change(connections);
     });
-    const count = model.columns.connections.count;
-    expect(count).toBeGreaterThan(4);
-    const tree = project(model, { opened: new Set(['*']) });
+    const tree = project(model, { opened: new Set(['*']), pins });
     const kinds = Array.from(tree.kind);
-    expect(kinds.filter((kind) => kind === rowKind.leaf)).toHaveLength(1);
-    expect(listOf(tree, kinds.indexOf(rowKind.destinations))).toHaveLength(count - 1);
+    const folded = kinds.indexOf(rowKind.destinations);
+    return {
+      count: model.columns.connections.count,
+      drawn: kinds.filter((kind) => kind === rowKind.leaf).length,
+      folded: folded < 0 ? 0 : listOf(tree, folded).length,
+      ref: model.columns.nodes.ref[1] ?? '',
+    };
+  }
+
+  it('folds more than three destinations into one and keeps random names apart', () => {
+    const found = leavesOf(({ randomName }) => {
+      randomName[0] = 1;
+    });
+    expect(found.count).toBeGreaterThan(4);
+    expect(found).toMatchObject({ drawn: 1, folded: found.count - 1 });
+  });
+
+  it('folds the many callers of a service though each is known, and keeps a few peers apart', () => {
+    const callers = leavesOf(({ peer }) => void peer.fill('caller'));
+    expect(callers).toMatchObject({ drawn: 0, folded: callers.count });
+    const few = leavesOf(({ peer }) => void peer.fill('caller', 0, 3));
+    expect(few).toMatchObject({ drawn: 3, folded: few.count - 3 });
+  });
+
+  it('keeps a few destinations outside apart, and folds many', () => {
+    const few = leavesOf(({ scope }) => void scope.fill('public', 0, 2));
+    expect(few).toMatchObject({ drawn: 2, folded: few.count - 2 });
+    const many = leavesOf(({ scope }) => void scope.fill('public'));
+    expect(many).toMatchObject({ drawn: 0, folded: many.count });
+  });
+
+  it('keeps the connection that somebody went to apart', () => {
+    const { ref, count } = leavesOf(() => undefined);
+    const chosen = leavesOf(() => undefined, new Set([leafKey(ref, 2)]));
+    expect(chosen).toMatchObject({ drawn: 1, folded: count - 1 });
   });
 
   it('says in words what a card shows', () => {

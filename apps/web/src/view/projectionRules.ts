@@ -5,6 +5,7 @@ import {
   destinationsKey,
   groupKey,
   hiddenKey,
+  leafKey,
   moreKey,
   moreOfGroupKey,
 } from './rowKeys.ts';
@@ -21,7 +22,7 @@ export interface ProjectionOptions {
   /** 1: open unless closed, by process. */
   readonly defaults: Uint8Array;
   readonly overlay?: FilterOverlay | undefined;
-  /** Refs that somebody went to: never folded away, and what is above them is open unless closed by hand. */
+  /** Refs, and keys of connections, that somebody went to: never folded away, and what is above them is open unless closed by hand. */
   readonly pins?: ReadonlySet<string> | undefined;
   /** The process the tree is rooted at for now. */
   readonly root?: number | undefined;
@@ -88,6 +89,11 @@ export class ProjectionRules {
   /** Somebody went to it or to something below it: it is not folded away. */
   isPinned(row: number): boolean {
     return this.#pinned.has(row) || this.#above.has(row);
+  }
+
+  /** Somebody went to this connection of it: it is not folded away. `place` among those of the process. */
+  isLeafPinned(process: number, place: number): boolean {
+    return this.options.pins?.has(leafKey(this.ref(process), place)) === true;
   }
 
   /** Whether the filter hides it; what was gone to is never hidden. */

@@ -5,7 +5,7 @@ import { isKnownByIdAlone } from '@forebear/model/words/processWords';
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Zone } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
-import { timesOf } from '../../view/describe.ts';
+import { endsOf, timesOf } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
 import { groupFacts } from '../../view/groupFacts.ts';
 import { mark } from '../../view/marks.ts';
@@ -41,10 +41,20 @@ export function titleOf(tree: VisibleTree, row: number): string {
     case rowKind.hidden:
       return `${formatCount(tree.covers[row] ?? 0)} filtered out`;
     case rowKind.destinations:
-      return `${formatNoun(list.length, 'destination')} · ${formatNoun(timesOf(model, list), 'connection')}`;
+      return endsText(model, list);
     case rowKind.leaf:
       return destinationOf(model, tree.item[row] ?? -1);
   }
+}
+
+/** `6 destinations, 25 callers`; how many connections they are, where it is of one kind and has room for that. */
+function endsText(model: TreeModel, leaves: Int32Array): string {
+  const { destinations, callers } = endsOf(model, leaves);
+  const called = formatNoun(destinations, 'destination');
+  const calling = formatNoun(callers, 'caller');
+  if (destinations > 0 && callers > 0) return `${called}, ${calling}`;
+  const times = formatNoun(timesOf(model, leaves), 'connection');
+  return `${callers > 0 ? calling : called} · ${times}`;
 }
 
 /** The time in front of a card or in the Δ column, in the mode of the view; empty when it is not known. */

@@ -55,14 +55,14 @@ export function useTree(live: LiveTree, asked: View, change: ChangeView): TreeSt
   );
   const [activeKey, setActiveKey] = useSelection(view, change, () => openingKey(model, view));
   const [pins, setPins] = useState<ReadonlySet<string>>(
-    () => new Set(view.selected === undefined ? [] : [refOfKey(view.selected)]),
+    () => new Set(view.selected === undefined ? [] : pinsFor(view.selected)),
   );
   // A link or the back button may name a process that nobody opened the way to.
   const [linked, setLinked] = useState(view.selected);
   if (view.selected !== linked) {
     setLinked(view.selected);
     if (view.selected !== undefined && view.selected !== activeKey) {
-      setPins(new Set([...pins, refOfKey(view.selected)].slice(-50)));
+      setPins(new Set([...pins, ...pinsFor(view.selected)].slice(-50)));
     }
   }
 
@@ -195,6 +195,12 @@ function useSelection(
     [change],
   );
   return [state.key, select];
+}
+
+/** What must be seen for a selection to be: its process, and a connection itself. */
+function pinsFor(key: string): readonly string[] {
+  const ref = refOfKey(key);
+  return ref === key ? [key] : [ref, key];
 }
 
 /** What a tree is opened on when the address names no selection. */
