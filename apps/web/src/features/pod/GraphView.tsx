@@ -4,8 +4,9 @@ import { Button } from '../../kit/Button.tsx';
 import { clipEnd } from '../../kit/clip.ts';
 import { visibleText } from '../../kit/visibleText.ts';
 import { compactLayout, mostCompactRows } from '../../layout/compactLayout.ts';
+import type { Opening } from '../../layout/openingCamera.ts';
 import { rowLayout } from '../../layout/rowLayout.ts';
-import { sceneOf } from '../../layout/scene.ts';
+import { type Scene, sceneOf } from '../../layout/scene.ts';
 import { worstOf } from '../../view/defaultExpansion.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { keyOf, rowOfKey, type VisibleTree } from '../../view/visibleTree.ts';
@@ -63,7 +64,7 @@ export function GraphView({ state, actions, isCompact }: GraphViewProps) {
   useEffect(() => {
     const before = shown.current;
     const anchor = before === undefined ? ([-1, -1] as const) : anchorOf(before, tree, activeRow);
-    engine.setScene(scene, anchor, openingRows(state));
+    engine.setScene(scene, anchor, openingOf(state, scene));
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the scene alone decides: a moved selection is no new scene
   }, [engine, scene]);
   useEffect(() => {
@@ -151,9 +152,10 @@ function anchorOf(
   return row >= 0 ? [before.row, row] : [before.row, activeRow];
 }
 
-/** What the first look should hold, the most wanted last. */
-function openingRows({ tree, model, activeRow }: TreeState): readonly number[] {
+/** What the first look should hold. */
+function openingOf({ tree, model, activeRow }: TreeState, scene: Scene): Opening {
   const rowOf = (process: number) => (process < 0 ? -1 : (tree.rowOfProcess[process] ?? -1));
   const worst = rowOf(worstOf(model));
-  return [rowOf(firstMain(model)), worst, activeRow].filter((row) => row >= 0);
+  const wanted = [rowOf(firstMain(model)), worst, activeRow].filter((row) => row >= 0);
+  return { wanted, flagged: Array.from(scene.flaggedRows) };
 }

@@ -43,7 +43,7 @@ export function PodHead({ address, state }: PodHeadProps) {
     figures.behind === 0 ? '' : `${formatCount(figures.behind)} behind “more”`,
     figures.filtered === 0 ? '' : `${formatCount(figures.filtered)} filtered out`,
     figures.outside === 0 ? '' : `${formatCount(figures.outside)} outside this root`,
-  ];
+  ].filter((part) => part !== '');
   return (
     <header className={styles.head}>
       <h1 className={styles.title}>
@@ -70,15 +70,16 @@ export function PodHead({ address, state }: PodHeadProps) {
         </Menu>
       )}
       <p className={styles.facts}>
-        <b>{formatNoun(own, 'process', 'processes')}</b>
-        {parts
-          .filter((part) => part !== '')
-          .map((part) => (
-            <Fragment key={part}>
-              {' '}
-              <span title={part === ghosts ? GHOST_HINT : undefined}>· {part}</span>
+        {[<b key="own">{formatNoun(own, 'process', 'processes')}</b>, ...parts].map(
+          (part, at, all) => (
+            <Fragment key={at}>
+              <span title={part === ghosts ? GHOST_HINT : undefined}>
+                {part}
+                {at < all.length - 1 && ' ·'}
+              </span>{' '}
             </Fragment>
-          ))}
+          ),
+        )}
       </p>
       <Truth
         {...completeness}

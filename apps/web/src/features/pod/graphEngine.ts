@@ -11,6 +11,7 @@ import {
   seenBy,
   zoomedAt,
 } from '../../layout/camera.ts';
+import { type Opening, openingCamera } from '../../layout/openingCamera.ts';
 import { type Box, boxOf, rowAt, rowsIn, subtreeBox } from '../../layout/placed.ts';
 import type { Scene } from '../../layout/scene.ts';
 import { paintMinimap, worldAt } from '../../paint/paintMinimap.ts';
@@ -38,16 +39,6 @@ interface Places {
 const EMPTY: LabelWindow = { rows: new Int32Array(0), originX: 0, originY: 0, detail: 'none' };
 const MOST_LABELS = 600;
 const OVERSCAN = 0.35;
-/** From the edges of the stage to the map, and some air around it. */
-const MAP_ROOM = 24;
-/** Where the map may lie; the lower left is the tools'. */
-const mapCorners = ['lowerRight', 'upperRight', 'upperLeft'] as const;
-type MapCorner = (typeof mapCorners)[number];
-/** Cards say everything from this scale on: the first look is never smaller. */
-const GOOD_SCALE = 0.8;
-/** Names can be read from this scale on. */
-const LEAST_OPENING = 0.35;
-
 /**
  * Holds the camera of one graph and draws: at most once per animation frame, canvas and label layer in the same one. React
  * hears of it only when the window of labels has to change.
@@ -63,9 +54,8 @@ export class GraphEngine {
   #window = EMPTY;
   #windowBox: Box | undefined;
   #opened = false;
-  #wanted: readonly number[] = [];
+  #opening: Opening = { wanted: [], flagged: [] };
   #lastCentred = -1;
-  #mapCorner: MapCorner = 'lowerRight';
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -101,10 +91,10 @@ export class GraphEngine {
   }
 
   /** Another scene. What `anchor` names keeps its place on the screen: [row before, row now]; -1: none. */
-  setScene(scene: Scene, anchor: readonly [number, number], opening: readonly number[]): void {
+  setScene(scene: Scene, anchor: readonly [number, number], opening: Opening): void {
     const before = this.#scene;
     this.#scene = scene;
-    this.#wanted = opening;
+    this.#opening = opening;
     const [was, is] = anchor;
     if (before !== undefined && was >= 0 && is >= 0) {
       const old = boxOf(before.placed, was);
@@ -170,11 +160,6 @@ export class GraphEngine {
     this.#move(revealed(this.#camera, box, this.#size));
   }
 
-  #mapSize(): Size {
-    const { map } = this.#places ?? {};
-    return { width: map?.offsetWidth ?? 0, height: map?.offsetHeight ?? 0 };
-  }
-
   /** The card under a point of the stage; -1: none. */
   rowAt(x: number, y: number): number {
     if (this.#scene === undefined) return -1;
@@ -223,54 +208,10 @@ export class GraphEngine {
     this.#camera = { ...next, x: this.#size.width / 2 - middle * scaleX(next) };
   }
 
-  /** The first camera: what is wanted in sight, from main to what is flagged, near life size. */
   #open(): void {
     if (this.#opened || this.#scene === undefined || this.#size.width === 0) return;
     this.#opened = true;
-    const { placed } = this.#scene;
-    const all = fitted(
-      { left: 0, top: -16, right: placed.width, bottom: placed.height },
-      this.#size,
-    );
-    if (all.scale >= 0.85) {
-      this.#camera = { ...this.#camera, scale: all.scale, x: 28, y: 28 };
-      return;
-    }
-    const boxes = this.#wanted.filter((row) => row >= 0).map((row) => boxOf(placed, row));
-    const last = boxes.at(-1);
-    if (last === undefined) {
-      this.#camera = { ...this.#camera, scale: GOOD_SCALE, x: 28, y: 28 };
-      return;
-    }
-    const room = { width: this.#size.width + 20, height: this.#size.height + 20 };
-    // The most wanted with its parent, if need be smaller: a card whose way in lies beyond the edge says little.
-    const row = this.#wanted.at(-1) ?? 0;
-    const up = placed.tree.parent[row] ?? -1;
-    const pair = up < 0 ? last : unionOf([boxOf(placed, up), last]);
-    const near = unionOf([...boxes, pair]);
-    const far = unionOf([boxOf(placed, 0), near]);
-    // Best with what comes after it in sight, then without.
-    const wishes = [beyond(far), beyond(near), far, near];
-    const union = [...wishes, beyond(pair), pair].find(
-      (wish) => fitted(wish, room).scale >= GOOD_SCALE,
-    );
-    if (union === undefined && fitted(pair, this.#size).scale >= LEAST_OPENING) {
-      const camera = fitted(pair, this.#size, this.#camera.bend);
-      this.#camera = { ...camera, y: Math.min(camera.y, 48 - pair.top * camera.scale) };
-      return;
-    }
-    if (union === undefined) {
-      // Too far apart for one look: what is most wanted, with the way to it on the left and the way on below.
-      const scale = 0.9;
-      const { width, height } = this.#size;
-      const x = Math.max(width * 0.42, width - 540) - last.left * scale;
-      this.#camera = { ...this.#camera, scale, x, y: height * 0.36 - last.top * scale };
-      return;
-    }
-    const scale = Math.min(1, fitted(union, room).scale);
-    const across = (union.right - union.left) * scale;
-    const x = Math.max(16, Math.min(48, (this.#size.width - across) / 2)) - union.left * scale;
-    this.#camera = { ...this.#camera, scale, x, y: 36 - union.top * scale };
+    this.#camera = openingCamera(this.#scene.placed, this.#opening, this.#size, this.#camera.bend);
   }
 
   #schedule(): void {
@@ -298,7 +239,6 @@ export class GraphEngine {
     const { width, height } = scene.placed;
     const isWhole = seen.left <= 0 && seen.top <= 0 && seen.right >= width && seen.bottom >= height;
     places.map.style.visibility = isWhole ? 'hidden' : 'visible';
-    if (!isWhole) this.#placeMap(places.map, scene);
     map.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const mapSize = { width: places.map.clientWidth, height: places.map.clientHeight };
     paintMinimap(map, scene, camera, { size: mapSize, view: size, theme });
@@ -310,28 +250,6 @@ export class GraphEngine {
     places.labels.style.setProperty('--far', String(1 / camera.scale));
     places.stage.dataset['state'] = 'settled';
     places.stage.dataset['scale'] = camera.scale.toFixed(3);
-  }
-
-  /** Puts the map into a corner in which no card is, where it is while that is free; without any it makes itself small. */
-  #placeMap(map: HTMLElement, scene: Scene): void {
-    const { width, height } = this.#size;
-    const room = this.#mapSize();
-    const right = width - room.width - MAP_ROOM;
-    const bottom = height - room.height - MAP_ROOM;
-    const isFree = (corner: MapCorner): boolean => {
-      const x = corner.endsWith('Right') ? right : 0;
-      const y = corner.startsWith('lower') ? bottom : 0;
-      const over = { x: this.#camera.x - x, y: this.#camera.y - y };
-      const box = seenBy(
-        { ...this.#camera, ...over },
-        { width: room.width + MAP_ROOM, height: room.height + MAP_ROOM },
-      );
-      return rowsIn(scene.placed, box, 1).length === 0;
-    };
-    const free = [this.#mapCorner, ...mapCorners].find(isFree);
-    this.#mapCorner = free ?? 'lowerRight';
-    map.dataset['corner'] = this.#mapCorner;
-    map.toggleAttribute('data-over', free === undefined);
   }
 
   #updateWindow(scene: Scene): void {
@@ -365,20 +283,6 @@ export class GraphEngine {
     this.#window = { rows, originX: Math.round(wide.left), originY: Math.round(wide.top), detail };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** With the next column to the right. */
-function beyond(box: Box): Box {
-  return { ...box, right: box.right + 280 };
-}
-
-function unionOf(boxes: readonly Box[]): Box {
-  return {
-    left: Math.min(...boxes.map((box) => box.left)),
-    top: Math.min(...boxes.map((box) => box.top)),
-    right: Math.max(...boxes.map((box) => box.right)),
-    bottom: Math.max(...boxes.map((box) => box.bottom)),
-  };
 }
 
 function detailAt(scale: number): LabelDetail {
