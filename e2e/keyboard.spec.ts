@@ -88,6 +88,15 @@ test('without a pointer: every part of the tree is walked and every view is reac
   await page.keyboard.press('\\');
   await expect(pod.details).toBeHidden();
   await page.keyboard.press('\\');
+  // The letters of the tree act in the details, too; Escape leads back.
+  await page.keyboard.press('Enter');
+  await expect(pod.details).toBeFocused();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('grid', { name: /^Events of/ })).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('grid', { name: /^Events of/ })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(selected).toBeFocused();
   await page.keyboard.press('1');
   await expect(page.getByRole('tree')).toBeVisible();
   await page.keyboard.press('/');

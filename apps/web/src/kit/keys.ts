@@ -21,7 +21,12 @@ export const keyMap = [
   },
   { id: 'search', keys: ['/'], does: 'Filter', place: 'everywhere' },
   { id: 'help', keys: ['?'], does: 'This list', place: 'everywhere' },
-  { id: 'leave', keys: ['Escape'], does: 'Close, or step back', place: 'everywhere' },
+  {
+    id: 'leave',
+    keys: ['Escape'],
+    does: 'Close, or step back; from the details to the tree, whose letters act in both',
+    place: 'everywhere',
+  },
   { id: 'rowDown', keys: ['ArrowDown'], does: 'Next row', place: 'tables' },
   { id: 'rowUp', keys: ['ArrowUp'], does: 'Previous row', place: 'tables' },
   { id: 'rowPage', keys: ['PageDown', 'PageUp'], does: 'A page of rows', place: 'tables' },

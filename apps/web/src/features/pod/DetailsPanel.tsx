@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { processQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../kit/EmptyState.tsx';
@@ -13,11 +13,12 @@ import { DetailsEvents } from './DetailsEvents.tsx';
 import styles from './DetailsPanel.module.css';
 import { DetailsRaw } from './DetailsRaw.tsx';
 import { DetailsTitle } from './DetailsTitle.tsx';
-import { focusTree } from './focusTree.ts';
 import { NetworkTab } from './NetworkTab.tsx';
 import type { PodAddress } from './podAddress.ts';
 import { RowSummary } from './RowSummary.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
+import type { TreeActions } from './treeActions.ts';
+import { useDetailsKeys } from './useDetailsKeys.ts';
 import type { TreeState } from './useTree.ts';
 import { reasonsOf, WhyTab } from './WhyTab.tsx';
 
@@ -28,12 +29,20 @@ export interface DetailsPanelProps {
   readonly rawId: string;
   readonly onRaw: (id: string) => void;
   readonly onClose: () => void;
+  readonly actions: TreeActions;
 }
 
 const TABS = new Set(['summary', 'why', 'events', 'network', 'raw']);
 
 /** Everything known of the selection. */
-export function DetailsPanel({ address, state, rawId, onRaw, onClose }: DetailsPanelProps) {
+export function DetailsPanel({
+  address,
+  state,
+  rawId,
+  onRaw,
+  onClose,
+  actions,
+}: DetailsPanelProps) {
   const { tree, model, view, process, activeRow } = state;
   const kind = activeRow < 0 ? undefined : tree.kind[activeRow];
   const isLeaf = kind === rowKind.leaf || kind === rowKind.destinations;
@@ -41,14 +50,7 @@ export function DetailsPanel({ address, state, rawId, onRaw, onClose }: DetailsP
   const ref = process < 0 || isFold ? '' : (model.columns.nodes.ref[process] ?? '');
   const { late } = questionOf(view);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const element = panel.current;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) focusTree();
-    };
-    element?.addEventListener('keydown', onKeyDown);
-    return () => element?.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useDetailsKeys(panel, state, actions);
   const known = TABS.has(view.tab ?? '') ? view.tab : undefined;
   const tab = known ?? (isLeaf ? 'network' : 'summary');
   const answer = useQuery({

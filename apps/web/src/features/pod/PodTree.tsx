@@ -121,6 +121,7 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
                   rawId={rawId}
                   onRaw={showRaw}
                   onClose={() => showPane('details', false)}
+                  actions={actions}
                 />
               }
             />

@@ -1,7 +1,6 @@
 import { tellsArguments } from '@forebear/model/words/processWords';
-import type { KeyboardEvent } from 'react';
 import { useCallback } from 'react';
-import { areSingleKeysOn, bindingOf, isTyping, keyMap } from '../../kit/keys.ts';
+import { areSingleKeysOn, bindingOf, isTyping, keyMap, type PressedKey } from '../../kit/keys.ts';
 import { foldAround, withOpened } from '../../view/expansion.ts';
 import { isFlagged, nextProcess, sibling, siblingKeys, sideways } from '../../view/navigate.ts';
 import { firstMain, relativeModesOf } from '../../view/relativeTime.ts';
@@ -15,14 +14,21 @@ type TreeBinding = Extract<(typeof keyMap)[number], { place: 'tree' }>;
 type TreeKeyId = TreeBinding['id'];
 const bindings = keyMap.filter((binding): binding is TreeBinding => binding.place === 'tree');
 
+/** A key as the page or the document tells of it. */
+interface TreeKeyEvent extends PressedKey {
+  readonly target: EventTarget | null;
+  readonly defaultPrevented: boolean;
+  readonly preventDefault: () => void;
+}
+
 /** The keys of the tree, for graph and rows alike. Single letters act only when the reader left them on. */
 export function useTreeKeys(
   state: TreeState,
   actions: TreeActions,
   { page }: { readonly page: number },
-): (event: KeyboardEvent) => void {
+): (event: TreeKeyEvent) => void {
   return useCallback(
-    (event: KeyboardEvent) => {
+    (event: TreeKeyEvent) => {
       if (isTyping(event.target) || event.defaultPrevented) return;
       // A focus that the page gave holds nothing until it is used.
       if (event.key !== 'Tab') actions.hold('focus', true);
@@ -30,7 +36,7 @@ export function useTreeKeys(
         event.preventDefault();
         return;
       }
-      const binding = bindingOf(event.nativeEvent, bindings);
+      const binding = bindingOf(event, bindings);
       if (binding === undefined) return;
       if (event.key.length === 1 && !areSingleKeysOn()) return;
       if (act(binding.id, event, { state, actions, page })) event.preventDefault();
@@ -56,7 +62,7 @@ function stepBack({ view, change, activeKey, select }: TreeState): boolean {
 }
 
 /** Does what a key asks for; false when there is nothing to do, so that the page may scroll. */
-function act(id: TreeKeyId, { key, shiftKey }: KeyboardEvent, context: Context): boolean {
+function act(id: TreeKeyId, { key, shiftKey }: TreeKeyEvent, context: Context): boolean {
   const { state, actions, page } = context;
   const { tree, model, view, change } = state;
   const row = state.activeRow < 0 ? 0 : state.activeRow;
