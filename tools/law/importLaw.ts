@@ -213,7 +213,7 @@ export const importLaw: readonly Room[] = [
   room('server/demo', `${server}/demo/**`, ['model/scenario', 'model/event'], { node: 'all' }),
 
   // The web app: pure rooms at the bottom, features side by side, the shell on top.
-  room('web/api', `${web}/api/**`, ['model/wire'], {
+  room('web/api', `${web}/api/**`, ['model/query', 'model/wire'], {
     npm: ['@tanstack/react-query', 'react', 'zod'],
   }),
   room('web/url/hook', `${web}/url/useView.ts`, ['web/url'], {

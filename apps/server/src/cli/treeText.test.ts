@@ -18,6 +18,7 @@ const cat: TreeNode = {
   auid: null,
   user: '',
   flags: [],
+  policies: [],
   startTime: null,
   end: 'unknown',
   endTime: null,

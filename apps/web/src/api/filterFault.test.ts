@@ -9,7 +9,7 @@ const wrong = 'proc.nme = nc';
 
 describe('a filter that is not understood', () => {
   it('fails as the server would have it fail, without asking', async () => {
-    const fetched = vi.fn();
+    const fetched = vi.fn<typeof fetch>();
     vi.stubGlobal('fetch', fetched);
     const answer = ask('/pods', { params: { filter: wrong }, schema: z.unknown() });
     await expect(answer).rejects.toMatchObject({ code: 'bad_filter', retryable: false });
