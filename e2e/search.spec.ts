@@ -76,7 +76,9 @@ for (const text of ['[', '(', '*', '\\', '.*', '<b>', '%', "'", '\u202e']) {
   test(`a search for ${JSON.stringify(text)} breaks nothing`, async ({ page }) => {
     const pod = await openPod(page, serving().origin, crawler, '?v=rows');
     await filter(page, text);
-    await expect(page).toHaveURL(/[?&]q=/);
+    // What can only be the beginning of a condition is refused where it was typed, the rest is asked for.
+    if (['(', '<b>', "'"].includes(text)) await expect(page.getByRole('alert')).toBeVisible();
+    else await expect(page).toHaveURL(/[?&]q=/);
     await expect(pod.tree).toBeVisible();
     await expect(pod.entry(/^pod crawler/)).toBeVisible();
   });
@@ -90,15 +92,10 @@ test('a condition finds processes by their fields', async ({ page }) => {
 });
 
 test('a condition that cannot be read is refused with its place', async ({ page }) => {
-  const answers: number[] = [];
-  page.on('response', (answer) => {
-    if (answer.url().includes('/api/v1/pods')) answers.push(answer.status());
-  });
   await openPod(page, serving().origin, crawler, '?v=rows');
   await filter(page, 'proc.name = = nc');
   await expect(page.getByRole('alert')).toBeVisible();
   await expect(searchOf(page)).toHaveAttribute('aria-invalid', 'true');
-  expect(answers).toContain(400);
 });
 
 test('the palette finds a pod and opens it', async ({ page }) => {
