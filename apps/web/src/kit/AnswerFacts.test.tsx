@@ -16,11 +16,11 @@ function facts(isOld: boolean) {
     </AnswerFacts>
   );
 }
-const pass = (ms: number): void => {
+function pass(ms: number): void {
   act(() => {
     vi.advanceTimersByTime(ms);
   });
-};
+}
 
 describe('the facts of a list', () => {
   it('are not those of the last question while a new one is on its way', () => {
