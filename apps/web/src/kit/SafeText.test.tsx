@@ -30,3 +30,9 @@ describe('SafeText', () => {
     expect(container.querySelector('bdi')?.title).toBe('/very/long⟨U+202E⟩/path');
   });
 });
+
+it('breaks a long name behind its points, and copies and reads as it is', () => {
+  const { container } = render(<SafeText text="db.shop.svc:9200" breaksAtPoints />);
+  expect(container.textContent).toBe('db.shop.svc:9200');
+  expect(container.querySelectorAll('wbr')).toHaveLength(3);
+});

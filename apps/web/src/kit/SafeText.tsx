@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
 import { cls } from './cls.ts';
 import styles from './SafeText.module.css';
 import { visibleRuns, visibleText } from './visibleText.ts';
@@ -9,6 +9,8 @@ export interface SafeTextProps {
   /** What to draw instead of the whole, such as a clipped form; the whole stays in the title. */
   readonly shown?: string;
   readonly mono?: boolean;
+  /** A long name may be broken behind its points, slashes and colons, before it is broken anywhere. */
+  readonly breaksAtPoints?: boolean;
   readonly className?: string | undefined;
 }
 
@@ -16,7 +18,8 @@ export interface SafeTextProps {
  * Draws text of a log so that it can only be read: characters that are unseen or reorder others become
  * visible escapes, and its direction is isolated from everything around it.
  */
-export const SafeText = memo(function SafeText({ text, shown, mono, className }: SafeTextProps) {
+export const SafeText = memo(function SafeText(props: SafeTextProps) {
+  const { text, shown, mono, breaksAtPoints, className } = props;
   const drawn = shown ?? text;
   const title = drawn === text ? undefined : visibleText(text);
   return (
@@ -27,7 +30,9 @@ export const SafeText = memo(function SafeText({ text, shown, mono, className }:
     >
       {visibleRuns(drawn).map((run, at) =>
         run.kind === 'plain' ? (
-          run.text
+          <Fragment key={at}>
+            {breaksAtPoints === true ? <Broken text={run.text} /> : run.text}
+          </Fragment>
         ) : (
           <span
             key={at}
@@ -42,3 +47,12 @@ export const SafeText = memo(function SafeText({ text, shown, mono, className }:
     </bdi>
   );
 });
+
+function Broken({ text }: { readonly text: string }) {
+  return text.split(/(?<=[./:])(?=[^./:\s])/).map((part, at) => (
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}

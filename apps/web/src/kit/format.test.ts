@@ -10,11 +10,18 @@ import {
   formatRate,
   formatShares,
   formatTraffic,
+  wholeTraffic,
 } from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
 describe('numbers', () => {
+  it('says beside a rounded number of bytes the exact one', () => {
+    expect(plain(wholeTraffic('4800512'))).toBe('4.578 MiB (4 800 512 bytes)');
+    expect(plain(wholeTraffic('512'))).toBe('512 B');
+    expect(wholeTraffic(null)).toBe('–');
+  });
+
   it('groups counts with thin spaces', () => {
     expect(plain(formatCount(0))).toBe('0');
     expect(plain(formatCount(999))).toBe('999');

@@ -36,6 +36,14 @@ export function exactBytes(bytes: string | null): string {
   return /^\d+$/.test(bytes) ? `${formatCount(BigInt(bytes))} bytes` : bytes;
 }
 
+/** What a connection carried with its exact number where units round it: `4.578 MiB (4 800 512 bytes)`. */
+export function wholeTraffic(bytes: string | null): string {
+  const shown = formatTraffic(bytes);
+  return bytes === null || shown === bytes || shown.endsWith(' B')
+    ? shown
+    : `${shown} (${exactBytes(bytes)})`;
+}
+
 /** `412 ev/s`, `1.4 MiB/s`. */
 export function formatRate(perSecond: number, unit: 'events' | 'bytes'): string {
   if (unit === 'bytes') return `${formatBytes(Math.round(perSecond))}/s`;

@@ -87,7 +87,7 @@ function columnsOf(view: View): readonly Column<EventItem>[] {
       width: 'minmax(120px, 1fr)',
       cell: (event) => (
         <span className={styles.eventSummary} title={visibleText(event.summary)}>
-          <SafeText mono text={event.summary} />
+          <SafeText mono breaksAtPoints text={event.summary} />
         </span>
       ),
     },

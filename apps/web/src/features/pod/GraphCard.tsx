@@ -5,7 +5,7 @@ import { noArgumentsWords } from '@forebear/model/words/processWords';
 import { memo, useMemo } from 'react';
 import { baseName, clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
-import { formatCount, formatTraffic } from '../../kit/format.ts';
+import { exactBytes, formatCount, formatTraffic } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
@@ -313,7 +313,10 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
         {connections.direction[leaf] === 'inbound' && 'on '}:{connections.port[leaf]}
       </span>
       {!isSmall(detail) && (
-        <span className={styles.traffic}>
+        <span
+          className={styles.traffic}
+          title={`${exactBytes(connections.bytesSent[leaf] ?? null)} sent, ${exactBytes(connections.bytesReceived[leaf] ?? null)} received`}
+        >
           {(connections.times[leaf] ?? 0) > 1 && `×${formatCount(connections.times[leaf] ?? 0)} `}
           {typeof connections.bytesSent[leaf] === 'string' &&
             `↑${formatTraffic(connections.bytesSent[leaf] ?? '0')} `}

@@ -4,7 +4,7 @@ import { scopeWords } from '@forebear/model/words/scopeWords';
 import type { ProcessAnswer, WireConnection } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
-import { exactBytes, formatCount, formatTraffic } from '../../kit/format.ts';
+import { exactBytes, formatCount, wholeTraffic } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
@@ -62,7 +62,7 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
     <li className={styles.leaf}>
       <div className={styles.leafLine}>
         <span className={styles.aside}>{words}</span>
-        <SafeText text={leaf.name ?? leaf.ip} className={styles.leafName} />
+        <SafeText breaksAtPoints text={leaf.name ?? leaf.ip} className={styles.leafName} />
         <span className={styles.mono}>
           {leaf.direction === 'inbound' && 'on '}:{leaf.port}/<SafeText text={leaf.protocol} />
         </span>
@@ -95,9 +95,9 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
         </p>
       )}
       <p className={styles.traffic}>
-        <span title={exactBytes(leaf.bytesSent)}>↑ {formatTraffic(leaf.bytesSent)} sent</span>
+        <span title={exactBytes(leaf.bytesSent)}>↑ {wholeTraffic(leaf.bytesSent)} sent</span>
         <span title={exactBytes(leaf.bytesReceived)}>
-          ↓ {formatTraffic(leaf.bytesReceived)} received
+          ↓ {wholeTraffic(leaf.bytesReceived)} received
         </span>
         <span>×{formatCount(leaf.count)}</span>
       </p>
