@@ -59,10 +59,10 @@ test('a switch of the tree is pressed when what it says is so', async ({ page })
   const pod = await openPod(page, serving().origin, crawler, '?q=mkfifo');
   const fold = page.getByRole('button', { name: 'Fold what repeats' });
   await expect(fold).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByRole('main')).toContainText(/folded in \d/);
+  await expect(page.getByRole('main')).toContainText(/folded into \d/);
   await fold.click();
   await expect(fold).toHaveAttribute('aria-pressed', 'false');
-  await expect(page.getByRole('main')).not.toContainText(/folded in \d/);
+  await expect(page.getByRole('main')).not.toContainText(/folded into \d/);
 
   const hide = page.getByRole('button', { name: 'Hide others' });
   await expect(hide).toHaveAttribute('aria-pressed', 'false');
@@ -151,7 +151,7 @@ test('the events in the details show what a connection carried', async ({ page }
 
 test('the legend knows the words that stand on processes', async ({ page }) => {
   const pod = await openPod(page, serving().origin, crawler, '?v=rows&fold=0');
-  await expect(page.getByRole('main')).toContainText('1 ghost');
+  await expect(page.getByRole('main')).toContainText('kernel');
   const ghost = pod.tree.locator('[class*="ghostWords"]').first();
   await expect(ghost).toHaveText(/^(ghost|only its id)$/);
   await page.getByRole('button', { name: 'Keys and marks' }).click();

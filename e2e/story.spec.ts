@@ -227,7 +227,7 @@ test('the numbers of processes agree between the overview and the tree, or say w
   await expect(page.getByRole('main')).toContainText(/Processes · \d+ of hosts/);
   await row.getByRole('link').click();
   const main = page.getByRole('main');
-  await expect(main).toContainText('19 processes · 3 above its containers');
+  await expect(main).toContainText('19 processes · 3 host ancestors');
 });
 
 test('a name that was not looked up in the log is not called an address used directly; no exit is not running', async ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExpansion } from './defaultExpansion.ts';
-import { figuresOf, ownersOf } from './figures.ts';
+import { figuresOf, kernelsOf, ownersOf } from './figures.ts';
 import { Folds } from './folds.ts';
 import { projectTree } from './projectTree.ts';
 import { inventTree } from './testing/inventTree.ts';
@@ -20,6 +20,15 @@ describe('the processes of a tree', () => {
 
   it('are the host’s own, and those of containers apart', () => {
     expect(ownersOf(modelOf('host'))).toEqual({ own: 3, others: 97 });
+  });
+
+  it('are told apart from the kernel, which is a ghost that nobody misses', () => {
+    const columns = inventTree({ seed: 7, processes: 10, shape: 'mixed' });
+    columns.nodes.kind = columns.nodes.kind.map((kind, row) => (row < 2 ? 'ghost' : kind));
+    columns.nodes.pid[0] = 0;
+    columns.nodes.binary[0] = 0;
+    columns.nodes.pid[1] = 812;
+    expect(kernelsOf(buildTreeModel(columns, 60_000))).toBe(1);
   });
 
   it('are all shown, folded, collapsed, behind “more” or filtered', () => {

@@ -1,3 +1,4 @@
+import { binaryWords } from '@forebear/model/words/processWords';
 import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
 import type { TreeModel } from './treeModel.ts';
@@ -29,6 +30,17 @@ export function ownersOf(model: TreeModel): { readonly own: number; readonly oth
   for (const marks of model.marks) if ((marks & mark.host) !== 0) host += 1;
   const own = model.columns.pod.kind === 'host' ? host : model.count - host;
   return { own, others: model.count - own };
+}
+
+/** Ghosts that are the kernel: it never has an event of its own, and nobody misses one. */
+export function kernelsOf({ count, marks, columns: { nodes, strings } }: TreeModel): number {
+  let kernels = 0;
+  for (let row = 0; row < count; row += 1) {
+    if (((marks[row] ?? 0) & mark.ghost) === 0) continue;
+    const binary = strings[nodes.binary[row] ?? 0] ?? '';
+    if (binaryWords(binary, nodes.pid[row] ?? null) === 'kernel') kernels += 1;
+  }
+  return kernels;
 }
 
 export function figuresOf(tree: VisibleTree): TreeFigures {

@@ -147,9 +147,7 @@ export function EventsPage() {
                 change({ selected: row.event.id === selected ? undefined : row.event.id })
               }
               onEnd={loadMore}
-              foot={
-                hasNextPage ? 'Loading more…' : `All ${formatNoun(rows.length, 'event')} are here.`
-              }
+              foot={hasNextPage ? 'Loading more…' : endWords(rows.length)}
             />
           }
           second={
@@ -179,4 +177,8 @@ function rowsOf(
     }
   }
   return rows;
+}
+
+function endWords(events: number): string {
+  return events === 1 ? 'The only event is here.' : `All ${formatNoun(events, 'event')} are here.`;
 }

@@ -10,7 +10,7 @@ import { Menu } from '../../kit/Menu.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Truth } from '../../kit/Truth.tsx';
 import { caseLink } from '../../url/links.ts';
-import { figuresOf, ownersOf } from '../../view/figures.ts';
+import { figuresOf, kernelsOf, ownersOf } from '../../view/figures.ts';
 import styles from './PodHead.module.css';
 import type { PodAddress } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
@@ -28,17 +28,23 @@ export function PodHead({ address, state }: PodHeadProps) {
   const { pod, completeness, totals, alternatives } = model.columns;
   const figures = useMemo(() => figuresOf(tree), [tree]);
   const { own, others } = useMemo(() => ownersOf(model), [model]);
-  const around = pod.kind === 'host' ? 'in containers' : 'above its containers';
-  const ghosts = totals.ghosts === 0 ? '' : formatNoun(totals.ghosts, 'ghost');
+  const around =
+    pod.kind === 'host'
+      ? `${formatCount(others)} in containers`
+      : formatNoun(others, 'host ancestor');
+  const kernels = useMemo(() => kernelsOf(model), [model]);
+  const unseen = Math.max(0, totals.ghosts - kernels);
+  const ghosts = unseen === 0 ? '' : formatNoun(unseen, 'ghost');
   const parts = [
-    others === 0 ? '' : `${formatCount(others)} ${around}`,
+    others === 0 ? '' : around,
     pod.lateNew === 0 ? '' : `${formatCount(pod.lateNew)} late and new`,
     escapeWords(pod.leftContainer, pod.lateContainer),
     ghosts,
+    kernels === 0 ? '' : 'kernel',
     `${formatCount(figures.shown)} shown`,
     figures.folded === 0
       ? ''
-      : `${formatCount(figures.folded)} folded in ${formatCount(figures.folds)}`,
+      : `${formatCount(figures.folded)} folded into ${formatNoun(figures.folds, 'row')}`,
     figures.collapsed === 0 ? '' : `${formatCount(figures.collapsed)} collapsed`,
     figures.behind === 0 ? '' : `${formatCount(figures.behind)} behind “more”`,
     figures.filtered === 0 ? '' : `${formatCount(figures.filtered)} filtered out`,

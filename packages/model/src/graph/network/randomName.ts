@@ -117,7 +117,7 @@ function judgeLabel(label: string, strength: Strength): RandomVerdict {
     `${Math.round(share * 100)} % digits with ${switches} letter-digit switches`,
     pairs >= fewestPairs
       ? `mean log2 bigram ${meanBits.toFixed(2)} (limit ${meanBitsLimit})`
-      : 'too few letters in a row for a bigram mean',
+      : 'too few letters in a row to judge their order',
   ];
   if (strength === 'weak') figures.push('weaker: below a cloud suffix both tests must agree');
   if (strength === 'none') figures.push('not judged: names below this suffix are generated');
