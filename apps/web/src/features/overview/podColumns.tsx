@@ -44,7 +44,7 @@ export function podColumns(caseName: string, view: View): readonly Column<PodIte
     {
       id: 'lateNew',
       title: 'Flagged',
-      width: '136px',
+      width: '162px',
       align: 'end',
       sortable: true,
       hint: `Processes later than the limit after main, by a command that their parent’s program had not started before in this container or workload (◷); those that left their container (⇱); whether one of them called a random-looking name (▲name); and those that stand out for something else, by its sign. The table’s own order: ${podOrderWords}`,
