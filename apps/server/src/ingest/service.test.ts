@@ -156,6 +156,28 @@ describe('an archive of many logs', () => {
     );
   });
 
+  it('lists a thousand damages as gaps, and says how many more there are', async () => {
+    const cut = gzipSync(logOf(0, 1)).subarray(0, -4);
+    const files = Array.from({ length: 1_003 }, (_, at) => ({
+      name: `${at}.log.gz`,
+      content: cut,
+    }));
+    const answer = await ingest.upload({
+      case: 'torn',
+      id: undefined,
+      name: 'logs.tar',
+      kind: 'upload',
+      cluster: '',
+      format: 'auto',
+      bytesExpected: undefined,
+      body: sent(await makeTar(files)),
+    });
+    expect(answer).toMatchObject({ value: { state: 'damaged' } });
+    const { gaps } = await sourceOf('torn');
+    expect(gaps).toHaveLength(1_001);
+    expect(gaps.at(-1)?.detail).toBe('3 more that are not listed');
+  });
+
   it('says of each log what is wrong with it, of two with one name, too', async () => {
     const whole = gzipSync(logOf(0, 20));
     const files = [

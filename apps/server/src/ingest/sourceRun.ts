@@ -161,16 +161,21 @@ function noteOf(signal: AbortSignal, broken: unknown, intake: Intake): string {
   return `Damaged: ${first.reason} (byte ${first.compressedOffset} of the ${first.layer} layer). Everything that could be read is here.`;
 }
 
+/** Damages that a source lists as gaps. */
+const mostGaps = 1000;
+
 function gapsOf(intake: Intake, broken: unknown): Source['gaps'] {
   const gap = { cluster: '', node: '', from: null, to: null, count: null };
-  const gaps: Source['gaps'] = intake
-    .damage()
-    .slice(0, 1000)
-    .map(({ kind, reason, path }) => ({
-      ...gap,
-      kind: kind === 'truncated' ? 'truncated' : 'damaged',
-      detail: `${path.join(' > ')}: ${reason}`,
-    }));
+  const damages = intake.damage();
+  const gaps: Source['gaps'] = damages.slice(0, mostGaps).map(({ kind, reason, path }) => ({
+    ...gap,
+    kind: kind === 'truncated' ? 'truncated' : 'damaged',
+    detail: `${path.join(' > ')}: ${reason}`,
+  }));
+  const more = damages.length - mostGaps;
+  const atLeast = intake.unlisted() > 0 ? 'at least ' : '';
+  if (more > 0)
+    gaps.push({ ...gap, kind: 'damaged', detail: `${atLeast}${more} more that are not listed` });
   if (broken !== undefined)
     gaps.push({ ...gap, kind: 'stream_cut', detail: 'The sender broke off.' });
   return gaps;

@@ -26,7 +26,7 @@ import type { CaseFile } from './threads/readerCalls.ts';
 import type { Threads } from './threads/threads.ts';
 import type { OpenedCase } from './threads/writerCalls.ts';
 
-/** Records remembered so that one with several events is given once; a record's events lie close together. */
+/** Records remembered, and as many before them, so that one with several events is given once: a record's events lie close together. */
 const maxGiven = 10_000;
 
 /** One case over the threads: its three ports. */
@@ -129,15 +129,16 @@ class SqliteEvidence implements EvidenceStore {
   }
 
   async *records(query: EventQuery): AsyncGenerator<RawRecord> {
-    const given = new Set<number>();
+    let given = new Set<number>();
+    let before = new Set<number>();
     let cursor = query.cursor;
     do {
       const asked = cursor === undefined ? query : { ...query, cursor };
       const page = await this.#threads.ask(this.#file, 'records', [asked]);
       if (!page.ok) throw new ForeignCursor(page.problem.message);
       for (const { number, record } of page.value.items) {
-        if (given.has(number)) continue;
-        if (given.size > maxGiven) given.clear();
+        if (given.has(number) || before.has(number)) continue;
+        if (given.size > maxGiven) [before, given] = [given, new Set<number>()];
         given.add(number);
         yield record;
       }
