@@ -12,7 +12,9 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
     environment: 'node',
     pool: 'threads',
-    testTimeout: 60_000,
+    // A stop for what hangs, not a measure: properties take half a minute alone, and several times that on a machine that others use.
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
     execArgv: ['--conditions=source'],
   },
 });

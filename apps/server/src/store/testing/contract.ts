@@ -37,8 +37,7 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
     afterEach(async () => {
       for (const source of await store.queries.sources()) expectLedgerLaw(source);
       expect((await store.evidence.verify({ compare: true })).faults).toEqual([]);
-      // Everything is derived twice: on a machine that others use that takes a while.
-    }, 60_000);
+    });
 
     describe('a shelf of cases', () => {
       it('always has the case `default`, also after it was deleted, which empties it', async () => {
