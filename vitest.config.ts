@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'vitest/config';
 
@@ -12,6 +13,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
     environment: 'node',
     pool: 'threads',
+    // One core is kept free by default: of two that is half of the machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A stop for what hangs, not a measure: properties take half a minute alone, and several times that on a machine that others use.
     testTimeout: 300_000,
     hookTimeout: 120_000,
