@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { noLedger, sumLedgers } from '@forebear/model/wire/ledgers';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import { ingestAnswer } from '@forebear/model/wire/sources';
 import type { Caller } from './caller.ts';
@@ -35,10 +36,10 @@ export async function followInto(
   }
   const chunks = input.path === undefined ? input.chunks() : followFile(input.path, signal);
   await tell(context, `Following ${printable(input.name)}. Ctrl-C ends it.`);
-  let total: Ledger = zero;
+  let total: Ledger = noLedger;
   for await (const lines of wholeLines(chunks)) {
     const { ledger } = await pushLines(caller, input.name, options.cluster, lines);
-    total = sum(total, ledger);
+    total = sumLedgers(total, ledger);
     if (ledger.quarantined > 0) {
       await tell(context, `${countText(ledger.quarantined)} records quarantined.`);
     }
@@ -119,26 +120,4 @@ async function isQuiet(next: Promise<unknown>): Promise<boolean> {
   const result = await Promise.race([next.then(() => false), quiet]);
   clearTimeout(timer);
   return result;
-}
-
-const zero: Ledger = {
-  in: 0,
-  stored: 0,
-  duplicate: 0,
-  quarantined: 0,
-  skipped: 0,
-  blank: 0,
-  events: 0,
-};
-
-function sum(a: Ledger, b: Ledger): Ledger {
-  return {
-    in: a.in + b.in,
-    stored: a.stored + b.stored,
-    duplicate: a.duplicate + b.duplicate,
-    quarantined: a.quarantined + b.quarantined,
-    skipped: a.skipped + b.skipped,
-    blank: a.blank + b.blank,
-    events: a.events + b.events,
-  };
 }

@@ -1,3 +1,4 @@
+import { noLedger, sumLedgers } from '@forebear/model/wire/ledgers';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
 import type { Damage, Intake, Member } from '../intake/member.ts';
@@ -6,16 +7,6 @@ import type { DecodeReport } from './decoding.ts';
 
 /** A member as its source tells of it. */
 type ToldMember = Source['members'][number];
-
-const nothing: Ledger = {
-  in: 0,
-  stored: 0,
-  duplicate: 0,
-  quarantined: 0,
-  skipped: 0,
-  blank: 0,
-  events: 0,
-};
 
 const noReport: DecodeReport = {
   bytes: 0,
@@ -33,7 +24,7 @@ export class RunTally {
   readonly #formats = new Map<string, number>();
   /** Quarantined and skipped records by reason. */
   readonly reasons = new Map<string, number>();
-  ledger = nothing;
+  ledger = noLedger;
   decoded = 0;
 
   /** The members entered so far. */
@@ -63,7 +54,7 @@ export class RunTally {
 
   /** What was committed. */
   commit(added: Ledger): void {
-    this.ledger = sum(this.ledger, added);
+    this.ledger = sumLedgers(this.ledger, added);
   }
 
   /** When all is read: whose every damage is. One that no member has, as of an archive's own structure, stands with the first. */
@@ -87,19 +78,6 @@ export class RunTally {
       formats: Object.fromEntries(this.#formats),
     };
   }
-}
-
-/** Sums two ledgers. */
-export function sum(a: Ledger, b: Ledger): Ledger {
-  return {
-    in: a.in + b.in,
-    stored: a.stored + b.stored,
-    duplicate: a.duplicate + b.duplicate,
-    quarantined: a.quarantined + b.quarantined,
-    skipped: a.skipped + b.skipped,
-    blank: a.blank + b.blank,
-    events: a.events + b.events,
-  };
 }
 
 function addGrowth(

@@ -48,6 +48,11 @@ function push(name: string, body: AsyncIterable<Uint8Array>) {
   return ingest.push({ ...request, case: name, body });
 }
 
+function upload(into: string, name: string, body: AsyncIterable<Uint8Array>, more = {}) {
+  const rest = { id: undefined, kind: 'upload', cluster: '', format: 'auto' } as const;
+  return ingest.upload({ ...rest, case: into, name, bytesExpected: undefined, body, ...more });
+}
+
 async function sourceOf(name: string) {
   const opened = await cases.open(name);
   if (!opened.ok) throw new Error(opened.problem.message);
@@ -136,16 +141,7 @@ describe('an archive of many logs', () => {
     const opened = await cases.open('many', { create: true });
     if (!opened.ok) throw new Error(opened.problem.message);
     const append = vi.spyOn(opened.value.facts, 'append');
-    const answer = await ingest.upload({
-      case: 'many',
-      id: undefined,
-      name: 'logs.tar',
-      kind: 'upload',
-      cluster: '',
-      format: 'auto',
-      bytesExpected: undefined,
-      body: sent(await makeTar(files)),
-    });
+    const answer = await upload('many', 'logs.tar', sent(await makeTar(files)));
     const told = append.mock.calls.map(([, , { members }]) => members.length);
     expect(told).toHaveLength(lines.length);
     expect(Math.max(...told)).toBe(2);
@@ -162,16 +158,7 @@ describe('an archive of many logs', () => {
       name: `${at}.log.gz`,
       content: cut,
     }));
-    const answer = await ingest.upload({
-      case: 'torn',
-      id: undefined,
-      name: 'logs.tar',
-      kind: 'upload',
-      cluster: '',
-      format: 'auto',
-      bytesExpected: undefined,
-      body: sent(await makeTar(files)),
-    });
+    const answer = await upload('torn', 'logs.tar', sent(await makeTar(files)));
     expect(answer).toMatchObject({ value: { state: 'damaged' } });
     const { gaps } = await sourceOf('torn');
     expect(gaps).toHaveLength(1_001);
@@ -184,16 +171,7 @@ describe('an archive of many logs', () => {
       { name: 'tetragon.log.gz', content: whole },
       { name: 'tetragon.log.gz', content: gzipSync(logOf(20, 120)).subarray(0, -300) },
     ];
-    const answer = await ingest.upload({
-      case: 'namesakes',
-      id: undefined,
-      name: 'logs.tar',
-      kind: 'upload',
-      cluster: '',
-      format: 'auto',
-      bytesExpected: undefined,
-      body: sent(await makeTar(files)),
-    });
+    const answer = await upload('namesakes', 'logs.tar', sent(await makeTar(files)));
     expect(answer).toMatchObject({ value: { state: 'damaged' } });
     const { members } = await sourceOf('namesakes');
     expect(members.map(({ damage }) => damage.map(({ kind }) => kind))).toEqual([
@@ -215,9 +193,7 @@ describe('an upload that the store ends', () => {
       return append(...args);
     });
     const body = sent(await makeTar(files));
-    const upload = { case: 'broken-off', id: undefined, name: 'logs.tar', kind: 'upload' } as const;
-    const rest = { cluster: '', format: 'auto', bytesExpected: undefined, body };
-    await expect(ingest.upload({ ...upload, ...rest })).rejects.toThrow('the disk is gone');
+    await expect(upload('broken-off', 'logs.tar', body)).rejects.toThrow('the disk is gone');
     const { state, members, bytesReceived } = await sourceOf('broken-off');
     expect(state).toBe('failed');
     expect(members.map(({ name, records }) => [name, records])).toEqual([['0.log', 5]]);
@@ -226,35 +202,25 @@ describe('an upload that the store ends', () => {
 });
 
 describe('an upload that is refused', () => {
-  const upload = (name: string, body: AsyncIterable<Uint8Array>, more = {}) =>
-    ingest.upload({
-      case: name,
-      id: undefined,
-      name: 'some.log',
-      kind: 'upload',
-      cluster: '',
-      format: 'auto',
-      bytesExpected: undefined,
-      body,
-      ...more,
-    });
+  const send = (into: string, body: AsyncIterable<Uint8Array>, more = {}) =>
+    upload(into, 'some.log', body, more);
   const names = async () => (await cases.list()).map(({ name }) => name);
   const noLog = Buffer.from('{"level":"info"}\n{"level":"warn"}\n');
 
   it('leaves no case that was begun for it, and says itself what the file begins with', async () => {
-    expect(await upload('none', sent(noLog))).toMatchObject({
+    expect(await send('none', sent(noLog))).toMatchObject({
       ok: false,
       problem: { code: 'not_a_log', details: { lines: ['{"level":"info"}', '{"level":"warn"}'] } },
     });
-    expect((await upload('none', sent())).ok).toBe(false);
-    expect((await upload('none', sent(logOf(0, 2)), { format: 'nothing' })).ok).toBe(false);
+    expect((await send('none', sent())).ok).toBe(false);
+    expect((await send('none', sent(logOf(0, 2)), { format: 'nothing' })).ok).toBe(false);
     expect(await names()).not.toContain('none');
   });
 
   it('leaves a case that was there, however empty', async () => {
     await cases.create('kept');
-    expect((await upload('kept', sent(noLog))).ok).toBe(false);
-    expect((await upload('default', sent(noLog))).ok).toBe(false);
+    expect((await send('kept', sent(noLog))).ok).toBe(false);
+    expect((await send('default', sent(noLog))).ok).toBe(false);
     expect(await names()).toEqual(expect.arrayContaining(['default', 'kept']));
   });
 
@@ -264,7 +230,7 @@ describe('an upload that is refused', () => {
       yield noLog;
       await promise;
     };
-    const refused = upload('shared', slow());
+    const refused = send('shared', slow());
     expect((await push('shared', sent(logOf(0, 4)))).ok).toBe(true);
     resolve();
     expect((await refused).ok).toBe(false);
@@ -272,12 +238,12 @@ describe('an upload that is refused', () => {
   });
 
   it('leaves none of several that began one together, and the next is begun anew', async () => {
-    const all = await Promise.all([noLog, noLog, noLog].map((body) => upload('crowd', sent(body))));
+    const all = await Promise.all([noLog, noLog, noLog].map((body) => send('crowd', sent(body))));
     expect(all.map(({ ok }) => ok)).toEqual([false, false, false]);
     expect(await names()).not.toContain('crowd');
     const [refused, taken] = await Promise.all([
-      upload('crowd', sent(noLog)),
-      upload('crowd', sent(logOf(0, 4))),
+      send('crowd', sent(noLog)),
+      send('crowd', sent(logOf(0, 4))),
     ]);
     expect([refused.ok, taken.ok]).toEqual([false, true]);
     expect(await names()).toContain('crowd');
@@ -289,7 +255,7 @@ describe('an upload that is refused', () => {
       yield noLog;
       await promise;
     };
-    const refused = upload('remade', slow());
+    const refused = send('remade', slow());
     while (!(await names()).includes('remade')) await new Promise(setImmediate);
     await cases.remove('remade');
     await cases.create('remade');

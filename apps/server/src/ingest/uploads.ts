@@ -1,11 +1,11 @@
 import { formatOf } from '@forebear/model/formats/registry';
+import { sumLedgers } from '@forebear/model/wire/ledgers';
 import type { Source } from '@forebear/model/wire/sources';
 import { type Answer, type CaseStore, failure } from '../store/ports.ts';
 import type { CaseHolds } from './caseHolds.ts';
 import type { Upload } from './ingestService.ts';
 import type { ProgressBoard } from './progressBoard.ts';
 import { refusalOf } from './refusedLog.ts';
-import { sum } from './runTally.ts';
 import type { ServiceDeps } from './serviceDeps.ts';
 import { type RunResult, runSource } from './sourceRun.ts';
 
@@ -118,7 +118,7 @@ export class Uploads {
         ownsChunks: request.ownsChunks ?? false,
         signal,
         onProgress: ({ bytesReceived, members, formats }, ledger) => {
-          const total = sum(source.ledger, ledger);
+          const total = sumLedgers(source.ledger, ledger);
           const moved: Source = { ...source, bytesReceived, members, formats, ledger: total };
           this.#board.tell(request.case, moved, false);
         },

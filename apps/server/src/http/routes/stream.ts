@@ -1,5 +1,5 @@
 import { formatTime, millisBetween, type Nanos } from '@forebear/model/event/time';
-import type { Ledger } from '@forebear/model/wire/primitives';
+import { noLedger, sumLedgers } from '@forebear/model/wire/ledgers';
 import type { StatsEvent, UpsertEvent } from '@forebear/model/wire/stream';
 import type { TreeColumns } from '@forebear/model/wire/tree';
 import { z } from 'zod';
@@ -135,15 +135,7 @@ class Pulse {
   #since: Nanos;
   #events = 0;
   #newest: Nanos | undefined;
-  #ledger: Ledger = {
-    in: 0,
-    stored: 0,
-    duplicate: 0,
-    quarantined: 0,
-    skipped: 0,
-    blank: 0,
-    events: 0,
-  };
+  #ledger = noLedger;
 
   constructor(caseName: string, store: CaseStore, now: () => Nanos) {
     this.#case = caseName;
@@ -154,17 +146,7 @@ class Pulse {
 
   note(change: Change): void {
     this.#events += change.added.events;
-    for (const key of [
-      'in',
-      'stored',
-      'duplicate',
-      'quarantined',
-      'skipped',
-      'blank',
-      'events',
-    ] as const) {
-      this.#ledger[key] += change.added[key];
-    }
+    this.#ledger = sumLedgers(this.#ledger, change.added);
     const { newestTime } = change;
     if (newestTime !== undefined && (this.#newest === undefined || newestTime > this.#newest))
       this.#newest = newestTime;
@@ -181,7 +163,7 @@ class Pulse {
       version: this.#store.queries.version(),
       eventsPerSecond: rate,
       lagMs: this.#newest === undefined ? null : millisBetween(this.#newest, now),
-      ledger: { ...this.#ledger },
+      ledger: this.#ledger,
       newestTime: this.#newest === undefined ? null : formatTime(this.#newest),
     };
   }

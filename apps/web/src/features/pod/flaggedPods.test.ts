@@ -1,32 +1,20 @@
 import { expect, it } from 'vitest';
 import type { PodItem } from '../../api/answers.ts';
+import { pods } from '../../testing/fakeData.ts';
 import { flaggedPodsOf } from './flaggedPods.ts';
 
+const [first] = pods;
+if (first === undefined) throw new Error('there are invented pods');
 const quiet: PodItem = {
-  kind: 'pod',
+  ...first,
   cluster: 'lab',
   namespace: 'shop',
   pod: 'web',
-  uid: '',
-  workload: '',
   node: 'n1',
-  labels: [],
-  containers: [],
-  processes: 3,
-  late: 0,
   lateNew: 0,
   leftContainer: 0,
   lateContainer: 0,
   marks: [],
-  policies: [],
-  grave: [],
-  alerts: 0,
-  externalDestinations: 0,
-  restarts: 0,
-  started: null,
-  firstSeen: null,
-  lastSeen: null,
-  firstLoudMs: null,
 };
 
 it('finds whose the flags on a host are: its pods, the worst first, and those of no other host', () => {

@@ -23,7 +23,7 @@ export class UnitTexts {
     for (const [index, process] of derived.processes.entries())
       if (ownsProcess(index) || ownsPod(homes[index] ?? -1))
         for (const text of textsOf(derived, process)) texts.add(text);
-    // No needle has a line's end in it but one that is a value of a clause, which stands in one text as a whole.
+    // No needle has a line's end in it: none is found across two texts.
     const text = [...texts].join('\n').toLowerCase();
     if (this.#letters + text.length > maxLetters) return;
     this.#texts.set(number, text);
