@@ -1,4 +1,5 @@
-import type { Dialect, NameEvidence, SocketKind } from './event.ts';
+import type { Dialect } from './dialects.ts';
+import type { NameEvidence, SocketKind } from './event.ts';
 import type { Rank } from './sighting.ts';
 import type { Nanos } from './time.ts';
 

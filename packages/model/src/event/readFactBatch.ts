@@ -1,5 +1,5 @@
+import type { Dialect } from './dialects.ts';
 import {
-  type Dialect,
   type EventKind,
   eventKinds,
   type NameEvidence,

@@ -39,6 +39,10 @@ export const Trait = {
   unlinkedBinary: 1 << 15,
   /** Named by its own event of another kind than exec (a fork that never exec'd is known only this way). */
   ownEventSeen: 1 << 16,
+  /** The exec was prevented: this image never ran. */
+  blocked: 1 << 17,
+  /** Started by an exec into a container that was running (KubeArmor's `ExecEvent`). */
+  execIntoContainer: 1 << 18,
 } as const;
 
 /** Tells whether every bit of `trait` is set in `traits`. */

@@ -3,6 +3,8 @@ import type { ProcessEvent } from '../event/event.ts';
 import type { KnownEvent } from '../event/knownEvent.ts';
 import type { KnownLines } from '../event/knownLines.ts';
 import type { Repeats } from '../event/repeats.ts';
+import type { ContainerSighting, PodSighting } from '../event/sighting.ts';
+import type { Nanos } from '../event/time.ts';
 
 /**
  * The port of a dialect: how its records are recognised and what they say in the one vocabulary. Values are what
@@ -16,6 +18,8 @@ export interface Format {
   readonly title: string;
   /** Says yes to its own records and to no other registered format's. Cheap, total. */
   readonly sniff: (value: unknown) => boolean;
+  /** For a format of plain text: says yes to its own lines and to no other's. Cheap, total; its decoder has `decodeText`. */
+  readonly sniffText?: (line: string) => boolean;
   /** A decoder for one stream. Given an arena, it may read records from their bytes there (`Decoder.scan`). */
   readonly decoder: (arena?: Arena) => Decoder;
 }
@@ -25,7 +29,9 @@ export interface Format {
  * alone, so that order, repetition and batching cannot matter.
  */
 export interface Decoder {
-  decode(value: unknown): Decoded;
+  decode(value: unknown, origin?: Origin): Decoded;
+  /** For a format of plain text: reads one line, without its end. */
+  decodeText?(line: string, origin?: Origin): Decoded;
   /**
    * For a hot format: the events of a record from its bytes, without parsing all of it. Undefined: parse it and ask
    * `decode`, which would give the same events; this is held to by a property test over mutated records. What of the record
@@ -34,6 +40,20 @@ export interface Decoder {
   scan?(bytes: Uint8Array, repeats: Repeats): Scanned | undefined;
   /** Of a decoder that scans: takes whole lines by itself, so that `scan` need not be asked for most. Held to the same. */
   readonly lines?: KnownLines | undefined;
+}
+
+/**
+ * What is known of a record from around it: its file and the envelopes it lay in. What the record says itself goes first. It is
+ * part of what a decoder's answer depends on, and nothing else is.
+ */
+export interface Origin {
+  /** Name of the file with the folders of its archive or upload, `/` between them; empty: a stream without a name. */
+  readonly path: string;
+  readonly time?: Nanos;
+  readonly node?: string;
+  readonly cluster?: string;
+  readonly pod?: PodSighting;
+  readonly container?: ContainerSighting;
 }
 
 /** What a scan makes of a record: events, or one whose processes are known. */
@@ -64,6 +84,8 @@ export type RejectionReason =
   | 'no_event'
   /** An event key whose value is no object. */
   | 'bad_event'
+  /** Of the format, and it lacks what an event needs, or says it in a way that cannot be true. */
+  | 'bad_field'
   /** A number that matters is beyond 2^53, and this engine does not give its digits. */
   | 'imprecise_number'
   /** An object in it has a key twice: readers would differ in what it says. */

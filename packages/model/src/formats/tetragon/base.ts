@@ -1,12 +1,9 @@
-import type { EventKind, ProcessEvent, SocketKind } from '../../event/event.ts';
+import type { PlainKind, ProcessEvent } from '../../event/event.ts';
 import { policyWords, subjectWithoutPolicy } from '../../event/policyWords.ts';
 import { type JsonObject, type Precision, textOf } from '../read.ts';
 
 /** What every event has, whatever its kind. */
 export type EventBase = Omit<Extract<ProcessEvent, { kind: 'dns' }>, 'kind' | 'dns'>;
-
-/** Kinds that carry no detail of their own. */
-export type PlainKind = Exclude<EventKind, SocketKind | 'exit' | 'dns' | 'throttle' | 'rate_limit'>;
 
 /** Reads an event's body onto its base. Total: a body that lacks what its kind promises becomes a plainer event. */
 export type BodyReader = (body: JsonObject, base: EventBase, precision: Precision) => ProcessEvent;

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../event/event.ts';
+import type { Dialect } from '../../event/dialects.ts';
 import {
   type ContainerFact,
   type PodFact,

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../event/event.ts';
+import type { Dialect } from '../../event/dialects.ts';
 import { type Facts, type ProcessFact, processKey } from '../../event/facts.ts';
 import { bareFact } from '../facts/factOf.ts';
 import { compareText } from '../order.ts';

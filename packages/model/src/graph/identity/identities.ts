@@ -1,4 +1,4 @@
-import type { Dialect } from '../../event/event.ts';
+import type { Dialect } from '../../event/dialects.ts';
 import { type Facts, type ProcessFact, parsePodKey, podKey } from '../../event/facts.ts';
 import { type Nanos, nanos } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
