@@ -1,5 +1,12 @@
 import type { Dialect } from './dialects.ts';
-import type { NameEvidence, SocketKind } from './event.ts';
+import type {
+  AlertDetail,
+  AuditDetail,
+  EventKind,
+  FlowDetail,
+  NameEvidence,
+  SocketKind,
+} from './event.ts';
 import type { Rank } from './sighting.ts';
 import type { Nanos } from './time.ts';
 
@@ -169,6 +176,30 @@ export interface LookupFact {
   readonly resolverPort: number;
 }
 
+/** Where and when something happened, and to whom: `process` is a `processKey`, empty when no record says it. */
+export interface Happening {
+  readonly process: string;
+  readonly cluster: string;
+  readonly node: string;
+  readonly time?: Nanos;
+}
+
+/** One flow. */
+export interface FlowFact extends Happening, FlowDetail {
+  /** The event's label: its dialect tells who saw the flow. */
+  readonly label: string;
+}
+
+/** One alert. `kind` and `subject` are those of the event that it speaks of. */
+export interface AlertFact extends Happening, AlertDetail {
+  readonly label: string;
+  readonly kind: EventKind;
+  readonly subject: string;
+}
+
+/** One stage of one call to the Kubernetes API. */
+export interface AuditFact extends Happening, AuditDetail {}
+
 /** A loss of events that somebody reported or that we saw: part of the evidence, drawn where it matters. */
 export interface GapFact {
   readonly cluster: string;
@@ -177,6 +208,7 @@ export interface GapFact {
     | 'rate_limit'
     | 'throttle_start'
     | 'throttle_stop'
+    | 'lost_events'
     | 'stream_cut'
     | 'truncated'
     | 'rotation';
@@ -229,6 +261,9 @@ export interface Facts {
   readonly exits: readonly ExitFact[];
   readonly sockets: readonly SocketFact[];
   readonly lookups: readonly LookupFact[];
+  readonly flows: readonly FlowFact[];
+  readonly alerts: readonly AlertFact[];
+  readonly audits: readonly AuditFact[];
   readonly gaps: readonly GapFact[];
   readonly nodes: readonly NodeFact[];
   readonly counts: readonly EventCounts[];

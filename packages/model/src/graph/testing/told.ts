@@ -107,6 +107,9 @@ export function factsOf(tellings: readonly Telling[], extras: Extras = {}): Fact
     ),
     sockets: extras.sockets ?? [],
     lookups: extras.lookups ?? [],
+    flows: [],
+    alerts: [],
+    audits: [],
     gaps: extras.gaps ?? [],
     nodes: [...places.values()].map(({ cluster, node }) => ({
       cluster,

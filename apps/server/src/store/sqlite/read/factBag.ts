@@ -68,6 +68,9 @@ export class FactBag {
       pods: rest.pods,
       containers: rest.containers,
       nodes: rest.nodes,
+      flows: [],
+      alerts: [],
+      audits: [],
       gaps: rest.gaps,
     };
   }
