@@ -1,4 +1,6 @@
 import type { EventCounts, Facts } from '../event/facts.ts';
+import type { Nanos } from '../event/time.ts';
+import { alertsByCard } from './alerts.ts';
 import { cardsOf, endOf, pidsOf, replacements } from './cards/cards.ts';
 import { CardsByKey } from './cards/cardsByKey.ts';
 import { KeyTable } from './cards/keyTable.ts';
@@ -25,6 +27,7 @@ import { commandsOf } from './novelty/templates.ts';
 import { type Clocks, clocksOf } from './roles/clocks.ts';
 import { containerKindsOf } from './roles/containerKinds.ts';
 import { rolesOf } from './roles/roles.ts';
+import { settle } from './settle/settle.ts';
 
 /**
  * Everything that follows from a set of facts (semantics): who stands for which process, who started whom, what role it
@@ -32,11 +35,12 @@ import { rolesOf } from './roles/roles.ts';
  * made it cannot be told from the answer. Linear in the facts but for sorting; nothing recurses over depth.
  */
 export function derive(
-  facts: Facts,
+  given: Facts,
   { lateLimitMs: limitMs, sha256 }: DeriveOptions,
   deriveTalk: DeriveNetwork = deriveNetwork,
 ): Derived {
-  const places = new Places(facts);
+  const places = new Places(given);
+  const { facts, meant, methods, ids, anchors } = settle(given, places);
   const identities = identitiesOf(facts, places);
   const table = new KeyTable(identities);
   const resolve = keyResolver(identities, table, (identity, time) =>
@@ -45,7 +49,7 @@ export function derive(
   const exits = exitsOf(facts.exits, identities.length, resolve);
   const pids = pidsOf(identities);
   const occupants = pidTable(identities, (index) => exits[index]?.time);
-  const links = linksOf(identities, table, exits, occupants);
+  const links = linksOf(identities, table, exits, occupants, methods);
   const containment = containmentOf(facts, identities);
 
   const forest = cardsOf(identities, links, containment.enclosureOf, pids);
@@ -81,6 +85,7 @@ export function derive(
     limitMs,
   });
 
+  const at = (key: string, time: Nanos | undefined): number => cardAt(resolve, cardOf, key, time);
   const known = { identities, containment, forest, standing, ends, resolve };
   const network = deriveTalk(networkInput(facts, known));
   const newDestinations = newExternalDestinations(
@@ -114,7 +119,9 @@ export function derive(
       standing,
       role,
       ends,
-      counts: countsOf(facts.counts, cards.length, (key) => cardAt(resolve, cardOf, key)),
+      ids,
+      alerts: alertsByCard(facts.alerts, cards.length, at),
+      counts: countsOf(facts.counts, cards.length, (key) => at(key, undefined)),
       network,
       newDestinations,
       rises,
@@ -124,7 +131,7 @@ export function derive(
     pods: containment.pods,
     containers: containersOf(containment, clocks, kinds),
     hops: network.hops,
-    byKey: new CardsByKey(table, cardOf),
+    byKey: new CardsByKey(table, cardOf, meant),
   };
 }
 
@@ -146,8 +153,13 @@ function containersOf(
   });
 }
 
-function cardAt(resolve: ResolveKey, cardOf: Int32Array, key: string): number {
-  const identity = resolve(key, undefined);
+function cardAt(
+  resolve: ResolveKey,
+  cardOf: Int32Array,
+  key: string,
+  time: Nanos | undefined,
+): number {
+  const identity = resolve(key, time);
   return identity === undefined ? -1 : (cardOf[identity] ?? -1);
 }
 

@@ -1,6 +1,7 @@
 import type { Dialect } from '../event/dialects.ts';
-import type { ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
+import type { AlertFact, ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
+import type { AgentId } from './settle/aliases.ts';
 
 /** How a process came to be known (semantics, Identity). Nothing makes `inferred` yet: it is for formats that name ancestors without ids. */
 export type ProcessKind = 'exec' | 'fork' | 'procfs' | 'ghost' | 'inferred';
@@ -236,6 +237,10 @@ export interface DerivedProcess {
   readonly connections: readonly Leaf[];
   readonly lookups: readonly Lookup[];
   readonly counts: EventCounts;
+  /** What other agents call it. */
+  readonly ids: readonly AgentId[];
+  /** What agents said of it, in order of time. */
+  readonly alerts: readonly AlertFact[];
   /** True: the kernel's pseudo process or a kernel thread; drawn as a hidden root. Absent: it is not. */
   readonly kernel?: true;
 }

@@ -1,4 +1,4 @@
-import type { EventCounts } from '../event/facts.ts';
+import type { AlertFact, EventCounts } from '../event/facts.ts';
 import { Trait } from '../event/traits.ts';
 import { type Card, type CardEnd, type Cards, unknownEnd } from './cards/cards.ts';
 import type { Reobserved } from './cards/reobserved.ts';
@@ -15,6 +15,7 @@ import type { Links } from './identity/links.ts';
 import type { NetworkResult } from './networkContract.ts';
 import type { Verdict } from './novelty/novelty.ts';
 import { type Clocks, clockStepOf } from './roles/clocks.ts';
+import type { AgentId } from './settle/aliases.ts';
 
 /** What the steps of `derive` found out. Columns are by card where nothing else is said. */
 export interface Findings {
@@ -37,6 +38,9 @@ export interface Findings {
   readonly role: readonly Role[];
   readonly ends: readonly CardEnd[];
   readonly counts: readonly (EventCounts | undefined)[];
+  /** By `processKey`. */
+  readonly ids: ReadonlyMap<string, readonly AgentId[]>;
+  readonly alerts: readonly (readonly AlertFact[])[];
   readonly network: NetworkResult;
   readonly newDestinations: readonly (Leaf | undefined)[];
   /** The uid from which it rose to root. */
@@ -75,6 +79,8 @@ export function describeCards(found: Findings): DerivedProcess[] {
       connections: look.leaves,
       lookups: network.lookupsByProcess.get(index) ?? [],
       counts: found.counts[index],
+      ids: look.images.flatMap(({ key }) => found.ids.get(key) ?? []),
+      alerts: found.alerts[index] ?? [],
       isKernel: ((found.standing.traits[index] ?? 0) & Trait.kernel) !== 0,
     });
   });

@@ -1,4 +1,4 @@
-import type { EventCounts } from '../event/facts.ts';
+import type { AlertFact, EventCounts } from '../event/facts.ts';
 import type { CardEnd } from './cards/cards.ts';
 import { kindOf } from './cards/processKind.ts';
 import type { DerivedProcess, Flag, Image, Leaf, LinkMethod, Lookup, Role } from './derived.ts';
@@ -7,6 +7,7 @@ import type { Identity } from './identity/identities.ts';
 import type { Verdict } from './novelty/novelty.ts';
 import { earlier, later } from './order.ts';
 import type { Base } from './roles/clocks.ts';
+import type { AgentId } from './settle/aliases.ts';
 
 /** What is known of one card. */
 export interface Description {
@@ -30,6 +31,8 @@ export interface Description {
   readonly connections: readonly Leaf[];
   readonly lookups: readonly Lookup[];
   readonly counts: EventCounts | undefined;
+  readonly ids: readonly AgentId[];
+  readonly alerts: readonly AlertFact[];
   readonly isKernel: boolean;
 }
 
@@ -91,6 +94,8 @@ export function describeProcess(known: Description): DerivedProcess {
     connections: known.connections,
     lookups: known.lookups,
     counts: countsOf(known.counts, first.key),
+    ids: known.ids,
+    alerts: known.alerts,
   };
   return known.isKernel ? { ...process, kernel: true } : process;
 }

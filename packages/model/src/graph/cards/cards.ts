@@ -1,5 +1,6 @@
 import type { ExitFact } from '../../event/facts.ts';
 import type { Nanos } from '../../event/time.ts';
+import { hasTrait, Trait } from '../../event/traits.ts';
 import type { End } from '../derived.ts';
 import { compareExits } from '../identity/exits.ts';
 import type { Identity } from '../identity/identities.ts';
@@ -86,8 +87,9 @@ export function pidsOf(identities: readonly Identity[]): Float64Array {
   );
 }
 
-/** Tells whether two identities of one pid stand for one task of one boot. */
+/** Tells whether two identities of one pid stand for one task of one boot, as one agent tells it. */
 function isSameTask(a: Identity, b: Identity): boolean {
+  if (a.dialect !== b.dialect || hasTrait(a.fact.traits, Trait.blocked)) return false;
   return a.epoch === b.epoch && a.node === b.node && a.cluster === b.cluster;
 }
 

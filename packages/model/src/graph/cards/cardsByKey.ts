@@ -4,12 +4,14 @@ import type { KeyTable } from './keyTable.ts';
 export class CardsByKey implements ReadonlyMap<string, readonly number[]> {
   readonly #table: KeyTable;
   readonly #cardOf: Int32Array;
+  readonly #meant: ReadonlyMap<string, string>;
   #size = -1;
 
-  /** `cardOf`: by identity; -1: on no card. */
-  constructor(table: KeyTable, cardOf: Int32Array) {
+  /** `cardOf`: by identity; -1: on no card. `meant`: keys that mean what another key names. */
+  constructor(table: KeyTable, cardOf: Int32Array, meant: ReadonlyMap<string, string>) {
     this.#table = table;
     this.#cardOf = cardOf;
+    this.#meant = meant;
   }
 
   get size(): number {
@@ -17,7 +19,8 @@ export class CardsByKey implements ReadonlyMap<string, readonly number[]> {
     return this.#size;
   }
 
-  get(key: string): readonly number[] | undefined {
+  get(asked: string): readonly number[] | undefined {
+    const key = this.#meant.get(asked) ?? asked;
     const several = this.#table.severalOf(key);
     if (several === undefined) {
       const card = this.#cardOf[this.#table.firstOf(key) ?? -1] ?? -1;
@@ -36,9 +39,11 @@ export class CardsByKey implements ReadonlyMap<string, readonly number[]> {
   }
 
   *entries(): MapIterator<[string, readonly number[]]> {
-    for (const key of this.#table.keys()) {
-      const cards = this.get(key);
-      if (cards !== undefined) yield [key, cards];
+    for (const keys of [this.#table.keys(), this.#meant.keys()]) {
+      for (const key of keys) {
+        const cards = this.get(key);
+        if (cards !== undefined) yield [key, cards];
+      }
     }
   }
 

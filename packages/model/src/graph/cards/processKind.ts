@@ -8,7 +8,7 @@ import type { Identity } from '../identity/identities.ts';
  */
 export function kindOf(identity: Identity, parent: Identity | undefined): ProcessKind {
   const { fact } = identity;
-  if (fact.rank <= 2) return 'ghost';
+  if (fact.rank <= 2) return identity.dialect === 'tetragon' ? 'ghost' : 'inferred';
   if (hasTrait(fact.traits, Trait.execSeen)) return 'exec';
   if (hasTrait(fact.traits, Trait.procfs)) return 'procfs';
   const binary = parent?.fact.binary;

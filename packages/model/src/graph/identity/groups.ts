@@ -1,4 +1,4 @@
-import type { Dialect } from '../../event/dialects.ts';
+import { dialectOf } from '../../event/dialects.ts';
 import { type Facts, type ProcessFact, processKey } from '../../event/facts.ts';
 import { bareFact } from '../facts/factOf.ts';
 import { compareText } from '../order.ts';
@@ -30,9 +30,8 @@ export interface Group extends Place {
   first: number;
 }
 
-/** One dialect on one node of one cluster. In here an id alone names a group. */
+/** One node of one cluster. In here an id alone names a group: it says its dialect itself. */
 export interface Realm extends Place {
-  readonly dialect: Dialect;
   readonly byId: Map<string, Group>;
 }
 
@@ -43,7 +42,7 @@ export function groupsOf(facts: Pick<Facts, 'processes'>, places: Places): Group
   const groups: Group[] = [];
   const realmOf = (fact: ProcessFact): Realm => {
     const node = fact.node === '' ? (nodes.get(processKey(fact)) ?? '') : fact.node;
-    return realms.of(fact.dialect, places.place(fact.cluster, node));
+    return realms.of(places.place(fact.cluster, node));
   };
   for (const fact of facts.processes) {
     if (fact.id === '') continue;
@@ -56,7 +55,7 @@ export function groupsOf(facts: Pick<Facts, 'processes'>, places: Places): Group
   const named = groups.length;
   for (let index = 0; index < named; index += 1) {
     const group = groups[index];
-    if (group !== undefined) findParents(group, elsewhere.get(scopeOf(group.realm)), groups);
+    if (group !== undefined) findParents(group, elsewhere.get(group.realm.cluster), groups);
   }
   return sortedByRealm(groups);
 }
@@ -74,7 +73,7 @@ function findParents(
     const known = realm.byId.get(parentId);
     if (known !== undefined) parents.push(known);
     else if (parentId !== '' && elsewhere?.has(parentId) !== true) {
-      const bare = bareFact(parentId, realm.node, realm.cluster, 1, realm.dialect);
+      const bare = bareFact(parentId, realm.node, realm.cluster, 1, dialectOf(parentId));
       const parent = openGroup(realm, bare);
       groups.push(parent);
       parents.push(parent);
@@ -131,24 +130,20 @@ function roughOrder(id: string, from: number): number {
 }
 
 class Realms {
-  readonly #byPlace = new Map<Place, Map<Dialect, Realm>>();
-  /** How many nodes a dialect has in a cluster. */
+  readonly #byPlace = new Map<Place, Realm>();
+  /** How many nodes a cluster has. */
   readonly nodes = new Map<string, number>();
   #last: Realm | undefined;
   #lastPlace: Place | undefined;
 
-  of(dialect: Dialect, place: Place): Realm {
-    if (this.#last?.dialect === dialect && this.#lastPlace === place) return this.#last;
-    let ofPlace = this.#byPlace.get(place);
-    if (ofPlace === undefined) {
-      ofPlace = new Map();
-      this.#byPlace.set(place, ofPlace);
-    }
-    let realm = ofPlace.get(dialect);
+  of(place: Place): Realm {
+    if (this.#last !== undefined && this.#lastPlace === place) return this.#last;
+    let realm = this.#byPlace.get(place);
     if (realm === undefined) {
-      realm = { cluster: place.cluster, node: place.node, dialect, byId: new Map() };
-      ofPlace.set(dialect, realm);
-      this.nodes.set(scopeOf(realm), (this.nodes.get(scopeOf(realm)) ?? 0) + 1);
+      const { cluster, node } = place;
+      realm = { cluster, node, byId: new Map() };
+      this.#byPlace.set(place, realm);
+      this.nodes.set(cluster, (this.nodes.get(cluster) ?? 0) + 1);
     }
     this.#last = realm;
     this.#lastPlace = place;
@@ -156,11 +151,7 @@ class Realms {
   }
 }
 
-function scopeOf({ dialect, cluster }: Realm): string {
-  return `${dialect}\0${cluster}`;
-}
-
-/** The ids that facts name, for each dialect that has several nodes in a cluster: one node's own are in its realm. */
+/** The ids that facts name, for each cluster of several nodes: one node's own are in its realm. */
 function idsOfSeveralNodes(
   groups: readonly Group[],
   { nodes }: Realms,
@@ -170,9 +161,9 @@ function idsOfSeveralNodes(
   let into: Set<string> | undefined;
   for (const { realm, id } of groups) {
     if (realm !== last) {
-      const scope = scopeOf(realm);
-      into = (nodes.get(scope) ?? 0) > 1 ? (ids.get(scope) ?? new Set()) : undefined;
-      if (into !== undefined) ids.set(scope, into);
+      const { cluster } = realm;
+      into = (nodes.get(cluster) ?? 0) > 1 ? (ids.get(cluster) ?? new Set()) : undefined;
+      if (into !== undefined) ids.set(cluster, into);
       last = realm;
     }
     into?.add(id);
@@ -181,8 +172,8 @@ function idsOfSeveralNodes(
 }
 
 function openGroup(realm: Realm, fact: ProcessFact): Group {
-  const { cluster, node, dialect, byId } = realm;
-  const { id } = fact;
+  const { cluster, node, byId } = realm;
+  const { id, dialect } = fact;
   const key = processKey({ dialect, cluster, id });
   const group: Group = {
     id,

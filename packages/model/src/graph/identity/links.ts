@@ -1,3 +1,4 @@
+import { dialectOf } from '../../event/dialects.ts';
 import type { ExitFact } from '../../event/facts.ts';
 import { processKey, rankedFields } from '../../event/facts.ts';
 import { hasTrait, Trait } from '../../event/traits.ts';
@@ -29,13 +30,14 @@ const JITTER = 1_000_000_000n;
 
 /**
  * Finds every parent: by its id, else as of the child's start by the pid that the id spells (an id without a time, D1).
- * Links that cannot be true are kept and told (`suspect`); edges to oneself and cycles are cut.
+ * Links that cannot be true are kept and told (`suspect`); edges to oneself and cycles are cut. `methods`: of what `settle` linked, by key.
  */
 export function linksOf(
   identities: readonly Identity[],
   table: KeyTable,
   exits: readonly (ExitFact | undefined)[],
   pids: PidTable,
+  methods: ReadonlyMap<string, LinkMethod>,
 ): Links {
   const parent = new Int32Array(identities.length).fill(-1);
   const method: LinkMethod[] = identities.map(() => 'none');
@@ -51,10 +53,12 @@ export function linksOf(
     if (named === undefined) continue;
     const asOf = asOfParent(child, index, identities[named], pids, identities);
     parent[index] = asOf ?? named;
-    method[index] = asOf === undefined ? methodOf(child) : 'pid_as_of';
+    method[index] = asOf === undefined ? (methods.get(child.key) ?? methodOf(child)) : 'pid_as_of';
   }
   const cycleCut = cutCycles(parent, identities);
-  const spelled = identities.map(({ id }) => execIdNode(id));
+  const spelled = identities.map(({ id, dialect }) =>
+    dialect === 'tetragon' ? execIdNode(id) : undefined,
+  );
   const suspect = identities.map((child, index) => {
     if (cycleCut[index] === 1) method[index] = 'none';
     const up = parent[index] ?? -1;
@@ -66,10 +70,10 @@ export function linksOf(
 }
 
 /** The first identity of the id; -1: none. On the child's own node it is known already. */
-function firstNamed({ group, dialect, cluster }: Identity, id: string, table: KeyTable): number {
+function firstNamed({ group, cluster }: Identity, id: string, table: KeyTable): number {
   const [parent] = group.parents;
   if (parent?.id === id) return parent.first;
-  return table.firstOf(processKey({ dialect, cluster, id })) ?? -1;
+  return table.firstOf(processKey({ dialect: dialectOf(id), cluster, id })) ?? -1;
 }
 
 /** How well the child's own evidence names the parent: its own events, a snapshot of it, a list of ancestors. */

@@ -1,0 +1,38 @@
+import type { Dialect } from '../../event/dialects.ts';
+import type { Place } from '../identity/places.ts';
+import type { SpelledElse, SpelledGroup } from './spelledGroup.ts';
+
+/** Where something happened that no process is known for. Empty texts: not known. */
+export interface Anchor extends Place {
+  readonly dialect: Dialect;
+  readonly namespace: string;
+  readonly pod: string;
+  /** Its name, as the agent gives it. */
+  readonly container: string;
+  readonly address: string;
+}
+
+/** The anchors by every `processKey` that facts use for them. */
+export function anchorsOf(groups: readonly SpelledGroup<SpelledElse>[]): Map<string, Anchor> {
+  const anchors = new Map<string, Anchor>();
+  for (const { spelled, place, keys } of groups) {
+    if (spelled.form === 'name') continue;
+    const { dialect } = spelled;
+    const nowhere = { ...place, dialect, namespace: '', pod: '', container: '', address: '' };
+    for (const key of keys) anchors.set(key, anchorOf(spelled, nowhere));
+  }
+  return anchors;
+}
+
+function anchorOf(spelled: Exclude<SpelledElse, { form: 'name' }>, nowhere: Anchor): Anchor {
+  switch (spelled.form) {
+    case 'pod': {
+      const { namespace, name, container } = spelled;
+      return { ...nowhere, namespace, pod: name, container };
+    }
+    case 'address':
+      return { ...nowhere, address: spelled.address };
+    case 'node':
+      return { ...nowhere, node: nowhere.node === '' ? spelled.node : nowhere.node };
+  }
+}

@@ -1,0 +1,131 @@
+import { dialectOf } from '../../event/dialects.ts';
+import { type Facts, type ProcessFact, processKey } from '../../event/facts.ts';
+import { namedIdOf, readSpelledId } from '../../event/spelledIds.ts';
+import type { LinkMethod } from '../derived.ts';
+import type { Place, Places } from '../identity/places.ts';
+import { type AgentId, Aliases } from './aliases.ts';
+import { type Anchor, anchorsOf } from './anchors.ts';
+import { ContainerIds } from './containerIds.ts';
+import { imageFact, nameFact } from './imageFacts.ts';
+import { imagesOf, type SettledImage, withSeenImages } from './images.ts';
+import { KnownImages } from './knownImages.ts';
+import { type Pair, pairsOf } from './pairs.ts';
+import { pidColumnsOf } from './pidColumns.ts';
+import { spelledGroups } from './spelledGroup.ts';
+import { usedFacts } from './usedFacts.ts';
+
+/** A set of facts in which every id names one process (semantics, Identity and "Several agents, one process"). */
+export interface Settled {
+  readonly facts: Facts;
+  /** What the `processKey`s of the given facts mean in `facts`, where that is another one. */
+  readonly meant: ReadonlyMap<string, string>;
+  /** How a process's parent was found, by `processKey`, where its own evidence does not tell. */
+  readonly methods: ReadonlyMap<string, LinkMethod>;
+  /** What other agents call a process, by `processKey`. */
+  readonly ids: ReadonlyMap<string, readonly AgentId[]>;
+  /** Pods, addresses and nodes to which something happened that no process is known for, by `processKey`. */
+  readonly anchors: ReadonlyMap<string, Anchor>;
+}
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
+
+/**
+ * Settles which records mean one process, for agents that give none an id: execs and sightings become images of a pid's lives,
+ * and those that an agent with ids reported, too, become its. A function of the set of facts; facts with ids of their own are
+ * handed on as they are. Linear but for sorting.
+ */
+export function settle(facts: Facts, places: Places): Settled {
+  if (!facts.processes.some(({ dialect }) => dialect !== 'tetragon')) {
+    return { facts, meant: nothing, methods: nothing, ids: nothing, anchors: nothing };
+  }
+  const spelled = spelledGroups(facts.processes, places);
+  const known = new KnownImages(spelled.own, facts.exits, places);
+  const aliases = new Aliases();
+  const settled: SettledImage[] = [];
+  for (const column of pidColumnsOf(spelled.processes)) {
+    const { images, unknown } = imagesOf(column);
+    const pairs = pairsOf(column, images, known);
+    const left = unknown.filter((group) => {
+      const other = aliases.meanKnown(column, group, known);
+      return !other;
+    });
+    const all = withSeenImages(images, left);
+    for (const [index, image] of all.entries()) {
+      const pair = pairs.get(image) ?? pairOfLife(image, all[index + 1], pairs);
+      if (pair === undefined) {
+        aliases.standFor(image);
+        settled.push(image);
+      } else aliases.pair(image, pair);
+    }
+  }
+  const ids = new ContainerIds(facts.processes, facts.containers);
+  const processes: ProcessFact[] = [];
+  const methods = new Map<string, LinkMethod>();
+  const parentOf = (id: string, place: Place): string => resolvedId(id, place, aliases);
+  for (const image of settled) {
+    const { fact, method } = imageFact(image, parentOf);
+    processes.push(withContainer(fact, ids));
+    if (method !== undefined) methods.set(processKey(fact), method);
+  }
+  for (const group of spelled.others) {
+    if (group.spelled.form !== 'name') continue;
+    const id = parentOf(group.id, group.place);
+    if (dialectOf(id) === 'tetragon') continue;
+    const { fact, method } = nameFact(group, id, parentOf);
+    processes.push(fact);
+    if (method !== undefined) methods.set(processKey(fact), method);
+  }
+  const { meant } = aliases;
+  return {
+    facts: {
+      ...facts,
+      processes: [...spelled.own, ...usedFacts(processes)],
+      containers: facts.containers.map((fact) => ({ ...fact, id: ids.fullest(fact.id) })),
+      exits: facts.exits.map((fact) => meaning(fact, meant)),
+      sockets: facts.sockets.map((fact) => meaning(fact, meant)),
+      lookups: facts.lookups.map((fact) => meaning(fact, meant)),
+      flows: facts.flows.map((fact) => meaning(fact, meant)),
+      alerts: facts.alerts.map((fact) => meaning(fact, meant)),
+      audits: facts.audits.map((fact) => meaning(fact, meant)),
+      counts: facts.counts.map((fact) => meaning(fact, meant)),
+    },
+    meant,
+    methods,
+    ids: aliases.ids,
+    anchors: anchorsOf(spelled.others),
+  };
+}
+
+/**
+ * A life belongs to every card that holds one of its images: what was seen of a fork before its exec, which another agent knows,
+ * is that one's.
+ */
+function pairOfLife(
+  image: SettledImage,
+  next: SettledImage | undefined,
+  pairs: ReadonlyMap<SettledImage, Pair>,
+): Pair | undefined {
+  if (image.isExec || next?.before !== image) return undefined;
+  return pairs.get(next);
+}
+
+function resolvedId(id: string, place: Place, aliases: Aliases): string {
+  const spelled = readSpelledId(id);
+  if (spelled?.form !== 'name') return aliases.idFor(id, place);
+  const child = aliases.idFor(spelled.child, place);
+  // Its own agent says whose child it is.
+  return dialectOf(child) === 'tetragon' ? child : namedIdOf(child, spelled.level);
+}
+
+function withContainer(fact: ProcessFact, ids: ContainerIds): ProcessFact {
+  const { containerId } = fact;
+  return containerId === undefined ? fact : { ...fact, containerId: ids.fullest(containerId) };
+}
+
+function meaning<Fact extends { readonly process: string }>(
+  fact: Fact,
+  meant: ReadonlyMap<string, string>,
+): Fact {
+  const process = meant.get(fact.process);
+  return process === undefined ? fact : { ...fact, process };
+}
