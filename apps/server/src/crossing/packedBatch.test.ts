@@ -47,6 +47,14 @@ describe('a packed batch', () => {
     expect(texts(read(0)).size).toBeGreaterThan(50);
   });
 
+  it('brings every table of columns across, relayed or not', () => {
+    const batch = batchOf(['one']);
+    const { strings: _strings, packed: _packed, raw: _raw, ...tables } = batch;
+    const moved = structuredClone(packBatch(batch));
+    expect(unpackBatch(moved)).toMatchObject(tables);
+    expect(relayBatch(moved)).toMatchObject(tables);
+  });
+
   it('crosses a thread by transfer, and is relayed without being looked at', () => {
     const packed = packBatch(batchOf(['one', 'two']));
     const moved = structuredClone(packed, { transfer: transfersOf(packed) });

@@ -13,11 +13,11 @@ export interface PackedBatch extends Omit<FactBatch, 'strings' | 'packed' | 'raw
 export function packBatch(batch: FactBatch): PackedBatch {
   if (batch instanceof RelayedBatch) return batch.packedBatch;
   const { records, blank, events, sightings } = batch;
-  const { pods, containers, sockets, lookups, exits, gaps } = batch;
+  const { pods, containers, sockets, lookups, exits, gaps, flows, alerts, audits } = batch;
   const strings = batch.packed ?? packTexts(batch.strings);
   const raw = compressBytes(batch.raw);
   const columns = { raw, records, blank, events, sightings, pods, containers, sockets, lookups };
-  return { ...columns, exits, gaps, strings };
+  return { ...columns, exits, gaps, flows, alerts, audits, strings };
 }
 
 /** The batch as it was. */
@@ -63,6 +63,9 @@ class RelayedBatch implements FactBatch {
   readonly lookups: FactBatch['lookups'];
   readonly exits: FactBatch['exits'];
   readonly gaps: FactBatch['gaps'];
+  readonly flows: FactBatch['flows'];
+  readonly alerts: FactBatch['alerts'];
+  readonly audits: FactBatch['audits'];
   #strings: readonly string[] | undefined;
 
   constructor(packed: PackedBatch) {
@@ -78,6 +81,9 @@ class RelayedBatch implements FactBatch {
     this.lookups = packed.lookups;
     this.exits = packed.exits;
     this.gaps = packed.gaps;
+    this.flows = packed.flows;
+    this.alerts = packed.alerts;
+    this.audits = packed.audits;
   }
 
   get strings(): readonly string[] {

@@ -1,3 +1,4 @@
+import { type Dialect, dialectOf, dialects } from '../event/dialects.ts';
 import type { GapFact, NodeFact } from '../event/facts.ts';
 import { millisBetween } from '../event/time.ts';
 import { Places } from '../graph/identity/places.ts';
@@ -53,7 +54,7 @@ function nodeItem(
   return {
     cluster,
     node,
-    agents: events > 0 ? ['tetragon'] : [],
+    agents: agentsOf(kinds.keys()),
     kinds: Object.fromEntries([...kinds].sort(([a], [b]) => compareText(a, b))),
     events,
     rate: seconds > 0 ? events / seconds : 0,
@@ -61,6 +62,12 @@ function nodeItem(
     lastEvent: timeTextOf(last),
     gaps: gapItems(gaps),
   };
+}
+
+/** The dialects of labels, in their own order. */
+function agentsOf(labels: Iterable<string>): Dialect[] {
+  const found = new Set(Array.from(labels, dialectOf));
+  return dialects.filter((dialect) => found.has(dialect));
 }
 
 /** The clusters that nodes and pods name. */

@@ -1,21 +1,24 @@
 import type { ArenaRows } from './arenaRows.ts';
 import type { DnsDetail, ExitDetail, GapDetail, ProcessEvent, SocketDetail } from './event.ts';
 import type { ExitColumns, GapColumns, LookupColumns, SocketColumns } from './factBatch.ts';
+import { type JudgementColumns, JudgementRows } from './judgementRows.ts';
 import { counter64, joinLines } from './rowLists.ts';
 import type { StringTable } from './stringTable.ts';
 import { Table } from './table.ts';
 import { exitLayout, gapLayout, lookupLayout, socketLayout } from './tables.ts';
 
-/** The rows of what single kinds of events say: sockets, lookups, exits, gaps. */
+/** The rows of what single kinds of events say, and of alerts. */
 export class DetailRows {
   readonly #strings: StringTable;
   readonly #sockets: Table<typeof socketLayout>;
   readonly #lookups: Table<typeof lookupLayout>;
   readonly #exits: Table<typeof exitLayout>;
   readonly #gaps = new Table(gapLayout);
+  readonly #judgements: JudgementRows;
 
   constructor(strings: StringTable, rows?: ArenaRows) {
     this.#strings = strings;
+    this.#judgements = new JudgementRows(strings);
     this.#sockets = new Table(socketLayout, rows?.sockets);
     this.#lookups = new Table(lookupLayout, rows?.lookups);
     this.#exits = new Table(exitLayout, rows?.exits);
@@ -32,6 +35,9 @@ export class DetailRows {
     else if ('dns' in event) this.#addLookup(row, event.dns);
     else if ('exit' in event) this.#addExit(row, event.exit);
     else if ('gap' in event) this.#addGap(row, event.gap);
+    else if ('flow' in event) this.#judgements.addFlow(row, event.flow);
+    else if ('audit' in event) this.#judgements.addAudit(row, event.audit);
+    if (event.alert !== undefined) this.#judgements.addAlert(row, event.alert);
   }
 
   finish(): {
@@ -39,12 +45,13 @@ export class DetailRows {
     readonly lookups: LookupColumns;
     readonly exits: ExitColumns;
     readonly gaps: GapColumns;
-  } {
+  } & JudgementColumns {
     return {
       sockets: this.#sockets.finish(),
       lookups: this.#lookups.finish(),
       exits: this.#exits.finish(),
       gaps: this.#gaps.finish(),
+      ...this.#judgements.finish(),
     };
   }
 

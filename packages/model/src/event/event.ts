@@ -149,8 +149,9 @@ export interface GapDetail {
   readonly cgroup?: string;
 }
 
-/** Which way a flow went, as seen from the pod whose event it is. */
-export type FlowDirection = 'outbound' | 'inbound' | 'unknown';
+/** Which way a flow went, as seen from the pod whose event it is; in the order of their numbers in a batch, append only. */
+export const flowDirections = ['unknown', 'outbound', 'inbound'] as const;
+export type FlowDirection = (typeof flowDirections)[number];
 
 /**
  * A conversation as somebody saw it who sees no processes: on the wire (Zeek), or at a pod's network interface (Hubble). Ends

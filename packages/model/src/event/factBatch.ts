@@ -26,6 +26,9 @@ export interface FactBatch {
   readonly lookups: LookupColumns;
   readonly exits: ExitColumns;
   readonly gaps: GapColumns;
+  readonly flows: FlowColumns;
+  readonly alerts: AlertColumns;
+  readonly audits: AuditColumns;
 }
 
 /** Marks an absent time in a `BigInt64Array`. */
@@ -182,6 +185,79 @@ export interface GapColumns {
   readonly detail: Uint32Array;
 }
 
+/** `FlowDetail`s. */
+export interface FlowColumns {
+  readonly count: number;
+  readonly event: Uint32Array;
+  /** Index into `flowDirections`. */
+  readonly direction: Uint8Array;
+  readonly protocol: Uint32Array;
+  readonly sourceIp: Uint32Array;
+  readonly sourcePort: Uint32Array;
+  readonly destinationIp: Uint32Array;
+  readonly destinationPort: Uint32Array;
+  readonly cookie: Uint32Array;
+  /** Newline-joined. */
+  readonly names: Uint32Array;
+  readonly verdict: Uint32Array;
+  readonly reason: Uint32Array;
+  /** -1: not told. */
+  readonly bytesSent: BigInt64Array;
+  readonly bytesReceived: BigInt64Array;
+  readonly end: BigInt64Array;
+  readonly sourceNamespace: Uint32Array;
+  readonly sourceName: Uint32Array;
+  readonly sourceWorkload: Uint32Array;
+  readonly destinationNamespace: Uint32Array;
+  readonly destinationName: Uint32Array;
+  readonly destinationWorkload: Uint32Array;
+}
+
+/** `AlertDetail`s: at most one for each event, of whatever kind. */
+export interface AlertColumns {
+  readonly count: number;
+  readonly event: Uint32Array;
+  readonly rule: Uint32Array;
+  /** Index into `severities`. */
+  readonly severity: Uint8Array;
+  readonly severityWord: Uint32Array;
+  /** Newline-joined. */
+  readonly tags: Uint32Array;
+  readonly output: Uint32Array;
+  readonly action: Uint32Array;
+  readonly enforcer: Uint32Array;
+  readonly result: Uint32Array;
+  /** 0 or 1. */
+  readonly blocked: Uint8Array;
+}
+
+/** `AuditDetail`s. */
+export interface AuditColumns {
+  readonly count: number;
+  readonly event: Uint32Array;
+  readonly auditId: Uint32Array;
+  readonly stage: Uint32Array;
+  readonly verb: Uint32Array;
+  readonly user: Uint32Array;
+  /** Newline-joined, like `sourceIps` and `command`. */
+  readonly groups: Uint32Array;
+  readonly impersonating: Uint32Array;
+  readonly sourceIps: Uint32Array;
+  readonly userAgent: Uint32Array;
+  readonly resource: Uint32Array;
+  readonly subresource: Uint32Array;
+  readonly apiGroup: Uint32Array;
+  readonly namespace: Uint32Array;
+  readonly name: Uint32Array;
+  readonly decision: Uint32Array;
+  readonly code: Uint32Array;
+  readonly container: Uint32Array;
+  readonly command: Uint32Array;
+  readonly received: BigInt64Array;
+  readonly callerNamespace: Uint32Array;
+  readonly callerPod: Uint32Array;
+}
+
 /** The buffers in which the columns lie, to hand to `postMessage` in its transfer list. */
 export function columnBuffersOf(batch: Omit<FactBatch, 'strings' | 'raw'>): ArrayBufferLike[] {
   const buffers = new Set<ArrayBufferLike>();
@@ -195,6 +271,9 @@ export function columnBuffersOf(batch: Omit<FactBatch, 'strings' | 'raw'>): Arra
     batch.lookups,
     batch.exits,
     batch.gaps,
+    batch.flows,
+    batch.alerts,
+    batch.audits,
   ]) {
     for (const column of Object.values(columns)) {
       if (ArrayBuffer.isView(column)) buffers.add(column.buffer);

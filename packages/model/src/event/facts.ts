@@ -247,7 +247,7 @@ export interface EventCounts {
   readonly dns: number;
   readonly file: number;
   readonly other: number;
-  /** Bit per index of `eventKinds` that occurred: filters ask for kinds, not counts. */
+  /** Bit per index of `eventKinds` that occurred: filters ask for kinds, not counts. An alert on an event of another kind has its bit, too. */
   readonly kinds: number;
   /** The policies that events of `reportKinds` name, by name. */
   readonly policies: readonly PolicyHits[];

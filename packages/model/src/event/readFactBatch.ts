@@ -1,4 +1,4 @@
-import type { Dialect } from './dialects.ts';
+import { dialectOf } from './dialects.ts';
 import {
   type EventKind,
   eventKinds,
@@ -12,6 +12,7 @@ import {
   type ContainerFact,
   type ExitFact,
   type GapFact,
+  type Happening,
   type LookupFact,
   type PodFact,
   podKey,
@@ -21,9 +22,6 @@ import {
 import { unfold } from './foldedBytes.ts';
 import { splitLines } from './rowLists.ts';
 import { type Nanos, nanos } from './time.ts';
-
-/** The only dialect there is; a batch of another one will name its own in a column. */
-export const batchDialect: Dialect = 'tetragon';
 
 const evidenceByText = new Map<string, NameEvidence>(nameEvidences.map((one) => [one, one]));
 const socketKindByKind = new Map<EventKind, SocketKind>(socketKinds.map((kind) => [kind, kind]));
@@ -223,7 +221,8 @@ export function timeAt(column: BigInt64Array, row: number): Nanos | undefined {
   return value === noTime ? undefined : nanos(value);
 }
 
-function eventAt(batch: FactBatch, row: number): ReadEvent {
+/** The event of a row. */
+export function eventAt(batch: FactBatch, row: number): ReadEvent {
   const { events, strings } = batch;
   const time = timeAt(events.time, row);
   return {
@@ -239,15 +238,10 @@ function eventAt(batch: FactBatch, row: number): ReadEvent {
   };
 }
 
-function placeOf(event: ReadEvent): {
-  readonly process: string;
-  readonly cluster: string;
-  readonly node: string;
-  readonly time?: Nanos;
-} {
-  const { cluster, node, time } = event;
-  const process =
-    event.process === '' ? '' : processKey({ dialect: batchDialect, cluster, id: event.process });
+/** Where and when an event happened, and to whom. */
+export function placeOf(event: ReadEvent): Happening {
+  const { cluster, node, time, process: id } = event;
+  const process = id === '' ? '' : processKey({ dialect: dialectOf(id), cluster, id });
   return { process, cluster, node, ...(time === undefined ? {} : { time }) };
 }
 
@@ -268,6 +262,7 @@ function gapKind(text: string): GapFact['kind'] {
     case 'rate_limit':
     case 'throttle_start':
     case 'throttle_stop':
+    case 'lost_events':
       return text;
     default:
       throw new Error(`unknown gap ${text}`);

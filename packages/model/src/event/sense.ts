@@ -1,4 +1,4 @@
-import type { ProcessEvent, SocketDetail } from './event.ts';
+import type { FlowDetail, ProcessEvent, SocketDetail } from './event.ts';
 import type { Sighting } from './sighting.ts';
 
 /** The part of a sense that depends on the process alone: the state after its id, and a hash of its other words. */
@@ -67,9 +67,17 @@ export class Senses {
       hash.addText(event.gap.gap);
       hash.addNumber(event.gap.count ?? -1);
       hash.addText(event.gap.cgroup ?? '');
+    } else if ('flow' in event) this.#addFlow(event.flow);
+    else if ('audit' in event) {
+      hash.addText(event.audit.auditId);
+      hash.addText(event.audit.stage);
     } else {
       hash.addNumber(seed.words1);
       hash.addNumber(seed.words2);
+    }
+    if (event.alert !== undefined) {
+      hash.addText(event.alert.rule);
+      hash.addText(event.alert.output);
     }
     return hash.end();
   }
@@ -84,6 +92,21 @@ export class Senses {
     hash.addText(socket.cookie);
     this.#addBig(socket.bytesSent);
     this.#addBig(socket.bytesReceived);
+  }
+
+  #addFlow(flow: FlowDetail): void {
+    const hash = this.#hash;
+    hash.addText(flow.direction);
+    hash.addText(flow.protocol);
+    hash.addText(flow.sourceIp);
+    hash.addNumber(flow.sourcePort);
+    hash.addText(flow.destinationIp);
+    hash.addNumber(flow.destinationPort);
+    hash.addText(flow.cookie);
+    hash.addText(flow.verdict);
+    this.#addBig(flow.bytesSent);
+    this.#addBig(flow.bytesReceived);
+    this.#addBig(flow.end);
   }
 
   #addBig(value: bigint | undefined): void {

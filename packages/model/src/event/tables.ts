@@ -89,6 +89,66 @@ export const gapLayout = {
   detail: Uint32Array,
 } as const;
 
+export const flowLayout = {
+  event: Uint32Array,
+  direction: Uint8Array,
+  protocol: Uint32Array,
+  sourceIp: Uint32Array,
+  sourcePort: Uint32Array,
+  destinationIp: Uint32Array,
+  destinationPort: Uint32Array,
+  cookie: Uint32Array,
+  names: Uint32Array,
+  verdict: Uint32Array,
+  reason: Uint32Array,
+  bytesSent: BigInt64Array,
+  bytesReceived: BigInt64Array,
+  end: BigInt64Array,
+  sourceNamespace: Uint32Array,
+  sourceName: Uint32Array,
+  sourceWorkload: Uint32Array,
+  destinationNamespace: Uint32Array,
+  destinationName: Uint32Array,
+  destinationWorkload: Uint32Array,
+} as const;
+
+export const alertLayout = {
+  event: Uint32Array,
+  rule: Uint32Array,
+  severity: Uint8Array,
+  severityWord: Uint32Array,
+  tags: Uint32Array,
+  output: Uint32Array,
+  action: Uint32Array,
+  enforcer: Uint32Array,
+  result: Uint32Array,
+  blocked: Uint8Array,
+} as const;
+
+export const auditLayout = {
+  event: Uint32Array,
+  auditId: Uint32Array,
+  stage: Uint32Array,
+  verb: Uint32Array,
+  user: Uint32Array,
+  groups: Uint32Array,
+  impersonating: Uint32Array,
+  sourceIps: Uint32Array,
+  userAgent: Uint32Array,
+  resource: Uint32Array,
+  subresource: Uint32Array,
+  apiGroup: Uint32Array,
+  namespace: Uint32Array,
+  name: Uint32Array,
+  decision: Uint32Array,
+  code: Uint32Array,
+  container: Uint32Array,
+  command: Uint32Array,
+  received: BigInt64Array,
+  callerNamespace: Uint32Array,
+  callerPod: Uint32Array,
+} as const;
+
 export const podLayout = {
   cluster: Uint32Array,
   namespace: Uint32Array,

@@ -3,6 +3,7 @@ import type { FactBatch } from '@forebear/model/event/factBatch';
 /** The batch as if only the records that `keeps` keeps had been in it, without their bytes: records keep their rows. */
 export function keepRecords(batch: FactBatch, keeps: (record: number) => boolean): FactBatch {
   const { events, sightings, sockets, lookups, exits, gaps, pods, containers } = batch;
+  const { flows, alerts, audits } = batch;
   const keptEvent = rowsWhere(events.count, (row) => keeps(events.record[row] ?? 0));
   const keptSighting = rowsWhere(sightings.count, (row) => keeps(sightings.record[row] ?? 0));
   const isContainerUsed = usedRows(sightings.container, keptSighting, containers.count);
@@ -23,6 +24,9 @@ export function keepRecords(batch: FactBatch, keeps: (record: number) => boolean
   const l = ofEvent(lookups.count, lookups.event);
   const x = ofEvent(exits.count, exits.event);
   const g = ofEvent(gaps.count, gaps.event);
+  const f = ofEvent(flows.count, flows.event);
+  const a = ofEvent(alerts.count, alerts.event);
+  const u = ofEvent(audits.count, audits.event);
   return {
     ...batch,
     events: {
@@ -122,6 +126,66 @@ export function keepRecords(batch: FactBatch, keeps: (record: number) => boolean
       kind: g.of(gaps.kind),
       lost: g.of(gaps.lost),
       detail: g.of(gaps.detail),
+    },
+    flows: {
+      count: f.rows.length,
+      event: event(f, flows.event),
+      direction: f.of(flows.direction),
+      protocol: f.of(flows.protocol),
+      sourceIp: f.of(flows.sourceIp),
+      sourcePort: f.of(flows.sourcePort),
+      destinationIp: f.of(flows.destinationIp),
+      destinationPort: f.of(flows.destinationPort),
+      cookie: f.of(flows.cookie),
+      names: f.of(flows.names),
+      verdict: f.of(flows.verdict),
+      reason: f.of(flows.reason),
+      bytesSent: f.of(flows.bytesSent),
+      bytesReceived: f.of(flows.bytesReceived),
+      end: f.of(flows.end),
+      sourceNamespace: f.of(flows.sourceNamespace),
+      sourceName: f.of(flows.sourceName),
+      sourceWorkload: f.of(flows.sourceWorkload),
+      destinationNamespace: f.of(flows.destinationNamespace),
+      destinationName: f.of(flows.destinationName),
+      destinationWorkload: f.of(flows.destinationWorkload),
+    },
+    alerts: {
+      count: a.rows.length,
+      event: event(a, alerts.event),
+      rule: a.of(alerts.rule),
+      severity: a.of(alerts.severity),
+      severityWord: a.of(alerts.severityWord),
+      tags: a.of(alerts.tags),
+      output: a.of(alerts.output),
+      action: a.of(alerts.action),
+      enforcer: a.of(alerts.enforcer),
+      result: a.of(alerts.result),
+      blocked: a.of(alerts.blocked),
+    },
+    audits: {
+      count: u.rows.length,
+      event: event(u, audits.event),
+      auditId: u.of(audits.auditId),
+      stage: u.of(audits.stage),
+      verb: u.of(audits.verb),
+      user: u.of(audits.user),
+      groups: u.of(audits.groups),
+      impersonating: u.of(audits.impersonating),
+      sourceIps: u.of(audits.sourceIps),
+      userAgent: u.of(audits.userAgent),
+      resource: u.of(audits.resource),
+      subresource: u.of(audits.subresource),
+      apiGroup: u.of(audits.apiGroup),
+      namespace: u.of(audits.namespace),
+      name: u.of(audits.name),
+      decision: u.of(audits.decision),
+      code: u.of(audits.code),
+      container: u.of(audits.container),
+      command: u.of(audits.command),
+      received: u.of(audits.received),
+      callerNamespace: u.of(audits.callerNamespace),
+      callerPod: u.of(audits.callerPod),
     },
   };
 }

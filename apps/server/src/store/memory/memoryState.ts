@@ -1,6 +1,7 @@
+import { dialectOf } from '@forebear/model/event/dialects';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import { type Facts, podKey, processKey } from '@forebear/model/event/facts';
-import { batchDialect, podFactsOf } from '@forebear/model/event/readFactBatch';
+import { podFactsOf } from '@forebear/model/event/readFactBatch';
 import { sightingsOf } from '@forebear/model/event/readSightings';
 import type { Nanos } from '@forebear/model/event/time';
 import { derive } from '@forebear/model/graph/derive';
@@ -46,7 +47,8 @@ export class MemoryState {
     const pods = new Set(podFactsOf(batch).map(podKey));
     for (const { cluster, sighting } of sightingsOf(batch)) {
       if (sighting.pod === undefined) continue;
-      const key = processKey({ dialect: batchDialect, cluster, id: sighting.id });
+      const { id } = sighting;
+      const key = processKey({ dialect: dialectOf(id), cluster, id });
       this.#podOf.set(key, podKey(podFactOf(sighting.pod, cluster)));
     }
     for (const { process } of events) {

@@ -1,3 +1,4 @@
+import { dialectOf } from '@forebear/model/event/dialects';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import {
   type ExitFact,
@@ -6,7 +7,6 @@ import {
   type SocketFact,
 } from '@forebear/model/event/facts';
 import {
-  batchDialect,
   eventsOf,
   exitFactsOf,
   lookupFactsOf,
@@ -120,7 +120,7 @@ export class RecordLog {
       label: event.label,
       time: event.time,
       node: event.node,
-      process: id === '' ? '' : processKey({ dialect: batchDialect, cluster, id }),
+      process: id === '' ? '' : processKey({ dialect: dialectOf(id), cluster, id }),
       subject: event.subject,
     };
   }

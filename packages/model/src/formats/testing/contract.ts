@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { dialectOf } from '../../event/dialects.ts';
 import type { ProcessEvent } from '../../event/event.ts';
 import type { FactBatch } from '../../event/factBatch.ts';
 import { FactBatchBuilder } from '../../event/factBatchBuilder.ts';
 import { processKey } from '../../event/facts.ts';
 import {
-  batchDialect,
   containerFactsOf,
   eventsOf,
   exitFactsOf,
@@ -15,8 +15,9 @@ import {
   socketFactsOf,
   statementOf,
 } from '../../event/readFactBatch.ts';
+import { alertFactsOf, auditFactsOf, flowFactsOf } from '../../event/readJudgements.ts';
 import { sightingsOf } from '../../event/readSightings.ts';
-import { counter64 } from '../../event/rowLists.ts';
+import { counter64, joinLines, splitLines } from '../../event/rowLists.ts';
 import { detectFormat } from '../detect.ts';
 import type { Decoded, Format } from '../format.ts';
 import { parseLossless } from '../losslessJson.ts';
@@ -162,11 +163,21 @@ function statedEvent(event: ProcessEvent) {
 
 /** What an event says beyond the event columns, as the fact of it that a batch gives back. */
 function statedDetail(event: ProcessEvent): readonly string[] {
-  const { node, time, process, cluster = '', kind } = event;
+  const { node, time, process, cluster = '', kind, label, subject = '', alert } = event;
   const place = { cluster, node, ...(time === undefined ? {} : { time }) };
-  const owner =
-    process === undefined ? '' : processKey({ dialect: batchDialect, cluster, id: process.id });
+  const id = process?.id;
+  const owner = id === undefined ? '' : processKey({ dialect: dialectOf(id), cluster, id });
   const owned = { ...place, process: owner };
+  if (alert === undefined) return statedBody(event, place, owned);
+  const judged = { ...alert, tags: storedList(alert.tags) };
+  return [
+    ...statedBody(event, place, owned),
+    `alert ${print({ ...owned, kind, label, subject, ...judged })}`,
+  ];
+}
+
+function statedBody(event: ProcessEvent, place: object, owned: object): readonly string[] {
+  const { kind, label } = event;
   if ('socket' in event) {
     const { bytesSent, bytesReceived, ...rest } = event.socket;
     const counters = { bytesSent: counterOf(bytesSent), bytesReceived: counterOf(bytesReceived) };
@@ -174,9 +185,28 @@ function statedDetail(event: ProcessEvent): readonly string[] {
   }
   if ('dns' in event) return [`lookup ${print({ ...owned, ...event.dns })}`];
   if ('exit' in event) return [`exit ${print({ ...owned, ...event.exit })}`];
+  if ('flow' in event) {
+    const { bytesSent, bytesReceived, names, ...rest } = event.flow;
+    const counters = { bytesSent: counterOf(bytesSent), bytesReceived: counterOf(bytesReceived) };
+    return [`flow ${print({ ...owned, label, ...rest, names: storedList(names), ...counters })}`];
+  }
+  if ('audit' in event) {
+    const { groups, sourceIps, command } = event.audit;
+    const lists = {
+      groups: storedList(groups),
+      sourceIps: storedList(sourceIps),
+      command: storedList(command),
+    };
+    return [`audit ${print({ ...owned, ...event.audit, ...lists })}`];
+  }
   if (!('gap' in event)) return [];
   const { gap, count, cgroup: detail } = event.gap;
   return [`gap ${print({ ...place, kind: gap, count, detail })}`];
+}
+
+/** A list as a batch holds it: as lines. */
+function storedList(texts: readonly string[]): readonly string[] {
+  return splitLines(joinLines(texts));
 }
 
 /** A counter in the 63 bits that a batch has for it. */
@@ -191,6 +221,9 @@ function detailRows(batch: FactBatch): readonly string[] {
     ...Array.from(lookupFactsOf(batch), (fact) => `lookup ${print(fact)}`),
     ...Array.from(exitFactsOf(batch), (fact) => `exit ${print(fact)}`),
     ...Array.from(gapFactsOf(batch), (fact) => `gap ${print(fact)}`),
+    ...Array.from(flowFactsOf(batch), (fact) => `flow ${print(fact)}`),
+    ...Array.from(alertFactsOf(batch), (fact) => `alert ${print(fact)}`),
+    ...Array.from(auditFactsOf(batch), (fact) => `audit ${print(fact)}`),
   ];
 }
 

@@ -9,6 +9,7 @@ import {
   socketFactsOf,
   statementOf,
 } from '../../event/readFactBatch.ts';
+import { alertFactsOf, auditFactsOf, flowFactsOf } from '../../event/readJudgements.ts';
 import { type PlacedSighting, sightingsOf } from '../../event/readSightings.ts';
 import type { Sighting } from '../../event/sighting.ts';
 
@@ -26,6 +27,9 @@ export function mergedFacts(batches: readonly FactBatch[]): readonly string[] {
     for (const fact of lookupFactsOf(batch)) lines.add(`lookup ${print(fact)}`);
     for (const fact of exitFactsOf(batch)) lines.add(`exit ${print(fact)}`);
     for (const fact of gapFactsOf(batch)) lines.add(`gap ${print(fact)}`);
+    for (const fact of flowFactsOf(batch)) lines.add(`flow ${print(fact)}`);
+    for (const fact of alertFactsOf(batch)) lines.add(`alert ${print(fact)}`);
+    for (const fact of auditFactsOf(batch)) lines.add(`audit ${print(fact)}`);
     for (const fact of podFactsOf(batch)) lines.add(`pod ${print(fact)}`);
     for (const fact of containerFactsOf(batch)) lines.add(`container ${print(fact)}`);
   }

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../event/dialects.ts';
+import { type Dialect, dialectOf } from '../../event/dialects.ts';
 import {
   type ContainerFact,
   type PodFact,
@@ -12,16 +12,11 @@ import { compareText } from '../order.ts';
 import type { MutableProcessFact } from './mergeFacts.ts';
 
 /** What one record says of a process, as a fact. `cluster` and `node` are the record's; empty where it names none. */
-export function factOf(
-  sighting: Sighting,
-  node: string,
-  cluster: string,
-  dialect: Dialect = 'tetragon',
-): ProcessFact {
+export function factOf(sighting: Sighting, node: string, cluster: string): ProcessFact {
   const { rank } = sighting;
   const pod = sighting.pod === undefined ? undefined : podKeyOf(sighting.pod, cluster);
   const fact: MutableProcessFact = {
-    dialect,
+    dialect: dialectOf(sighting.id),
     cluster,
     id: sighting.id,
     node,
@@ -55,7 +50,7 @@ export function bareFact(
   node: string,
   cluster: string,
   rank: Rank,
-  dialect: Dialect = 'tetragon',
+  dialect: Dialect = dialectOf(id),
 ): ProcessFact {
   return { dialect, cluster, id, node, traits: 0, rank, ranks: noRanks };
 }

@@ -1,3 +1,4 @@
+import { dialectOf } from '../../event/dialects.ts';
 import { classOf, eventKinds } from '../../event/event.ts';
 import type { FactBatch } from '../../event/factBatch.ts';
 import {
@@ -16,7 +17,6 @@ import {
 } from '../../event/facts.ts';
 import { policyOf, reportKinds } from '../../event/policyWords.ts';
 import {
-  batchDialect,
   eventsOf,
   exitFactsOf,
   gapFactsOf,
@@ -106,7 +106,7 @@ export class FactSet {
 
   #addSightings(batch: FactBatch): void {
     for (const { cluster, node, sighting } of sightingsOf(batch)) {
-      const fact = factOf(sighting, node, cluster, batchDialect);
+      const fact = factOf(sighting, node, cluster);
       this.addProcess(fact);
       if (sighting.container !== undefined) {
         this.addContainer(containerFactOf(sighting.container, fact.pod ?? '', cluster));
@@ -119,7 +119,7 @@ export class FactSet {
     // Said of the bare id: a decoder leaves out sightings it has emitted before, so a record need not show a face.
     if (id !== '' && time !== undefined) {
       const active: ProcessFact = {
-        ...bareFact(id, node, cluster, 3, batchDialect),
+        ...bareFact(id, node, cluster, 3),
         firstSeen: time,
         lastSeen: time,
       };
@@ -128,7 +128,7 @@ export class FactSet {
     if (!this.#isNew(cluster, event.sense)) return;
     this.#node(cluster, node).addEvent(event.label, time);
     if (id === '') return;
-    const process = processKey({ dialect: batchDialect, cluster, id });
+    const process = processKey({ dialect: dialectOf(id), cluster, id });
     const policy = reportKinds.includes(kind) ? policyOf(event) : undefined;
     const policies = policy === undefined ? noPolicies : [{ policy, hits: 1 }];
     const counts = { process, exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0, policies };

@@ -1,5 +1,4 @@
 import type { ProcessId } from '@forebear/model/event/facts';
-import { batchDialect } from '@forebear/model/event/readFactBatch';
 
 /**
  * Where and as whom a process runs: what it shares with most others of its container. It stands once, in a row of `habitats`;
@@ -48,8 +47,8 @@ export const selectHabitat = `SELECT ${Object.entries(columns)
   .join(', ')} FROM habitats WHERE id = ?`;
 
 /** The habitat of a process of which nothing is known but where it was named. */
-export function bareHabitat(cluster: string, node: string): Habitat {
+export function bareHabitat(dialect: Habitat['dialect'], cluster: string, node: string): Habitat {
   const nobody = { uid: null, auid: null, user: null, capabilities: null };
   const nowhere = { cwd: null, flags: null, containerId: null, docker: null };
-  return { dialect: batchDialect, cluster, node, ...nobody, ...nowhere };
+  return { dialect, cluster, node, ...nobody, ...nowhere };
 }

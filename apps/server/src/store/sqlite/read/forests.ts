@@ -1,5 +1,5 @@
 import type { Part } from '@forebear/model/answer/part';
-import { batchDialect } from '@forebear/model/event/readFactBatch';
+import { dialectOf } from '@forebear/model/event/dialects';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
 import type { Filter } from '@forebear/model/query/filter';
@@ -210,7 +210,7 @@ export class Forests {
       UNION SELECT parent_exec_id FROM processes WHERE parent_exec_id IS NOT NULL`;
     for (const { id } of this.#db.iterate<{ id: string }>(named))
       for (const cluster of clusters)
-        if (refNumberOf({ dialect: batchDialect, cluster, id, node: '' }) === number)
+        if (refNumberOf({ dialect: dialectOf(id), cluster, id, node: '' }) === number)
           found.push(id);
     return found;
   }

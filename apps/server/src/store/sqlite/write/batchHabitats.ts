@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { type Dialect, dialectOf } from '@forebear/model/event/dialects';
 import type { FactBatch, SightingColumns } from '@forebear/model/event/factBatch';
-import { batchDialect } from '@forebear/model/event/readFactBatch';
 import type { BatchStrings } from './batchStrings.ts';
 import type { KnownHabitat } from './face.ts';
 import type { HabitatTable } from './habitatTable.ts';
@@ -17,11 +17,15 @@ export class BatchHabitats {
   readonly #containerIds: Uint32Array;
   readonly #strings: BatchStrings;
   readonly #table: HabitatTable;
+  /** Ids of other dialects than Tetragon's are among them; else nobody needs to look at an id. */
+  readonly #hasOthers: boolean;
   /** The first row that had it, plus one; 0: an empty slot. */
   readonly #rows: Int32Array;
   readonly #habitats: (KnownHabitat | undefined)[] = [];
 
-  constructor({ sightings, containers }: FactBatch, strings: BatchStrings, table: HabitatTable) {
+  constructor(batch: FactBatch, strings: BatchStrings, table: HabitatTable) {
+    const { sightings, containers } = batch;
+    this.#hasOthers = hasOtherDialects(batch);
     this.#columns = sightings;
     this.#containerIds = containers.id;
     this.#strings = strings;
@@ -76,7 +80,8 @@ export class BatchHabitats {
       user[a] === user[b] &&
       flags[a] === flags[b] &&
       docker[a] === docker[b] &&
-      capabilities[a] === capabilities[b]
+      capabilities[a] === capabilities[b] &&
+      (!this.#hasOthers || this.#dialectAt(a) === this.#dialectAt(b))
     );
   }
 
@@ -84,7 +89,7 @@ export class BatchHabitats {
     const columns = this.#columns;
     const container = columns.container[row] ?? -1;
     return {
-      dialect: batchDialect,
+      dialect: this.#dialectAt(row),
       cluster: this.#strings.text(columns.cluster[row]),
       node: this.#strings.text(columns.node[row]),
       uid: numberAt(columns.uid, row),
@@ -96,6 +101,10 @@ export class BatchHabitats {
       docker: this.#textAt(columns.docker, row),
       capabilities: this.#textAt(columns.capabilities, row),
     };
+  }
+
+  #dialectAt(row: number): Dialect {
+    return dialectOf(this.#strings.text(this.#columns.id[row]));
   }
 
   #textAt(column: Uint32Array, row: number): string | null {
@@ -112,4 +121,15 @@ function folded(value = Number.NaN): number {
 function numberAt(column: Float64Array, row: number): number | null {
   const value = column[row] ?? Number.NaN;
   return Number.isNaN(value) ? null : value;
+}
+
+function hasOtherDialects({ sightings, strings }: FactBatch): boolean {
+  const isKnown = new Uint8Array(strings.length);
+  for (let row = 0; row < sightings.count; row += 1) {
+    const id = sightings.id[row] ?? 0;
+    if (isKnown[id] === 1) continue;
+    isKnown[id] = 1;
+    if (dialectOf(strings[id] ?? '') !== 'tetragon') return true;
+  }
+  return false;
 }

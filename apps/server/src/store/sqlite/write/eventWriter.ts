@@ -1,3 +1,4 @@
+import { dialectOf } from '@forebear/model/event/dialects';
 import { type FactBatch, noTime } from '@forebear/model/event/factBatch';
 import { hash64 } from '@forebear/model/event/sense';
 import { bareHabitat } from '../layout/habitat.ts';
@@ -5,6 +6,7 @@ import { type EventRows, eventRows, type SenseRows, senseRows } from '../layout/
 import type { BatchFaces } from './batchFaces.ts';
 import type { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
+import type { Faces } from './face.ts';
 import { halvesOf } from './seenSet.ts';
 import { TimeBounds, TimeColumn } from './timeColumn.ts';
 
@@ -97,6 +99,10 @@ function processKeys(
 ): (row: number) => number {
   const known = new Float64Array(strings.length);
   const clusters = new Int32Array(strings.length).fill(-1);
+  const addBare = (all: Faces, id: string, cluster: string, row: number) => {
+    const node = strings.text(events.node[row]);
+    return faces.addBare(all, id, habitats.of(bareHabitat(dialectOf(id), cluster, node)));
+  };
   return (row) => {
     const process = events.process[row] ?? 0;
     const cluster = events.cluster[row] ?? 0;
@@ -106,13 +112,7 @@ function processKeys(
     const text = strings.text(cluster);
     let named = all.first;
     while (named !== undefined && named.habitat.cluster !== text) named = named.next;
-    const { key } =
-      named ??
-      faces.addBare(
-        all,
-        strings.text(process),
-        habitats.of(bareHabitat(text, strings.text(events.node[row]))),
-      );
+    const { key } = named ?? addBare(all, strings.text(process), text, row);
     for (let face = all.first; face !== undefined; face = face.next)
       if (face.key === key && face.podId !== null) pods.touch(face.podId);
     known[process] = key;
