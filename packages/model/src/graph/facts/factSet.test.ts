@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EmittedSightings } from '../../event/emittedSightings.ts';
-import type { ProcessEvent } from '../../event/event.ts';
+import { eventKinds, type ProcessEvent } from '../../event/event.ts';
 import { FactBatchBuilder } from '../../event/factBatchBuilder.ts';
+import { nanos } from '../../event/time.ts';
 import { second, storyOf } from '../testing/told.ts';
 import { batchOf } from '../testing/worlds.ts';
 import { FactSet } from './factSet.ts';
@@ -60,6 +61,86 @@ const gap: ProcessEvent = {
   time: second(140),
   gap: { gap: 'rate_limit', count: 12 },
 };
+
+const others: readonly ProcessEvent[] = [
+  {
+    ...base,
+    dialect: 'falco',
+    label: 'falco:Read sensitive file',
+    kind: 'file',
+    subject: 'read /etc/shadow',
+    time: second(60),
+    process: { rank: 3, id: 'falco:at:n1:5::60:/bin/cat', traits: 0, pid: 5 },
+    alert: {
+      rule: 'Read sensitive file',
+      severity: 'Warning',
+      severityWord: 'Warning',
+      tags: ['filesystem'],
+      output: 'cat read /etc/shadow',
+      action: '',
+      enforcer: '',
+      result: '',
+      blocked: false,
+    },
+  },
+  {
+    ...base,
+    dialect: 'hubble',
+    label: 'hubble:l3_l4',
+    kind: 'flow',
+    time: second(61),
+    process: { rank: 1, id: 'hubble:pod:shop:web:', traits: 0, pod },
+    flow: {
+      direction: 'inbound',
+      protocol: 'TCP',
+      sourceIp: '10.0.0.9',
+      sourcePort: 4000,
+      destinationIp: '10.0.0.5',
+      destinationPort: 80,
+      cookie: '',
+      names: [],
+      verdict: 'DROPPED',
+      reason: 'POLICY_DENIED',
+      end: nanos(5n),
+    },
+  },
+  {
+    ...base,
+    dialect: 'audit',
+    label: 'audit:create',
+    kind: 'audit',
+    time: second(62),
+    audit: {
+      auditId: 'a1',
+      stage: 'ResponseComplete',
+      verb: 'create',
+      user: 'jane',
+      groups: [],
+      impersonating: '',
+      sourceIps: ['10.1.1.1'],
+      userAgent: 'kubectl',
+      resource: 'pods',
+      subresource: 'exec',
+      apiGroup: '',
+      namespace: 'shop',
+      name: 'web',
+      decision: 'allow',
+      code: 101,
+      container: 'web',
+      command: ['sh', '-c', 'id'],
+      callerNamespace: '',
+      callerPod: '',
+    },
+  },
+  {
+    ...base,
+    dialect: 'falco',
+    label: 'falco:Falco internal: syscall event drop',
+    kind: 'lost',
+    time: second(63),
+    gap: { gap: 'lost_events', count: 7, cgroup: 'ring buffer' },
+  },
+];
 
 function factsOf(...batches: readonly (readonly ProcessEvent[])[]) {
   const set = new FactSet();
@@ -145,6 +226,35 @@ describe('a set of facts', () => {
     }
     expect(storyOf(set.facts()).card('x')).toEqual(
       storyOf(factsOf([exec, connect, exit, gap])).card('x'),
+    );
+  });
+
+  it('holds flows, alerts, calls to the API and losses, each once', () => {
+    const facts = factsOf(others, others.toReversed());
+    expect(facts.flows).toMatchObject([{ label: 'hubble:l3_l4', verdict: 'DROPPED', end: 5n }]);
+    expect(facts.alerts).toMatchObject([
+      { label: 'falco:Read sensitive file', kind: 'file', subject: 'read /etc/shadow' },
+    ]);
+    expect(facts.audits).toMatchObject([{ auditId: 'a1', command: ['sh', '-c', 'id'] }]);
+    expect(facts.gaps).toMatchObject([{ kind: 'lost_events', count: 7, detail: 'ring buffer' }]);
+    expect(facts).toEqual(factsOf(...others.toReversed().map((event) => [event])));
+  });
+
+  it('counts an alert as what happened, and knows that the process has alerts', () => {
+    const { counts } = factsOf(others);
+    const alerted = counts.find(({ process: key }) => key.startsWith('falco\0'));
+    expect(alerted).toMatchObject({ file: 1, other: 0 });
+    expect(alerted?.kinds).toBe(
+      (1 << eventKinds.indexOf('file')) | (1 << eventKinds.indexOf('alert')),
+    );
+    const flowing = counts.find(({ process: key }) => key.startsWith('hubble\0'));
+    expect(flowing).toMatchObject({ network: 1, kinds: 1 << eventKinds.indexOf('flow') });
+  });
+
+  it('knows the dialect of a process by its id', () => {
+    const { processes } = factsOf(others, [exec]);
+    expect(new Set(processes.map(({ dialect, id }) => `${dialect} ${id}`))).toEqual(
+      new Set(['tetragon x', 'falco falco:at:n1:5::60:/bin/cat', 'hubble hubble:pod:shop:web:']),
     );
   });
 

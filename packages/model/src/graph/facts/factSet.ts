@@ -1,11 +1,14 @@
 import { dialectOf } from '../../event/dialects.ts';
-import { classOf, eventKinds } from '../../event/event.ts';
+import { classOf, type EventKind, eventKinds } from '../../event/event.ts';
 import type { FactBatch } from '../../event/factBatch.ts';
 import {
+  type AlertFact,
+  type AuditFact,
   type ContainerFact,
   type EventCounts,
   type ExitFact,
   type Facts,
+  type FlowFact,
   type GapFact,
   type LookupFact,
   type PodFact,
@@ -25,6 +28,7 @@ import {
   type ReadEvent,
   socketFactsOf,
 } from '../../event/readFactBatch.ts';
+import { alertFactsOf, auditFactsOf, flowFactsOf } from '../../event/readJudgements.ts';
 import { sightingsOf } from '../../event/readSightings.ts';
 import { bootSecondOf } from '../identity/epochs.ts';
 import { compareText } from '../order.ts';
@@ -34,6 +38,7 @@ import { addCounts, mergeContainerFact, mergePodFact, mergeProcessFact } from '.
 import { NodeTally } from './nodeTally.ts';
 
 const noPolicies: readonly PolicyHits[] = [];
+const alertBit = kindBit('alert');
 
 /**
  * Accumulates batches into a set of facts, in memory: the reference of every store. Order, batching and repetition
@@ -47,6 +52,9 @@ export class FactSet {
   readonly #exits = new Map<string, ExitFact>();
   readonly #sockets = new Map<string, SocketFact>();
   readonly #lookups = new Map<string, LookupFact>();
+  readonly #flows = new Map<string, FlowFact>();
+  readonly #alerts = new Map<string, AlertFact>();
+  readonly #audits = new Map<string, AuditFact>();
   readonly #gaps = new Map<string, GapFact>();
   readonly #nodes = new Map<string, NodeTally>();
   readonly #counts = new Map<string, EventCounts>();
@@ -60,7 +68,15 @@ export class FactSet {
     for (const fact of lookupFactsOf(batch)) put(this.#lookups, fact);
     for (const fact of gapFactsOf(batch)) put(this.#gaps, fact);
     for (const fact of socketFactsOf(batch)) put(this.#sockets, fact);
-    for (const event of eventsOf(batch)) this.#addEvent(event);
+    for (const fact of flowFactsOf(batch)) put(this.#flows, fact);
+    for (const fact of alertFactsOf(batch)) put(this.#alerts, fact);
+    for (const fact of auditFactsOf(batch)) put(this.#audits, fact);
+    const alerts = new Set(batch.alerts.event.subarray(0, batch.alerts.count));
+    let row = -1;
+    for (const event of eventsOf(batch)) {
+      row += 1;
+      this.#addEvent(event, alerts.has(row));
+    }
   }
 
   /** Takes a loss that the reader of the log saw, not the log. */
@@ -95,9 +111,9 @@ export class FactSet {
       exits: sorted(this.#exits),
       sockets: sorted(this.#sockets),
       lookups: sorted(this.#lookups),
-      flows: [],
-      alerts: [],
-      audits: [],
+      flows: sorted(this.#flows),
+      alerts: sorted(this.#alerts),
+      audits: sorted(this.#audits),
       gaps: sorted(this.#gaps),
       nodes: sorted(this.#nodes).map((tally) => tally.fact()),
       counts: sorted(this.#counts),
@@ -114,7 +130,7 @@ export class FactSet {
     }
   }
 
-  #addEvent(event: ReadEvent): void {
+  #addEvent(event: ReadEvent, isAlert: boolean): void {
     const { cluster, node, process: id, time, kind } = event;
     // Said of the bare id: a decoder leaves out sightings it has emitted before, so a record need not show a face.
     if (id !== '' && time !== undefined) {
@@ -133,7 +149,7 @@ export class FactSet {
     const policies = policy === undefined ? noPolicies : [{ policy, hits: 1 }];
     const counts = { process, exec: 0, network: 0, dns: 0, file: 0, other: 0, kinds: 0, policies };
     counts[classOf(kind)] = 1;
-    counts.kinds = 1 << eventKinds.indexOf(kind);
+    counts.kinds = kindBit(kind) | (isAlert ? alertBit : 0);
     join(this.#counts, process, counts, addCounts);
   }
 
@@ -156,6 +172,10 @@ export class FactSet {
     known.add(sense);
     return true;
   }
+}
+
+function kindBit(kind: EventKind): number {
+  return 1 << eventKinds.indexOf(kind);
 }
 
 /** The whole fact is its key: equal facts are one. */
