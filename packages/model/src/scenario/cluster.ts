@@ -29,6 +29,9 @@ export type ScenarioContainer = {
   /** 64 hexadecimal digits, without the `containerd://` of the wire. */
   readonly id: string;
   readonly name: string;
+  readonly image: string;
+  readonly digest: string;
+  readonly start: Nanos;
   /** The pod's JSON before and after the container's `pid`, which differs per process. */
   readonly head: string;
   readonly tail: string;
@@ -93,7 +96,7 @@ export function createContainer(
     `,"pod_labels":${JSON.stringify(pod.labels)},"workload":${JSON.stringify(pod.workload)}`,
     `,"workload_kind":${JSON.stringify(pod.workloadKind)}}`,
   ].join('');
-  return { pod, id, name: spec.name, head, tail };
+  return { pod, id, ...spec, head, tail };
 }
 
 function uuidOf(random: Random): string {

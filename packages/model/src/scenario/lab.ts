@@ -7,11 +7,13 @@ import {
   type ScenarioNode,
   type ScenarioPod,
 } from './cluster.ts';
+import type { Endpoint } from './happening.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { createRandom, type Random } from './random.ts';
 import { createRuntime, type EntrySpec, type Runtime } from './runtime.ts';
+import { createTetragonTeller } from './tellers/tetragon.ts';
 import { after, createTimeline, type Timeline } from './timeline.ts';
-import { createTraffic, type Endpoint, type Traffic } from './traffic.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
 import type { ScenarioProcess } from './writer.ts';
 
 export const NAMESPACE = 'tenant-jobs';
@@ -75,7 +77,8 @@ export function createLab(seed: number): Lab {
     boot: after(installed, -571.284917),
     ip: '172.18.0.2',
   };
-  const machine = createMachine(node, random, timeline, { firstPid: 9840, ancestors: true });
+  const teller = createTetragonTeller(random, timeline, true);
+  const machine = createMachine(node, random, teller, 9840);
   const agentStart = after(installed, -96);
   const runtime = createRuntime(machine, random, agentStart);
   const traffic = createTraffic(machine, random);

@@ -1,10 +1,10 @@
+import type { Endpoint } from './happening.ts';
 import { type Lab, NAMESPACE, SERVICES } from './lab.ts';
 import { searchEnd } from './labRoutine.ts';
 import type { Services } from './labServices.ts';
 import { randomDomain } from './randomDomain.ts';
 import { after } from './timeline.ts';
-import type { Endpoint } from './traffic.ts';
-import { quote, type ScenarioProcess } from './writer.ts';
+import type { ScenarioProcess } from './writer.ts';
 
 /** What the attacker did, for tests to compare with what a reader of the log finds. */
 export type Attack = {
@@ -140,13 +140,14 @@ function lookAround(lab: Lab, shell: ScenarioProcess): void {
   brief(lab, shell, 12.2, '/bin/uname', '-a');
   brief(lab, shell, 17.5, '/usr/bin/env', '');
   const cat = brief(lab, shell, 23.1, '/bin/cat', TOKEN);
-  const args = `[{"file_arg":{"path":${quote(TOKEN)},"permission":"-rw-r--r--"}},{"int_arg":4}]`;
-  lab.machine.report(
-    cat,
-    after(cat.start, 0.002),
-    'process_kprobe',
-    `,"function_name":"security_file_permission","args":${args},"action":"KPROBE_ACTION_POST","policy_name":"service-account-tokens","return_action":"KPROBE_ACTION_POST"`,
-  );
+  lab.machine.tell({
+    what: 'file',
+    process: cat,
+    at: after(cat.start, 0.002),
+    path: TOKEN,
+    access: 'read',
+    policy: 'service-account-tokens',
+  });
   brief(lab, shell, 31.8, '/bin/ls', '-la /usr/src/app');
 }
 

@@ -1,14 +1,8 @@
-import { formatTime, type Nanos, nanos } from '../event/time.ts';
+import { type Nanos, nanos } from '../event/time.ts';
 import type { ScenarioContainer, ScenarioNode } from './cluster.ts';
+import type { Outcome, Teller } from './happening.ts';
 import type { Random } from './random.ts';
-import type { Timeline } from './timeline.ts';
-import {
-  createProcess,
-  eventText,
-  type ProcessFields,
-  processText,
-  type ScenarioProcess,
-} from './writer.ts';
+import { createProcess, type ProcessFields, type ScenarioProcess } from './writer.ts';
 
 export type SpawnSpec = {
   readonly at: Nanos;
@@ -23,18 +17,11 @@ export type SpawnSpec = {
   readonly probe?: boolean;
   readonly extra?: string;
   readonly pid?: number;
+  /** The terminal's device number where one is attached; otherwise the parent's. */
+  readonly tty?: number;
 };
 
-export type MachineOptions = {
-  /** PIDs begin here at boot. */
-  readonly firstPid: number;
-  /** Whether exec events carry `ancestors`, which agents leave out by default. */
-  readonly ancestors: boolean;
-};
-
-export type Outcome = { readonly status?: number; readonly signal?: string };
-
-/** A node's kernel and the agent on it: processes come and go, and each change becomes a line. */
+/** A node's kernel: processes come and go, and every change is told. */
 export type Machine = {
   readonly node: ScenarioNode;
   /** Lists a process that ran before the agent did (`procFS`). */
@@ -47,25 +34,31 @@ export type Machine = {
   readonly spawn: (parent: ScenarioProcess, spec: SpawnSpec) => ScenarioProcess;
   /** Executes in place: the same PID, whose previous image becomes the parent. */
   readonly replace: (process: ScenarioProcess, spec: SpawnSpec) => ScenarioProcess;
-  /** Forks without executing: no event tells of it. */
+  /** Forks without executing: most agents do not tell it. */
   readonly fork: (process: ScenarioProcess, at: Nanos) => ScenarioProcess;
   readonly exit: (process: ScenarioProcess, at: Nanos, outcome?: Outcome) => void;
-  /** Writes an event of a process; `body` is its JSON after `process` and `parent`. */
-  readonly report: (process: ScenarioProcess, at: Nanos, kind: string, body: string) => void;
+  /** Forks, and something prevents the child's exec; the child, which still has its parent's image. */
+  readonly refuse: (
+    parent: ScenarioProcess,
+    at: Nanos,
+    binary: string,
+    argumentText: string,
+  ) => ScenarioProcess;
+  readonly tell: Teller;
 };
 
 export function createMachine(
   node: ScenarioNode,
   random: Random,
-  timeline: Timeline,
-  options: MachineOptions,
+  tell: Teller,
+  firstPid: number,
 ): Machine {
   const taken = new Map<number, number>();
   const inside = new Map<string, { readonly since: Nanos; readonly taken: Map<number, number> }>();
 
   // PIDs grow with time, in whatever order a scenario writes its processes.
   function takePid(at: Nanos): number {
-    return takeFrom(taken, options.firstPid + Number((at - node.boot) / 61_000_000n));
+    return takeFrom(taken, firstPid + Number((at - node.boot) / 61_000_000n));
   }
 
   function takeInsidePid(container: ScenarioContainer | undefined, at: Nanos): number {
@@ -78,32 +71,30 @@ export function createMachine(
     return 1;
   }
 
-  const refcnt = (): number => (random.chance(0.01) ? 4294967282 : random.int(40));
-
-  function withAncestors(process: ScenarioProcess): string {
-    if (!options.ancestors) return '';
-    const texts: string[] = [];
-    let ancestor = process.parent?.parent;
-    while (ancestor !== undefined) {
-      texts.push(processText(ancestor, refcnt()));
-      ancestor = ancestor.parent;
-    }
-    return texts.length === 0 ? '' : `,"ancestors":[${texts.join(',')}]`;
-  }
-
-  function report(process: ScenarioProcess, at: Nanos, kind: string, body: string): void {
-    const parent = process.parent;
-    const parentText = parent === undefined ? '' : `,"parent":${processText(parent, refcnt())}`;
-    const text = `{"process":${processText(process, refcnt())}${parentText}${body}}`;
-    timeline.add(at, eventText(node, at, kind, text));
-  }
-
   function execute(fields: ProcessFields): ScenarioProcess {
     const process = createProcess(fields);
     // Agents stamp the event just before they read the clock for start_time.
     const at = nanos(process.start - BigInt(random.between(900, 9000)));
-    report(process, at, 'process_exec', withAncestors(process));
+    tell({ what: 'exec', seen: 'live', process, at });
     return process;
+  }
+
+  function branch(process: ScenarioProcess, at: Nanos): ScenarioProcess {
+    return createProcess({
+      node,
+      pid: takePid(at),
+      start: at,
+      binary: process.binary,
+      arguments: process.arguments,
+      cwd: process.cwd,
+      uid: process.uid,
+      flags: 'execve',
+      parent: process,
+      container: process.container,
+      insidePid: process.insidePid,
+      inInitTree: process.inInitTree,
+      tty: process.tty,
+    });
   }
 
   function fieldsOf(parent: ScenarioProcess | undefined, spec: SpawnSpec): ProcessFields {
@@ -124,6 +115,7 @@ export function createMachine(
       inInitTree: entersContainer ? spec.injected !== true : (parent?.inInitTree ?? false),
       probe: spec.probe ?? false,
       extra: spec.extra ?? '',
+      tty: spec.tty ?? parent?.tty ?? 0,
     };
   }
 
@@ -138,7 +130,7 @@ export function createMachine(
         start,
         flags: 'procFS auid rootcwd',
       });
-      report(process, seenAt, 'process_exec', withAncestors(process));
+      tell({ what: 'exec', seen: 'procfs', process, at: seenAt });
       return process;
     },
     spawn: (parent, spec) => execute(fieldsOf(parent, spec)),
@@ -148,27 +140,18 @@ export function createMachine(
         insidePid: process.container === undefined ? 1 : process.insidePid,
         flags: 'execve',
       }),
-    fork: (process, at) =>
-      createProcess({
-        node,
-        pid: takePid(at),
-        start: at,
-        binary: process.binary,
-        arguments: process.arguments,
-        cwd: process.cwd,
-        uid: process.uid,
-        flags: 'execve',
-        parent: process,
-        container: process.container,
-        insidePid: process.insidePid,
-        inInitTree: process.inInitTree,
-      }),
-    exit: (process, at, outcome = {}) => {
-      const signal = outcome.signal === undefined ? '' : `,"signal":"${outcome.signal}"`;
-      const status = (outcome.status ?? 0) === 0 ? '' : `,"status":${outcome.status}`;
-      report(process, at, 'process_exit', `${signal}${status},"time":"${formatTime(at)}"`);
+    fork: (process, at) => {
+      const child = branch(process, at);
+      tell({ what: 'fork', process: child, at });
+      return child;
     },
-    report,
+    refuse: (parent, at, binary, argumentText) => {
+      const child = branch(parent, at);
+      tell({ what: 'refused', process: child, at, binary, arguments: argumentText });
+      return child;
+    },
+    exit: (process, at, outcome = {}) => tell({ what: 'exit', process, at, outcome }),
+    tell,
   };
 }
 

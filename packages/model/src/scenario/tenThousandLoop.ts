@@ -5,6 +5,7 @@ import { createRandom } from './random.ts';
 import { randomDomain } from './randomDomain.ts';
 import { createRuntime } from './runtime.ts';
 import type { Scenario } from './scenario.ts';
+import { createTetragonTeller } from './tellers/tetragon.ts';
 import { after, createTimeline } from './timeline.ts';
 import { createTraffic } from './traffic.ts';
 import type { ScenarioProcess } from './writer.ts';
@@ -49,7 +50,8 @@ export function generateTenThousandLoop(spec: LoopSpec): Scenario<LoopTruth> {
     boot: after(installed, -86_211.4471),
     ip: '172.18.0.4',
   };
-  const machine = createMachine(node, random, timeline, { firstPid: 30_000, ancestors: false });
+  const teller = createTetragonTeller(random, timeline, false);
+  const machine = createMachine(node, random, teller, 30_000);
   const runtime = createRuntime(machine, random, after(installed, -30));
   const traffic = createTraffic(machine, random);
   const pod = createPod(

@@ -1,10 +1,9 @@
 import { type Nanos, nanos } from '../event/time.ts';
+import type { Endpoint, Lookup, Socket } from './happening.ts';
 import type { Machine } from './machine.ts';
 import type { Random } from './random.ts';
 import { after } from './timeline.ts';
-import { quote, type ScenarioProcess } from './writer.ts';
-
-export type Endpoint = { readonly ip: string; readonly port: number };
+import type { ScenarioProcess } from './writer.ts';
 
 export type Conversation = {
   readonly client: ScenarioProcess;
@@ -26,6 +25,8 @@ export type Conversation = {
   readonly connectOnly?: boolean;
   /** TLS server name, as a separate `tls` event. */
   readonly sni?: string;
+  /** A network policy drops every packet: a connect, and the close when the client gives up. */
+  readonly denied?: boolean;
 };
 
 export type Question = {
@@ -38,24 +39,17 @@ export type Question = {
   readonly name: string;
   /** Empty: the name does not exist. */
   readonly answers: readonly string[];
+  /** The process that answers, under the address it is bound to. */
+  readonly server?: { readonly process: ScenarioProcess; readonly at: Endpoint };
 };
 
-/** What the agent sees of the network: sockets of both ends, statistics, and DNS. */
+/** What happens on the network: sockets of both ends, statistics, and DNS. */
 export type Traffic = {
   /** A TCP conversation; returns the client's port. */
   readonly converse: (conversation: Conversation) => number;
   /** A lookup over one UDP socket; returns the moment of the last answer. */
   readonly ask: (question: Question) => Nanos;
   readonly listen: (process: ScenarioProcess, at: Nanos, port: number, ip?: string) => void;
-};
-
-type Socket = {
-  readonly owner: ScenarioProcess;
-  readonly local: Endpoint;
-  readonly remote: Endpoint;
-  readonly cookie: string;
-  readonly protocol: 'TCP' | 'UDP';
-  readonly names: readonly string[];
 };
 
 export function createTraffic(machine: Machine, random: Random): Traffic {
@@ -70,37 +64,29 @@ export function createTraffic(machine: Machine, random: Random): Traffic {
   const takeCookie = (): string =>
     `18446${random.between(600, 639)}${random.between(1e8, 9e8)}${random.between(100, 999)}`;
 
-  function reportStats(socket: Socket, at: Nanos, sent: number, received: number): void {
-    const body = `,"socket":{${tupleText(socket)}},"stats":${statsText(sent, received)}`;
-    machine.report(socket.owner, at, 'process_sock_stats', body);
-  }
-
-  function reportClose(socket: Socket, at: Nanos, sent: number, received: number, seconds: number) {
-    const duration = `"duration":"${seconds.toFixed(3)}s"`;
-    const body = `,${tupleText(socket)},"stats":${statsText(sent, received)},${duration}`;
-    machine.report(socket.owner, at, 'process_close', body);
-  }
-
   function converse(conversation: Conversation): number {
     const { client, clientIp, to, server, sent, received, seconds } = conversation;
     const at = nanos(conversation.at + BigInt(random.int(90_000)));
     const local = { ip: clientIp, port: takePort() };
     const protocol = 'TCP' as const;
     const names = conversation.names ?? [];
-    const mine: Socket = {
-      owner: client,
-      local,
-      remote: to,
-      cookie: takeCookie(),
-      protocol,
-      names,
-    };
-    machine.report(client, at, 'process_connect', `,${tupleText(mine)}`);
+    const cookie = takeCookie();
+    const mine: Socket = { owner: client, local, remote: to, cookie, protocol, names };
+    const { open = false, denied = false, sni: serverName } = conversation;
+    const end = after(at, seconds);
+    const course = { from: local, to, server, protocol, cookie, end, sent, received };
+    const talk = { ...course, client, open, denied, serverName, lookups: [] };
+    machine.tell({ what: 'connect', process: client, at, socket: mine });
+    machine.tell({ what: 'talk', process: client, at, talk });
     if (conversation.connectOnly === true) return local.port;
-    if (conversation.sni !== undefined) {
-      const hello = `${addressText(mine)},"negotiated_version":"TLS1.3","sni_type":"host_name"`;
-      const sniAt = after(at, 0.004);
-      machine.report(client, sniAt, 'tls', `,${hello},"sni_name":${quote(conversation.sni)}`);
+    if (serverName !== undefined) {
+      machine.tell({
+        what: 'hello',
+        process: client,
+        at: after(at, 0.004),
+        socket: mine,
+        serverName,
+      });
     }
     const sockets: [Socket, number, number][] = [[mine, sent, received]];
     if (server !== undefined) {
@@ -113,19 +99,21 @@ export function createTraffic(machine: Machine, random: Random): Traffic {
         names: [],
       };
       // accept prints the remote client as the source.
-      const seen = { ...theirs, local, remote: server.at };
-      machine.report(server.process, after(at, 0.0002), 'process_accept', `,${tupleText(seen)}`);
+      const socket = { ...theirs, local, remote: server.at };
+      machine.tell({ what: 'accept', process: server.process, at: after(at, 0.0002), socket });
       sockets.push([theirs, received, sent]);
     }
-    const end = after(at, seconds);
     for (const [socket, out, back] of sockets) {
-      if (seconds >= 1.5 || conversation.open === true) {
+      const process = socket.owner;
+      if (seconds >= 1.5 || open) {
         const share = 0.4;
-        const half = after(at, seconds / 2);
-        reportStats(socket, half, Math.floor(out * share), Math.floor(back * share));
+        const half = { sent: Math.floor(out * share), received: Math.floor(back * share) };
+        const middle = after(at, seconds / 2);
+        machine.tell({ what: 'stats', process, at: middle, socket, ...half, seconds });
       }
-      reportStats(socket, nanos(end - 2_500_000n), out, back);
-      if (conversation.open !== true) reportClose(socket, end, out, back, seconds);
+      const whole = { socket, sent: out, received: back, seconds };
+      machine.tell({ what: 'stats', process, at: nanos(end - 2_500_000n), ...whole });
+      if (!open) machine.tell({ what: 'close', process, at: end, ...whole });
     }
     return local.port;
   }
@@ -140,74 +128,44 @@ export function createTraffic(machine: Machine, random: Random): Traffic {
       protocol: 'UDP',
       names: [],
     };
-    machine.report(process, at, 'process_connect', `,${tupleText(socket)}`);
+    machine.tell({ what: 'connect', process, at, socket });
+    const lookups: Lookup[] = [];
     let moment = after(at, 0.0005);
     let sent = 0;
     let received = 0;
-    const say = (dns: string): void => {
-      const body = `,"socket":{${tupleText(socket)}},"dns":{${dns}}`;
-      machine.report(process, moment, 'process_dns', body);
-      moment = after(moment, 0.0021);
-    };
     const tries = [...question.misses, question.name];
     for (const [index, name] of tries.entries()) {
       const answers = index === tries.length - 1 ? question.answers : [];
       const found = answers.length > 0;
-      for (const kind of ['A', 'AAAA']) {
-        const ips = kind === 'A' ? answers : [];
-        const ipText = ips.length === 0 ? '' : `,"ips":${JSON.stringify(ips)}`;
+      for (const type of ['A', 'AAAA'] as const) {
+        const ips = type === 'A' ? answers : [];
         const code = found ? 0 : 3;
-        const types = found ? `,"response_types":["${kind}"]` : '';
-        say(`"names":[${quote(`${name}.`)}],"query_types":["${kind}"]`);
-        const head = `"names":[${quote(`${name}.`)}]${ipText},"response":true`;
-        say(`${head},"return_code":${code},"query_types":["${kind}"]${types}`);
+        const askedAt = moment;
+        const answeredAt = after(moment, 0.0021);
+        const lookup: Lookup = { name, type, askedAt, answeredAt, code, ips };
+        machine.tell({ what: 'asked', process, at: askedAt, socket, lookup });
+        machine.tell({ what: 'answered', process, at: answeredAt, socket, lookup });
+        lookups.push(lookup);
+        moment = after(answeredAt, 0.0021);
         sent += name.length + 18;
         received += name.length + 18 + 16 * ips.length + (found ? 0 : 75);
       }
     }
-    reportStats(socket, moment, sent, received);
-    reportClose(socket, after(moment, 0.004), sent, received, 0.02);
+    const end = after(moment, 0.004);
+    const sums = { socket, sent, received, seconds: 0.02 };
+    machine.tell({ what: 'stats', process, at: moment, ...sums });
+    machine.tell({ what: 'close', process, at: end, ...sums });
+    const { local: from, remote: to, cookie, protocol } = socket;
+    const course = { client: process, from, to, cookie, protocol, end, sent, received };
+    const talk = { ...course, server: question.server, open: false, denied: false, lookups };
+    machine.tell({ what: 'talk', process, at, talk });
     return moment;
   }
 
   return {
     converse,
     ask,
-    listen: (process, at, port, ip = '0.0.0.0') => {
-      const body = `,"ip":"${ip}","port":${port},"sock_cookie":"${takeCookie()}","protocol":"TCP"`;
-      machine.report(process, at, 'process_listen', body);
-    },
+    listen: (process, at, port, ip = '0.0.0.0') =>
+      machine.tell({ what: 'listen', process, at, on: { ip, port }, cookie: takeCookie() }),
   };
-}
-
-function tupleText(socket: Socket): string {
-  const names =
-    socket.names.length === 0 ? '' : `,"destination_names":${JSON.stringify(socket.names)}`;
-  return `${addressText(socket)}${names},"sock_cookie":"${socket.cookie}","protocol":"${socket.protocol}"`;
-}
-
-function addressText({ local, remote }: Socket): string {
-  return (
-    `"source_ip":"${local.ip}","source_port":${local.port}` +
-    `,"destination_ip":"${remote.ip}","destination_port":${remote.port}`
-  );
-}
-
-function statsText(sent: number, received: number): string {
-  const out = Math.ceil(sent / 1400);
-  const back = Math.ceil(received / 1400);
-  const counters = [
-    countText('bytes_sent', sent),
-    countText('bytes_received', received),
-    back === 0 ? '' : `"segs_in":${back}`,
-    out === 0 ? '' : `"segs_out":${out}`,
-    countText('bytes_consumed', received),
-    countText('bytes_submitted', sent),
-  ].filter((counter) => counter !== '');
-  return `{${[...counters, '"rtt":{}'].join(',')}}`;
-}
-
-/** 64-bit counters are strings on the wire, and absent at zero. */
-function countText(name: string, value: number): string {
-  return value === 0 ? '' : `"${name}":"${value}"`;
 }

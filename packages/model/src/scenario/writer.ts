@@ -24,6 +24,9 @@ export type ScenarioProcess = {
   /** PID inside the container; a fork keeps its parent's, as agents report it. */
   readonly insidePid: number;
   readonly inInitTree: boolean;
+  readonly probe: boolean;
+  /** The terminal's device number; 0: none. */
+  readonly tty: number;
   readonly head: string;
   readonly tail: string;
 };
@@ -48,6 +51,7 @@ export type ProcessFields = {
   readonly probe?: boolean;
   /** Further JSON members of the process message, each with its leading comma. */
   readonly extra?: string;
+  readonly tty?: number;
 };
 
 /** A JSON string literal. */
@@ -89,6 +93,8 @@ export function createProcess(fields: ProcessFields): ScenarioProcess {
     container,
     insidePid,
     inInitTree,
+    probe: fields.probe ?? false,
+    tty: fields.tty ?? 0,
     head,
     tail,
   };
