@@ -53,6 +53,7 @@ export const importLaw: readonly Room[] = [
     'model/event',
     'model/formats/contract',
   ]),
+  room('model/envelopes', `${model}/envelopes/**`, ['model/event', 'model/formats/contract']),
   room('model/ingest', `${model}/ingest/**`, [
     'model/arena',
     'model/event',
