@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detectFormat } from './detect.ts';
 import type { Format } from './format.ts';
+import { hubble } from './hubble/hubble.ts';
 import { formatOf, formats } from './registry.ts';
 import { tetragon } from './tetragon/tetragon.ts';
 
@@ -19,6 +20,19 @@ describe('detectFormat', () => {
     }
   });
 
+  it('finds Hubble by a flow, in its envelope or bare, and by its other events', () => {
+    const records: readonly unknown[] = [
+      { flow: { verdict: 'FORWARDED' }, node_name: 'n', time: 'x' },
+      { flow: { source: {}, destination: {} } },
+      { verdict: 'DROPPED', IP: { source: '10.0.0.1' } },
+      { lost_events: { num_events_lost: '1' } },
+      { agent_event: { type: 'x' }, node_name: 'n' },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: hubble });
+    }
+  });
+
   it('leaves to others what is not its own', () => {
     const records: readonly unknown[] = [
       null,
@@ -31,7 +45,6 @@ describe('detectFormat', () => {
       { process_exec: [], time: 'x' },
       { process_credentials_arg: { uid: 0 } },
       { process: { pid: 1 }, time: 'x' },
-      { flow: { verdict: 'FORWARDED' }, node_name: 'n', time: 'x' },
       { rule: 'r', priority: 'Error', output: 'o', time: 'x', output_fields: {} },
       { processName: 'x', hostProcessId: 1, eventName: 'execve', processEntityId: 9 },
       { HostPID: 1, Operation: 'Process', ProcessName: '/bin/x' },

@@ -1,3 +1,4 @@
+import { lookupName } from '../names.ts';
 import {
   countOf,
   enumOf,
@@ -10,7 +11,6 @@ import {
 } from '../read.ts';
 import type { BodyReader } from './base.ts';
 import { plainEvent } from './base.ts';
-import { lookupName } from './names.ts';
 import { socketOf } from './socket.ts';
 
 const DNS_PORT = 53;

@@ -1,4 +1,5 @@
 import type { SocketDetail } from '../../event/event.ts';
+import { lookupName } from '../names.ts';
 import {
   cookieOf,
   enumOf,
@@ -13,7 +14,6 @@ import {
 } from '../read.ts';
 import type { BodyReader } from './base.ts';
 import { plainEvent } from './base.ts';
-import { lookupName } from './names.ts';
 
 type MutableSocket = { -readonly [Key in keyof SocketDetail]: SocketDetail[Key] };
 

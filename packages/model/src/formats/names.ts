@@ -1,4 +1,4 @@
-import { oneLine } from '../read.ts';
+import { oneLine } from './read.ts';
 
 /** A DNS name as we keep it: lower case, without the root's dot. */
 export function lookupName(name: string): string {
