@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { audit } from './audit/audit.ts';
 import { detectFormat } from './detect.ts';
 import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
@@ -33,6 +34,18 @@ describe('detectFormat', () => {
     }
   });
 
+  it('finds Kubernetes audit by its API group, or by its marks, and a user', () => {
+    const records: readonly unknown[] = [
+      { kind: 'Event', apiVersion: 'audit.k8s.io/v1', auditID: 'a', stage: 's', user: {} },
+      { auditID: 'a', stage: 's', user: {} },
+      { kind: 'EventList', apiVersion: 'audit.k8s.io/v1', metadata: {}, items: [] },
+      { kind: 'EventList', apiVersion: 'audit.k8s.io/v1beta1', items: [{}] },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: audit });
+    }
+  });
+
   it('leaves to others what is not its own', () => {
     const records: readonly unknown[] = [
       null,
@@ -48,7 +61,6 @@ describe('detectFormat', () => {
       { rule: 'r', priority: 'Error', output: 'o', time: 'x', output_fields: {} },
       { processName: 'x', hostProcessId: 1, eventName: 'execve', processEntityId: 9 },
       { HostPID: 1, Operation: 'Process', ProcessName: '/bin/x' },
-      { kind: 'Event', apiVersion: 'audit.k8s.io/v1', auditID: 'a', stage: 's' },
       { __proto__: null },
     ];
     for (const record of records) {
