@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from './audit/audit.ts';
 import { detectFormat } from './detect.ts';
+import { falco } from './falco/falco.ts';
 import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
 import { formatOf, formats } from './registry.ts';
@@ -19,6 +20,11 @@ describe('detectFormat', () => {
     for (const record of records) {
       expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: tetragon });
     }
+  });
+
+  it('finds Falco by its rule and priority', () => {
+    const record = { rule: 'r', priority: 'Error', output: 'o', time: 'x', output_fields: {} };
+    expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: falco });
   });
 
   it('finds Hubble by a flow, in its envelope or bare, and by its other events', () => {
@@ -58,7 +64,6 @@ describe('detectFormat', () => {
       { process_exec: [], time: 'x' },
       { process_credentials_arg: { uid: 0 } },
       { process: { pid: 1 }, time: 'x' },
-      { rule: 'r', priority: 'Error', output: 'o', time: 'x', output_fields: {} },
       { processName: 'x', hostProcessId: 1, eventName: 'execve', processEntityId: 9 },
       { HostPID: 1, Operation: 'Process', ProcessName: '/bin/x' },
       { __proto__: null },

@@ -48,9 +48,9 @@ export function agentFacts(
   const pods: Facts['pods'][number][] = [];
   const containers: Facts['containers'][number][] = [];
   for (const record of records) {
-    const { node = 'n1', dialect = 'kubearmor' } = record;
+    const { node = 'n1' } = record;
     for (const sighting of sightingsOf(record)) {
-      const fact = factOf(sighting, node, cluster, dialect);
+      const fact = factOf(sighting, node, cluster);
       processes.push(fact);
       if (sighting.pod !== undefined) pods.push(podFactOf(sighting.pod, cluster));
       if (sighting.container !== undefined) {
