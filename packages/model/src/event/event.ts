@@ -61,8 +61,8 @@ export type PlainKind =
   | 'loader'
   | 'other';
 
-/** The fields by which an agent itself names what a socket is connected to. */
-export const nameEvidences = ['destination_names', 'sni', 'http_host'] as const;
+/** The fields by which an agent itself names what a socket is connected to; the last two are of agents beside the process. */
+export const nameEvidences = ['destination_names', 'sni', 'http_host', 'flow', 'zeek'] as const;
 export type NameEvidence = (typeof nameEvidences)[number];
 
 /** The classes in which events are counted and drawn. */

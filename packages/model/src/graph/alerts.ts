@@ -3,16 +3,16 @@ import { severityNumber } from '../event/severity.ts';
 import type { Nanos } from '../event/time.ts';
 import { compareAbsentLast, compareText } from './order.ts';
 
-/** The alerts of each card, in order of time; `cardAt` says -1 where no process is known. */
-export function alertsByCard(
+/** The alerts of each card, and of each place behind the cards, in order of time; `ownerOf` says which that is. */
+export function alertsByOwner(
   alerts: readonly AlertFact[],
-  cards: number,
-  cardAt: (key: string, time: Nanos | undefined) => number,
+  owners: number,
+  ownerOf: (key: string, time: Nanos | undefined) => number | undefined,
 ): (readonly AlertFact[])[] {
-  const byCard: AlertFact[][] = Array.from({ length: cards }, () => []);
-  for (const alert of alerts) byCard[cardAt(alert.process, alert.time)]?.push(alert);
-  for (const each of byCard) if (each.length > 1) each.sort(compareAlerts);
-  return byCard;
+  const byOwner: AlertFact[][] = Array.from({ length: owners }, () => []);
+  for (const alert of alerts) byOwner[ownerOf(alert.process, alert.time) ?? -1]?.push(alert);
+  for (const each of byOwner) if (each.length > 1) each.sort(compareAlerts);
+  return byOwner;
 }
 
 /** By time, then gravest first, then by rule and text: a total order. */

@@ -1,6 +1,5 @@
 import type { EventCounts, Facts } from '../event/facts.ts';
-import type { Nanos } from '../event/time.ts';
-import { alertsByCard } from './alerts.ts';
+import { alertsByOwner } from './alerts.ts';
 import { cardsOf, endOf, pidsOf, replacements } from './cards/cards.ts';
 import { CardsByKey } from './cards/cardsByKey.ts';
 import { KeyTable } from './cards/keyTable.ts';
@@ -19,9 +18,10 @@ import { identitiesOf } from './identity/identities.ts';
 import { linksOf } from './identity/links.ts';
 import { Places } from './identity/places.ts';
 import { refOf } from './identity/refs.ts';
+import { looseOf } from './loose/loose.ts';
 import { deriveNetwork } from './network/network.ts';
 import type { DeriveNetwork } from './networkContract.ts';
-import { networkInput } from './networkInput.ts';
+import { networkQuestion } from './networkQuestion.ts';
 import { verdictsOf } from './novelty/novelty.ts';
 import { commandsOf } from './novelty/templates.ts';
 import { type Clocks, clocksOf } from './roles/clocks.ts';
@@ -85,9 +85,10 @@ export function derive(
     limitMs,
   });
 
-  const at = (key: string, time: Nanos | undefined): number => cardAt(resolve, cardOf, key, time);
-  const known = { identities, containment, forest, standing, ends, resolve };
-  const network = deriveTalk(networkInput(facts, known));
+  const known = { identities, containment, forest, standing, ends, resolve, anchors };
+  const { input, places: loosePlaces, ownerOf } = networkQuestion(facts, known);
+  const network = deriveTalk(input);
+  const alerts = alertsByOwner(facts.alerts, cards.length + loosePlaces.length, ownerOf);
   const newDestinations = newExternalDestinations(
     network.leavesByProcess,
     standing,
@@ -120,8 +121,8 @@ export function derive(
       role,
       ends,
       ids,
-      alerts: alertsByCard(facts.alerts, cards.length, at),
-      counts: countsOf(facts.counts, cards.length, (key) => at(key, undefined)),
+      alerts,
+      counts: countsOf(facts.counts, cards.length, (key) => cardAt(resolve, cardOf, key)),
       network,
       newDestinations,
       rises,
@@ -131,6 +132,7 @@ export function derive(
     pods: containment.pods,
     containers: containersOf(containment, clocks, kinds),
     hops: network.hops,
+    loose: looseOf(loosePlaces, cards.length, network, alerts),
     byKey: new CardsByKey(table, cardOf, meant),
   };
 }
@@ -153,13 +155,8 @@ function containersOf(
   });
 }
 
-function cardAt(
-  resolve: ResolveKey,
-  cardOf: Int32Array,
-  key: string,
-  time: Nanos | undefined,
-): number {
-  const identity = resolve(key, time);
+function cardAt(resolve: ResolveKey, cardOf: Int32Array, key: string): number {
+  const identity = resolve(key, undefined);
   return identity === undefined ? -1 : (cardOf[identity] ?? -1);
 }
 

@@ -30,6 +30,8 @@ export type NameEvidence =
   | 'http_host'
   | 'dns_process'
   | 'dns_pod'
+  | 'flow'
+  | 'zeek'
   | 'pod_address'
   | 'service_address'
   | 'direct'
@@ -114,6 +116,10 @@ export interface Leaf {
   /** Undefined: no counter was reported. */
   readonly bytesSent: bigint | undefined;
   readonly bytesReceived: bigint | undefined;
+  /** The gravest judgement of any of its connections (`DROPPED`); empty: nobody judged them. */
+  readonly verdict: string;
+  /** Why, in the agent's words. */
+  readonly verdictReason: string;
   /** Index into `Derived.processes` of the process at the other end; undefined: not stitched. */
   readonly peer: number | undefined;
   /** How the peer was found, empty when there is none. */
@@ -260,6 +266,19 @@ export interface Hop {
   readonly confidence: 'certain' | 'likely' | 'inferred';
 }
 
+/** What happened to a pod, an address or a node, and to no process that is known. */
+export interface DerivedLoose {
+  /** Index into `Derived.pods`; undefined: no pod is known. */
+  readonly pod: number | undefined;
+  readonly cluster: string;
+  readonly node: string;
+  /** Set where nothing but an address is known. */
+  readonly address: string;
+  readonly connections: readonly Leaf[];
+  readonly lookups: readonly Lookup[];
+  readonly alerts: readonly AlertFact[];
+}
+
 /** What follows from a set of facts. Equal for every order, repetition and batching of the same set. */
 export interface Derived {
   /** Parents before children; siblings by (start, execId). */
@@ -267,6 +286,7 @@ export interface Derived {
   readonly pods: readonly DerivedPod[];
   readonly containers: readonly DerivedContainer[];
   readonly hops: readonly Hop[];
+  readonly loose: readonly DerivedLoose[];
   /** `processKey` (and each variant's and epoch's) to index in `processes`; several for repeated ids. */
   readonly byKey: ReadonlyMap<string, readonly number[]>;
 }

@@ -1,6 +1,7 @@
 import type { ContainerFact, LookupFact, SocketFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
 import type { DerivedPod, Hop, Leaf, Lookup } from './derived.ts';
+import type { Verdict } from './network/verdict.ts';
 
 /** What the network half is told of a card; the same index as in `Derived.processes`. */
 export interface NetworkProcess {
@@ -21,13 +22,20 @@ export interface NetworkProcess {
   readonly endTime: Nanos | undefined;
 }
 
+/** An event of a socket, and what somebody judged of it. */
+export interface JudgedSocket extends SocketFact {
+  readonly verdict?: Verdict;
+}
+
 /** Everything the network half may ask of the process half. */
 export interface NetworkInput {
-  /** Parents before children. */
+  /** Parents before children; then the places of which no process is known (`loose`). */
   readonly processes: readonly NetworkProcess[];
+  /** How many of `processes` are cards. */
+  readonly cardCount: number;
   readonly pods: readonly DerivedPod[];
   readonly containers: readonly { readonly fact: ContainerFact; readonly pod: number }[];
-  readonly sockets: readonly SocketFact[];
+  readonly sockets: readonly JudgedSocket[];
   readonly lookups: readonly LookupFact[];
   /**
    * The card that a fact's `process` key means at a time: of a key that several boots share, the boot of that time;
@@ -36,7 +44,7 @@ export interface NetworkInput {
   resolve(key: string, time: Nanos | undefined): number | undefined;
 }
 
-/** What the network half answers. Maps are by index of the card; a card without an entry has none. */
+/** What the network half answers. Maps are by index of the card or place; one without an entry has none. Hops and peers are cards. */
 export interface NetworkResult {
   readonly leavesByProcess: ReadonlyMap<number, readonly Leaf[]>;
   readonly lookupsByProcess: ReadonlyMap<number, readonly Lookup[]>;

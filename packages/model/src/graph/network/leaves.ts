@@ -9,6 +9,7 @@ import type { Netspaces } from './netspaces.ts';
 import { judgeName } from './randomName.ts';
 import type { Socket } from './socket.ts';
 import { compareEvidence } from './stitch.ts';
+import { graver, type Verdict } from './verdict.ts';
 
 /** The other end of a socket, when it was stitched. */
 export interface Peer {
@@ -79,6 +80,7 @@ interface Bundle {
   first: Nanos | undefined;
   last: Nanos | undefined;
   readonly choices: Set<NameChoice>;
+  verdict: Verdict | undefined;
   /** Sockets by the process at the other end, and the smallest sentence about it. */
   peers: Map<number, LeafPeer> | undefined;
 }
@@ -128,6 +130,7 @@ function startBundle(sighting: Sighting, sources: LeafSources): Bundle {
     first: undefined,
     last: undefined,
     choices: new Set(),
+    verdict: undefined,
     peers: undefined,
   };
   addToBundle(bundle, sighting, sources);
@@ -144,6 +147,7 @@ function addToBundle(bundle: Bundle, sighting: Sighting, sources: LeafSources): 
   bundle.first = earlier(bundle.first, socket.firstSeen);
   bundle.last = later(bundle.last, socket.lastSeen);
   bundle.choices.add(sighting.choice);
+  bundle.verdict = graver(bundle.verdict, socket.verdict);
   if (compareSightings(sighting, bundle.shown, sources.book) < 0) bundle.shown = sighting;
   const peer = sources.peerOf(sighting.at);
   if (peer === undefined) return;
@@ -222,6 +226,8 @@ function leafOf(bundle: Bundle, sources: LeafSources, judge: (name: string) => J
     lastSeen: bundle.last,
     bytesSent: bundle.sent,
     bytesReceived: bundle.received,
+    verdict: bundle.verdict?.verdict ?? '',
+    verdictReason: bundle.verdict?.reason ?? '',
     peer: peers[0]?.process,
     peerEvidence: evidenceOf(peers),
     peers,

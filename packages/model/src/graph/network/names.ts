@@ -9,7 +9,7 @@ import type { Socket } from './socket.ts';
 /**
  * The name of a socket's remote (semantics, Name), the first that applies: what the agent put on the socket
  * (`destination_names`), TLS server name, HTTP host, a DNS answer to the same process, to the same pod (the latest
- * before the connection, never a later one), the pod at the address, the service at it, else none. What others on
+ * before the connection, never a later one), what Hubble's flow of it says, what Zeek read, the pod at the address, the service at it, else none. What others on
  * the node were answered is possible only and never the label.
  *
  * The remote of an accepted socket is a caller: only its pod can be known, and the names on the socket are the own.
@@ -141,6 +141,8 @@ function chooseName(socket: Socket, scope: Scope, pod: string, heard: HeardBy): 
     ...sni,
     ...hosts,
     ...dns,
+    ...socket.names.filter(({ evidence }) => evidence === 'flow'),
+    ...socket.names.filter(({ evidence }) => evidence === 'zeek'),
     ...(pod === '' ? [] : [{ name: pod, evidence: 'pod_address' as const }]),
     ...answered(heard.service.answers, 'service_address'),
   ];
@@ -214,6 +216,10 @@ function sourceOf(choice: NameChoice, socket: Socket, answers: Answers): string 
     case 'sni':
     case 'http_host':
       return '';
+    case 'flow':
+      return 'the flow of this connection names it so';
+    case 'zeek':
+      return 'read from the wire';
     case 'dns_process':
       return `answered${ageOf(choice, socket, answers.ofProcess(process, remoteIp))}`;
     case 'dns_pod':

@@ -339,6 +339,7 @@ function bigInput(processes: number, facts: number): NetworkInput {
   }
   return {
     processes: crowd,
+    cardCount: crowd.length,
     pods,
     containers: [],
     sockets,

@@ -2,6 +2,7 @@ import type { NetworkInput, NetworkResult } from '../networkContract.ts';
 import { earlier, later } from '../order.ts';
 import { type AddressBook, createAddressBook } from './address.ts';
 import { indexAnswers } from './answers.ts';
+import { attachFlows } from './attach.ts';
 import { gatherHops } from './hops.ts';
 import { type Landmarks, learnLandmarks, type OwnedLookup } from './landmarks.ts';
 import { gatherLeaves, type Peer } from './leaves.ts';
@@ -25,7 +26,7 @@ export function deriveNetwork(input: NetworkInput): NetworkResult {
   const netspaces = readNetspaces(input);
   const rows = readSocketRows(input, book);
   const locals = learnLocalAddresses(input, rows, netspaces, book);
-  const sockets = joinSockets(rows, netspaces, locals, book);
+  const sockets = attachFlows(joinSockets(rows, netspaces, locals, book), input, netspaces);
   const evidence = { input, netspaces, locals, book };
   const stitches = stitchSockets(sockets, evidence);
   const lookups = readLookups(input);
@@ -48,11 +49,16 @@ export function deriveNetwork(input: NetworkInput): NetworkResult {
       answers,
       nameOf: createNamer({ answers, locals, netspaces, book }),
       addsBytes,
-      peerOf: (socket) => peers.get(socket),
+      peerOf: (socket) => {
+        const peer = peers.get(socket);
+        return peer === undefined || peer.process >= input.cardCount ? undefined : peer;
+      },
       searchSuffixes: suffixes.trusted,
     }),
     lookupsByProcess: foldLookups(lookups, suffixes),
-    hops: gatherHops(stitches, sockets, netspaces, addsBytes),
+    hops: gatherHops(stitches, sockets, netspaces, addsBytes).filter(
+      ({ from, to }) => from < input.cardCount && to < input.cardCount,
+    ),
   };
 }
 
@@ -146,5 +152,6 @@ function askingSocket(process: number, remoteIp: number, remotePort: number): So
     bytesReceived: undefined,
     names: [],
     peerPods: [],
+    verdict: undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { NameEvidence } from '../../event/event.ts';
 import type { Nanos } from '../../event/time.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * One socket of one card (semantics, Connections): node, epoch, cookie, process and 4-tuple. The process is the card,
@@ -29,6 +30,8 @@ export interface Socket {
   readonly names: readonly SocketName[];
   /** `namespace/name` of the pods that the agent says are at the destination, sorted. */
   readonly peerPods: readonly string[];
+  /** The gravest; undefined: nobody judged it. */
+  readonly verdict: Verdict | undefined;
 }
 
 export interface SocketName {

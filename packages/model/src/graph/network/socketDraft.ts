@@ -1,9 +1,11 @@
 import type { SocketFact } from '../../event/facts.ts';
 import type { Nanos } from '../../event/time.ts';
+import type { JudgedSocket } from '../networkContract.ts';
 import { earlier, larger, later, sumCounters } from '../order.ts';
 import type { Socket, SocketName } from './socket.ts';
 import type { Ends } from './socketEnds.ts';
 import { protocolOf, type SocketRows } from './socketRows.ts';
+import { graver, type Verdict } from './verdict.ts';
 
 /** A socket while its events are added up. */
 export interface Draft {
@@ -18,6 +20,7 @@ export interface Draft {
   sends: Map<string, bigint> | undefined;
   names: SocketFact[] | undefined;
   peerPods: Set<string> | undefined;
+  verdict: Verdict | undefined;
   protocol: string;
 }
 
@@ -25,7 +28,7 @@ export interface Draft {
 export function cutIntoSockets(part: readonly number[], rows: SocketRows): Draft[] {
   const drafts: Draft[] = [];
   let current: Draft | undefined;
-  const undated: SocketFact[] = [];
+  const undated: JudgedSocket[] = [];
   for (const row of part) {
     const fact = rows.facts[row];
     if (fact === undefined) continue;
@@ -58,7 +61,7 @@ function isBelow(now: bigint | undefined, before: bigint | undefined): boolean {
   return now !== undefined && before !== undefined && now < before;
 }
 
-function addTo(draft: Draft, fact: SocketFact): void {
+function addTo(draft: Draft, fact: JudgedSocket): void {
   const { time } = fact;
   if (fact.kind === 'connect' || fact.kind === 'accept' || fact.kind === 'listen') {
     draft.openSeen = true;
@@ -84,6 +87,7 @@ function addTo(draft: Draft, fact: SocketFact): void {
     draft.peerPods ??= new Set();
     draft.peerPods.add(`${fact.peerPod.namespace}/${fact.peerPod.name}`);
   }
+  draft.verdict = graver(draft.verdict, fact.verdict);
   const protocol = protocolOf(fact);
   // A `tls` record names no protocol; the smallest other word is the same in every order.
   if (draft.protocol === '' || (protocol !== '' && protocol < draft.protocol))
@@ -121,6 +125,7 @@ export function finishDraft(draft: Draft, ends: Ends): Socket {
     bytesReceived: draft.received,
     names: draft.names === undefined ? noNames : namesOf(draft.names),
     peerPods: draft.peerPods === undefined ? noPods : [...draft.peerPods].sort(),
+    verdict: draft.verdict,
   };
 }
 
@@ -154,6 +159,7 @@ function emptyDraft(): Draft {
     sends: undefined,
     names: undefined,
     peerPods: undefined,
+    verdict: undefined,
     protocol: '',
   };
 }

@@ -1,5 +1,5 @@
 import type { SocketFact } from '../../event/facts.ts';
-import type { NetworkInput } from '../networkContract.ts';
+import type { JudgedSocket, NetworkInput } from '../networkContract.ts';
 import type { AddressBook } from './address.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { AddressBook } from './address.ts';
  */
 export interface SocketRows {
   readonly count: number;
-  readonly facts: readonly SocketFact[];
+  readonly facts: readonly JudgedSocket[];
   readonly process: Int32Array;
   /** Ids of the address book. */
   readonly source: Int32Array;
@@ -25,7 +25,7 @@ export function readSocketRows(input: NetworkInput, book: AddressBook): SocketRo
   const destination = new Int32Array(total);
   const sourcePort = new Uint16Array(total);
   const destinationPort = new Uint16Array(total);
-  const facts: SocketFact[] = [];
+  const facts: JudgedSocket[] = [];
   for (const fact of input.sockets) {
     const owner = input.resolve(fact.process, fact.time);
     if (owner === undefined || input.processes[owner] === undefined) continue;

@@ -5,6 +5,8 @@ import type { SpelledElse, SpelledGroup } from './spelledGroup.ts';
 /** Where something happened that no process is known for. Empty texts: not known. */
 export interface Anchor extends Place {
   readonly dialect: Dialect;
+  /** As the record or its source named it. */
+  readonly toldCluster: string;
   readonly namespace: string;
   readonly pod: string;
   /** Its name, as the agent gives it. */
@@ -18,8 +20,11 @@ export function anchorsOf(groups: readonly SpelledGroup<SpelledElse>[]): Map<str
   for (const { spelled, place, keys } of groups) {
     if (spelled.form === 'name') continue;
     const { dialect } = spelled;
-    const nowhere = { ...place, dialect, namespace: '', pod: '', container: '', address: '' };
-    for (const key of keys) anchors.set(key, anchorOf(spelled, nowhere));
+    const nothing = { namespace: '', pod: '', container: '', address: '' };
+    for (const key of keys) {
+      const toldCluster = clusterIn(key);
+      anchors.set(key, anchorOf(spelled, { ...place, dialect, toldCluster, ...nothing }));
+    }
   }
   return anchors;
 }
@@ -35,4 +40,9 @@ function anchorOf(spelled: Exclude<SpelledElse, { form: 'name' }>, nowhere: Anch
     case 'node':
       return { ...nowhere, node: nowhere.node === '' ? spelled.node : nowhere.node };
   }
+}
+
+/** `processKey` is dialect, cluster and id. */
+function clusterIn(key: string): string {
+  return key.slice(key.indexOf('\0') + 1, key.indexOf('\0', key.indexOf('\0') + 1));
 }

@@ -143,6 +143,7 @@ export function networkCase(
     };
   });
   const input: NetworkInput = {
+    cardCount: processes.length,
     processes,
     pods,
     containers: [],

@@ -1,0 +1,27 @@
+import type { AlertFact } from '../../event/facts.ts';
+import type { DerivedLoose } from '../derived.ts';
+import type { NetworkResult } from '../networkContract.ts';
+import type { LoosePlace } from './places.ts';
+
+/** What stayed with each place after processes took what is theirs; places of which nothing is left are left out. */
+export function looseOf(
+  places: readonly LoosePlace[],
+  cardCount: number,
+  { leavesByProcess, lookupsByProcess }: NetworkResult,
+  alerts: readonly (readonly AlertFact[])[],
+): DerivedLoose[] {
+  return places
+    .map((place, index): DerivedLoose => {
+      const owner = cardCount + index;
+      return {
+        ...place,
+        connections: leavesByProcess.get(owner) ?? [],
+        lookups: lookupsByProcess.get(owner) ?? [],
+        alerts: alerts[owner] ?? [],
+      };
+    })
+    .filter(
+      ({ connections, lookups, alerts: own }) =>
+        connections.length > 0 || lookups.length > 0 || own.length > 0,
+    );
+}

@@ -1,0 +1,171 @@
+import type { Facts, SocketFact } from '../event/facts.ts';
+import type { CardEnd, Cards } from './cards/cards.ts';
+import type { Standing } from './cards/standing.ts';
+import { type Containment, podIndexAt } from './containment/containment.ts';
+import type { ResolveKey } from './identity/exits.ts';
+import type { Identity } from './identity/identities.ts';
+import { flowSockets, OwnAddresses } from './loose/flowSockets.ts';
+import { type LoosePlace, type LoosePlaces, loosePlacesOf, PodNames } from './loose/places.ts';
+import { flowEnds, ownAddressOf, PodAddresses } from './loose/podAddresses.ts';
+import type { JudgedSocket, NetworkInput, NetworkProcess } from './networkContract.ts';
+import type { Anchor } from './settle/anchors.ts';
+
+/** What the process half found out, as far as it matters to who talked to whom. */
+export interface CardsToNetwork {
+  readonly identities: readonly Identity[];
+  readonly containment: Containment;
+  readonly forest: Cards;
+  readonly standing: Standing;
+  readonly ends: readonly CardEnd[];
+  readonly resolve: ResolveKey;
+  readonly anchors: ReadonlyMap<string, Anchor>;
+}
+
+/** What the network half is asked, and the places that stand behind the cards. */
+export interface NetworkQuestion {
+  readonly input: NetworkInput;
+  readonly places: readonly LoosePlace[];
+  /** Index into cards, then places; undefined: nobody known. */
+  readonly ownerOf: NetworkInput['resolve'];
+}
+
+/** Processes only when anything was said of connections or names. */
+export function networkQuestion(facts: Facts, known: CardsToNetwork): NetworkQuestion {
+  const { containment, forest, resolve, standing } = known;
+  const cardOf: NetworkInput['resolve'] = (key, time) => {
+    const identity = resolve(key, time);
+    const card = identity === undefined ? -1 : (forest.cardOf[identity] ?? -1);
+    return card < 0 ? undefined : card;
+  };
+  const { pods } = containment;
+  const addresses = new PodAddresses();
+  const hasPlaces = known.anchors.size > 0;
+  const names = new PodNames(pods);
+  if (hasPlaces) {
+    const podOfCard = (card: number): number | undefined =>
+      podIndexAt(containment, standing.own[card] ?? -1);
+    learnSockets(facts, addresses, known, cardOf, podOfCard);
+    for (const flow of facts.flows) {
+      for (const { namespace, name, address } of flowEnds(flow)) {
+        const pod = names.find(flow.cluster, namespace, name);
+        const cluster = names.at(pod)?.cluster;
+        if (cluster !== undefined) addresses.learn(cluster, address, pod);
+      }
+    }
+  }
+  const loose = loosePlacesOf(known.anchors, names, addresses);
+  const cardCount = forest.cards.length;
+  const ownerOf: NetworkInput['resolve'] = (key, time) => {
+    const place = loose.placeOf.get(key);
+    return place === undefined ? cardOf(key, time) : cardCount + place;
+  };
+  const isSilent =
+    facts.sockets.length === 0 && facts.lookups.length === 0 && facts.flows.length === 0;
+  return {
+    places: loose.places,
+    ownerOf,
+    input: {
+      processes: isSilent ? [] : [...networkProcesses(known), ...loose.places.map(placeAsProcess)],
+      cardCount,
+      pods,
+      containers: containment.enclosures.slice(0, containment.containerCount),
+      sockets: socketsOf(facts, loose, addresses),
+      lookups: facts.lookups,
+      resolve: ownerOf,
+    },
+  };
+}
+
+function learnSockets(
+  facts: Facts,
+  addresses: PodAddresses,
+  { identities, forest }: CardsToNetwork,
+  cardOf: NetworkInput['resolve'],
+  podOfCard: (card: number) => number | undefined,
+): void {
+  for (const fact of facts.sockets) {
+    const address = ownAddressOf(fact);
+    const card = address === undefined ? undefined : cardOf(fact.process, fact.time);
+    const image = forest.cards[card ?? -1]?.images[0] ?? -1;
+    const cluster = identities[image]?.cluster;
+    if (address === undefined || card === undefined || cluster === undefined) continue;
+    addresses.learn(cluster, address, podOfCard(card));
+  }
+}
+
+/** Events of sockets with what was judged of them: calls that an agent prevented, and what flows tell. */
+function socketsOf(
+  facts: Facts,
+  loose: LoosePlaces,
+  addresses: PodAddresses,
+): readonly JudgedSocket[] {
+  const prevented = new Map<string, string>();
+  for (const { blocked, process, time, rule, result } of facts.alerts) {
+    if (blocked) prevented.set(momentOf({ process, time }), `${rule}: ${result}`);
+  }
+  const told: readonly JudgedSocket[] =
+    prevented.size === 0
+      ? facts.sockets
+      : facts.sockets.map((fact) => {
+          const reason = prevented.get(momentOf(fact));
+          return reason === undefined ? fact : { ...fact, verdict: { verdict: 'BLOCKED', reason } };
+        });
+  if (facts.flows.length === 0) return told;
+  const own = new OwnAddresses(facts.flows, loose, addresses);
+  const sockets = [...told];
+  for (const flow of facts.flows) {
+    for (const socket of flowSockets(flow, (address) => own.isOwn(flow.process, address))) {
+      sockets.push(socket);
+    }
+  }
+  return sockets;
+}
+
+function momentOf({
+  process,
+  time,
+}: Pick<SocketFact, 'process'> & { time?: bigint | undefined }): string {
+  return `${process}\0${time ?? ''}`;
+}
+
+function placeAsProcess({ pod, cluster, node }: LoosePlace): NetworkProcess {
+  return {
+    cluster,
+    node,
+    epoch: 0,
+    parent: -1,
+    binary: '',
+    arguments: '',
+    pid: undefined,
+    pod,
+    container: undefined,
+    startTime: undefined,
+    endTime: undefined,
+  };
+}
+
+function networkProcesses({
+  identities,
+  containment,
+  forest,
+  standing,
+  ends,
+}: CardsToNetwork): NetworkProcess[] {
+  return forest.cards.map(({ images, parent }, index) => {
+    const last = identities[images[images.length - 1] ?? -1];
+    const at = standing.own[index] ?? -1;
+    return {
+      cluster: last?.cluster ?? 'default',
+      node: last?.node ?? '',
+      epoch: last?.epoch ?? 0,
+      parent,
+      binary: last?.fact.binary ?? '',
+      arguments: last?.fact.arguments ?? '',
+      pid: last?.fact.pid,
+      pod: podIndexAt(containment, at),
+      container: at >= 0 && at < containment.containerCount ? at : undefined,
+      startTime: standing.start[index],
+      endTime: ends[index]?.time,
+    };
+  });
+}
