@@ -22,9 +22,16 @@ describe('detectFormat', () => {
     }
   });
 
-  it('finds Falco by its rule and priority', () => {
-    const record = { rule: 'r', priority: 'Error', output: 'o', time: 'x', output_fields: {} };
-    expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: falco });
+  it('finds Falco by a rule with its fields, or by what it writes without them', () => {
+    const records: readonly unknown[] = [
+      { rule: 'r', priority: 'Error', output: 'o', time: 'x', output_fields: {} },
+      { rule: 'r', output_fields: { 'proc.name': 'sh' } },
+      { priority: 'Error', output: 'o', output_fields: {}, uuid: 'u' },
+      { rule: 'r', priority: 'Error', output: 'o', time: 'x', hostname: 'n', tags: [] },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: falco });
+    }
   });
 
   it('finds Hubble by a flow, in its envelope or bare, and by its other events', () => {
@@ -64,6 +71,8 @@ describe('detectFormat', () => {
       { process_exec: [], time: 'x' },
       { process_credentials_arg: { uid: 0 } },
       { process: { pid: 1 }, time: 'x' },
+      { rule: 'r', priority: 'Error', output: 'o', winlog: {} },
+      { rule: { id: 'r' }, output_fields: {} },
       { processName: 'x', hostProcessId: 1, eventName: 'execve', processEntityId: 9 },
       { HostPID: 1, Operation: 'Process', ProcessName: '/bin/x' },
       { __proto__: null },

@@ -51,7 +51,8 @@ function decodeRecord(
   if (rule === undefined) return rejected('bad_field', 'an alert of Falco names its rule');
   if (isTestOfSidekick(rule, fields)) return skipped('sidekick_test');
   const when = whenOf(record, fields, origin, precision);
-  if (when === 'unreadable') return rejected('bad_field', 'the time is not a time in RFC 3339');
+  if (when === 'unreadable')
+    return rejected('bad_field', 'the time of the alert is no time in RFC 3339');
   const base: Base = {
     dialect: 'falco',
     label: labelOf('falco', ruleName(rule)),
@@ -64,9 +65,7 @@ function decodeRecord(
     return eventOf({ ...base, kind: 'lost', gap: report.gap, ancestors: [] });
   }
   const alert = alertOf(record, rule, fields);
-  if (alert === undefined) {
-    return rejected('bad_field', "the priority is none of Falco's eight, Emergency to Debug");
-  }
+  if (alert === undefined) return rejected('bad_field', priorityFault(record.priority));
   const subject: Subject = { record, fields, base, precision };
   const source = textOf(record.source);
   if (isAudited(source, fields)) return decodeAudited(subject, alert);
@@ -137,6 +136,11 @@ function placeOf(
   const node = name?.slice(slash + 1) ?? origin?.node ?? '';
   const cluster = slash > 0 ? name?.slice(0, slash) : origin?.cluster;
   return cluster === undefined ? { node } : { node, cluster };
+}
+
+function priorityFault(priority: unknown): string {
+  if (textOf(priority) === undefined) return 'an alert of Falco has a priority';
+  return "the priority is none of Falco's eight, Emergency to Debug";
 }
 
 function eventOf(event: ProcessEvent): Decoded {

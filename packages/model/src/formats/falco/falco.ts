@@ -1,6 +1,6 @@
 /**
  * Falco and Falcosidekick: one alert per line, as `json_output` prints it and as Falcosidekick hands it on (`uuid`,
- * brackets replaced). Seen from 0.15 (2019) to 0.43.
+ * brackets replaced). Seen from 2019 to 0.41.
  * Understood: alerts of the syscall source with the process, ancestors, container, pod, connection and file that their
  * `output_fields` name; rules that log every exec or exit; alerts of plugins (`k8s_audit` on the pod, others without a process);
  * drops as gaps. Skipped: the enter half of an exec, execs that failed, metrics without drops, Falcosidekick's test.

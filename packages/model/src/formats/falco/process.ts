@@ -1,6 +1,6 @@
 import type { Sighting } from '../../event/sighting.ts';
 import { execIdOf, nodeIdOf, podIdOf, seenIdOf } from '../../event/spelledIds.ts';
-import { floorDivide } from '../../event/time.ts';
+import { floorDivide, nanos } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
 import { countOf } from '../read.ts';
 import { ancestorsOf } from './ancestors.ts';
@@ -24,6 +24,8 @@ export type Role = 'exec' | 'exit' | 'seen';
 const UNSET_ID = 4_294_967_295;
 /** What of a command line tells apart two that have no pid. */
 const MOST_LINE = 256;
+const SECOND = 1_000_000_000n;
+const DELETED = ' (deleted)';
 
 /**
  * The process of a record with its parent and ancestors. Where the fields name no process, what stands for the pod, the
@@ -33,7 +35,7 @@ export function processesOf(fields: Fields, role: Role, moment: Moment): Process
   const pid = pidField(fields, 'proc.pid');
   const command = commandOf({
     name: textField(fields, 'proc.name'),
-    path: textField(fields, 'proc.exepath'),
+    path: fileOf(fields),
     exe: textField(fields, 'proc.exe'),
     args: textField(fields, 'proc.args'),
     line: textField(fields, 'proc.cmdline') ?? textField(fields, 'proc.exeline'),
@@ -51,7 +53,7 @@ function sightingOf(fields: Fields, command: Command, role: Role, moment: Moment
   const life = lifeOf(fields, 'proc.pid.ts', 'proc.duration', moment);
   const pod = podOf(fields);
   const container = containerOf(fields, time, precision);
-  const mark = pid === undefined ? namelessMark(fields, moment) : life.mark;
+  const mark = pid === undefined ? namelessMark(fields, role, moment) : life.mark;
   const seen = { dialect: 'falco', node, pid, mark, time, binary: command.binary ?? '' } as const;
   const startTime = role === 'exec' ? time : life.startTime;
   return {
@@ -61,7 +63,7 @@ function sightingOf(fields: Fields, command: Command, role: Role, moment: Moment
     ...(startTime === undefined ? {} : { startTime }),
     ...command,
     ...ownerOf(fields),
-    ...wordsOf(fields, role),
+    ...wordsOf(fields, command, role),
     traits: traitsOf(fields, command, role),
     ...(pod === undefined ? {} : { pod }),
     ...(container === undefined ? {} : { container }),
@@ -69,16 +71,22 @@ function sightingOf(fields: Fields, command: Command, role: Role, moment: Moment
 }
 
 /**
- * Instead of a mark, for a process without a pid: all that tells it from others of that second. Records with the same say the
- * same; a later one may be another process, and nobody can know.
+ * Instead of a mark, for a process without a pid: all that tells it from others of that second, and an exec from every other. A
+ * record of a later second may be of another process, and nobody can know.
  */
-function namelessMark(fields: Fields, { time }: Moment): string {
-  const second = time === undefined ? '' : floorDivide(time, 1_000_000_000n).toString();
+function namelessMark(fields: Fields, role: Role, { time = nanos(0n) }: Moment): string {
+  const when = role === 'exec' ? time : floorDivide(time, SECOND);
   const where =
     textField(fields, 'container.id') ??
     `${textField(fields, 'k8s.ns.name') ?? ''}/${textField(fields, 'k8s.pod.name') ?? ''}`;
   const line = textField(fields, 'proc.cmdline') ?? textField(fields, 'proc.name') ?? '';
-  return `${second} ${where} ${line.slice(0, MOST_LINE)}`;
+  return `${when} ${where} ${line.slice(0, MOST_LINE)}`;
+}
+
+/** The file that runs; the kernel marks one that has no name any more. */
+function fileOf(fields: Fields): string | undefined {
+  const path = textField(fields, 'proc.exepath');
+  return path?.endsWith(DELETED) === true ? path.slice(0, -DELETED.length) : path;
 }
 
 function ownerOf(fields: Fields): Pick<Sighting, 'uid' | 'auid' | 'user' | 'nsPid'> {
@@ -95,10 +103,14 @@ function ownerOf(fields: Fields): Pick<Sighting, 'uid' | 'auid' | 'user' | 'nsPi
   };
 }
 
-function wordsOf(fields: Fields, role: Role): Pick<Sighting, 'cwd' | 'flags' | 'capabilities'> {
+function wordsOf(
+  fields: Fields,
+  command: Command,
+  role: Role,
+): Pick<Sighting, 'cwd' | 'flags' | 'capabilities'> {
   const cwd = textField(fields, 'proc.cwd');
   const capabilities = textField(fields, 'thread.cap_effective');
-  const flags = flagsOf(fields, role);
+  const flags = flagsOf(fields, command, role);
   return {
     ...(cwd === undefined ? {} : { cwd }),
     ...(flags === '' ? {} : { flags }),
@@ -113,9 +125,14 @@ const exeFlags: readonly (readonly [string, string])[] = [
   ['proc.is_exe_from_memfd', 'EXE_FROM_MEMFD'],
 ];
 
-/** The terminal and what Falco says of the file that was executed, in the words of its `evt.arg.flags`. */
-function flagsOf(fields: Fields, role: Role): string {
+/**
+ * The file that runs where it is not the one that was called, the terminal, and what Falco says of the file that was executed, in
+ * the words of its `evt.arg.flags`.
+ */
+function flagsOf(fields: Fields, command: Command, role: Role): string {
   const words = new Set<string>();
+  const file = textField(fields, 'proc.exepath');
+  if (file !== undefined && file !== command.binary) words.add(`exepath=${file}`);
   const tty = countField(fields, 'proc.tty');
   if (tty !== undefined && tty !== 0) words.add(`tty=${tty}`);
   const told = role === 'exec' ? (textField(fields, 'evt.arg.flags') ?? '') : '';
@@ -128,7 +145,8 @@ function traitsOf(fields: Fields, command: Command, role: Role): number {
   let traits = traitOfRole[role];
   const flags = role === 'exec' ? textField(fields, 'evt.arg.flags') : undefined;
   const memory = flags?.split('|').includes('EXE_FROM_MEMFD') === true;
-  if (memory || isTrue(fields, 'proc.is_exe_from_memfd')) traits |= Trait.unlinkedBinary;
+  const deleted = textField(fields, 'proc.exepath')?.endsWith(DELETED) === true;
+  if (memory || deleted || isTrue(fields, 'proc.is_exe_from_memfd')) traits |= Trait.unlinkedBinary;
   if (probeFields.some((name) => isTrue(fields, name))) traits |= Trait.probe;
   if (command.arguments?.includes('*****') === true) traits |= Trait.redacted;
   return traits;

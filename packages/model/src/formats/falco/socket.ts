@@ -1,4 +1,6 @@
 import type { SocketDetail, SocketKind } from '../../event/event.ts';
+import { isAddress } from '../address.ts';
+import { lookupName } from '../names.ts';
 import { portOf } from '../read.ts';
 import { type Fields, firstText, flagField, textField } from './fields.ts';
 
@@ -113,13 +115,6 @@ function endText(text: string): End | undefined {
   return isAddress(ip) ? { ip, port: portOf(text.slice(colon + 1)) ?? 0 } : undefined;
 }
 
-function isAddress(ip: string): boolean {
-  return V4.test(ip) || (ip.includes(':') && V6.test(ip));
-}
-
-const V4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
-const V6 = /^[\da-f:.]{2,45}$/;
-
 function isAccept(fields: Fields): boolean {
   const call = textField(fields, 'evt.type');
   return call === 'accept' || call === 'accept4';
@@ -133,11 +128,10 @@ function isServer(fields: Fields, { server }: Ends): boolean {
   return own.ip === server.ip && own.port === server.port;
 }
 
-/** The name that Falco knows for the server, without the trailing dot. */
+/** The name that Falco knows for the server. */
 function serverName(fields: Fields): string | undefined {
-  const text = firstText(fields, ['fd.sip.name', 'fd.rip.name'])?.toLowerCase();
-  const name = text?.endsWith('.') === true ? text.slice(0, -1) : text;
-  return name === undefined || !NAME.test(name) ? undefined : name;
+  const text = firstText(fields, ['fd.sip.name', 'fd.rip.name']);
+  return text === undefined || text.length > MOST_NAME ? undefined : lookupName(text);
 }
 
-const NAME = /^[^\s\p{Cc}]{1,253}$/u;
+const MOST_NAME = 255;
