@@ -4,6 +4,7 @@ import { detectFormat } from './detect.ts';
 import { falco } from './falco/falco.ts';
 import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
+import { kubearmor } from './kubearmor/kubearmor.ts';
 import { formatOf, formats } from './registry.ts';
 import { tetragon } from './tetragon/tetragon.ts';
 
@@ -59,6 +60,20 @@ describe('detectFormat', () => {
     }
   });
 
+  it('finds KubeArmor by its types, else by a host pid with an operation', () => {
+    const records: readonly unknown[] = [
+      { HostPID: 1, Operation: 'Process', ProcessName: '/bin/x' },
+      { hostPid: 1, operation: 'File' },
+      { Type: 'ContainerLog' },
+      { type: 'MatchedHostPolicy', policyName: 'p' },
+      { Type: 'SystemEvent', Operation: 'AlertThreshold' },
+      { Type: 'Message', Level: 'INFO', HostName: 'n', UpdatedTime: 't' },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: kubearmor });
+    }
+  });
+
   it('leaves to others what is not its own', () => {
     const records: readonly unknown[] = [
       null,
@@ -74,7 +89,9 @@ describe('detectFormat', () => {
       { rule: 'r', priority: 'Error', output: 'o', winlog: {} },
       { rule: { id: 'r' }, output_fields: {} },
       { processName: 'x', hostProcessId: 1, eventName: 'execve', processEntityId: 9 },
-      { HostPID: 1, Operation: 'Process', ProcessName: '/bin/x' },
+      { HostPID: 1, ProcessName: '/bin/x' },
+      { Operation: 'Process', ProcessName: '/bin/x' },
+      { Type: 'Message', Message: 'of anybody' },
       { __proto__: null },
     ];
     for (const record of records) {

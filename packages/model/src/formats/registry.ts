@@ -3,10 +3,18 @@ import { compact } from './compact/compact.ts';
 import { falco } from './falco/falco.ts';
 import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
+import { kubearmor } from './kubearmor/kubearmor.ts';
 import { tetragon } from './tetragon/tetragon.ts';
 
 /** Every format we read, alphabetical. Sniffers exclude each other (a test asks each about every fixture). */
-export const formats: readonly Format[] = [audit, compact, falco, hubble, tetragon];
+export const formats: readonly Format[] = [
+  audit,
+  compact,
+  falco,
+  hubble,
+  kubearmor,
+  tetragon,
+];
 
 /** The format of an id, as the user or a stored source names it. */
 export function formatOf(id: string): Format | undefined {

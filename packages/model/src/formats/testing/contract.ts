@@ -67,6 +67,8 @@ export function checkFormatContract(format: Format, fixture: Fixture): void {
         const envelope = Object.entries(objectOf(value) ?? {}).filter(
           ([, part]) => !isObject(part),
         );
+        // A flat record has no envelope: what is left of it is still the format's own.
+        if (format.sniff(Object.fromEntries(envelope))) continue;
         const other = { ...Object.fromEntries(envelope), toy_event: 'x' };
         expect(detectFormat(other, asked)).toEqual({ kind: 'format', format: toy });
       }
