@@ -5,6 +5,7 @@ import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
 import { kubearmor } from './kubearmor/kubearmor.ts';
 import { tetragon } from './tetragon/tetragon.ts';
+import { zeek } from './zeek/zeek.ts';
 
 /** Every format we read, alphabetical. Sniffers exclude each other (a test asks each about every fixture). */
 export const formats: readonly Format[] = [
@@ -14,6 +15,7 @@ export const formats: readonly Format[] = [
   hubble,
   kubearmor,
   tetragon,
+  zeek,
 ];
 
 /** The format of an id, as the user or a stored source names it. */

@@ -62,7 +62,7 @@ export function checkFormatContract(format: Format, fixture: Fixture): void {
       for (const value of values) {
         expect(detectFormat(value, asked)).toEqual({ kind: 'format', format });
       }
-      // Nor does it claim another's that stands in an envelope like its own.
+      // Nor does it claim another's that stands in an envelope like its own. A flat record has none: all of it is the event.
       for (const value of values) {
         const envelope = Object.entries(objectOf(value) ?? {}).filter(
           ([, part]) => !isObject(part),
