@@ -6,7 +6,7 @@ const GROUP = /^[0-9a-f]{1,4}$/i;
 /** Whether a text is one IP address: IPv4 dotted, or IPv6 with or without a zone. Never a name, a range or a port. */
 export function isAddress(text: string): boolean {
   if (text.length > 64) return false;
-  return V4.test(text) || isV6(text);
+  return text.includes(':') ? isV6(text) : V4.test(text);
 }
 
 /** An address as events have it: the agent's text, lower case and on one line; empty when absent. */

@@ -7,6 +7,7 @@ import { hubble } from './hubble/hubble.ts';
 import { kubearmor } from './kubearmor/kubearmor.ts';
 import { formatOf, formats } from './registry.ts';
 import { tetragon } from './tetragon/tetragon.ts';
+import { zeek } from './zeek/zeek.ts';
 
 describe('detectFormat', () => {
   it('finds Tetragon by an event key with its envelope', () => {
@@ -71,6 +72,22 @@ describe('detectFormat', () => {
     ];
     for (const record of records) {
       expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: kubearmor });
+    }
+  });
+
+  it('finds Zeek by a stream, by the ids of a connection, or by the columns of its own streams', () => {
+    const ids = { 'id.orig_h': '10.0.0.1', 'id.resp_h': '10.0.0.2' };
+    const records: readonly unknown[] = [
+      { _path: 'conn', ts: 1 },
+      { '@stream': 'conn', ts: '2026-01-01T00:00:00Z' },
+      { ...ids, uid: 'C1' },
+      { id_orig_h: '10.0.0.1', id_resp_h: '10.0.0.2', ts: 1 },
+      { id: { orig_h: '10.0.0.1', resp_h: '10.0.0.2' }, ts: 1 },
+      { ts: 1, peer: 'zeek', mem: 1, pkts_proc: 1 },
+      { name: '/usr/local/zeek/base/init-bare.zeek' },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: zeek });
     }
   });
 

@@ -42,7 +42,7 @@ export function readOther(
 }
 
 /** `TCP`, `UDP`, `SCTP`; `ICMPv4` and `ICMPv6`, which Zeek calls by one name. Empty when not told. */
-export function protocolOf(value: unknown, { sourceIp }: ZeekEnds): string {
+function protocolOf(value: unknown, { sourceIp }: ZeekEnds): string {
   const name = oneLine(textOf(value) ?? '').toUpperCase();
   if (name === 'ICMP') return sourceIp.includes(':') ? 'ICMPv6' : 'ICMPv4';
   return name === 'UNKNOWN_TRANSPORT' ? '' : name;
