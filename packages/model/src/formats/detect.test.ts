@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from './audit/audit.ts';
 import { detectFormat } from './detect.ts';
+import { ecs } from './ecs/ecs.ts';
 import { falco } from './falco/falco.ts';
 import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
@@ -33,6 +34,18 @@ describe('detectFormat', () => {
     ];
     for (const record of records) {
       expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: falco });
+    }
+  });
+
+  it('finds documents of Elastic Defend by an entity id and a time, or by the data set', () => {
+    const records: readonly unknown[] = [
+      { '@timestamp': 'x', process: { entity_id: 'e' } },
+      { '@timestamp': 'x', 'process.entity_id': ['e'] },
+      { event: { dataset: 'endpoint.events.process' } },
+      { 'data_stream.dataset': 'endpoint.alerts' },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: ecs });
     }
   });
 

@@ -1,5 +1,6 @@
 import { audit } from './audit/audit.ts';
 import { compact } from './compact/compact.ts';
+import { ecs } from './ecs/ecs.ts';
 import { falco } from './falco/falco.ts';
 import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
@@ -11,6 +12,7 @@ import { zeek } from './zeek/zeek.ts';
 export const formats: readonly Format[] = [
   audit,
   compact,
+  ecs,
   falco,
   hubble,
   kubearmor,
