@@ -1,5 +1,6 @@
 import { formatTime, type Nanos } from '../event/time.ts';
 import type { Random } from './random.ts';
+import { uuidOf } from './uuid.ts';
 
 /** What Kubernetes builds generated names of: no vowels, so no words. */
 const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -97,15 +98,4 @@ export function createContainer(
     `,"workload_kind":${JSON.stringify(pod.workloadKind)}}`,
   ].join('');
   return { pod, id, ...spec, head, tail };
-}
-
-function uuidOf(random: Random): string {
-  const digits = random.hex(32);
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `4${digits.slice(13, 16)}`,
-    `a${digits.slice(17, 20)}`,
-    digits.slice(20, 32),
-  ].join('-');
 }

@@ -77,8 +77,8 @@ export function createLab(seed: number): Lab {
     boot: after(installed, -571.284917),
     ip: '172.18.0.2',
   };
-  const teller = createTetragonTeller(random, timeline, true);
-  const machine = createMachine(node, random, teller, 9840);
+  const teller = createTetragonTeller(random, timeline, { ancestors: true });
+  const machine = createMachine(node, random, teller, { firstPid: 9840, countsInPlace: false });
   const agentStart = after(installed, -96);
   const runtime = createRuntime(machine, random, agentStart);
   const traffic = createTraffic(machine, random);

@@ -21,6 +21,16 @@ export type SpawnSpec = {
   readonly tty?: number;
 };
 
+export type MachineSettings = {
+  /** PIDs begin here at boot. */
+  readonly firstPid: number;
+  /**
+   * Whether an entrypoint that keeps the PID of runc's init is PID 1 inside, as it should be; true unless told. The lab was
+   * first written without, so that whoever enters such a container is PID 1 there; its logs are kept as they are.
+   */
+  readonly countsInPlace?: boolean;
+};
+
 /** A node's kernel: processes come and go, and every change is told. */
 export type Machine = {
   readonly node: ScenarioNode;
@@ -51,7 +61,7 @@ export function createMachine(
   node: ScenarioNode,
   random: Random,
   tell: Teller,
-  firstPid: number,
+  { firstPid, countsInPlace = true }: MachineSettings,
 ): Machine {
   const taken = new Map<number, number>();
   const inside = new Map<string, { readonly since: Nanos; readonly taken: Map<number, number> }>();
@@ -134,12 +144,15 @@ export function createMachine(
       return process;
     },
     spawn: (parent, spec) => execute(fieldsOf(parent, spec)),
-    replace: (process, spec) =>
-      execute({
+    replace: (process, spec) => {
+      const enters = process.container === undefined;
+      if (enters && countsInPlace) takeInsidePid(spec.container, spec.at);
+      return execute({
         ...fieldsOf(process, { ...spec, pid: process.pid }),
-        insidePid: process.container === undefined ? 1 : process.insidePid,
+        insidePid: enters ? 1 : process.insidePid,
         flags: 'execve',
-      }),
+      });
+    },
     fork: (process, at) => {
       const child = branch(process, at);
       tell({ what: 'fork', process: child, at });

@@ -50,8 +50,8 @@ export function generateTenThousandLoop(spec: LoopSpec): Scenario<LoopTruth> {
     boot: after(installed, -86_211.4471),
     ip: '172.18.0.4',
   };
-  const teller = createTetragonTeller(random, timeline, false);
-  const machine = createMachine(node, random, teller, 30_000);
+  const teller = createTetragonTeller(random, timeline, { ancestors: false });
+  const machine = createMachine(node, random, teller, { firstPid: 30_000 });
   const runtime = createRuntime(machine, random, after(installed, -30));
   const traffic = createTraffic(machine, random);
   const pod = createPod(

@@ -7,14 +7,20 @@ import { eventText, processText, quote, type ScenarioProcess } from '../writer.t
 /** Kind and JSON after `process` and `parent` of an event; undefined: the agent does not see it. */
 type Told = { readonly kind: string; readonly body: string };
 
+export type TetragonSettings = {
+  /** Whether exec events carry `ancestors`, which agents leave out by default. */
+  readonly ancestors: boolean;
+  /** Whether it parses DNS and TLS, which is how it learns names; true unless told. */
+  readonly names?: boolean;
+};
+
 /**
- * Writes what a node's Tetragon reports to the timeline. `ancestors`: whether exec events carry them, which agents leave out
- * by default. Forks, refused execs and what is only on the wire it does not see.
+ * Writes what a node's Tetragon reports to the timeline. Forks, refused execs and what is only on the wire it does not see.
  */
 export function createTetragonTeller(
   random: Random,
   timeline: Timeline,
-  ancestors: boolean,
+  { ancestors, names = true }: TetragonSettings,
 ): Teller {
   const refcnt = (): number => (random.chance(0.01) ? 4294967282 : random.int(40));
 
@@ -32,7 +38,7 @@ export function createTetragonTeller(
   return (happening) => {
     const { process, at } = happening;
     const told = tell(happening);
-    if (told === undefined) return;
+    if (told === undefined || (!names && isName(happening))) return;
     const body = happening.what === 'exec' ? ancestorsOf(process) : told.body;
     const parent = process.parent;
     const parentText = parent === undefined ? '' : `,"parent":${processText(parent, refcnt())}`;
@@ -41,9 +47,13 @@ export function createTetragonTeller(
   };
 }
 
-/** Whether Tetragon has an event for it. */
-export function isToldByTetragon(happening: Happening): boolean {
-  return tell(happening) !== undefined;
+/** Whether Tetragon has an event for it when it parses neither DNS nor TLS. */
+export function isToldNameless(happening: Happening): boolean {
+  return tell(happening) !== undefined && !isName(happening);
+}
+
+function isName({ what }: Happening): boolean {
+  return what === 'asked' || what === 'answered' || what === 'hello';
 }
 
 function tell(happening: Happening): Told | undefined {
