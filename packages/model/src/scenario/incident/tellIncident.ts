@@ -50,7 +50,8 @@ export function tellIncident(spec: IncidentSpec): Incident {
   // Every agent has its own stream of numbers: what one tells does not depend on the others.
   const randomOf = (agent: Agent) => createRandom(seed * 31 + allAgents.indexOf(agent) + 1);
   const auditRandom = randomOf('audit');
-  const ahead = spec.apiServerAheadMs ?? -auditRandom.between(285, 315);
+  const usual = -auditRandom.between(285, 315);
+  const ahead = spec.apiServerAheadMs ?? usual;
   const apiClock = BigInt(Math.round(ahead * 1e6));
   const audited = calls.map((call): Audited => ({ call, auditId: uuidOf(auditRandom) }));
   const lives = readLives(happenings, createRandom(seed * 31));
