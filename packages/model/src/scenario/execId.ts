@@ -13,7 +13,8 @@ export function kernelExecId(node: string): string {
   return encodeExecId(node, 1n, 0);
 }
 
-function encodeAscii(text: string): string {
+/** Base64 (standard alphabet, padded) of ASCII text. */
+export function encodeAscii(text: string): string {
   let encoded = '';
   for (let at = 0; at < text.length; at += 3) {
     const left = text.length - at;

@@ -15,6 +15,7 @@ import {
   SENSITIVE_FILE_RULE,
   TERMINAL_SHELL_RULE,
 } from './falcoRules.ts';
+import type { Json } from './json.ts';
 import type { Lives } from './lives.ts';
 import type { About, Logged } from './logged.ts';
 
@@ -48,8 +49,8 @@ export function tellFalco(
     type: string,
     more: FalcoFields,
   ): void {
-    const all = { 'evt.type': type, ...processFields(lives, process, at), ...more };
-    const fields = pick(all, rule.fields);
+    const known = processFields(lives, process, at);
+    const fields = pick({ 'evt.time': at, 'evt.type': type, ...known, ...more }, rule.columns);
     const isExecRule = rule === EXEC_RULE;
     const text = isExecRule
       ? `"${EXEC_FIELDS.map((name) => shown(fields[name])).join(' ')}"`
@@ -115,9 +116,10 @@ function aboutOf(process: ScenarioProcess, rule: FalcoRule, type: string): About
 function tellAttach(call: ApiCall, apiClock: bigint): Logged[] {
   const { session, user } = call;
   if (session === undefined) return [];
-  const { rule, priority, tags, sentence, fields: names } = ATTACH_RULE;
+  const { rule, priority, tags, sentence, fields: names, columns } = ATTACH_RULE;
   const at = nanos(call.at + apiClock);
-  const fields: FalcoFields = {
+  const found: FalcoFields = {
+    'evt.time': at,
     'ka.user.name': user.username,
     'ka.target.name': session.pod.name,
     'ka.target.resource': 'pods',
@@ -125,6 +127,7 @@ function tellAttach(call: ApiCall, apiClock: bigint): Logged[] {
     'ka.target.subresource': 'exec',
     'ka.uri.param[command]': session.command[0] ?? null,
   };
+  const fields = pick(found, columns);
   const text = outputOf(sentence, fields, names);
   const event = { at, hostname: 'control-plane-1', rule, priority, tags, text, fields };
   return [
@@ -148,5 +151,7 @@ function tellAttach(call: ApiCall, apiClock: bigint): Logged[] {
 }
 
 function pick(all: FalcoFields, names: readonly string[]): FalcoFields {
-  return Object.fromEntries(names.map((name) => [name, all[name] ?? null]));
+  const picked: Record<string, Json> = {};
+  for (const name of names) picked[name] = all[name] ?? null;
+  return picked;
 }

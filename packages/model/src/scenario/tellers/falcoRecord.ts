@@ -1,6 +1,6 @@
 import type { Severity } from '../../event/severity.ts';
 import { formatTime, type Nanos } from '../../event/time.ts';
-import { type Json, jsonText, sorted } from './json.ts';
+import { type Json, jsonText } from './json.ts';
 
 /** What the rule found, in Falco's fields; null: Falco could not tell (`<NA>`). */
 export type FalcoFields = { readonly [field: string]: Json };
@@ -14,6 +14,7 @@ export type FalcoEvent = {
   readonly tags: readonly string[];
   /** The rule's output with its fields filled in. */
   readonly text: string;
+  /** By alphabet, `evt.time` among them. */
   readonly fields: FalcoFields;
 };
 
@@ -24,7 +25,7 @@ export function falcoText(event: FalcoEvent): string {
   return jsonText({
     hostname,
     output: `${time.slice(11, 29)}: ${priority} ${text}`,
-    output_fields: sorted({ ...fields, 'evt.time': at }),
+    output_fields: fields,
     priority,
     rule,
     source,

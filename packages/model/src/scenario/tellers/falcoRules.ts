@@ -7,6 +7,8 @@ export type FalcoRule = {
   readonly sentence: string;
   /** What the output prints, in its order, and what `append_output` adds. */
   readonly fields: readonly string[];
+  /** The members of its records: all of these and the time, by alphabet. */
+  readonly columns: readonly string[];
 };
 
 /** Added to every alert of system calls. */
@@ -60,7 +62,7 @@ export const EXEC_FIELDS = [
 ];
 
 /** A rule of the cluster's own: every exec inside a container, `evt.res = SUCCESS`. */
-export const EXEC_RULE: FalcoRule = {
+export const EXEC_RULE = ruleOf({
   rule: 'Log Execve Syscalls',
   priority: 'Debug',
   tags: ['system_call', 'execve'],
@@ -79,17 +81,17 @@ export const EXEC_RULE: FalcoRule = {
       ['aname', 'apid', 'aexepath', 'acmdline'].map((field) => `proc.${field}[${level}]`),
     ),
   ],
-};
+});
 
-export const TERMINAL_SHELL_RULE: FalcoRule = {
+export const TERMINAL_SHELL_RULE = ruleOf({
   rule: 'Terminal shell in container',
   priority: 'Notice',
   tags: ['T1059', 'container', 'maturity_stable', 'mitre_execution', 'shell'],
   sentence: 'A shell was spawned in a container with an attached terminal',
   fields: ['evt.type', ...WHO, 'evt.arg.flags', ...PLACE, ...APPENDED],
-};
+});
 
-export const NEW_BINARY_RULE: FalcoRule = {
+export const NEW_BINARY_RULE = ruleOf({
   rule: 'Drop and execute new binary in container',
   priority: 'Critical',
   tags: ['PCI_DSS_11.5.1', 'TA0003', 'container', 'maturity_stable', 'mitre_persistence'],
@@ -103,9 +105,9 @@ export const NEW_BINARY_RULE: FalcoRule = {
     ...PLACE,
     ...APPENDED,
   ],
-};
+});
 
-export const SENSITIVE_FILE_RULE: FalcoRule = {
+export const SENSITIVE_FILE_RULE = ruleOf({
   rule: 'Read sensitive file untrusted',
   priority: 'Warning',
   tags: ['T1555', 'container', 'filesystem', 'host', 'maturity_stable', 'mitre_credential_access'],
@@ -120,9 +122,9 @@ export const SENSITIVE_FILE_RULE: FalcoRule = {
     ...PLACE,
     ...APPENDED,
   ],
-};
+});
 
-export const API_SERVER_RULE: FalcoRule = {
+export const API_SERVER_RULE = ruleOf({
   rule: 'Contact K8S API Server From Container',
   priority: 'Notice',
   tags: ['T1565', 'container', 'k8s', 'maturity_stable', 'mitre_discovery', 'network'],
@@ -138,10 +140,10 @@ export const API_SERVER_RULE: FalcoRule = {
     ...PLACE,
     ...APPENDED,
   ],
-};
+});
 
 /** Of the audit plugin. */
-export const ATTACH_RULE: FalcoRule = {
+export const ATTACH_RULE = ruleOf({
   rule: 'Attach/Exec Pod',
   priority: 'Notice',
   tags: ['k8s'],
@@ -154,4 +156,8 @@ export const ATTACH_RULE: FalcoRule = {
     'ka.target.subresource',
     'ka.uri.param[command]',
   ],
-};
+});
+
+function ruleOf(rule: Omit<FalcoRule, 'columns'>): FalcoRule {
+  return { ...rule, columns: ['evt.time', ...rule.fields].toSorted() };
+}

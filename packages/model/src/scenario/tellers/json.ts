@@ -9,24 +9,28 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** JSON text without blanks, members in the order given. */
+/** JSON text without blanks, members in the order given. Written by hand, as benchmarks wait for millions of these. */
 export function jsonText(value: Json): string {
-  if (typeof value === 'bigint') return value.toString();
-  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
-  if (isList(value)) return `[${value.map(jsonText).join(',')}]`;
-  const members: string[] = [];
-  for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${jsonText(member)}`);
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return `${value ?? 'null'}`;
+  let text = '';
+  if (isList(value)) {
+    for (const item of value) text += text === '' ? jsonText(item) : `,${jsonText(item)}`;
+    return `[${text}]`;
   }
-  return `{${members.join(',')}}`;
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}"${key}":${jsonText(member)}`;
+  }
+  return `{${text}}`;
 }
 
-/** The same members by alphabet, as agents write them whose library keeps maps sorted. */
-export function sorted(members: { readonly [key: string]: Json }): {
-  readonly [key: string]: Json;
-} {
-  return Object.fromEntries(Object.entries(members).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/** Most strings need no escape; keys are all ours, and none does. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
+
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value);
