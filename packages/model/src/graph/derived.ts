@@ -74,6 +74,8 @@ export const flagCodes = [
   'start_derived',
   'policy_hit',
   'main_unsure',
+  'blocked',
+  'unaccounted',
 ] as const;
 export type FlagCode = (typeof flagCodes)[number];
 
@@ -187,6 +189,23 @@ export interface DerivedPod {
   readonly node: string;
 }
 
+/** A person or program that had a process started through the API server (semantics, Author). */
+export interface Author {
+  readonly user: string;
+  /** Whom `user` claimed to be; empty: nobody else. */
+  readonly impersonating: string;
+  readonly sourceIps: readonly string[];
+  readonly userAgent: string;
+  /** Its elements, joined by spaces. */
+  readonly command: string;
+  /** When the call came in. */
+  readonly time: Nanos | undefined;
+  /** `ambiguous`: other calls or other processes fit as well. */
+  readonly match: 'exact' | 'ambiguous';
+  /** How many calls fit, this one among them. */
+  readonly candidates: number;
+}
+
 /** A process as drawn: one card, its images, its place in the forest. */
 export interface DerivedProcess {
   /** 22 base64url characters (semantics, Identity). Stable within a case. */
@@ -247,6 +266,8 @@ export interface DerivedProcess {
   readonly ids: readonly AgentId[];
   /** What agents said of it, in order of time. */
   readonly alerts: readonly AlertFact[];
+  /** Who had it started through the API server; undefined: nobody that the log tells. */
+  readonly author: Author | undefined;
   /** True: the kernel's pseudo process or a kernel thread; drawn as a hidden root. Absent: it is not. */
   readonly kernel?: true;
 }

@@ -81,6 +81,7 @@ export function describeCards(found: Findings): DerivedProcess[] {
       counts: found.counts[index],
       ids: look.images.flatMap(({ key }) => found.ids.get(key) ?? []),
       alerts: found.alerts[index] ?? [],
+      author: undefined,
       isKernel: ((found.standing.traits[index] ?? 0) & Trait.kernel) !== 0,
     });
   });

@@ -1,7 +1,16 @@
 import type { AlertFact, EventCounts } from '../event/facts.ts';
 import type { CardEnd } from './cards/cards.ts';
 import { kindOf } from './cards/processKind.ts';
-import type { DerivedProcess, Flag, Image, Leaf, LinkMethod, Lookup, Role } from './derived.ts';
+import type {
+  Author,
+  DerivedProcess,
+  Flag,
+  Image,
+  Leaf,
+  LinkMethod,
+  Lookup,
+  Role,
+} from './derived.ts';
 import type { CardVerdict } from './flags/loud.ts';
 import type { Identity } from './identity/identities.ts';
 import type { Verdict } from './novelty/novelty.ts';
@@ -33,6 +42,7 @@ export interface Description {
   readonly counts: EventCounts | undefined;
   readonly ids: readonly AgentId[];
   readonly alerts: readonly AlertFact[];
+  readonly author: Author | undefined;
   readonly isKernel: boolean;
 }
 
@@ -96,6 +106,7 @@ export function describeProcess(known: Description): DerivedProcess {
     counts: countsOf(known.counts, first.key),
     ids: known.ids,
     alerts: known.alerts,
+    author: known.author,
   };
   return known.isKernel ? { ...process, kernel: true } : process;
 }
