@@ -67,6 +67,9 @@ describe('the stream of a record', () => {
     expect(label({ ...conn, '@stream': 'ssh' }, 'web-1/conn.log')).toBe('zeek:ssh');
     expect(label(plain, 'web-1/rdp.2024-09-05-10-00-00.log')).toBe('zeek:rdp');
     expect(label(conn, 'everything.log')).toBe('zeek:conn');
+    const call = { ...plain, trans_depth: 1, method: 'INVITE', status_code: 200 };
+    expect(label(call, 'web-1/sip.log')).toBe('zeek:sip');
+    expect(label(call, 'zeek.log')).toBe('zeek:http');
     expect(label(plain, 'ecat_registers.log')).toBe('zeek:ecat_registers');
     expect(label(plain, 'Part 7.log')).toBe('zeek:unnamed');
   });
