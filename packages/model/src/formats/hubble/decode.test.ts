@@ -57,6 +57,15 @@ describe('a flow', () => {
     ]);
   });
 
+  it('is of the pod whose answer was dropped, although the agent calls that EGRESS', () => {
+    const { is_reply: _, ...dropped } = { ...answer, verdict: 'DROPPED' };
+    const flags = { SYN: true, ACK: true };
+    const l4 = { TCP: { source_port: 8080, destination_port: 41830, flags } };
+    const [event] = eventsOf({ flow: { ...dropped, l4 }, node_name: 'n' });
+    expect(event?.process?.id).toBe('hubble:pod:orchard:plum-1:');
+    expect(event).toMatchObject({ flow: { direction: 'inbound', destinationPort: 8080 } });
+  });
+
   it('takes its names from the end that was called', () => {
     const names = { source_names: ['pear.example'], destination_names: ['plum.example.'] };
     expect(flowOf({ ...ask, ...names })?.names).toEqual(['plum.example']);

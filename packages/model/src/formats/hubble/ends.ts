@@ -18,6 +18,8 @@ export interface FlowEnds {
   readonly destination: FlowEnd;
   /** Whether it is known who began; if not, the source is the packet's. */
   readonly began: boolean;
+  /** The packet is an answer, and the agent did not know: what it says of directions is of the packet. */
+  readonly turned: boolean;
 }
 
 const protocols = ['TCP', 'UDP', 'SCTP', 'ICMPv4', 'ICMPv6', 'VRRP', 'IGMP'] as const;
@@ -46,10 +48,12 @@ export function endsOf(flow: JsonObject): FlowEnds {
     names: namesOf(flow.destination_names),
     endpoint: objectOf(flow.destination),
   };
-  const reply = isReply(flow, ports);
+  const told = toldReply(flow);
+  const reply = told ?? seenReply(flow, ports);
+  const known = { protocol, began: reply !== undefined, turned: reply === true && told !== true };
   return reply === true
-    ? { protocol, source: to, destination: from, began: true }
-    : { protocol, source: from, destination: to, began: reply === false };
+    ? { ...known, source: to, destination: from }
+    : { ...known, source: from, destination: to };
 }
 
 /** Request or response; undefined for what has no L7, and for samples. */
@@ -58,13 +62,17 @@ export function l7TypeOf(flow: JsonObject): 'REQUEST' | 'RESPONSE' | undefined {
   return type === 'REQUEST' || type === 'RESPONSE' ? type : undefined;
 }
 
-/** Whether the packet answers the one who began the conversation; undefined: not told (drops, masked flows). */
-function isReply(flow: JsonObject, ports: JsonObject | undefined): boolean | undefined {
+/** Whether the agent says that the packet answers the one who began; undefined: not told (drops, masked flows). */
+function toldReply(flow: JsonObject): boolean | undefined {
   if (typeof flow.is_reply === 'boolean') return flow.is_reply;
   // The word of older agents, whose false also means unknown.
   if (flow.reply === true) return true;
   const type = l7TypeOf(flow);
-  if (type !== undefined) return type === 'RESPONSE';
+  return type === undefined ? undefined : type === 'RESPONSE';
+}
+
+/** Whether the packet itself shows it. */
+function seenReply(flow: JsonObject, ports: JsonObject | undefined): boolean | undefined {
   // Of a socket's calls: what goes out, and what comes back through the same translation.
   const point = textOf(flow.sock_xlate_point) ?? '';
   if (point.endsWith('_REV') || point.endsWith('_FWD')) return point.endsWith('_REV');

@@ -25,7 +25,7 @@ const directions = new Map([
  * a word the end that is an endpoint of its node, else the source. The other end's pod when that one is none.
  */
 export function ownerOf(flow: JsonObject, ends: FlowEnds, node: string): Owner {
-  const told = toldSide(flow);
+  const told = toldSide(flow, ends);
   const first = told ?? localSide(ends) ?? 'source';
   const isDirected = told !== undefined || ends.began;
   for (const side of [first, otherSide(first)]) {
@@ -41,10 +41,11 @@ export function sightingOf(end: FlowEnd, node: string): Sighting | undefined {
   return podSightingOf(end) ?? sightingWithoutPod(end, node);
 }
 
-function toldSide(flow: JsonObject): Side | undefined {
+function toldSide(flow: JsonObject, { turned }: FlowEnds): Side | undefined {
   const told = enumOf(flow.traffic_direction, directions);
-  if (told === 'EGRESS') return 'source';
-  return told === 'INGRESS' ? 'destination' : undefined;
+  if (told !== 'EGRESS' && told !== 'INGRESS') return undefined;
+  const side = told === 'EGRESS' ? 'source' : 'destination';
+  return turned ? otherSide(side) : side;
 }
 
 /** Only endpoints of the agent's own node have its number. */
