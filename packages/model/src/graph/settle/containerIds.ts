@@ -33,5 +33,30 @@ export class ContainerIds {
   }
 }
 
+/**
+ * Containers under their fullest ids, and in the cluster of the processes that say they are in them, where their own records name no
+ * cluster.
+ */
+export function wholeContainers(
+  containers: readonly ContainerFact[],
+  ids: ContainerIds,
+  processes: readonly ProcessFact[],
+): ContainerFact[] {
+  const clusters = new Map<string, Set<string>>();
+  for (const { containerId, cluster } of processes) {
+    if (containerId === undefined || cluster === '') continue;
+    const id = ids.fullest(containerId);
+    const known = clusters.get(id);
+    if (known === undefined) clusters.set(id, new Set([cluster]));
+    else known.add(cluster);
+  }
+  return containers.map((fact) => {
+    const id = ids.fullest(fact.id);
+    const known = fact.cluster === '' ? clusters.get(id) : undefined;
+    const [only] = known?.size === 1 ? known : [];
+    return { ...fact, id, cluster: only ?? fact.cluster };
+  });
+}
+
 /** Digits of a container id that nobody has cut. */
 const WHOLE = 64;

@@ -5,7 +5,7 @@ import type { LinkMethod } from '../derived.ts';
 import type { Place, Places } from '../identity/places.ts';
 import { type AgentId, Aliases } from './aliases.ts';
 import { type Anchor, anchorsOf } from './anchors.ts';
-import { ContainerIds } from './containerIds.ts';
+import { ContainerIds, wholeContainers } from './containerIds.ts';
 import { imageFact, nameFact } from './imageFacts.ts';
 import { imagesOf, type SettledImage, withSeenImages } from './images.ts';
 import { KnownImages } from './knownImages.ts';
@@ -13,6 +13,7 @@ import { type Pair, pairsOf } from './pairs.ts';
 import { pidColumnsOf } from './pidColumns.ts';
 import { spelledGroups } from './spelledGroup.ts';
 import { usedFacts } from './usedFacts.ts';
+import { wholePods } from './wholePods.ts';
 
 /** A set of facts in which every id names one process (semantics, Identity and "Several agents, one process"). */
 export interface Settled {
@@ -76,11 +77,13 @@ export function settle(facts: Facts, places: Places): Settled {
     if (method !== undefined) methods.set(processKey(fact), method);
   }
   const { meant } = aliases;
+  const whole = [...spelled.own, ...usedFacts(processes)];
   return {
     facts: {
       ...facts,
-      processes: [...spelled.own, ...usedFacts(processes)],
-      containers: facts.containers.map((fact) => ({ ...fact, id: ids.fullest(fact.id) })),
+      processes: whole,
+      pods: wholePods(facts.pods),
+      containers: wholeContainers(facts.containers, ids, whole),
       exits: facts.exits.map((fact) => meaning(fact, meant)),
       sockets: facts.sockets.map((fact) => meaning(fact, meant)),
       lookups: facts.lookups.map((fact) => meaning(fact, meant)),

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
+import type { AlertFact, Facts } from '../event/facts.ts';
+import type { Decoder } from '../formats/format.ts';
+import { parseLossless } from '../formats/losslessJson.ts';
+import { formatOf } from '../formats/registry.ts';
+import { tellIncident } from '../scenario/incident/tellIncident.ts';
+import type { DerivedProcess } from './derived.ts';
+import { FactSet } from './facts/factSet.ts';
+import { type Story, storyOf } from './testing/told.ts';
+
+const { files, expected } = tellIncident({ seed: 1 });
+type LogFile = (typeof files)[number];
+
+/** The facts of files as they are read one after the other; each is a source without a cluster of its own. */
+function factsOf(read: readonly LogFile[]): Facts {
+  const set = new FactSet();
+  for (const { path, dialect, text } of read) {
+    const builder = new FactBatchBuilder('');
+    const decoder = formatOf(dialect)?.decoder();
+    for (const [index, line] of text.split('\n').entries()) {
+      if (line === '' || decoder === undefined) continue;
+      const bytes = new TextEncoder().encode(line);
+      const decoded = decodeLine(decoder, line, path);
+      const record = { bytes, offset: 0, line: index + 1, member: 0, hash: 0n };
+      if (decoded.kind === 'events') builder.addDecoded(record, decoded.events);
+      else expect(`${path}:${index + 1} ${decoded.kind}`).toMatch(/skipped$/);
+    }
+    set.add(builder.finish());
+  }
+  return set.facts();
+}
+
+function decodeLine(decoder: Decoder, line: string, path: string) {
+  const decoded = decoder.decode(JSON.parse(line), { path });
+  return decoded.kind === 'imprecise' ? decoder.decode(parseLossless(line), { path }) : decoded;
+}
+
+const alone = storyOf(factsOf(files.filter(({ dialect }) => dialect === 'tetragon')));
+const all = storyOf(factsOf(files));
+
+/** Everything of a process that other agents must not change. */
+function own(
+  { derived }: Story,
+  { ref, images, parent, kind, role, end, lateByMs }: DerivedProcess,
+) {
+  return {
+    ref,
+    images: images.map(({ execId, binary, arguments: args, startTime }) => [
+      execId,
+      binary,
+      args,
+      startTime,
+    ]),
+    parent: derived.processes[parent]?.ref,
+    kind,
+    role,
+    end,
+    lateByMs,
+  };
+}
+
+function alertText({ label, rule, blocked }: AlertFact): string {
+  return `${label.slice(0, label.indexOf(':'))} ${rule}${blocked ? ' blocked' : ''}`;
+}
+
+describe('an incident that six agents tell', () => {
+  it('is one tree: the processes of Tetragon alone, and the one exec that was prevented', () => {
+    const without = alone.derived.processes.map((process) => own(alone, process));
+    const refs = new Set(without.map(({ ref }) => ref));
+    const more = all.derived.processes.filter(({ ref }) => !refs.has(ref));
+    expect(
+      more.map(({ binary, pid, parent }) => [binary, pid, all.derived.processes[parent]?.execId]),
+    ).toEqual([[expected.refused.binary, expected.refused.pid, expected.refused.parentExecId]]);
+    const same = all.derived.processes.filter(({ ref }) => refs.has(ref));
+    expect(same.map((process) => own(all, process))).toEqual(without);
+  });
+
+  it('knows which record of which agent is which process', () => {
+    for (const { agent, execId } of expected.pairs) {
+      if (agent === 'tetragon') continue;
+      expect([execId, all.card(execId).ids.map(({ dialect }) => dialect)]).toEqual([
+        execId,
+        expect.arrayContaining([agent]),
+      ]);
+    }
+  });
+
+  it('shows every alert on its process, or on the pod where no process is known', () => {
+    const wanted = new Map<string, string[]>();
+    for (const { execId, agent, rule, blocked } of expected.alerts) {
+      if (execId === undefined) continue;
+      wanted.set(execId, [
+        ...(wanted.get(execId) ?? []),
+        `${agent} ${rule}${blocked ? ' blocked' : ''}`,
+      ]);
+    }
+    for (const [execId, alerts] of wanted) {
+      const shown = all.card(execId).alerts.map(alertText);
+      expect([execId, shown]).toEqual([execId, expect.arrayContaining(alerts)]);
+    }
+    const shown = all.derived.processes.flatMap(({ alerts }) => alerts).length;
+    const loose = all.derived.loose.flatMap(({ alerts }) => alerts).length;
+    expect(shown + loose).toBe(expected.alerts.length);
+  });
+
+  it('shows names and verdicts on the connections, and leaves none of them loose', () => {
+    for (const { execId, dialled, verdict, name } of expected.connections) {
+      const leaves = all
+        .card(execId)
+        .connections.filter(
+          ({ direction, port }) => direction === 'outbound' && port === dialled.port,
+        );
+      const shown = leaves.map((leaf) => `${leaf.verdict} ${leaf.name ?? leaf.ip}`);
+      if (verdict === 'DROPPED') expect(shown.join()).toContain('DROPPED');
+      if (name !== '')
+        expect([dialled, shown.join()]).toEqual([dialled, expect.stringContaining(name)]);
+    }
+    const loose = all.derived.loose.flatMap(({ connections }) => connections);
+    expect(loose.map(({ direction, ip, port }) => `${direction} ${ip}:${port}`)).toEqual([]);
+  });
+
+  it('is the same in whatever order the files come', () => {
+    const orders = [files.toReversed(), [...files.slice(3), ...files.slice(0, 3)]];
+    for (const order of orders) {
+      const story = storyOf(factsOf(order));
+      expect(story.derived.processes).toEqual(all.derived.processes);
+      expect(story.derived.loose).toEqual(all.derived.loose);
+    }
+  });
+});
