@@ -23,6 +23,12 @@ const COMMANDS: readonly ((random: Random) => readonly [binary: string, text: st
   (random) => ['/usr/bin/gzip', `-9 /var/tmp/part-${random.int(1_000)}.csv`],
   () => ['/bin/date', '+%s'],
 ];
+/** One in three is what rules and policies speak of. */
+const FILES: readonly ((random: Random) => string)[] = [
+  () => '/etc/shadow',
+  () => '/var/run/secrets/kubernetes.io/serviceaccount/token',
+  ...Array.from({ length: 4 }, () => (random: Random) => `/srv/app/data/${random.int(5_000)}.json`),
+];
 export const API_SERVER = '10.96.0.1';
 const OUTSIDE = ['jobs', 'maps', 'mail', 'pay', 'cdn'].map((label) => `${label}.example`);
 
@@ -196,6 +202,7 @@ export function createCrowd(seed: number): Crowd {
 
   const lives: Lives = {
     of,
+    soonAfter: ({ start }, most) => nanos(start + BigInt(random.between(1, most))),
     imageAt: (life) => life.images[0],
     ancestorsAt: (life) => {
       const ancestors: Life[] = [];
@@ -226,7 +233,7 @@ export function createCrowd(seed: number): Crowd {
       return { what: 'asked', process, at, socket, lookup: lookupOf(at) };
     },
     read: () => {
-      const path = random.chance(0.2) ? '/etc/shadow' : `/srv/app/data/${random.int(5_000)}.json`;
+      const path = random.pick(FILES)(random);
       const deed = { what: 'file', path, access: 'read', policy: 'files' } as const;
       return { ...deed, process: someone(), at: now() };
     },

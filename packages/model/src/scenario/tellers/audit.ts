@@ -7,7 +7,7 @@ import type { Logged } from './logged.ts';
 
 const PATH = 'audit/audit.log';
 
-export type AuditStage = {
+type AuditStage = {
   readonly stage: 'RequestReceived' | 'ResponseStarted' | 'ResponseComplete';
   readonly at: Nanos;
 };
@@ -44,7 +44,7 @@ function stagesOf(call: ApiCall, received: Nanos, random: Random): AuditStage[] 
 }
 
 /** One line of the audit log. A call that came in has no answer yet. */
-export function auditText(
+function auditText(
   call: ApiCall,
   auditId: string,
   received: Nanos,

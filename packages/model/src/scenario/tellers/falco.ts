@@ -67,7 +67,7 @@ export function tellFalco(
 
   function tellExec(process: ScenarioProcess): void {
     // A system call is reported when it returns.
-    const at = nanos(process.start + BigInt(random.between(40_000, 4_000_000)));
+    const at = lives.soonAfter(process, 4_000_000);
     write(process, at, EXEC_RULE, 'execve', { 'evt.res': 'SUCCESS' });
     const parent = lives.ancestorsAt(lives.of(process), at)[0];
     const entered = parent !== undefined && lives.imageAt(parent, at).container === undefined;

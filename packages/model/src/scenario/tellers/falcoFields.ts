@@ -42,7 +42,7 @@ export function processFields(lives: Lives, image: ScenarioProcess, at: Nanos): 
 }
 
 /** What `append_output` adds to every alert: whose it is. */
-export function identityFields(life: Life, parent: Life | undefined): FalcoFields {
+function identityFields(life: Life, parent: Life | undefined): FalcoFields {
   return {
     'proc.pid': life.pid,
     'proc.pid.ts': life.born,

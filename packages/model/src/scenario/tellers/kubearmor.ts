@@ -49,7 +49,9 @@ export function tellKubeArmor(
     const parentImage = parent === undefined ? undefined : lives.imageAt(parent, at);
     const session = sessionOf([life, ...(parent === undefined ? [] : [parent]), ...others]);
     const binary = event.binary ?? process.binary;
-    const written = nanos(at + BigInt(random.between(90_000, 2_400_000)));
+    const isExec = event.operation === 'Process' && event.alert === undefined;
+    const late = BigInt(random.between(90_000, 2_400_000));
+    const written = isExec ? lives.soonAfter(process, 2_400_000) : nanos(at + late);
     const isHostChild = parentImage?.container === undefined;
     const text = kubeArmorText({
       container,

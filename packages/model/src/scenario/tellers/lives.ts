@@ -13,6 +13,8 @@ export type Life = {
 
 export type Lives = {
   readonly of: (process: ScenarioProcess) => Life;
+  /** Some time after the exec of an image, no more than `most` nanoseconds, and before the next image of the life. */
+  readonly soonAfter: (process: ScenarioProcess, most: number) => Nanos;
   /** The image a life has at a moment; before its first exec: the first. */
   readonly imageAt: (life: Life, at: Nanos) => ScenarioProcess;
   /** The parent, grandparent, … at a moment, nearest first: whose parent has ended was adopted. */
@@ -88,6 +90,12 @@ export function readLives(happenings: readonly Happening[], random: Random): Liv
 
   return {
     of,
+    soonAfter: (process, most) => {
+      const { images } = of(process);
+      const next = images[images.indexOf(process) + 1];
+      const gap = next === undefined ? most : Math.min(most, Number(next.start - process.start));
+      return nanos(process.start + BigInt(random.between(Math.floor(gap / 20), gap - 1)));
+    },
     imageAt: (life, at) => life.images.findLast((image) => image.start <= at) ?? life.images[0],
     ancestorsAt: (life, at) => {
       const ancestors: Course[] = [];
