@@ -81,7 +81,7 @@ describe('detectFormat', () => {
       { Type: 'ContainerLog' },
       { type: 'MatchedHostPolicy', policyName: 'p' },
       { Type: 'SystemEvent', Operation: 'AlertThreshold' },
-      { Type: 'Message', Level: 'INFO', HostName: 'n', UpdatedTime: 't' },
+      { Type: 'Message', Level: 'INFO', Message: 'm', UpdatedTime: 't' },
     ];
     for (const record of records) {
       expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: kubearmor });

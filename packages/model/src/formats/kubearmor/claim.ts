@@ -15,11 +15,11 @@ const eventTypes: ReadonlySet<string> = new Set([
  */
 export function isKubeArmorRecord(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const type = value['Type'] ?? value['type'];
-  const operation = value['Operation'] ?? value['operation'];
+  const type = value.Type ?? value.type;
+  const operation = value.Operation ?? value.operation;
   if (typeof type === 'string' && eventTypes.has(type)) return true;
   if (typeof operation === 'string') {
-    const pid = value['HostPID'] ?? value['hostPid'];
+    const pid = value.HostPID ?? value.hostPid;
     if (typeof pid === 'number' || typeof pid === 'string') return true;
     return type === 'SystemEvent' && operation === 'AlertThreshold';
   }
@@ -28,8 +28,8 @@ export function isKubeArmorRecord(value: unknown): boolean {
 
 /** `Message` alone is a word that anybody uses. */
 function isMessage(value: { readonly [key: string]: unknown }): boolean {
-  const level = value['Level'] ?? value['level'];
-  const time = value['UpdatedTime'] ?? value['updatedTime'];
-  const host = value['HostName'] ?? value['hostName'];
-  return typeof level === 'string' && typeof time === 'string' && typeof host === 'string';
+  const level = value.Level ?? value.level;
+  const time = value.UpdatedTime ?? value.updatedTime;
+  const text = value.Message ?? value.message;
+  return typeof level === 'string' && typeof time === 'string' && typeof text === 'string';
 }

@@ -45,7 +45,8 @@ function eventOf(record: KubeArmorRecord, place: Place): ProcessEvent {
   const base = { ...commonOf(record, place), ...whoOf(actorOf(record, place), place) };
   if (record.operation === 'File') {
     const subject = fileSubjectOf(record);
-    if (subject !== undefined) return { ...base, kind: 'file', subject: told(record, subject) };
+    if (subject !== undefined)
+      return { ...base, kind: 'file', subject: told(record, base, subject) };
   }
   if (record.operation === 'Network') return networkEventOf(record, base, networkActOf(record));
   return generic(record, base, genericSubjectOf(record));
@@ -101,13 +102,13 @@ function networkEventOf(record: KubeArmorRecord, base: Base, act: NetworkAct): P
     return { ...base, kind: 'dns', dns: act.dns, ...(subject === undefined ? {} : { subject }) };
   }
   const failed = failureOf(record) !== '' && base.alert === undefined;
-  const subject = failed ? { subject: told(record, act.words) } : {};
+  const subject = failed ? { subject: told(record, base, act.words) } : {};
   return { ...base, kind: act.kind, socket: act.socket, ...subject };
 }
 
 /** An event without a word of its own; nothing but an alert where no process is known. */
 function generic(record: KubeArmorRecord, base: Base, subject: string | undefined): ProcessEvent {
-  const acted = subject === undefined ? {} : { subject: told(record, subject) };
+  const acted = subject === undefined ? {} : { subject: told(record, base, subject) };
   if (base.alert !== undefined && base.process?.pid === undefined) {
     return { ...base, ...acted, kind: 'alert', alert: base.alert };
   }
@@ -115,9 +116,9 @@ function generic(record: KubeArmorRecord, base: Base, subject: string | undefine
 }
 
 /** Telemetry has no other place for a failure than the subject; an alert has its result. */
-function told(record: KubeArmorRecord, subject: string): string {
+function told(record: KubeArmorRecord, { alert }: Base, subject: string): string {
   const failure = failureOf(record);
-  return failure === '' || alertOf(record) !== undefined ? subject : `${subject} (${failure})`;
+  return failure === '' || alert !== undefined ? subject : `${subject} (${failure})`;
 }
 
 /** The agent stops telling a container's alerts for a while when there are too many a second. How many it dropped it does not count. */

@@ -1,5 +1,7 @@
 import type { DnsDetail, SocketDetail } from '../../event/event.ts';
-import { oneLine, portOf } from '../read.ts';
+import { isAddress } from '../address.ts';
+import { lookupName } from '../names.ts';
+import { portOf } from '../read.ts';
 import { behindCall, callOf, type Pairs, pairsOf } from './pairs.ts';
 import type { KubeArmorRecord } from './record.ts';
 
@@ -14,7 +16,6 @@ const connects: ReadonlySet<string> = new Set(['connect', 'tcp_connect']);
 const accepts: ReadonlySet<string> = new Set(['accept', 'accept4', 'tcp_accept']);
 const senders: ReadonlySet<string> = new Set(['udp_sendmsg', 'udp_sendskb', 'socket_sendmsg']);
 
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:.]{0,44}:[\da-f:.]{0,44})$/i;
 const DNS_PORT = 53;
 
 /** Reads a record of operation `Network`. */
@@ -72,7 +73,7 @@ function endOf(
   sources: readonly Pairs[],
 ): { readonly ip: string; readonly port: number } | undefined {
   const ip = find(sources, 'remoteip', 'sin_addr', 'sin6_addr');
-  if (ip === undefined || !ADDRESS.test(ip)) return undefined;
+  if (ip === undefined || !isAddress(ip)) return undefined;
   return {
     ip: ip.toLowerCase(),
     port: portOf(find(sources, 'port', 'sin_port', 'sin6_port')) ?? 0,
@@ -94,10 +95,10 @@ function questionOf(record: KubeArmorRecord, sources: readonly Pairs[]): DnsDeta
   return {
     response: false,
     rcode: 0,
-    names: [nameOf(domain)],
+    names: [lookupName(domain)],
     ips: [],
     types: /^[A-Za-z0-9]{1,10}$/.test(type) ? [type.toUpperCase()] : [],
-    resolverIp: ADDRESS.test(resolver) ? resolver.toLowerCase() : '',
+    resolverIp: isAddress(resolver) ? resolver.toLowerCase() : '',
     resolverPort: portOf(find(sources, 'sin_port')) ?? DNS_PORT,
   };
 }
@@ -115,11 +116,6 @@ function domainOf(
   const cut = Math.max(data.lastIndexOf(',daddr='), data.lastIndexOf(' daddr='));
   const end = cut < begin ? data.length : cut;
   return { domain: data.slice(begin, end), rest: pairsOf(data.slice(end)) };
-}
-
-function nameOf(domain: string): string {
-  const bare = domain.length > 1 && domain.endsWith('.') ? domain.slice(0, -1) : domain;
-  return oneLine(bare).toLowerCase();
 }
 
 /** `connect 10.0.0.1:443`, `bind /run/x.sock`, `socket AF_UNIX SOCK_STREAM`, else what the agent says. */

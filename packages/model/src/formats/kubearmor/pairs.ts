@@ -6,9 +6,11 @@ export type Pairs = ReadonlyMap<string, string>;
 /** Beyond this a text of the agent's is no list of pairs. */
 const LONGEST = 8192;
 const MOST_KEYS = 64;
+const noPairs: Pairs = new Map();
 
 /** The pairs of `Data` or `Resource`. Both separators are written, space and comma. */
 export function pairsOf(text: string): Pairs {
+  if (text === '') return noPairs;
   const pairs = new Map<string, string>();
   for (const word of text.slice(0, LONGEST).split(/[ ,]/)) {
     const equals = word.indexOf('=');

@@ -156,7 +156,7 @@ function hostPidOf(record: KubeArmorRecord): number | undefined {
  */
 function hostPpidOf(record: KubeArmorRecord): number | undefined {
   if (record.hostPpid !== undefined || !isOfHost(record)) return record.hostPpid;
-  return record.pid === undefined || record.pid === record.hostPid ? record.ppid : undefined;
+  return record.pid === undefined || record.pid === hostPidOf(record) ? record.ppid : undefined;
 }
 
 /** Words for display; the first one is what tells processes of one exec into the container. */

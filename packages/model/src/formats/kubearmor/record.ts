@@ -57,17 +57,13 @@ export interface KubeArmorRecord {
 export function recordOf(raw: JsonObject, precision: Precision): KubeArmorRecord {
   const data = text(raw, 'Data', 'data');
   const dataPairs = pairsOf(data);
-  const eventData = objectOf(raw['EventData'] ?? raw['eventData']) ?? nothing;
+  const eventData = objectOf(raw.EventData ?? raw.eventData) ?? nothing;
   const eventPairs = pairsOf(eventDataText(eventData));
-  const owner = objectOf(raw['Owner'] ?? raw['owner']) ?? nothing;
+  const owner = objectOf(raw.Owner ?? raw.owner) ?? nothing;
   return {
     type: text(raw, 'Type', 'type'),
     operation: text(raw, 'Operation', 'operation'),
-    time: recordTime(
-      raw['UpdatedTime'] ?? raw['updatedTime'],
-      raw['Timestamp'] ?? raw['timestamp'],
-      precision,
-    ),
+    time: recordTime(raw.UpdatedTime ?? raw.updatedTime, raw.Timestamp ?? raw.timestamp, precision),
     cluster: text(raw, 'ClusterName', 'clusterName'),
     node: text(raw, 'HostName', 'hostName'),
     namespace: text(raw, 'NamespaceName', 'namespaceName'),
@@ -78,11 +74,11 @@ export function recordOf(raw: JsonObject, precision: Precision): KubeArmorRecord
     containerId: text(raw, 'ContainerID', 'containerID'),
     containerName: text(raw, 'ContainerName', 'containerName'),
     containerImage: text(raw, 'ContainerImage', 'containerImage'),
-    hostPid: pidOf(raw['HostPID'] ?? raw['hostPid']),
-    hostPpid: pidOf(raw['HostPPID'] ?? raw['hostPPid']),
-    pid: pidOf(raw['PID'] ?? raw['pid']),
-    ppid: pidOf(raw['PPID'] ?? raw['ppid']),
-    uid: uidOf(raw['UID'] ?? raw['uid']),
+    hostPid: pidOf(raw.HostPID ?? raw.hostPid),
+    hostPpid: pidOf(raw.HostPPID ?? raw.hostPPid),
+    pid: pidOf(raw.PID ?? raw.pid),
+    ppid: pidOf(raw.PPID ?? raw.ppid),
+    uid: uidOf(raw.UID ?? raw.uid),
     userName: text(raw, 'UserName', 'username'),
     processName: text(raw, 'ProcessName', 'processName'),
     parentName: text(raw, 'ParentProcessName', 'parentProcessName'),
@@ -92,15 +88,15 @@ export function recordOf(raw: JsonObject, precision: Precision): KubeArmorRecord
     result: text(raw, 'Result', 'result'),
     cwd: text(raw, 'Cwd', 'cwd'),
     tty: text(raw, 'TTY', 'tty'),
-    execId: execIdOf(raw['ExecEvent'] ?? raw['execEvent'], precision),
+    execId: execIdOf(raw.ExecEvent ?? raw.execEvent, precision),
     policyName: text(raw, 'PolicyName', 'policyName'),
-    severity: wordOf(raw['Severity'] ?? raw['severity']),
+    severity: wordOf(raw.Severity ?? raw.severity),
     tags: tagsOf(raw),
     message: text(raw, 'Message', 'message'),
     action: text(raw, 'Action', 'action'),
     enforcer: text(raw, 'Enforcer', 'enforcer'),
-    maxAlertsPerSec: wholeOf(raw['MaxAlertsPerSec'] ?? raw['maxAlertsPerSec']),
-    droppingInterval: wholeOf(raw['DroppingAlertsInterval'] ?? raw['droppingAlertsInterval']),
+    maxAlertsPerSec: wholeOf(raw.MaxAlertsPerSec ?? raw.maxAlertsPerSec),
+    droppingInterval: wholeOf(raw.DroppingAlertsInterval ?? raw.droppingAlertsInterval),
     call: callOf(dataPairs) || callOf(eventPairs),
     argv: text(eventData, 'Argv', 'argv'),
     dataPairs,
@@ -123,14 +119,16 @@ function wordOf(value: unknown): string {
 /** Compared for equality only: a clock and a pid mixed into 64 bits. */
 function execIdOf(execEvent: unknown, precision: Precision): string {
   if (!isObject(execEvent)) return '';
-  const id = bigWholeOf(execEvent['ExecID'] ?? execEvent['execID'], precision);
+  const id = bigWholeOf(execEvent.ExecID ?? execEvent.execID, precision);
   return id === undefined || id === 0n ? '' : id.toString();
 }
 
 /** The list where there is one, else the text with commas: the same tags. */
 function tagsOf(raw: JsonObject): readonly string[] {
-  const listed = textsOf(raw['ATags'] ?? raw['atags']);
-  const tags = listed.length > 0 ? listed : text(raw, 'Tags', 'tags').split(',');
+  const listed = textsOf(raw.ATags ?? raw.atags);
+  const joined = listed.length > 0 ? '' : text(raw, 'Tags', 'tags');
+  if (listed.length === 0 && joined === '') return listed;
+  const tags = listed.length > 0 ? listed : joined.split(',');
   return [...new Set(tags.map((tag) => tag.replaceAll('\n', '␊').trim()))].filter(
     (tag) => tag !== '',
   );

@@ -23,7 +23,7 @@ export function recordTime(
 }
 
 /** A Unix time whose unit is told by its size; undefined for 0, which is Go's word for none. */
-export function unixTimeOf(value: unknown, precision: Precision): Nanos | undefined {
+function unixTimeOf(value: unknown, precision: Precision): Nanos | undefined {
   const figure = bigWholeOf(value, precision);
   if (figure === undefined || figure === 0n) return undefined;
   const known = units.find(([below]) => figure < below);
