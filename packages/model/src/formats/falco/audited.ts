@@ -1,14 +1,19 @@
 import type { Sighting } from '../../event/sighting.ts';
 import { podIdOf } from '../../event/spelledIds.ts';
-import { bracketField, type Fields, textField } from './fields.ts';
+import { bracketField, type Fields, firstText, textField } from './fields.ts';
 
 /** What the `k8saudit` plugins call their source. */
 const AUDIT = 'k8s_audit';
 
-/** Whether a record is of a plugin that reads the API server's audit log. */
+/**
+ * Whether a record is of a plugin that reads the API server's audit log: by its source, or by fields that no other has (Falcosidekick
+ * says `syscalls` where Falco gave no source).
+ */
 export function isAudited(source: string | undefined, fields: Fields): boolean {
-  return source === AUDIT || (source === undefined && textField(fields, 'ka.verb') !== undefined);
+  return source === AUDIT || firstText(fields, auditFields) !== undefined;
 }
+
+const auditFields = ['ka.verb', 'ka.user.name', 'ka.target.resource', 'ka.uri', 'ka.auditid'];
 
 /** What stands for the pod that a call was made on; undefined when it was on anything else. */
 export function auditedPod(fields: Fields): Sighting | undefined {

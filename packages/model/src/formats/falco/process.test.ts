@@ -238,6 +238,7 @@ describe('where it happened', () => {
     const onPod = event({ ...call, 'ka.uri.param_command': 'sh' }, { source: 'k8s_audit' });
     expect(onPod).toMatchObject({ kind: 'alert', node: '', subject: 'pods orchard/pear-0: sh' });
     expect(onPod.process).toMatchObject({ rank: 1, id: 'falco:pod:orchard:pear-0:' });
+    expect(event(call, { source: 'syscalls' }).process).toEqual(onPod.process);
     const other = event({ ...call, 'ka.target.resource': 'secrets' }, { source: 'k8s_audit' });
     expect(other).toMatchObject({ kind: 'alert', node: 'quay-7' });
     expect(other.process).toBeUndefined();
