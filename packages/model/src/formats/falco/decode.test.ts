@@ -22,6 +22,8 @@ describe('rules', () => {
       { ...mild, rule: 'Anything', tags: ['execve'] },
       { ...mild, rule: 'Log execs' },
       { ...mild, rule: 'Execve capture' },
+      { ...mild, rule: 'execve_syscalls' },
+      { ...mild, rule: 'log_exec' },
       { ...mild, rule: 'Anything', output: seed.output },
     ]) {
       expect(event(fields, rest)).toMatchObject({ kind: 'exec' });
@@ -49,6 +51,10 @@ describe('rules', () => {
   it('of other events are never execs, whatever their name', () => {
     const opened = { ...fields, 'evt.type': 'openat', 'fd.name': '/x' };
     expect(event(opened, seed)).toMatchObject({ kind: 'file', alert: { severity: 'Debug' } });
+    const written = { ...fields, 'fd.name': '/usr/bin/x' };
+    expect(
+      event(written, { ...seed, tags: [], rule: 'Log executables that are written' }).kind,
+    ).toBe('file');
     expect(event(opened, { ...seed, rule: 'Terminal shell in container' }).kind).toBe('file');
   });
 
@@ -153,6 +159,7 @@ describe('connections and files', () => {
     expect(event({ 'evt.type': 'openat', 'fd.name': '/etc/shadow' }).subject).toBe(
       'open /etc/shadow',
     );
+    expect(event({ 'evt.type': 'open', 'fd.nameraw': '../../x' }).subject).toBe('open ../../x');
     expect(event({ 'evt.type': 'unlinkat', 'evt.arg.name': '/x' }).subject).toBe('delete /x');
     expect(
       event({ 'evt.type': 'renameat', 'fs.path.source': '/a', 'fs.path.target': '/b' }).subject,

@@ -97,16 +97,20 @@ function pairOf(
   return from === undefined || to === undefined ? undefined : `${from} → ${to}`;
 }
 
+/** What a call was given, where its descriptor has no name: it failed, or has none. */
+const pathArguments = [
+  'fd.nameraw',
+  'evt.arg.path',
+  'evt.arg.name',
+  'evt.arg.pathname',
+  'evt.arg.filename',
+];
+
 /** Arguments are paths only of a call that takes one; a descriptor's name only when it is of a file. */
 function pathOf(fields: Fields, isCallUnknown: boolean): string | undefined {
   const path = textField(fields, 'fs.path.name') ?? descriptorPath(fields);
   if (path !== undefined || isCallUnknown) return path;
-  return firstText(fields, [
-    'evt.arg.path',
-    'evt.arg.name',
-    'evt.arg.pathname',
-    'evt.arg.filename',
-  ]);
+  return firstText(fields, pathArguments);
 }
 
 function descriptorPath(fields: Fields): string | undefined {

@@ -34,7 +34,10 @@ export function ruleName(rule: string): string {
 export function tellsExec(alert: AlertDetail, fields: Fields): boolean {
   const type = textField(fields, 'evt.type');
   if (type !== undefined) return type === 'execve' || type === 'execveat';
-  return execRules.has(alert.rule) || (isQuiet(alert) && speaksOfExec(alert, fields));
+  if (execRules.has(alert.rule)) return true;
+  // An exec works on no descriptor.
+  if (textField(fields, 'fd.name') !== undefined) return false;
+  return isQuiet(alert) && speaksOfExec(alert, fields);
 }
 
 /**
@@ -49,7 +52,8 @@ export function isLog(alert: AlertDetail, fields: Fields): boolean {
 }
 
 const execTags: ReadonlySet<string> = new Set(['exec', 'execs', 'execve', 'execveat']);
-const LOGS_EXEC = /exec(?:ve(?:at)?)?s?\b.*(?:log|captur|syscall)|\blog.*exec/i;
+const LOGS_EXEC =
+  /exec(?:ve(?:at)?|s|utions?)?(?![a-z]).*(?:log|captur|syscall)|\blog.*exec(?:ve(?:at)?|s|utions?|uted)?(?![a-z])/i;
 const LOGS_STARTS =
   /\b(?:all|captur\w*|every|log\w*|record\w*|trac\w*)\b.*\b(?:command|exec|launch|process|spawn|start)/i;
 const LOGS_ENDS = /\b(?:all|captur\w*|every|log\w*|record\w*|trac\w*)\b.*\b(?:exit|end)/i;
