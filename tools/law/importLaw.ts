@@ -56,6 +56,7 @@ export const importLaw: readonly Room[] = [
   room('model/envelopes', `${model}/envelopes/**`, ['model/event', 'model/formats/contract']),
   room('model/ingest', `${model}/ingest/**`, [
     'model/arena',
+    'model/envelopes',
     'model/event',
     'model/framing',
     'model/formats',

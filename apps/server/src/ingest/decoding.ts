@@ -11,6 +11,8 @@ export interface DecodeOptions {
   readonly format: string;
   /** Index of the member in its source. */
   readonly member: number;
+  /** What the member is called, with its folders; absent: nobody named it. */
+  readonly path?: string;
   /** Bytes of the member before the stream: its first line, which belongs to a record of the member before. */
   readonly startsAt?: number;
   /** The key under which the case hashes its records; absent: it has none. */

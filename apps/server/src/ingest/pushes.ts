@@ -72,6 +72,7 @@ export class Pushes {
         cluster: request.cluster,
         format: 'auto',
         body: once(body),
+        isNamed: false,
         ownsChunks: false,
         signal: new AbortController().signal,
         totalOf: (run) => addPush(before, run, request.sender),

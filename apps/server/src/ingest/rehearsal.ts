@@ -42,6 +42,7 @@ async function rehearseOne(
     cluster: '',
     format: 'auto',
     body: chunksOf(log),
+    isNamed: false,
     ownsChunks: true,
     signal,
     onProgress: () => {},

@@ -2,7 +2,7 @@ import type { Nanos } from '@forebear/model/event/time';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import type { Source, SourceState } from '@forebear/model/wire/sources';
 import { countAndHash } from '../intake/countAndHash.ts';
-import type { Intake } from '../intake/member.ts';
+import type { Intake, Member } from '../intake/member.ts';
 import { openMembers } from '../intake/openMembers.ts';
 import type { FactStore, SourceProgress } from '../store/ports.ts';
 import { AppendWindow } from './appendWindow.ts';
@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly cluster: string;
   readonly format: string;
   readonly body: AsyncIterable<Uint8Array>;
+  /** The name is a file's, which may tell where its records come from; else a sender's. */
+  readonly isNamed: boolean;
   /** The body's chunks are given away (`IntakeOptions`). */
   readonly ownsChunks: boolean;
   readonly signal: AbortSignal;
@@ -119,6 +121,7 @@ async function takeMembers(
       cluster: request.cluster,
       format: request.format,
       member: tally.count - 1,
+      ...(request.isNamed ? { path: pathOf(member) } : {}),
       startsAt: member.startsAt,
       recordKey: deps.facts.recordKey,
     });
@@ -129,6 +132,14 @@ async function takeMembers(
       request.signal.throwIfAborted();
     }
   }
+}
+
+/** The member's name with the folders that it and the archives around it lay in, without the names of the archives. */
+function pathOf({ path, name }: Member): string {
+  const folders = path
+    .slice(0, -1)
+    .map((archive) => archive.slice(0, archive.lastIndexOf('/') + 1));
+  return folders.join('') + name;
 }
 
 /** The body broke off or was cancelled; anything else is our own failure and goes up. */

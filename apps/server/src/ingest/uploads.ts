@@ -115,6 +115,7 @@ export class Uploads {
         cluster: request.cluster,
         format: request.format,
         body: request.body,
+        isNamed: true,
         ownsChunks: request.ownsChunks ?? false,
         signal,
         onProgress: ({ bytesReceived, members, formats }, ledger) => {

@@ -44,6 +44,8 @@ export type Found =
       readonly reason: UnreadReason;
       /** How it begins, for people. */
       readonly sample: string;
+      /** What it was parsed to; undefined where it was not. */
+      readonly value: unknown;
       readonly origin: Origin;
     };
 
@@ -174,7 +176,7 @@ class Unwrapper {
     if (this.#claims.value(value)) return { kind: 'value', value, origin };
     const opened = this.#open(value, origin);
     if (opened !== undefined) return { kind: 'more', records: opened.records };
-    return unread('unknown_format', sampleOf({ kind: 'value', value }), origin);
+    return unread('unknown_format', sampleOf({ kind: 'value', value }), origin, value);
   }
 
   #open(value: JsonObject, around: Origin): Opened | undefined {
@@ -230,8 +232,8 @@ function* linesOf(text: string, origin: Origin): Generator<Enclosed> {
   }
 }
 
-function unread(reason: UnreadReason, text: string, origin: Origin): Found {
-  return { kind: 'unread', reason, sample: text.slice(0, SAMPLE), origin };
+function unread(reason: UnreadReason, text: string, origin: Origin, value?: unknown): Found {
+  return { kind: 'unread', reason, sample: text.slice(0, SAMPLE), origin, value };
 }
 
 function opensJson(text: string): boolean {

@@ -13,6 +13,8 @@ export const dialects = [
   'tracee',
   'sysdig',
   'compact',
+  // No log of its own: what is said of records that lay in an envelope with others and were not understood.
+  'envelope',
 ] as const;
 export type Dialect = (typeof dialects)[number];
 

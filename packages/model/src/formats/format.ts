@@ -20,6 +20,11 @@ export interface Format {
   readonly sniff: (value: unknown) => boolean;
   /** For a format of plain text: says yes to its own lines and to no other's. Cheap, total; its decoder has `decodeText`. */
   readonly sniffText?: (line: string) => boolean;
+  /**
+   * A few keys at the top of its records by which a person knows them. They decide nothing: of a record that no format claims they
+   * say which ones it resembles.
+   */
+  readonly marks?: readonly string[];
   /** A decoder for one stream. Given an arena, it may read records from their bytes there (`Decoder.scan`). */
   readonly decoder: (arena?: Arena) => Decoder;
 }

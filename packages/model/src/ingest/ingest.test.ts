@@ -348,7 +348,7 @@ describe('an ingest', () => {
 
   it('refuses what the one format it was given does not know, and an unknown format at once', () => {
     const { ingest } = ingestText('{"flow":{}}', undefined, { format: 'tetragon' });
-    expect(ingest.report.reasons).toEqual(new Map([['unknown_format', 1]]));
+    expect(ingest.report.reasons).toEqual(new Map([['no_event', 1]]));
     expect(() => ingestText('', undefined, { format: 'nonsense' })).toThrow('nonsense');
   });
 

@@ -4,7 +4,7 @@ import type { FactBatch } from '../event/factBatch.ts';
 import type { BuiltRecord } from '../event/recordRows.ts';
 import { Repeats } from '../event/repeats.ts';
 import type { Format } from '../formats/format.ts';
-import { formatOf, formats } from '../formats/registry.ts';
+import { formats as registered } from '../formats/registry.ts';
 import type { Place } from '../framing/cursor.ts';
 import type {
   Framed,
@@ -52,14 +52,14 @@ const WINDOW_SLACK = 4 * 1024 * 1024;
 
 /** Starts reading a stream. Throws on a format id that is not registered: callers check what users type. */
 export function createIngest(options: IngestOptions): Ingest {
-  return new StreamIngest(options, acceptedFormats(options.format));
+  return new StreamIngest(options, forcedFormat(options));
 }
 
-function acceptedFormats(id: string | undefined): readonly Format[] {
-  if (id === undefined || id === 'auto') return formats;
-  const format = formatOf(id);
+function forcedFormat({ format: id, formats = registered }: IngestOptions): Format | undefined {
+  if (id === undefined || id === 'auto') return undefined;
+  const format = formats.find((one) => one.id === id);
   if (format === undefined) throw new Error(`unknown format ${id}`);
-  return [format];
+  return format;
 }
 
 class StreamIngest implements Ingest {
@@ -84,7 +84,7 @@ class StreamIngest implements Ingest {
   #isTranscoded = false;
   #isClosed = false;
 
-  constructor(options: IngestOptions, accepted: readonly Format[]) {
+  constructor(options: IngestOptions, forced: Format | undefined) {
     this.#options = options;
     this.#limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
     this.#framer = createFramer({
@@ -93,7 +93,7 @@ class StreamIngest implements Ingest {
       takeLines: (bytes, from, place) => this.#takeLines(bytes, from, place),
     });
     this.#window = new ReceivedWindow(this.#limit + 2 * WINDOW_SLACK);
-    this.#reader = new RecordReader(accepted);
+    this.#reader = new RecordReader(options.formats ?? registered, { forced, path: options.path });
     this.#batches = new Batches(options);
     this.#lines = new LineTaker(options, this.#reader, this.#batches, this.#counters);
     this.#record = {
@@ -209,7 +209,7 @@ class StreamIngest implements Ingest {
       isWhole ? this.#batches.handedOut + this.#batches.builder.rawBytes : -1,
       this.#batches.handedOut,
     );
-    const read = this.#reader.read(record.bytes, repeats);
+    const read = this.#reader.read(record.bytes, repeats, record.wrapper);
     switch (read.kind) {
       case 'unparsed':
         for (const piece of splitRecord(record)) {
@@ -233,8 +233,15 @@ class StreamIngest implements Ingest {
         this.#batches.builder.addDecoded(this.#builtFrom(record, isWhole), events);
         return;
       }
+      case 'unwrapped': {
+        const { events, formats: met } = read;
+        this.#counters.countUnwrapped(met);
+        for (const event of events) this.#counters.countEvent(event);
+        this.#batches.builder.addDecoded(this.#builtFrom(record, isWhole), events);
+        return;
+      }
       case 'skipped':
-        this.#counters.countFormat(read.format);
+        if (read.format !== undefined) this.#counters.countFormat(read.format);
         this.#reject(record, 'skipped', read.reason);
         return;
       case 'quarantined':

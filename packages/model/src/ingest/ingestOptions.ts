@@ -1,6 +1,7 @@
 import type { ArenaShelf } from '../arena/arenaShelf.ts';
 import type { HashKey } from '../arena/sipHash.ts';
 import type { TakeBytes } from '../event/foldedBytes.ts';
+import type { Format } from '../formats/format.ts';
 
 /** How a stream is read. */
 export interface IngestOptions {
@@ -13,9 +14,13 @@ export interface IngestOptions {
   readonly hash: HashKey | ((bytes: Uint8Array) => bigint);
   /** Index of the member (file in an archive) that the stream is. */
   readonly member?: number;
+  /** What the member is called, with the folders of its archive or upload, `/` between them (`Origin.path`); absent: it has no name. */
+  readonly path?: string;
   /** Bytes of the member before the stream, a whole line: they were given to the stream before. 0 when absent. */
   readonly startsAt?: number;
-  /** Only this format, or whichever claims a record. */
+  /** The formats to choose from; absent: every registered one. */
+  readonly formats?: readonly Format[];
+  /** Every record is of this format, in envelopes too; `auto` or absent: of whichever claims it. */
   readonly format?: string;
   /** A batch is handed out when it holds this many records … */
   readonly batchRecords?: number;

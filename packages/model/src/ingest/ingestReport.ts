@@ -17,7 +17,7 @@ export interface IngestReport {
   readonly events: number;
   /** Events by the log's own label; of too many the rest are `other`. */
   readonly labels: ReadonlyMap<string, number>;
-  /** Decoded and skipped records by format id. */
+  /** Decoded and skipped records by format id; an envelope is one of each format that lay in it. */
   readonly formats: ReadonlyMap<string, number>;
   /** Quarantined and skipped records by reason code. */
   readonly reasons: ReadonlyMap<string, number>;
@@ -67,6 +67,12 @@ export class IngestCounters implements IngestReport {
   countDecoded(format: string): void {
     this.decoded += 1;
     this.countFormat(format);
+  }
+
+  /** An envelope with records of these formats in it is a record of each. */
+  countUnwrapped(formats: readonly string[]): void {
+    this.decoded += 1;
+    for (const format of formats) this.countFormat(format);
   }
 
   countFormat(id: string): void {

@@ -5,7 +5,8 @@ import type { LinesTaken } from '../framing/takeLines.ts';
 import type { Batches } from './batches.ts';
 import type { IngestOptions } from './ingestOptions.ts';
 import type { IngestCounters } from './ingestReport.ts';
-import { type FormatLines, MEMORABLE_BYTES, type RecordReader } from './readRecord.ts';
+import type { FormatLines, RecordReader } from './readRecord.ts';
+import { MEMORABLE_BYTES } from './recordDecoders.ts';
 
 /**
  * Takes lines of a stream without cutting them, where the stream's format knows them by their bytes (framing's `TakeLines`): the same

@@ -1,22 +1,17 @@
 import type { Arena } from '../arena/arena.ts';
-import type { ProcessEvent } from '../event/event.ts';
-import type { KnownEvent } from '../event/knownEvent.ts';
+import { contentOf } from '../envelopes/envelope.ts';
 import type { KnownLines } from '../event/knownLines.ts';
 import { Repeats } from '../event/repeats.ts';
-import { detectFormat } from '../formats/detect.ts';
+import { detectFormat, formatsLike } from '../formats/detect.ts';
 import { findDuplicateKey } from '../formats/duplicateKey.ts';
-import type { Decoded, Decoder, Format, Scanned } from '../formats/format.ts';
+import type { Decoded, Decoder, Format, Origin, Scanned } from '../formats/format.ts';
 import { parseLossless } from '../formats/losslessJson.ts';
+import { timeOf } from '../formats/read.ts';
+import type { Wrapper } from '../framing/framed.ts';
 import { decodeText, parseJson } from '../framing/text.ts';
-
-/** What a record turned out to be: its events and the format that read them, or why not. */
-export type RecordRead =
-  | { readonly kind: 'events'; readonly events: readonly ProcessEvent[]; readonly format: string }
-  | { readonly kind: 'known'; readonly known: KnownEvent; readonly format: string }
-  | { readonly kind: 'skipped'; readonly reason: string; readonly format: string }
-  | { readonly kind: 'quarantined'; readonly reason: string }
-  /** No JSON: the framer must say what is in it. */
-  | { readonly kind: 'unparsed' };
+import { EnvelopeReader } from './readEnveloped.ts';
+import { MEMORABLE_BYTES, RecordDecoders } from './recordDecoders.ts';
+import type { RecordRead } from './recordRead.ts';
 
 /** The whole lines of a format, and its name. */
 export interface FormatLines {
@@ -24,32 +19,43 @@ export interface FormatLines {
   readonly format: string;
 }
 
-/**
- * A longer record is read by a decoder of its own, so that what decoders remember stays small whatever a log holds.
- */
-export const MEMORABLE_BYTES = 16 * 1024;
+export interface RecordReaderOptions {
+  /** The name of the file (`Origin.path`); empty when absent. */
+  readonly path?: string | undefined;
+  /** Every record is of this format, whatever others say; what it refuses is not understood. */
+  readonly forced?: Format | undefined;
+}
 
-/** Reads the records of one stream: parses, finds the format, decodes. Detection is per stream, and anew on refusal. */
+/**
+ * Reads the records of one stream: parses, finds the format, decodes; what no format claims is opened, should it be an envelope. What a
+ * record is depends on the record alone, never on those before it: each is asked about anew. Only one that the stream's
+ * scanner reads from its bytes is not, which it does only where nobody else could claim it.
+ */
 export class RecordReader {
   readonly #formats: readonly Format[];
-  readonly #decoders = new Map<string, Decoder>();
+  readonly #forced: Format | undefined;
+  readonly #origin: Origin;
+  readonly #decoders = new RecordDecoders();
+  readonly #envelopes: EnvelopeReader;
   readonly #unkept = new Repeats();
-  #current: Format | undefined;
-  /** The decoder of the current format, when it may read bytes. */
+  /** The latest format met whose records can be read from their bytes. */
+  #scanned: Format | undefined;
+  /** Its decoder, when it may read bytes. */
   #scanner: Decoder | undefined;
   #lines: FormatLines | undefined;
   #arena: Arena | undefined;
 
-  constructor(formats: readonly Format[]) {
-    this.#formats = formats;
+  constructor(formats: readonly Format[], { path = '', forced }: RecordReaderOptions = {}) {
+    this.#formats = forced === undefined ? formats : [forced];
+    this.#forced = forced;
+    this.#origin = { path };
+    this.#envelopes = new EnvelopeReader(this.#formats);
   }
 
   /** From now on decoders that can read records from their bytes do so. */
   scanIn(arena: Arena): void {
     this.#arena = arena;
-    // Those made so far know of no arena; what they remember is only for speed.
-    this.#decoders.clear();
-    if (this.#current !== undefined) this.#scanAs(this.#current);
+    this.#decoders.scanIn(arena);
   }
 
   /** The whole lines of the stream's format; undefined: it has none that takes them. */
@@ -57,11 +63,13 @@ export class RecordReader {
     return this.#lines;
   }
 
-  /** `repeats`: begun for a record that is kept; holds its repetitions afterwards. */
-  read(bytes: Uint8Array, repeats: Repeats = this.#unkept): RecordRead {
-    const large = bytes.length > MEMORABLE_BYTES;
-    const format = this.#current;
-    if (format !== undefined && !large) {
+  /**
+   * `repeats`: begun for a record that is kept; holds its repetitions afterwards. `wrapper`: what stood around the record in its
+   * line.
+   */
+  read(bytes: Uint8Array, repeats: Repeats = this.#unkept, wrapper?: Wrapper): RecordRead {
+    const format = this.#scanned;
+    if (format !== undefined && bytes.length <= MEMORABLE_BYTES) {
       const scanned = this.#scanner?.scan?.(bytes, repeats);
       if (scanned !== undefined) return readOf(scanned, format.id);
       repeats.clear();
@@ -69,45 +77,57 @@ export class RecordReader {
     const value = parseJson(bytes);
     if (value === undefined) return { kind: 'unparsed' };
     // The parser keeps the last of two equal keys: the log would show one thing and we another.
-    if (findDuplicateKey(bytes) >= 0) return { kind: 'quarantined', reason: 'duplicate_key' };
-    const first = format === undefined ? undefined : this.#decode(format, value, bytes, large);
-    if (format !== undefined && first !== undefined && first.kind !== 'rejected') {
-      return readOf(first, format.id);
+    if (findDuplicateKey(bytes) >= 0) {
+      return { kind: 'quarantined', reason: 'duplicate_key', near: [] };
     }
+    return this.#readValue(value, bytes, this.#originOf(wrapper));
+  }
+
+  #readValue(value: unknown, bytes: Uint8Array, origin: Origin): RecordRead {
     const detected = detectFormat(value, this.#formats);
-    if (detected.kind === 'unknown') return { kind: 'quarantined', reason: 'unknown_format' };
-    if (detected.kind === 'ambiguous') return { kind: 'quarantined', reason: 'ambiguous_format' };
-    if (detected.format === format && first !== undefined) return readOf(first, format.id);
-    this.#current = detected.format;
-    if (this.#arena !== undefined) this.#scanAs(detected.format);
-    return readOf(this.#decode(detected.format, value, bytes, large), detected.format.id);
+    const decoders = bytes.length > MEMORABLE_BYTES ? new RecordDecoders() : this.#decoders;
+    const lossless = () => parseLossless(decodeText(bytes));
+    if (detected.kind === 'format') {
+      const { format } = detected;
+      if (format !== this.#scanned) this.#scanAs(format);
+      return readOf(decoders.decode(format, value, origin, lossless), format.id);
+    }
+    if (detected.kind === 'ambiguous') {
+      return { kind: 'quarantined', reason: 'ambiguous_format', near: detected.ids };
+    }
+    const enveloped = this.#envelopes.read({
+      content: { kind: 'value', value },
+      origin,
+      decoders,
+      lossless: () => contentOf(lossless()),
+    });
+    if (enveloped !== undefined) return enveloped;
+    const forced = this.#forced;
+    if (forced !== undefined) {
+      return readOf(decoders.decode(forced, value, origin, lossless), forced.id);
+    }
+    const near = formatsLike(value, this.#formats);
+    return { kind: 'quarantined', reason: 'unknown_format', near };
   }
 
-  #decode(format: Format, value: unknown, bytes: Uint8Array, large: boolean): Decoded {
-    const decoder = large ? format.decoder() : this.#decoderOf(format);
-    const decoded = decoder.decode(value);
-    if (decoded.kind !== 'imprecise') return decoded;
-    const lossless = parseLossless(decodeText(bytes));
-    const again = lossless === undefined ? decoded : decoder.decode(lossless);
-    if (again.kind !== 'imprecise') return again;
-    return { kind: 'rejected', reason: 'imprecise_number', detail: 'a number lost its digits' };
+  #originOf(wrapper: Wrapper | undefined): Origin {
+    const time = wrapper?.time === undefined ? undefined : timeOf(wrapper.time);
+    return time === undefined ? this.#origin : { ...this.#origin, time };
   }
 
+  /** Of a format that reads no bytes nothing changes: in a log of two, the other goes on being scanned. */
   #scanAs(format: Format): void {
-    this.#scanner = this.#decoderOf(format);
-    const known = this.#scanner.lines;
+    if (this.#arena === undefined) return;
+    const decoder = this.#decoders.of(format);
+    if (decoder.scan === undefined) return;
+    this.#scanned = format;
+    this.#scanner = decoder;
+    const known = decoder.lines;
     this.#lines = known === undefined ? undefined : { known, format: format.id };
-  }
-
-  #decoderOf(format: Format): Decoder {
-    const known = this.#decoders.get(format.id);
-    if (known !== undefined) return known;
-    const decoder = format.decoder(this.#arena);
-    this.#decoders.set(format.id, decoder);
-    return decoder;
   }
 }
 
+/** What is made of a decoder's answer. */
 function readOf(decoded: Decoded | Scanned, format: string): RecordRead {
   switch (decoded.kind) {
     case 'known':
@@ -117,8 +137,8 @@ function readOf(decoded: Decoded | Scanned, format: string): RecordRead {
     case 'skipped':
       return { kind: 'skipped', reason: decoded.reason, format };
     case 'rejected':
-      return { kind: 'quarantined', reason: decoded.reason };
+      return { kind: 'quarantined', reason: decoded.reason, near: [format] };
     case 'imprecise':
-      return { kind: 'quarantined', reason: 'imprecise_number' };
+      return { kind: 'quarantined', reason: 'imprecise_number', near: [format] };
   }
 }

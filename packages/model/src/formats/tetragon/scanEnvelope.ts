@@ -1,6 +1,5 @@
 import { findDuplicateMember } from '../duplicateKey.ts';
 import { type JsonObject, parseObject } from '../read.ts';
-import { eventKeyOf } from './kinds.ts';
 import { field, type ScanArena, UNKNOWN } from './scanArena.ts';
 import { utf8 } from './scanBytes.ts';
 
@@ -18,6 +17,11 @@ export interface MetPlace extends Place {
   readonly isPlain: boolean;
 }
 
+/** Whatever else an agent says of a record, as text and as protobuf's other spelling of it. */
+const envelopeKeys: ReadonlySet<string> = new Set([
+  ...['time', 'node_name', 'cluster_name', 'aggregation_info', 'node_labels'],
+  ...['nodeName', 'clusterName', 'aggregationInfo', 'nodeLabels'],
+]);
 const nowhere: Place = { node: '', cluster: undefined };
 const PLAIN = /^[ -~]*$/;
 const LONGEST_NAMES = 4096;
@@ -75,7 +79,8 @@ export class EnvelopeScanner {
     const two = parseObject(`${before}2${after}`);
     // A second time further on would win.
     if (one?.time !== '1' || two?.time !== '2') return undefined;
-    for (const key in one) if (eventKeyOf(key) !== undefined) return undefined;
+    // A key of somebody else's may make it a record of two formats: whoever parses it asks all of them.
+    for (const key in one) if (!envelopeKeys.has(key)) return undefined;
     this.#met += 1;
     const { node, cluster } = this.#placeOf(one);
     const place: MetPlace = {

@@ -15,7 +15,7 @@ import { uuidOf } from '../uuid.ts';
 import { API_SERVER, type Crowd, createCrowd } from './crowd.ts';
 
 /** The dialects of JSON lines: what a person reads (`compact`) has no bulk. */
-export type FloodDialect = Exclude<Dialect, 'compact'>;
+export type FloodDialect = Exclude<Dialect, 'compact' | 'envelope'>;
 
 export type FloodSpec = {
   readonly seed: number;
