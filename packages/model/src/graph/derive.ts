@@ -1,5 +1,8 @@
 import type { EventCounts, Facts } from '../event/facts.ts';
 import { alertsByOwner } from './alerts.ts';
+import { authorsOf } from './authors/authors.ts';
+import { callsOf } from './authors/calls.ts';
+import { injectedOf } from './authors/injected.ts';
 import { cardsOf, endOf, pidsOf, replacements } from './cards/cards.ts';
 import { CardsByKey } from './cards/cardsByKey.ts';
 import { KeyTable } from './cards/keyTable.ts';
@@ -86,8 +89,10 @@ export function derive(
   });
 
   const known = { identities, containment, forest, standing, ends, resolve, anchors };
-  const { input, places: loosePlaces, ownerOf } = networkQuestion(facts, known);
+  const { input, places: loosePlaces, podNames, ownerOf } = networkQuestion(facts, known);
   const network = deriveTalk(input);
+  const calls = callsOf(facts.audits, podNames);
+  const people = authorsOf(calls, injectedOf(known, injected, role), facts.audits);
   const alerts = alertsByOwner(facts.alerts, cards.length + loosePlaces.length, ownerOf);
   const newDestinations = newExternalDestinations(
     network.leavesByProcess,
@@ -122,6 +127,8 @@ export function derive(
       ends,
       ids,
       alerts,
+      authors: people.authors,
+      unaccounted: people.unaccounted,
       counts: countsOf(facts.counts, cards.length, (key) => cardAt(resolve, cardOf, key)),
       network,
       newDestinations,
@@ -132,6 +139,7 @@ export function derive(
     pods: containment.pods,
     containers: containersOf(containment, clocks, kinds),
     hops: network.hops,
+    calls: calls.map((call) => ({ ...call, process: people.started.get(call) })),
     loose: looseOf(loosePlaces, cards.length, network, alerts),
     byKey: new CardsByKey(table, cardOf, meant),
   };

@@ -1,6 +1,7 @@
 import type { Dialect } from '../event/dialects.ts';
 import type { AlertFact, ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
+import type { Call } from './authors/calls.ts';
 import type { AgentId } from './settle/aliases.ts';
 
 /** How a process came to be known (semantics, Identity). Nothing makes `inferred` yet: it is for formats that name ancestors without ids. */
@@ -287,6 +288,12 @@ export interface Hop {
   readonly confidence: 'certain' | 'likely' | 'inferred';
 }
 
+/** A call to the API server, with the process that it started. */
+export interface DerivedCall extends Call {
+  /** Index into `Derived.processes`; undefined: none that is known. */
+  readonly process: number | undefined;
+}
+
 /** What happened to a pod, an address or a node, and to no process that is known. */
 export interface DerivedLoose {
   /** Index into `Derived.pods`; undefined: no pod is known. */
@@ -308,6 +315,8 @@ export interface Derived {
   readonly containers: readonly DerivedContainer[];
   readonly hops: readonly Hop[];
   readonly loose: readonly DerivedLoose[];
+  /** Calls to the API server that are worth a mark, in order of time. */
+  readonly calls: readonly DerivedCall[];
   /** `processKey` (and each variant's and epoch's) to index in `processes`; several for repeated ids. */
   readonly byKey: ReadonlyMap<string, readonly number[]>;
 }

@@ -4,7 +4,7 @@ import { type Card, type CardEnd, type Cards, unknownEnd } from './cards/cards.t
 import type { Reobserved } from './cards/reobserved.ts';
 import type { Standing } from './cards/standing.ts';
 import { type Containment, type Enclosure, podIndexAt } from './containment/containment.ts';
-import type { DerivedContainer, DerivedProcess, Leaf, Role } from './derived.ts';
+import type { Author, DerivedContainer, DerivedProcess, Leaf, Role } from './derived.ts';
 import { describeProcess } from './describeProcess.ts';
 import { boundarySuspicion, type NamespaceEvidence } from './flags/boundary.ts';
 import type { FlagInput } from './flags/flagInput.ts';
@@ -41,6 +41,8 @@ export interface Findings {
   /** By `processKey`. */
   readonly ids: ReadonlyMap<string, readonly AgentId[]>;
   readonly alerts: readonly (readonly AlertFact[])[];
+  readonly authors: ReadonlyMap<number, Author>;
+  readonly unaccounted: ReadonlySet<number>;
   readonly network: NetworkResult;
   readonly newDestinations: readonly (Leaf | undefined)[];
   /** The uid from which it rose to root. */
@@ -81,7 +83,7 @@ export function describeCards(found: Findings): DerivedProcess[] {
       counts: found.counts[index],
       ids: look.images.flatMap(({ key }) => found.ids.get(key) ?? []),
       alerts: found.alerts[index] ?? [],
-      author: undefined,
+      author: found.authors.get(index),
       isKernel: ((found.standing.traits[index] ?? 0) & Trait.kernel) !== 0,
     });
   });
@@ -151,6 +153,7 @@ function flagInput(found: Findings, card: Card, index: number, look: Look): Flag
     clockStep: clockStepOf(images, starter),
     eventKinds: found.counts[index]?.kinds ?? 0,
     policies: found.counts[index]?.policies ?? [],
+    isUnaccounted: found.unaccounted.has(index),
   };
 }
 

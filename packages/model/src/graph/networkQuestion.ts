@@ -25,6 +25,7 @@ export interface CardsToNetwork {
 export interface NetworkQuestion {
   readonly input: NetworkInput;
   readonly places: readonly LoosePlace[];
+  readonly podNames: PodNames;
   /** Index into cards, then places; undefined: nobody known. */
   readonly ownerOf: NetworkInput['resolve'];
 }
@@ -63,6 +64,7 @@ export function networkQuestion(facts: Facts, known: CardsToNetwork): NetworkQue
     facts.sockets.length === 0 && facts.lookups.length === 0 && facts.flows.length === 0;
   return {
     places: loose.places,
+    podNames: names,
     ownerOf,
     input: {
       processes: isSilent ? [] : [...networkProcesses(known), ...loose.places.map(placeAsProcess)],

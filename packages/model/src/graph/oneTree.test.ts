@@ -120,6 +120,22 @@ describe('an incident that six agents tell', () => {
     expect(loose.map(({ direction, ip, port }) => `${direction} ${ip}:${port}`)).toEqual([]);
   });
 
+  it('knows who had the shells started through the API server, and that nobody else did', () => {
+    for (const { execId, user, impersonating, sourceIp, userAgent, command } of expected.authors) {
+      const { author } = all.card(execId);
+      expect(author).toMatchObject({ user, impersonating, userAgent, match: 'exact' });
+      expect(author?.sourceIps).toContain(sourceIp);
+      expect(author?.command).toBe(command.join(' '));
+    }
+    const known = new Set(expected.authors.map(({ execId }) => execId));
+    for (const { author, images, role, flags } of all.derived.processes) {
+      if (author !== undefined) expect(images.some(({ execId }) => known.has(execId))).toBe(true);
+      const isUnaccounted = flags.some(({ code }) => code === 'unaccounted');
+      expect(isUnaccounted).toBe(role === 'injected' && author === undefined);
+    }
+    expect(alone.derived.processes.filter(({ author }) => author !== undefined)).toEqual([]);
+  });
+
   it('is the same in whatever order the files come', () => {
     const orders = [files.toReversed(), [...files.slice(3), ...files.slice(0, 3)]];
     for (const order of orders) {

@@ -35,4 +35,6 @@ export interface FlagInput {
   readonly eventKinds: number;
   /** The policies that reported it by name. */
   readonly policies: readonly PolicyHits[];
+  /** It was put into its container, and no call of the audit log explains it. */
+  readonly isUnaccounted: boolean;
 }

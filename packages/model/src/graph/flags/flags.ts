@@ -46,6 +46,12 @@ function putBehaviour(input: FlagInput, put: Put): void {
     put('raised_to_root', `Runs as uid 0, started by uid ${roseFrom}.`, { from: roseFrom, to: 0 });
   }
   putPolicies(input, put);
+  if (input.isUnaccounted) {
+    put(
+      'unaccounted',
+      'Somebody put it into the running container, and no call to the API server in the audit log explains it: it did not come through the API server.',
+    );
+  }
   if (input.lateContainer) {
     put(
       'late_container',

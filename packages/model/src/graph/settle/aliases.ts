@@ -41,7 +41,7 @@ export class Aliases {
     for (const group of groups) this.#alias(group, known.id, known.place);
     if (!isExec) return;
     const { dialect } = head.spelled;
-    const evidence = `Same node, pid and binary; the two starts are ${Number(apart) / 1e6} ms apart.`;
+    const evidence = `Same node, pid and image; the two starts are ${Number(apart) / 1e6} ms apart.`;
     this.#addId(known, { dialect, id: head.id, evidence });
   }
 

@@ -72,6 +72,10 @@ function execImages(
       else halves.push(head);
       continue;
     }
+    if (before !== undefined && isSameExec(before.head, head)) {
+      before.groups.push(head);
+      continue;
+    }
     const blocked = isBlocked(head);
     images.push({
       head,
@@ -84,6 +88,16 @@ function execImages(
     });
   }
   return { images, halves };
+}
+
+/** One exec that two rules of an agent tell, perhaps with other words for the binary: a pid has one exec at a time. */
+function isSameExec(a: Group, b: Group): boolean {
+  return (
+    a.spelled.time !== undefined &&
+    a.spelled.time === b.spelled.time &&
+    a.spelled.mark === b.spelled.mark &&
+    isBlocked(a) === isBlocked(b)
+  );
 }
 
 /** The image whose pid the exec took, in the same life. */

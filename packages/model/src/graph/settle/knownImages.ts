@@ -15,6 +15,7 @@ export interface KnownImage {
   readonly startReported: boolean;
   /** Empty: not known. */
   readonly binary: string;
+  readonly arguments: string;
   readonly end: Nanos | undefined;
 }
 
@@ -97,6 +98,7 @@ function imageOf(
     start,
     startReported: fact.startTime !== undefined,
     binary: fact.binary ?? '',
+    arguments: fact.arguments ?? '',
     end: ends.get(processKey(fact)) ?? ends.get(processKey({ ...fact, cluster: place.cluster })),
     rank: fact.rank,
   };
@@ -116,7 +118,7 @@ function isBetter(
   if (a.startReported !== b.startReported) return a.startReported;
   if (a.rank !== b.rank) return a.rank > b.rank;
   if (a.start !== b.start) return a.start > b.start;
-  return a.binary > b.binary;
+  return a.binary === b.binary ? a.arguments > b.arguments : a.binary > b.binary;
 }
 
 function keyOf({ cluster, node }: Place, pid: number): string {

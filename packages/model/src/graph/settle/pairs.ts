@@ -17,7 +17,7 @@ export interface Pair {
 }
 
 /**
- * Which exec of a column is which image of an agent with ids of its own: same pid, same binary, the nearest start within a
+ * Which exec of a column is which image of an agent with ids of its own: same pid, the same image, the nearest start within a
  * second, one to one; ties by id. Order of arrival cannot matter.
  */
 export function pairsOf(
@@ -34,8 +34,7 @@ export function pairsOf(
     const { time } = image;
     if (!image.isExec || image.isBlocked || time === undefined) continue;
     for (const rival of nearTo(rivals, time)) {
-      if (rival.binary === '' || !rival.startReported) continue;
-      if (!isSameBinary(rival.binary, image.binary)) continue;
+      if (!rival.startReported || !isSameImage(rival, image)) continue;
       const apart = rival.start > time ? rival.start - time : time - rival.start;
       candidates.push({ image, known: rival, apart });
     }
@@ -53,6 +52,16 @@ export function pairsOf(
     taken.add(pair.known);
   }
   return pairs;
+}
+
+/**
+ * The same binary; or another one with the same arguments: one agent names the link that was called (`/bin/sh`), another the file
+ * behind it (`/usr/bin/dash`).
+ */
+function isSameImage(known: KnownImage, { binary, head }: SettledImage): boolean {
+  if (known.binary === '') return false;
+  if (isSameBinary(known.binary, binary)) return true;
+  return known.arguments !== '' && head.faces.some((face) => face.arguments === known.arguments);
 }
 
 /** Those that start within a second of the time. */

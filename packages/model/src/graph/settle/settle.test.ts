@@ -125,6 +125,12 @@ describe('settle, of an agent without ids', () => {
     expect(lines(storyOfBoth([], [same, first]))).toHaveLength(2);
   });
 
+  it('makes one image of an exec that two rules tell with other words', () => {
+    const twice = { ...curl, binary: 'curl' };
+    expect(lines(storyOfBoth([], [sh, twice, curl])).at(-1)).toContain('300 /usr/bin/curl (exec)');
+    expect(lines(storyOfBoth([], [sh, twice, curl]))).toHaveLength(3);
+  });
+
   it('drops the enter half of an execve, and keeps two new images', () => {
     const falco = { dialect: 'falco', mark: '7' } as const;
     const enter: AgentRecord = { ...curl, ...falco, at: 30, binary: '/bin/sh' };
@@ -174,6 +180,15 @@ describe('settle, of several agents', () => {
     expect(story.card('CURL').ids).toEqual([]);
     expect(story.card('CURL2').ids).toHaveLength(1);
     expect(story.derived.processes).toHaveLength(5);
+  });
+
+  it('pairs the file behind a link with the link that was called, by their arguments', () => {
+    const dash: AgentRecord = { ...sh, at: 20.1, binary: '/usr/bin/dash', args: '-c ls' };
+    const links = told.map((telling) =>
+      telling.id === 'SH' ? { ...telling, args: '-c ls' } : telling,
+    );
+    expect(storyOfBoth(links, [dash]).card('SH').ids).toHaveLength(1);
+    expect(storyOfBoth(told, [{ ...dash, args: '-c id' }]).card('SH').ids).toEqual([]);
   });
 
   it('hangs a process that only one agent saw on the process of the other', () => {
