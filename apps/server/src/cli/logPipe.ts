@@ -26,14 +26,24 @@ export async function* readRecords(
   tools: LogTools,
   report: PipeReport,
 ): AsyncGenerator<readonly LogRecord[]> {
-  const framer = tools.createFramer();
   const reader = tools.createReader();
+  const framer = tools.createFramer({ claimText: (line) => reader.claimText(line) });
   type Piece = Parameters<Parameters<typeof framer.push>[1]>[0];
   let found: LogRecord[] = [];
+  const settle = (bytes: Uint8Array, read: ReturnType<typeof reader.readText>): void => {
+    if (read.kind === 'quarantined') report.quarantined += 1;
+    else if (read.kind === 'skipped') report.skipped += 1;
+    else {
+      report.records += 1;
+      // The framer lends its bytes for the length of this call only; a Buffer's slice would be a loan as well.
+      const events = read.kind === 'known' ? [wholeEvent(read.known)] : read.events;
+      found.push({ bytes: new Uint8Array(bytes), events });
+    }
+  };
   const take = (piece: Piece): void => {
     switch (piece.kind) {
       case 'record': {
-        const read = reader.read(piece.bytes);
+        const read = reader.read(piece.bytes, undefined, piece.wrapper);
         if (read.kind === 'unparsed') {
           for (const part of tools.splitRecord(piece)) {
             const same = part.kind === 'record' && part.bytes.length === piece.bytes.length;
@@ -42,16 +52,12 @@ export async function* readRecords(
           }
           return;
         }
-        if (read.kind === 'quarantined') report.quarantined += 1;
-        else if (read.kind === 'skipped') report.skipped += 1;
-        else {
-          report.records += 1;
-          // The framer lends its bytes for the length of this call only; a Buffer's slice would be a loan as well.
-          const events = read.kind === 'known' ? [wholeEvent(read.known)] : read.events;
-          found.push({ bytes: new Uint8Array(piece.bytes), events });
-        }
+        settle(piece.bytes, read);
         return;
       }
+      case 'text':
+        settle(piece.bytes, reader.readText(piece.text, piece.wrapper));
+        return;
       case 'skipped':
         report.skipped += 1;
         return;

@@ -8,7 +8,7 @@
  *
  * `bytes` is a view, valid until the sink returns; a consumer that keeps it copies it.
  */
-export type Framed = FramedRecord | Skipped | Unreadable | Oversize | Blank;
+export type Framed = FramedRecord | FramedText | Skipped | Unreadable | Oversize | Blank;
 
 /** Takes one piece. It must not call back into the framer that calls it. */
 export type Sink = (piece: Framed) => void;
@@ -32,6 +32,17 @@ export interface FramedRecord extends Piece {
   /** What stood around the value, when something did; then `bytes` is not the same as the received range. */
   readonly wrapper: Wrapper | undefined;
   /** The received ranges, in order, when the record was put together from lines that do not touch. `length` is their sum. */
+  readonly spans: readonly Span[] | undefined;
+}
+
+/** A line of plain text that somebody reads (`ClaimText`), whole: with the white space at its ends. */
+export interface FramedText extends Piece {
+  readonly kind: 'text';
+  readonly bytes: Uint8Array;
+  /** What the bytes say. */
+  readonly text: string;
+  readonly encoding: Encoding;
+  readonly wrapper: Wrapper | undefined;
   readonly spans: readonly Span[] | undefined;
 }
 

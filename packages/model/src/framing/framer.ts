@@ -3,7 +3,7 @@ import { Carry } from './carry.ts';
 import type { Sink } from './framed.ts';
 import { MAX_RECORD_BYTES } from './limits.ts';
 import { LineFramer } from './lineFramer.ts';
-import type { QuickRoads } from './takeLines.ts';
+import type { LineKnowledge } from './takeLines.ts';
 import { Utf16Reader } from './utf16.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface Framer {
   readonly settled: number;
 }
 
-export interface FramerOptions extends QuickRoads {
+export interface FramerOptions extends LineKnowledge {
   /** A record longer than this becomes `oversize`. 16 MiB when absent. */
   readonly maxRecordBytes?: number;
 }
@@ -34,7 +34,7 @@ export function createFramer(options: FramerOptions = {}): Framer {
 class StreamFramer implements Framer {
   received = 0;
   private readonly limit: number;
-  private readonly quick: QuickRoads;
+  private readonly knowledge: LineKnowledge;
   private readonly carry = new Carry();
   private lines: LineFramer | undefined;
   private utf16: Utf16Reader | undefined;
@@ -42,7 +42,7 @@ class StreamFramer implements Framer {
 
   constructor(options: FramerOptions) {
     this.limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
-    this.quick = options;
+    this.knowledge = options;
   }
 
   get settled(): number {
@@ -106,7 +106,7 @@ class StreamFramer implements Framer {
       encoding === 'utf8' ? 'utf8' : 'utf16',
       skip,
       this.limit,
-      this.quick,
+      this.knowledge,
     );
     if (encoding !== 'utf8') this.utf16 = new Utf16Reader(encoding === 'utf16le');
     this.lines = lines;

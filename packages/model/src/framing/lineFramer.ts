@@ -19,7 +19,7 @@ import { PieceWriter } from './pieceWriter.ts';
 import type { ValueScan } from './scanValue.ts';
 import { beginScan, scanValue } from './scanValue.ts';
 import { junkEnd, opensArray, opensObject, trimEnd } from './splitValues.ts';
-import type { QuickRoads } from './takeLines.ts';
+import type { LineKnowledge } from './takeLines.ts';
 import { unwrapLine } from './wrappers.ts';
 
 /** `line`: at the start of a line. `value`: inside one. `rest`: behind a value, in its line. `drop`: in a line too long. */
@@ -53,9 +53,9 @@ export class LineFramer {
   private dropped: Dropped | undefined;
   private padding: Place | undefined;
 
-  constructor(encoding: Encoding, offset: number, limit: number, quick: QuickRoads = {}) {
-    this.newlines = new NewlineFinder(quick.findNewline);
-    this.out = new PieceWriter(encoding, offset, limit, quick.takeLines);
+  constructor(encoding: Encoding, offset: number, limit: number, known: LineKnowledge = {}) {
+    this.newlines = new NewlineFinder(known.findNewline);
+    this.out = new PieceWriter(encoding, offset, limit, known);
     this.cursor = this.out.cursor;
     this.limit = limit;
     this.lineBytes = Math.min(LINE_BYTES, limit);
@@ -192,7 +192,7 @@ export class LineFramer {
     }
     const line = bytes.subarray(first, end);
     const unwrapped = unwrapLine(line);
-    if (unwrapped === undefined) this.out.text(first, trimEnd(bytes, first, end));
+    if (unwrapped === undefined) this.out.plainLine(cursor.at, first, end);
     else {
       cursor.moveTo(first);
       const content = line.subarray(unwrapped.start);

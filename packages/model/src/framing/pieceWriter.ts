@@ -5,9 +5,10 @@ import type { Encoding, Sink, Wrapper } from './framed.ts';
 import { isFragment, skipReason } from './noise.ts';
 import { splitRecord } from './splitRecord.ts';
 import { findEmbedded, trimEnd } from './splitValues.ts';
-import type { TakeLines } from './takeLines.ts';
+import type { LineKnowledge } from './takeLines.ts';
 import { sampleOf } from './text.ts';
 import { WrappedLines } from './wrappedLines.ts';
+import { stripLine } from './wrappers.ts';
 
 /**
  * Turns ranges of the buffer at hand into pieces and moves the cursor over them. Ranges are given in order; what lies
@@ -17,15 +18,14 @@ export class PieceWriter {
   readonly cursor: Cursor;
   emit: Sink = ignore;
   private readonly wrapped: WrappedLines;
-  private readonly takeLines: TakeLines | undefined;
+  private readonly known: LineKnowledge;
   /** The offset behind the latest piece. */
   private lastEnd: number;
 
-  constructor(encoding: Encoding, offset: number, limit: number, takeLines?: TakeLines) {
-    // Of UTF-16 the bytes at hand are not those received.
-    this.takeLines = encoding === 'utf8' ? takeLines : undefined;
+  constructor(encoding: Encoding, offset: number, limit: number, known: LineKnowledge) {
+    this.known = known;
     this.cursor = new Cursor(encoding, offset);
-    this.wrapped = new WrappedLines(limit, encoding);
+    this.wrapped = new WrappedLines(limit, encoding, known.claimText);
     this.lastEnd = offset;
   }
 
@@ -88,8 +88,29 @@ export class PieceWriter {
     });
   }
 
-  /** A line that is no value: the objects that stand in it, and the text around them. */
-  text(start: number, end: number): void {
+  /** A line that is no value: a record of plain text if somebody reads it, else what is in it from `first` on. */
+  plainLine(start: number, first: number, end: number): void {
+    if (!this.claimed(start, end)) this.text(first, trimEnd(this.cursor.bytes, first, end));
+  }
+
+  /** Hands out a line of plain text that somebody reads, with or without what `kubectl logs` puts before it; false: nobody does. */
+  private claimed(start: number, end: number): boolean {
+    const { claimText } = this.known;
+    if (claimText === undefined) return false;
+    const line = this.cursor.bytes.subarray(start, end);
+    const own = claimText(line);
+    const stripped = own === undefined ? stripLine(line) : undefined;
+    const bytes = stripped === undefined ? line : line.subarray(stripped.start);
+    const text = own ?? (stripped === undefined ? undefined : claimText(bytes));
+    if (text === undefined) return false;
+    const { encoding } = this.cursor;
+    const place = { ...this.move(start, end), spans: undefined };
+    this.emit({ kind: 'text', ...place, bytes, text, encoding, wrapper: stripped?.wrapper });
+    return true;
+  }
+
+  /** A line that nobody reads: the objects that stand in it, and the text around them. */
+  private text(start: number, end: number): void {
     const { bytes } = this.cursor;
     const line = bytes.subarray(start, end);
     const reason = skipReason(line);
@@ -126,7 +147,9 @@ export class PieceWriter {
   /** Leaves lines to whoever knows them, from the cursor on; whether some were taken. */
   takeKnown(): boolean {
     const { cursor } = this;
-    const taken = this.takeLines?.(cursor.bytes, cursor.at, cursor);
+    // Of UTF-16 the bytes at hand are not those received.
+    if (cursor.encoding !== 'utf8') return false;
+    const taken = this.known.takeLines?.(cursor.bytes, cursor.at, cursor);
     if (taken === undefined) return false;
     this.move(cursor.at, taken.end - 1);
     cursor.moveTo(taken.end);

@@ -1,3 +1,4 @@
+import type { ClaimText } from './claimText.ts';
 import type { Place } from './cursor.ts';
 import type { FindNewline } from './newlineFinder.ts';
 
@@ -14,10 +15,12 @@ export interface LinesTaken {
  */
 export type TakeLines = (bytes: Uint8Array, from: number, place: Place) => LinesTaken | undefined;
 
-/** What others do faster than the framer. */
-export interface QuickRoads {
+/** What others know of lines. */
+export interface LineKnowledge {
   /** A search for newlines that is quicker than the engine's, where it can be used. */
   readonly findNewline?: FindNewline | undefined;
   /** Takes lines that it knows before they are cut. */
   readonly takeLines?: TakeLines | undefined;
+  /** Which lines of plain text are records; absent: none. */
+  readonly claimText?: ClaimText | undefined;
 }

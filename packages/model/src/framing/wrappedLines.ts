@@ -1,5 +1,6 @@
 import { CLOSE_BRACE, isSeparator, OPEN_BRACE, QUOTE } from './ascii.ts';
 import { Carry } from './carry.ts';
+import type { ClaimText } from './claimText.ts';
 import type { Encoding, Framed, Span, Wrapper } from './framed.ts';
 import { HEAD_BYTES } from './limits.ts';
 import { skipReason } from './noise.ts';
@@ -49,11 +50,13 @@ export class WrappedLines {
   private readonly chains = new Map<string, Chain>();
   private readonly limit: number;
   private readonly encoding: Encoding;
+  private readonly claimText: ClaimText;
   private held = 0;
 
-  constructor(limit: number, encoding: Encoding) {
+  constructor(limit: number, encoding: Encoding, claimText: ClaimText = claimNothing) {
     this.limit = limit;
     this.encoding = encoding;
+    this.claimText = claimText;
   }
 
   /** The offset of the oldest byte that waits here, or `undefined`. */
@@ -75,7 +78,7 @@ export class WrappedLines {
       chain = undefined;
     }
     if (chain === undefined && this.isWhole(line)) {
-      emitWhole(line, this.encoding, emit);
+      this.emitWhole(line, emit);
       return;
     }
     chain = this.append(key, chain, line, emit);
@@ -193,7 +196,7 @@ export class WrappedLines {
       chain.received -= line.length;
       removeSpan(chain, line);
       this.giveUp(key, chain, emit, chain.partStart);
-      emitWhole({ ...line, content: tail }, this.encoding, emit);
+      this.emitWhole({ ...line, content: tail }, emit);
       return;
     }
     this.close(key, chain);
@@ -216,7 +219,56 @@ export class WrappedLines {
     const bytes = chain.content.view().subarray(0, until);
     const place = placeOf(chain);
     if (chain.dropping) emit({ kind: 'oversize', ...place, head: bytes, sample: sampleOf(bytes) });
-    else emitRefused(place, bytes, emit);
+    else this.emitRefused(place, bytes, chain.first.wrapper, emit);
+  }
+
+  private emitWhole(line: WrappedLine, emit: (piece: Framed) => void): void {
+    const { offset, length, wrapper, content } = line;
+    const place = { offset, length, line: line.line, spans: undefined };
+    let start = 0;
+    while (start < content.length && isSeparator(content[start])) start++;
+    const bytes = content.subarray(start, trimEnd(content, start, content.length));
+    if (bytes[0] === OPEN_BRACE && bytes.at(-1) === CLOSE_BRACE) {
+      emit({ kind: 'record', ...place, bytes, encoding: this.encoding, wrapper });
+    } else if (bytes.length === 0) {
+      emit({ kind: 'blank', offset, length, line: line.line });
+    } else if (bytes[0] === OPEN_BRACE) this.emitRefused(place, bytes, wrapper, emit);
+    else if (!this.emitText(place, content, wrapper, emit)) {
+      emit({
+        kind: 'skipped',
+        ...place,
+        reason: skipReason(bytes),
+        bytes,
+        sample: sampleOf(bytes),
+      });
+    }
+  }
+
+  private emitRefused(
+    place: ChainPlace,
+    bytes: Uint8Array,
+    wrapper: Wrapper,
+    emit: (piece: Framed) => void,
+  ): void {
+    const sample = sampleOf(bytes);
+    if (bytes[0] === OPEN_BRACE) {
+      emit({ kind: 'unreadable', ...place, reason: 'unterminated', bytes, sample });
+    } else if (!this.emitText(place, bytes, wrapper, emit)) {
+      emit({ kind: 'skipped', ...place, reason: skipReason(bytes), bytes, sample });
+    }
+  }
+
+  /** Hands out plain text that somebody reads; false: nobody does. */
+  private emitText(
+    place: ChainPlace,
+    bytes: Uint8Array,
+    wrapper: Wrapper,
+    emit: (piece: Framed) => void,
+  ): boolean {
+    const text = this.claimText(bytes);
+    if (text === undefined) return false;
+    emit({ kind: 'text', ...place, bytes, text, encoding: this.encoding, wrapper });
+    return true;
   }
 
   private close(key: string, chain: Chain): void {
@@ -224,6 +276,10 @@ export class WrappedLines {
     if (!chain.dropping) this.held -= chain.content.length;
     if (this.chains.size === 0) this.held = 0;
   }
+}
+
+function claimNothing(): undefined {
+  return undefined;
 }
 
 const NEWLINE = new Uint8Array([0x0a]);
@@ -249,26 +305,6 @@ function placeOf(chain: Chain): ChainPlace {
   let length = 0;
   for (const span of chain.spans) length += span.length;
   return { offset, length, line, spans: chain.spans.length > 1 ? chain.spans : undefined };
-}
-
-function emitWhole(line: WrappedLine, encoding: Encoding, emit: (piece: Framed) => void): void {
-  const { offset, length, wrapper, content } = line;
-  const place = { offset, length, line: line.line, spans: undefined };
-  let start = 0;
-  while (start < content.length && isSeparator(content[start])) start++;
-  const bytes = content.subarray(start, trimEnd(content, start, content.length));
-  if (bytes[0] === OPEN_BRACE && bytes.at(-1) === CLOSE_BRACE) {
-    emit({ kind: 'record', ...place, bytes, encoding, wrapper });
-  } else if (bytes.length === 0) {
-    emit({ kind: 'blank', offset, length, line: line.line });
-  } else emitRefused(place, bytes, emit);
-}
-
-function emitRefused(place: ChainPlace, bytes: Uint8Array, emit: (piece: Framed) => void): void {
-  const sample = sampleOf(bytes);
-  if (bytes[0] === OPEN_BRACE) {
-    emit({ kind: 'unreadable', ...place, reason: 'unterminated', bytes, sample });
-  } else emit({ kind: 'skipped', ...place, reason: skipReason(bytes), bytes, sample });
 }
 
 /** Lines that touch (only a newline between) share one span, which then holds that newline. */

@@ -23,6 +23,14 @@ const NONE: Wrapper = { kind: 'numbered', time: undefined, stream: undefined, ta
  * CRI and pod prefixes are recognised whatever follows, the others only before a `{`.
  */
 export function unwrapLine(line: Uint8Array): Unwrapped | undefined {
+  const found = stripLine(line);
+  if (found === undefined) return undefined;
+  const certain = found.wrapper.stream !== undefined || found.wrapper.tag !== undefined;
+  return certain || line[found.start] === OPEN_BRACE ? found : undefined;
+}
+
+/** The same whatever follows, of a line that may have something of its own that looks like such a prefix. */
+export function stripLine(line: Uint8Array): Unwrapped | undefined {
   let found: Unwrapped | undefined;
   for (let round = 0; round < 4; round++) {
     const next = stripOne(line, found?.start ?? 0);
@@ -41,9 +49,7 @@ export function unwrapLine(line: Uint8Array): Unwrapped | undefined {
     // What follows a CRI prefix may be the middle of a value: it is taken as it is.
     if (wrapper.kind === 'cri') return found;
   }
-  if (found === undefined) return undefined;
-  const certain = found.wrapper.stream !== undefined || found.wrapper.tag !== undefined;
-  return certain || line[found.start] === OPEN_BRACE ? found : undefined;
+  return found;
 }
 
 /** Whether a line that starts like this one is surely wrapped: the first 12 bytes are enough to tell. */

@@ -9,6 +9,7 @@ import type { Place } from '../framing/cursor.ts';
 import type {
   Framed,
   FramedRecord,
+  FramedText,
   Oversize,
   Sink,
   Skipped,
@@ -26,6 +27,7 @@ import { joinLines } from './joinLines.ts';
 import { LineTaker } from './lineTaker.ts';
 import { RecordReader } from './readRecord.ts';
 import { ReceivedWindow } from './receivedWindow.ts';
+import type { SettledRead } from './recordRead.ts';
 
 /**
  * The decoder of one stream: bytes in, batches of facts out. What comes out depends on the bytes, never on the chunks.
@@ -44,6 +46,9 @@ export interface Ingest {
   /** Every byte before this offset is in a batch handed out or waits for `flush`: what a checkpoint may record then. */
   readonly settled: number;
 }
+
+/** A piece whose evidence its range tells. */
+type Kept = FramedRecord | FramedText | Skipped | Unreadable;
 
 const PART_BYTES = 1024 * 1024;
 const SCANS_AFTER = 64 * 1024;
@@ -91,6 +96,7 @@ class StreamIngest implements Ingest {
       maxRecordBytes: this.#limit,
       findNewline: (bytes, from) => this.#arena?.findNewline(bytes, from),
       takeLines: (bytes, from, place) => this.#takeLines(bytes, from, place),
+      claimText: (line) => this.#reader.claimText(line),
     });
     this.#window = new ReceivedWindow(this.#limit + 2 * WINDOW_SLACK);
     this.#reader = new RecordReader(options.formats ?? registered, { forced, path: options.path });
@@ -181,6 +187,9 @@ class StreamIngest implements Ingest {
       case 'record':
         this.#takeRecord(piece);
         break;
+      case 'text':
+        this.#takeText(piece);
+        break;
       case 'skipped':
       case 'unreadable':
         this.#reject(piece, piece.kind === 'skipped' ? 'skipped' : 'quarantined', piece.reason);
@@ -203,22 +212,37 @@ class StreamIngest implements Ingest {
   }
 
   #takeRecord(record: FramedRecord): void {
-    const repeats = this.#repeats;
+    const isWhole = this.#begin(record);
+    const read = this.#reader.read(record.bytes, this.#repeats, record.wrapper);
+    if (read.kind !== 'unparsed') {
+      this.#settle(record, read, isWhole);
+      return;
+    }
+    for (const piece of splitRecord(record)) {
+      // A part that had been parsed and is refused now cannot be: the split hands out what parses.
+      if (piece.kind === 'record' && piece.bytes.length === record.bytes.length) {
+        this.#reject(piece, 'quarantined', 'bad_json');
+      } else this.#take(piece);
+    }
+  }
+
+  #takeText(line: FramedText): void {
+    const isWhole = this.#begin(line);
+    this.#settle(line, this.#reader.readText(line.text, line.wrapper), isWhole);
+  }
+
+  /** Begins a record that is kept; tells whether its bytes are the bytes as received. */
+  #begin(record: FramedRecord | FramedText): boolean {
     const isWhole = this.#isWhole(record);
-    repeats.begin(
+    this.#repeats.begin(
       isWhole ? this.#batches.handedOut + this.#batches.builder.rawBytes : -1,
       this.#batches.handedOut,
     );
-    const read = this.#reader.read(record.bytes, repeats, record.wrapper);
+    return isWhole;
+  }
+
+  #settle(record: FramedRecord | FramedText, read: SettledRead, isWhole: boolean): void {
     switch (read.kind) {
-      case 'unparsed':
-        for (const piece of splitRecord(record)) {
-          // A part that had been parsed and is refused now cannot be: the split hands out what parses.
-          if (piece.kind === 'record' && piece.bytes.length === record.bytes.length) {
-            this.#reject(piece, 'quarantined', 'bad_json');
-          } else this.#take(piece);
-        }
-        return;
       case 'known': {
         const { known } = read;
         this.#counters.countDecoded(read.format);
@@ -249,23 +273,19 @@ class StreamIngest implements Ingest {
     }
   }
 
-  #reject(
-    piece: FramedRecord | Skipped | Unreadable,
-    outcome: 'skipped' | 'quarantined',
-    reason: string,
-  ): void {
+  #reject(piece: Kept, outcome: 'skipped' | 'quarantined', reason: string): void {
     this.#counters[outcome] += 1;
     this.#counters.countReason(reason);
     this.#batches.builder.addRejected(this.#built(piece, this.#evidenceOf(piece)), outcome, reason);
   }
 
   /** Tells whether the piece's bytes are the bytes as received. */
-  #isWhole({ bytes, length, spans }: FramedRecord | Skipped | Unreadable): boolean {
+  #isWhole({ bytes, length, spans }: Kept): boolean {
     return this.#isTranscoded || (spans === undefined && length === bytes.length);
   }
 
   /** The bytes as received: the piece's own where nothing stood around it, else its range cut from the window. */
-  #evidenceOf(piece: FramedRecord | Skipped | Unreadable): Uint8Array {
+  #evidenceOf(piece: Kept): Uint8Array {
     const { bytes, offset, length, spans } = piece;
     if (this.#isWhole(piece)) return bytes;
     if (spans === undefined) return this.#window.slice(offset, offset + length) ?? bytes;
@@ -279,7 +299,7 @@ class StreamIngest implements Ingest {
   }
 
   /** A decoded record for the builder, with what it repeats. */
-  #builtFrom(record: FramedRecord, isWhole: boolean): BuiltRecord {
+  #builtFrom(record: Kept, isWhole: boolean): BuiltRecord {
     const built = this.#built(record, isWhole ? record.bytes : this.#evidenceOf(record));
     built.repeats = this.#repeats;
     return built;

@@ -9,7 +9,7 @@ import { oneLine } from '../formats/read.ts';
 import { skipReason } from '../framing/noise.ts';
 import { encodeText } from '../framing/text.ts';
 import type { RecordDecoders } from './recordDecoders.ts';
-import type { Quarantined, RecordRead, SkippedRead, UnwrappedRead } from './recordRead.ts';
+import type { Quarantined, SettledRead, SkippedRead, UnwrappedRead } from './recordRead.ts';
 
 /** A record that no format claims, and how to read it. */
 export interface Enveloped {
@@ -36,7 +36,7 @@ export class EnvelopeReader {
     };
   }
 
-  read({ content, origin, decoders, lossless }: Enveloped): RecordRead | undefined {
+  read({ content, origin, decoders, lossless }: Enveloped): SettledRead | undefined {
     const unwrapped = unwrap(content, origin, { claims: this.#claims, parse });
     if (unwrapped === undefined) return undefined;
     const parts = unwrapped.imprecise ? undefined : this.#parts(unwrapped, decoders, false);
@@ -132,7 +132,7 @@ function ambiguous(detected: ReturnType<typeof detectFormat>): Quarantined {
 }
 
 /** What the record as a whole is: decoded if one in it was, else not understood if one was not, else skipped. */
-function readOf(parts: readonly Part[]): RecordRead {
+function readOf(parts: readonly Part[]): SettledRead {
   const reads = parts.map(({ read }) => read);
   if (reads.some(({ kind }) => kind === 'unwrapped')) return unwrappedOf(parts);
   const refused = reads.find((read) => read.kind === 'quarantined');

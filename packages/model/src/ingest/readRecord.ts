@@ -11,7 +11,8 @@ import type { Wrapper } from '../framing/framed.ts';
 import { decodeText, parseJson } from '../framing/text.ts';
 import { EnvelopeReader } from './readEnveloped.ts';
 import { MEMORABLE_BYTES, RecordDecoders } from './recordDecoders.ts';
-import type { RecordRead } from './recordRead.ts';
+import type { RecordRead, SettledRead } from './recordRead.ts';
+import { TextClaims } from './textClaims.ts';
 
 /** The whole lines of a format, and its name. */
 export interface FormatLines {
@@ -37,6 +38,7 @@ export class RecordReader {
   readonly #origin: Origin;
   readonly #decoders = new RecordDecoders();
   readonly #envelopes: EnvelopeReader;
+  readonly #texts: TextClaims;
   readonly #unkept = new Repeats();
   /** The latest format met whose records can be read from their bytes. */
   #scanned: Format | undefined;
@@ -50,6 +52,7 @@ export class RecordReader {
     this.#forced = forced;
     this.#origin = { path };
     this.#envelopes = new EnvelopeReader(this.#formats);
+    this.#texts = new TextClaims(this.#formats, forced);
   }
 
   /** From now on decoders that can read records from their bytes do so. */
@@ -81,6 +84,31 @@ export class RecordReader {
       return { kind: 'quarantined', reason: 'duplicate_key', near: [] };
     }
     return this.#readValue(value, bytes, this.#originOf(wrapper));
+  }
+
+  /** The text of a line that is no JSON and a record all the same (framing's `ClaimText`): to be read next; undefined: noise. */
+  claimText(line: Uint8Array): string | undefined {
+    return this.#texts.textOf(line);
+  }
+
+  /** Reads the line that `claimText` gave last. */
+  readText(text: string, wrapper?: Wrapper): SettledRead {
+    const claim = this.#texts.of(text);
+    const origin = this.#originOf(wrapper);
+    const decoders = text.length > MEMORABLE_BYTES ? new RecordDecoders() : this.#decoders;
+    switch (claim?.kind) {
+      case 'format':
+        return readOf(decoders.decodeText(claim.format, text, origin), claim.format.id);
+      case 'ambiguous':
+        return { kind: 'quarantined', reason: 'ambiguous_format', near: claim.ids };
+      case 'quoted': {
+        const content = contentOf(text);
+        const read = this.#envelopes.read({ content, origin, decoders, lossless: () => content });
+        return read ?? unknownText;
+      }
+      default:
+        return unknownText;
+    }
   }
 
   #readValue(value: unknown, bytes: Uint8Array, origin: Origin): RecordRead {
@@ -127,8 +155,10 @@ export class RecordReader {
   }
 }
 
+const unknownText: SettledRead = { kind: 'quarantined', reason: 'unknown_format', near: [] };
+
 /** What is made of a decoder's answer. */
-function readOf(decoded: Decoded | Scanned, format: string): RecordRead {
+function readOf(decoded: Decoded | Scanned, format: string): SettledRead {
   switch (decoded.kind) {
     case 'known':
       return { kind: 'known', known: decoded.known, format };

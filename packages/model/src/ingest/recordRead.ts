@@ -11,6 +11,9 @@ export type RecordRead =
   /** No JSON: the framer must say what is in it. */
   | { readonly kind: 'unparsed' };
 
+/** Of a record that was parsed, or is text. */
+export type SettledRead = Exclude<RecordRead, { readonly kind: 'unparsed' }>;
+
 /** An envelope with records in it. */
 export interface UnwrappedRead {
   readonly kind: 'unwrapped';

@@ -56,6 +56,8 @@ export function describePieces(pieces: readonly Framed[]): string[] {
     switch (piece.kind) {
       case 'record':
         return `record ${decodeText(piece.bytes)}`;
+      case 'text':
+        return `text ${piece.text}`;
       case 'skipped':
       case 'unreadable':
         return `${piece.kind}:${piece.reason} ${decodeText(piece.bytes)}`;
@@ -101,10 +103,8 @@ export function findMisquote(input: Uint8Array, pieces: readonly Framed[]): stri
   for (const piece of pieces) {
     if (piece.kind === 'blank') continue;
     const quoted = piece.kind === 'oversize' ? piece.head : piece.bytes;
-    const wrapper = piece.kind === 'record' ? piece.wrapper : undefined;
-    if (wrapper?.kind === 'docker' || (piece.kind === 'record' && piece.encoding === 'utf16')) {
-      continue;
-    }
+    const { wrapper, encoding } = 'wrapper' in piece ? piece : notWrapped;
+    if (wrapper?.kind === 'docker' || encoding === 'utf16') continue;
     const range = input.subarray(piece.offset, piece.offset + piece.length);
     const isWhole = wrapper === undefined && piece.spans === undefined && piece.kind !== 'oversize';
     const isSame = isWhole ? areEqual(range, quoted) : holds(input, piece, quoted);
@@ -112,6 +112,8 @@ export function findMisquote(input: Uint8Array, pieces: readonly Framed[]): stri
   }
   return undefined;
 }
+
+const notWrapped = { wrapper: undefined, encoding: undefined };
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);

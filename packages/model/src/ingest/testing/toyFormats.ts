@@ -2,7 +2,7 @@ import type { ProcessEvent } from '../../event/event.ts';
 import type { Decoded, Decoder, Format, Origin } from '../../formats/format.ts';
 import { isObject } from '../../formats/read.ts';
 
-/** An event that shows what its decoder was told: `subject` what the record says, `policy` the file. */
+/** An event that shows what its decoder was told. */
 function eventOf(subject: string, origin: Origin | undefined): Decoded {
   const event: ProcessEvent = {
     dialect: 'envelope',
@@ -10,8 +10,7 @@ function eventOf(subject: string, origin: Origin | undefined): Decoded {
     label: 'envelope:toy',
     node: origin?.node ?? '',
     ancestors: [],
-    subject,
-    ...(origin === undefined || origin.path === '' ? {} : { policy: origin.path }),
+    subject: origin === undefined || origin.path === '' ? subject : `${subject} in ${origin.path}`,
     ...(origin?.time === undefined ? {} : { time: origin.time }),
   };
   return { kind: 'events', events: [event] };
