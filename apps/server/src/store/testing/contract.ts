@@ -8,6 +8,7 @@ import { type CaseStore, type Cases, type Change, ForeignCursor } from '../ports
 import { allEvents, everyAnswer } from './everyAnswer.ts';
 import { batchesOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
 import { checkLists } from './listContract.ts';
+import { checkOthers } from './otherContract.ts';
 import { checkQuestions } from './questionContract.ts';
 import { checkSources } from './sourceContract.ts';
 
@@ -80,6 +81,7 @@ export function checkStore(name: string, open: () => Promise<Cases>): void {
     });
 
     checkSources(() => store);
+    checkOthers(() => store);
 
     describe('duplicates', () => {
       it('counts a file sent again as duplicates and blanks alone, and changes no answer', async () => {

@@ -17,6 +17,9 @@ const dir = mkdtempSync(join(tmpdir(), 'forebear-schema-'));
 const now = nanos(1_790_000_000_000_000_000n);
 const lines = [...generateBulk({ seed: 2, events: 40, pods: 2, nodes: 1 })];
 
+const fresh = join(dir, 'fresh.db');
+new CaseWriter(fresh).close();
+
 afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
 });
@@ -89,17 +92,26 @@ function toLayout2(db: Database.Database): void {
     PRAGMA user_version = 2`);
 }
 
+/** A case that had no place for flows, alerts and calls to the API. */
+function toLayout4(db: Database.Database): void {
+  for (const table of ['flows', 'alerts', 'audits']) db.exec(`DROP TABLE ${table}`);
+  db.exec(`DROP INDEX habitats_others;
+    INSERT INTO source_members VALUES (1, 0, 'a.log', 7, 1, '[]');
+    PRAGMA user_version = 4`);
+}
+
 /** A stream a record: the first of a stream repeats nothing, as nothing did in layout 1. */
-function writeOld(path: string, layout: 1 | 2 | 3): void {
+function writeOld(path: string, layout: 1 | 2 | 3 | 4): void {
   write(path, 'old', 0, 20, 1);
   const db = new Database(path);
-  toLayout3(db);
+  toLayout4(db);
+  if (layout < 4) toLayout3(db);
   if (layout < 3) toLayout2(db);
   if (layout === 1) db.exec('ALTER TABLE raw_blocks DROP COLUMN folds; PRAGMA user_version = 1');
   db.close();
 }
 
-describe.each([1, 2, 3] as const)('a case of layout %i', (layout) => {
+describe.each([1, 2, 3, 4] as const)('a case of layout %i', (layout) => {
   it('is brought to this one with all that is in it, and written on', () => {
     const path = join(dir, `old-${layout}.db`);
     writeOld(path, layout);
@@ -116,6 +128,7 @@ describe.each([1, 2, 3] as const)('a case of layout %i', (layout) => {
       return raw.ok ? Buffer.from(raw.value.bytes).toString() : raw.problem.message;
     });
     expect(texts).toEqual(lines);
+    expect(layoutOf(path)).toEqual(layoutOf(fresh));
     expect(reader.source('old')).toMatchObject({ ok: true, value: { members: progress.members } });
     expect(reader.raw('e1')).toMatchObject({ ok: true, value: { member: 'a.log' } });
     reader.close();
@@ -146,6 +159,19 @@ describe.each([1, 2, 3] as const)('a case of layout %i', (layout) => {
     reader.close();
   });
 });
+
+/** Every table, index and view but those of partitions, as SQLite was told of them. */
+function layoutOf(path: string): readonly string[] {
+  const db = new Database(path, { readonly: true });
+  const select = `SELECT name || ' ' || sql FROM sqlite_schema
+    WHERE sql IS NOT NULL AND name NOT GLOB '*_[0-9]*' ORDER BY name`;
+  const texts = db.prepare<[], string>(select).pluck().all();
+  db.close();
+  return texts.filter((text) => !changedInPlace.test(text));
+}
+
+/** What an earlier layout added a column to. */
+const changedInPlace = /^(?:raw_blocks|sources) /;
 
 describe('processes', () => {
   it('are found through an index by either id, by us and by the sqlite3 command line', () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
+import { judgementLayout } from './judgementTables.ts';
 import { emptyRows, packRows } from './openRows.ts';
 
 const openRowsTable =
@@ -16,7 +17,12 @@ const RECORD_KEY_BYTES = 16;
  * Each brings a case from one layout to the next, the first from layout 1 to 2. Whoever changes a table that a step makes leaves the
  * step the table as it was: the steps behind it count on that.
  */
-const steps: readonly ((db: Database.Database) => void)[] = [fromLayout1, fromLayout2, fromLayout3];
+const steps: readonly ((db: Database.Database) => void)[] = [
+  fromLayout1,
+  fromLayout2,
+  fromLayout3,
+  fromLayout4,
+];
 /** The version of the layout below; `migrate` brings a case to it. */
 const schemaVersion = steps.length + 1;
 
@@ -106,6 +112,9 @@ CREATE TABLE gaps(
   seq INTEGER PRIMARY KEY, source INTEGER NOT NULL, cluster TEXT NOT NULL, node TEXT NOT NULL, kind TEXT NOT NULL,
   time INTEGER, count INTEGER, detail TEXT NOT NULL);
 
+-- What other agents than Tetragon say (judgementTables.ts).
+${judgementLayout}
+
 -- Raw bytes of records first_record … first_record+records-1, zstd; places holds where each stood (rawBlocks.ts), folds what
 -- in them repeats earlier bytes of the block (compressedBytes.ts).
 CREATE TABLE raw_blocks(
@@ -183,6 +192,11 @@ function fromLayout2(db: Database.Database): void {
 function fromLayout3(db: Database.Database): void {
   shareHabitats(db);
   moveMembers(db);
+}
+
+/** There was one dialect, which has no flows, alerts and calls to the API. */
+function fromLayout4(db: Database.Database): void {
+  db.exec(judgementLayout);
 }
 
 function shareHabitats(db: Database.Database): void {

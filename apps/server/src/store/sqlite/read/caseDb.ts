@@ -134,6 +134,17 @@ export class CaseDb {
     return this.#lastSeq;
   }
 
+  /** Whether the case has anything of another dialect than Tetragon: a process, a flow, an alert, a call to the API. */
+  holdsOthers(): boolean {
+    const [found] = this.all<number>(
+      `SELECT EXISTS (SELECT 1 FROM habitats WHERE dialect <> 'tetragon') OR EXISTS (SELECT 1 FROM flows)
+         OR EXISTS (SELECT 1 FROM alerts) OR EXISTS (SELECT 1 FROM audits)`,
+      [],
+      'pluck',
+    );
+    return found === 1;
+  }
+
   /** The text of an id in `strings`. */
   text(id: number): string {
     const known = this.#texts.get(id);

@@ -168,6 +168,7 @@ function gapKindOf(text: string): GapFact['kind'] {
   switch (text) {
     case 'throttle_start':
     case 'throttle_stop':
+    case 'lost_events':
       return text;
     default:
       return 'rate_limit';

@@ -9,6 +9,7 @@ import type { EventsAnswer } from '@forebear/model/wire/events';
 import { formatCursor, type NumberedEvent, parseCursor } from '../../eventPage.ts';
 import { type Buckets, HistogramTally } from '../../histogram.ts';
 import type { EventQuery, TimeRange } from '../../ports.ts';
+import { CardNumbers } from './cardNumbers.ts';
 import type { CaseDb } from './caseDb.ts';
 import { EventReader } from './eventReader.ts';
 import type { Forests, PodName } from './forests.ts';
@@ -36,8 +37,10 @@ interface Found {
 export class EventPages {
   readonly #db: CaseDb;
   readonly #forests: Forests;
+  readonly #numbers: CardNumbers;
 
   constructor(db: CaseDb, forests: Forests) {
+    this.#numbers = new CardNumbers(db, forests);
     this.#db = db;
     this.#forests = forests;
   }
@@ -188,45 +191,35 @@ export class EventPages {
       const [pod] = pods;
       if (pod === undefined) return by(() => undefined, []);
       const derived = this.#forests.ofPod(pod, lateLimitMs);
-      return by(() => derived, narrowed(keys, this.#keysIn(derived, pod)));
+      return by(() => derived, narrowed(this.#spread(derived, keys), this.#keysIn(derived, pod)));
     }
     if (wanted.needsLeaves || this.#forests.units === undefined) {
       const whole = this.#forests.whole(lateLimitMs);
-      return by(() => whole);
+      return by(() => whole, this.#spread(whole, keys));
     }
     return by((rows) => this.#forests.ofProcesses(keysOf(rows), lateLimitMs));
   }
 
+  /** Where several agents name a process, what one of them says of it is true of what the others say it did. */
+  #spread(derived: Derived, keys: readonly number[] | undefined): readonly number[] | undefined {
+    return keys === undefined ? undefined : this.#numbers.withTheirCards(derived, keys);
+  }
+
   /** The process numbers of all that is in the pods of a name. */
   #keysIn(derived: Derived, { namespace, pod }: PodName): number[] {
-    const ids = new Set<string>();
-    for (const process of derived.processes) {
+    const cards: number[] = [];
+    for (const [card, process] of derived.processes.entries()) {
       const name = podNameOf(derived, process);
-      if (name?.namespace !== namespace || name.name !== pod) continue;
-      for (const { execId } of process.images) ids.add(execId);
+      if (name?.namespace === namespace && name.name === pod) cards.push(card);
     }
-    return this.#db.allIn<number>(
-      'SELECT DISTINCT key FROM processes WHERE exec_id IN {in}',
-      [...ids],
-      'pluck',
-    );
+    return this.#numbers.of(derived, cards);
   }
 
   /** The process numbers that a question can only be about. */
   #processesOf(query: EventQuery, derived: Derived | undefined): readonly number[] | undefined {
     if (query.process === undefined || derived === undefined) return undefined;
-    const card = derived.processes.find(({ ref }) => ref === query.process);
-    const ids = new Set(card?.images.map(({ execId }) => execId));
-    const processes: number[] = [];
-    for (const id of ids) {
-      for (const key of this.#db.all<number>(
-        'SELECT id FROM processes WHERE exec_id = ? AND id = key',
-        [id],
-        'pluck',
-      ))
-        processes.push(key);
-    }
-    return processes;
+    const card = derived.processes.findIndex(({ ref }) => ref === query.process);
+    return this.#numbers.of(derived, card < 0 ? [] : [card]);
   }
 
   #reader(): EventReader {

@@ -1,8 +1,11 @@
 import type {
+  AlertFact,
+  AuditFact,
   ContainerFact,
   EventCounts,
   ExitFact,
   Facts,
+  FlowFact,
   GapFact,
   LookupFact,
   NodeFact,
@@ -23,6 +26,9 @@ export class FactBag {
   );
   readonly #sockets = new TimedSet<SocketFact>(socketKey);
   readonly #lookups = new TimedSet<LookupFact>(lookupKey);
+  readonly #flows = new TimedSet<FlowFact>(wholeKey);
+  readonly #alerts = new TimedSet<AlertFact>(wholeKey);
+  readonly #audits = new TimedSet<AuditFact>(wholeKey);
   readonly #counts: EventCounts[] = [];
 
   /** Adds a face; each that has a start or a binary once. */
@@ -48,6 +54,18 @@ export class FactBag {
     this.#lookups.add(fact);
   }
 
+  addFlow(fact: FlowFact): void {
+    this.#flows.add(fact);
+  }
+
+  addAlert(fact: AlertFact): void {
+    this.#alerts.add(fact);
+  }
+
+  addAudit(fact: AuditFact): void {
+    this.#audits.add(fact);
+  }
+
   /** Adds all events of one process. */
   addCounts(fact: EventCounts): void {
     this.#counts.push(fact);
@@ -68,9 +86,9 @@ export class FactBag {
       pods: rest.pods,
       containers: rest.containers,
       nodes: rest.nodes,
-      flows: [],
-      alerts: [],
-      audits: [],
+      flows: this.#flows.facts(),
+      alerts: this.#alerts.facts(),
+      audits: this.#audits.facts(),
       gaps: rest.gaps,
     };
   }
@@ -136,4 +154,11 @@ function lookupKey(fact: LookupFact): string {
     fact.resolverPort,
     fact.node,
   ].join('\0');
+}
+
+/** The fact itself: of rows of one table the fields stand in one order. */
+function wholeKey(fact: object): string {
+  return JSON.stringify(fact, (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
 }

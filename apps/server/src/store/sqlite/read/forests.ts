@@ -37,7 +37,7 @@ export interface PodName {
 
 /**
  * The forests of one case, derived when asked for and kept while the facts stay as they are. A case of up to `wholeUpTo`
- * events is derived whole; of a larger one only the unit that a question is about, as far as it is about one.
+ * events, or with another dialect than Tetragon's, is derived whole; of a larger one only the unit that a question is about, as far as it is about one.
  */
 export class Forests {
   readonly #db: CaseDb;
@@ -51,6 +51,7 @@ export class Forests {
   #facts = '';
   #small: SmallFacts | undefined;
   #isWhole: boolean | undefined;
+  #isUndivided: boolean | undefined;
   #units: readonly CaseUnit[] | undefined;
 
   constructor(db: CaseDb, wholeUpTo: number) {
@@ -80,7 +81,7 @@ export class Forests {
    */
   get units(): readonly CaseUnit[] | undefined {
     this.#renew();
-    if (this.hasUpTo(this.#wholeUpTo * wholeForAll)) return undefined;
+    if (this.isUndivided || this.hasUpTo(this.#wholeUpTo * wholeForAll)) return undefined;
     this.#units ??= unitsOf(
       this.#db,
       this.small,
@@ -127,6 +128,16 @@ export class Forests {
       ? this.#unit(asked, lateLimitMs)
       : this.#derive(asked, lateLimitMs);
     return partOfUnit(derived, unit, new Set(seed.hostIds));
+  }
+
+  /**
+   * Whether the case is derived whole however large it is. Units are closed under the links of Tetragon's ids; what other dialects
+   * say is linked by pid and time, address and pod (ADR 0021).
+   */
+  get isUndivided(): boolean {
+    this.#renew();
+    this.#isUndivided ??= this.#db.holdsOthers();
+    return this.#isUndivided;
   }
 
   /** Whether the case has at most so many events. */
@@ -289,7 +300,7 @@ export class Forests {
   }
 
   #isCheap(): boolean {
-    this.#isWhole ??= this.hasUpTo(this.#wholeUpTo);
+    this.#isWhole ??= this.isUndivided || this.hasUpTo(this.#wholeUpTo);
     return this.#isWhole;
   }
 
@@ -304,6 +315,7 @@ export class Forests {
     this.#facts = this.#db.facts;
     this.#small = undefined;
     this.#isWhole = undefined;
+    this.#isUndivided = undefined;
     this.#units = undefined;
     this.#kept.clear();
   }

@@ -10,6 +10,13 @@ import {
   type SocketRow,
 } from './detailFacts.ts';
 import { FactBag } from './factBag.ts';
+import {
+  type AlertRow,
+  type AuditRow,
+  type FlowRow,
+  JudgementReader,
+  selectJudgements,
+} from './judgementFacts.ts';
 import { ProcessLoader } from './processLoader.ts';
 import type { SmallFacts } from './smallFacts.ts';
 
@@ -31,5 +38,12 @@ export function loadWhole(db: CaseDb, small: SmallFacts): Facts {
     for (const row of db.iterate<LookupRow>(select('lookups'))) bag.addLookup(details.lookup(row));
     for (const row of db.iterate<ExitRow>(select('exits'))) bag.addExit(details.exit(row));
   }
+  const judgements = new JudgementReader(db, processes.keyText);
+  for (const row of db.iterate<FlowRow>(selectJudgements('flows')))
+    bag.addFlow(judgements.flow(row));
+  for (const row of db.iterate<AlertRow>(selectJudgements('alerts')))
+    bag.addAlert(judgements.alert(row));
+  for (const row of db.iterate<AuditRow>(selectJudgements('audits')))
+    bag.addAudit(judgements.audit(row));
   return bag.facts(small);
 }

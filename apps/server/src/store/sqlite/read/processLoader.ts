@@ -34,6 +34,7 @@ interface ActivityRow {
 
 /** Of what an event's id alone shows. */
 const activityRank = 3;
+const alertBit = 1 << eventKinds.indexOf('alert');
 const activityColumns =
   'process, node, kind, sum(same = 0) AS fresh, min(time) AS first, max(time) AS last';
 
@@ -128,6 +129,7 @@ export class ProcessLoader {
     }
     this.#addRun(bag, run);
     for (const { fact } of this.#faces.values()) bag.addProcess(fact);
+    this.#markAlerted(counts, whole);
     const policies = policyHitsIn(this.#db, whole ? undefined : this.#keys());
     for (const [key, each] of counts)
       bag.addCounts({
@@ -135,6 +137,18 @@ export class ProcessLoader {
         process: this.keyText(key),
         policies: policies.get(key) ?? each.policies,
       });
+  }
+
+  /** An alert is of the kind of what happened; that there was one is a bit of its own. */
+  #markAlerted(counts: ReadonlyMap<number, Counts>, whole: boolean): void {
+    const select = 'SELECT DISTINCT process FROM alerts WHERE process';
+    const alerted = whole
+      ? this.#db.all<number>(`${select} IS NOT NULL`, [], 'pluck')
+      : this.#db.allIn<number>(`${select} IN {in}`, this.#keys(), 'pluck');
+    for (const key of alerted) {
+      const known = counts.get(key);
+      if (known !== undefined) known.kinds |= alertBit;
+    }
   }
 
   /** Activity is said of the bare id, as in the reference: which face was active no event tells. */

@@ -20,11 +20,13 @@ export class UnitJudge {
   constructor(forests: Forests, view: CaseView) {
     this.#forests = forests;
     this.#view = view;
-    this.comparedWith = forests.hasUpTo(wholeUpTo) ? 'whole' : 'units';
+    const isWhole = forests.isUndivided || forests.hasUpTo(wholeUpTo);
+    this.comparedWith = isWhole ? 'whole' : 'units';
   }
 
-  /** Compares the tree of each of the part's pods with that from the pod's own facts. */
+  /** Compares the tree of each of the part's pods with that from the pod's own facts, where any answer is given from those. */
   comparePods(part: Part): void {
+    if (this.#forests.isUndivided) return;
     const { derived, ownsPod } = part;
     const measure = this.comparedWith === 'whole' ? this.#forests.whole(defaultLateMs) : derived;
     for (const [index, { fact, cluster }] of derived.pods.entries()) {

@@ -5,6 +5,7 @@ import { BatchStrings } from './batchStrings.ts';
 import type { CaseTables } from './caseTables.ts';
 import { detailsOf, writeGaps } from './detailWriter.ts';
 import { type Undo, writeEvents } from './eventWriter.ts';
+import { writeJudgements } from './judgementWriter.ts';
 import { halvesOf } from './seenSet.ts';
 import { mergeSightings } from './sightingWriter.ts';
 import { TimeColumn } from './timeColumn.ts';
@@ -36,6 +37,7 @@ export function writeBatch(
     ...tables.faces.flush(),
   });
   writeGaps(tables, batch, { ...taken, source, firstSeq });
+  writeJudgements(tables, batch, { ...taken, events: events.rows, firstSeq });
   tables.strings.flush();
   tables.habitats.flush();
   tables.nodes.flush();
