@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { AlertFact } from '../event/facts.ts';
 import { type DerivedProcess, flagCodes } from '../graph/derived.ts';
 import { isNoted } from '../graph/tree/staysAlone.ts';
 import { outOfPlaceWords } from '../words/flagMark.ts';
-import { outOfPlaceOf, quietMarks } from './standing.ts';
+import { isLateNew, outOfPlaceOf, quietMarks } from './standing.ts';
 import { labContext } from './testing/labContext.ts';
 
 const [process] = labContext().derived.processes;
@@ -11,6 +12,23 @@ if (process === undefined) throw new Error('the lab has processes');
 const flagged: DerivedProcess = {
   ...process,
   flags: flagCodes.toReversed().map((code) => ({ code, reason: '', inputs: {} })),
+};
+const alert: AlertFact = {
+  process: '',
+  cluster: '',
+  node: '',
+  label: '',
+  kind: 'alert',
+  subject: '',
+  rule: '',
+  severity: 'Debug',
+  severityWord: '',
+  tags: [],
+  output: '',
+  action: '',
+  enforcer: '',
+  result: '',
+  blocked: false,
 };
 const outOfPlace = outOfPlaceOf(flagged);
 
@@ -25,4 +43,14 @@ it('whatever a process stands out for keeps it out of every fold, unless that is
   const shared: readonly string[] = ['injected', 'policy_hit'];
   const codes = [...outOfPlace, ...quietMarks.filter((mark) => !shared.includes(mark))];
   expect(codes.filter((code) => !isNoted([code]))).toEqual([]);
+});
+
+it('what is out of place is loud for its time, too, when it is late and an agent alerted on it', () => {
+  const flags = [{ code: 'left_container', reason: '', inputs: {} }] as const;
+  const late: DerivedProcess = { ...process, late: true, loud: true, flags, alerts: [] };
+  const notice: AlertFact = { ...alert, severity: 'Notice' };
+  const warning: AlertFact = { ...alert, severity: 'Warning' };
+  expect(isLateNew(late)).toBe(false);
+  expect(isLateNew({ ...late, alerts: [notice] })).toBe(false);
+  expect(isLateNew({ ...late, alerts: [notice, warning] })).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { DerivedProcess, FlagCode } from '../graph/derived.ts';
+import { isPressingAlert } from '../graph/flags/pressingAlert.ts';
 
 /** What makes a process loud whatever its time, gravest first. */
 const marks: readonly FlagCode[] = ['left_container', 'late_container'];
@@ -38,7 +39,9 @@ export function outOfPlaceOf({ flags }: DerivedProcess): FlagCode[] {
 export function isLateNew(process: DerivedProcess): boolean {
   if (!process.loud || !process.late) return false;
   return (
-    outOfPlaceOf(process).length === 0 || process.flags.some(({ code }) => pressing.includes(code))
+    outOfPlaceOf(process).length === 0 ||
+    process.flags.some(({ code }) => pressing.includes(code)) ||
+    process.alerts.some(isPressingAlert)
   );
 }
 

@@ -15,6 +15,7 @@ import { addCounts } from './facts/mergeFacts.ts';
 import { leftContainer } from './flags/boundary.ts';
 import { markedBelow, roseFrom } from './flags/loud.ts';
 import { newExternalDestinations } from './flags/newDestinations.ts';
+import { isPressingAlert } from './flags/pressingAlert.ts';
 import { pidTable } from './identity/asOf.ts';
 import { exitsOf, keyResolver, type ResolveKey } from './identity/exits.ts';
 import { identitiesOf } from './identity/identities.ts';
@@ -104,7 +105,10 @@ export function derive(
   const rises = cards.map((_card, index) => roseFrom(index, forest, identities, links));
   const pressing = markedBelow(
     standing,
-    (card) => newDestinations[card] !== undefined || rises[card] !== undefined,
+    (card) =>
+      newDestinations[card] !== undefined ||
+      rises[card] !== undefined ||
+      alerts[card]?.some(isPressingAlert) === true,
   );
 
   return {

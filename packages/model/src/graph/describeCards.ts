@@ -154,6 +154,7 @@ function flagInput(found: Findings, card: Card, index: number, look: Look): Flag
     eventKinds: found.counts[index]?.kinds ?? 0,
     policies: found.counts[index]?.policies ?? [],
     isUnaccounted: found.unaccounted.has(index),
+    alerts: found.alerts[index] ?? [],
   };
 }
 

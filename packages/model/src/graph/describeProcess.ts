@@ -55,6 +55,7 @@ export function describeProcess(known: Description): DerivedProcess {
   const { fact } = last;
   const isHost = known.role === 'host';
   const before = images[images.length - 2] ?? known.parentIdentity;
+  const alerts = alertsByKey(known.alerts);
   let firstSeen = fact.firstSeen;
   let lastSeen = fact.lastSeen;
   for (const image of images) {
@@ -72,7 +73,7 @@ export function describeProcess(known: Description): DerivedProcess {
     parent: known.parent,
     linkMethod: known.linkMethod,
     suspect: known.suspect,
-    images: images.map((image, index) => imageOf(image, known.imageVerdicts[index])),
+    images: images.map((image, index) => imageOf(image, known.imageVerdicts[index], alerts)),
     binary: fact.binary ?? '',
     arguments: fact.arguments ?? '',
     cwd: fact.cwd ?? '',
@@ -126,7 +127,11 @@ const nothing: Omit<EventCounts, 'process'> = {
   policies: [],
 };
 
-function imageOf(image: Identity, verdict: Verdict | undefined): Image {
+function imageOf(
+  image: Identity,
+  verdict: Verdict | undefined,
+  alerts: ReadonlyMap<string, number>,
+): Image {
   return {
     execId: image.id,
     binary: image.fact.binary ?? '',
@@ -134,6 +139,16 @@ function imageOf(image: Identity, verdict: Verdict | undefined): Image {
     startTime: image.start,
     lateByMs: verdict?.lateByMs,
     isNew: verdict?.isNew,
-    alerts: 0,
+    alerts:
+      alerts.size === 0 ? 0 : image.keys.reduce((sum, key) => sum + (alerts.get(key) ?? 0), 0),
   };
+}
+
+const noAlerts: ReadonlyMap<string, number> = new Map();
+
+function alertsByKey(alerts: readonly AlertFact[]): ReadonlyMap<string, number> {
+  if (alerts.length === 0) return noAlerts;
+  const counts = new Map<string, number>();
+  for (const { process } of alerts) counts.set(process, (counts.get(process) ?? 0) + 1);
+  return counts;
 }

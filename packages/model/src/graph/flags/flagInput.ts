@@ -1,4 +1,4 @@
-import type { PolicyHits } from '../../event/facts.ts';
+import type { AlertFact, PolicyHits } from '../../event/facts.ts';
 import type { CardEnd } from '../cards/cards.ts';
 import type { Leaf } from '../derived.ts';
 import type { Identity } from '../identity/identities.ts';
@@ -37,4 +37,6 @@ export interface FlagInput {
   readonly policies: readonly PolicyHits[];
   /** It was put into its container, and no call of the audit log explains it. */
   readonly isUnaccounted: boolean;
+  /** What agents said of it, in order of time. */
+  readonly alerts: readonly AlertFact[];
 }

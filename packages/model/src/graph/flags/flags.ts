@@ -9,6 +9,7 @@ import type { FlagInput } from './flagInput.ts';
 import { hiddenCharacters } from './hiddenCharacters.ts';
 import { lateFlagOf } from './lateFlags.ts';
 import { destinationOf } from './newDestinations.ts';
+import { preventionOf } from './prevention.ts';
 
 /** The flags of one card, in the order of `flagCodes`' groups: what makes it loud first. */
 export function flagsOf(input: FlagInput): readonly Flag[] {
@@ -30,6 +31,8 @@ type Put = (code: FlagCode, reason: string, inputs?: Flag['inputs']) => void;
 
 function putBehaviour(input: FlagInput, put: Put): void {
   const { newDestination, randomLeaf, roseFrom, left } = input;
+  const prevented = preventionOf(input);
+  if (prevented !== undefined) put('blocked', prevented.reason, prevented.inputs);
   if (newDestination !== undefined) {
     const { firstSeen, name = '', ip, port } = newDestination;
     put(

@@ -12,6 +12,7 @@ const noted: ReadonlySet<string> = new Set<FlagCode>([
   'activity_after_exit',
   'unlinked_binary',
   'hidden_characters',
+  'blocked',
 ]);
 
 /** Whether one of these codes of flags keeps a process out of every fold. */
@@ -42,7 +43,7 @@ export function staysAlone(process: FoldWitness): boolean {
 export function foldWitness(process: DerivedProcess): FoldWitness {
   return {
     isLoud: process.loud,
-    hasAlert: process.images.some(({ alerts }) => alerts > 0),
+    hasAlert: process.alerts.length > 0,
     isMain: process.role === 'main',
     isSuspect: process.suspect !== '',
     isRandom: process.connections.some(({ randomName }) => randomName),
