@@ -9,7 +9,9 @@ const pressing: readonly FlagCode[] = ['late_new', 'new_external_destination', '
 /** What a process stands out for without being loud, gravest first: codes of flags, and the role of what came from outside. */
 export const quietMarks = [
   'raised_to_root',
+  'unaccounted',
   'unlinked_binary',
+  'blocked',
   'policy_hit',
   'raised_privileges',
   'hidden_characters',

@@ -4,10 +4,10 @@ import type { Nanos } from '../event/time.ts';
 import type { Call } from './authors/calls.ts';
 import type { AgentId } from './settle/aliases.ts';
 
-/** How a process came to be known (semantics, Identity). Nothing makes `inferred` yet: it is for formats that name ancestors without ids. */
+/** How a process came to be known (semantics, Identity). `inferred`: named by a descendant, without an id. */
 export type ProcessKind = 'exec' | 'fork' | 'procfs' | 'ghost' | 'inferred';
 
-/** How the parent of a process was found, best first (semantics, Links). Nothing makes `name_chain` yet: see `inferred`. */
+/** How the parent of a process was found, best first (semantics, Links). */
 export type LinkMethod = 'exec_id' | 'embedded' | 'ancestors' | 'pid_as_of' | 'name_chain' | 'none';
 
 export type Role = 'main' | 'probe' | 'injected' | 'host' | '';

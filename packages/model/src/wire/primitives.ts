@@ -50,12 +50,12 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** How a process came to be known. `inferred`, known by its name alone, is for formats that name ancestors without ids: none that is read yet. */
+/** How a process came to be known. `inferred`: known by its name alone, from a descendant that names its ancestors. */
 export const processKind = z.enum(['exec', 'fork', 'procfs', 'ghost', 'inferred']);
 export const processEnd = z.enum(['running', 'exited', 'replaced', 'unknown']);
 export const processRole = z.enum(['main', 'probe', 'injected', 'host', '']);
 export const lateBase = z.enum(['main', 'container_start', 'first_seen']);
-/** How a parent was found, best first. `name_chain`, by the names of ancestors, is for the same formats. */
+/** How a parent was found, best first. `name_chain`: by the names of ancestors alone. */
 export const linkMethod = z.enum([
   'exec_id',
   'embedded',

@@ -4,6 +4,8 @@ const words: ReadonlyMap<string, string> = new Map([
   ['http_host', 'HTTP host'],
   ['dns_process', 'DNS answer to this process'],
   ['dns_pod', 'DNS answer in this pod'],
+  ['flow', 'named by a flow'],
+  ['zeek', 'named by what Zeek saw on the wire'],
   ['pod_address', 'known address of a pod'],
   ['service_address', 'known address of a service'],
   ['direct', 'never looked up in this log'],

@@ -29,6 +29,8 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['start_derived', 'Start derived from the id'],
   ['policy_hit', 'Reported by a policy'],
   ['main_unsure', 'Main is not sure'],
+  ['blocked', 'Prevented: never ran'],
+  ['unaccounted', 'Not through the API server'],
 ]);
 
 /** What a flag is called; a code that we do not know is said as it came. */

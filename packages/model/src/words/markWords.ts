@@ -1,7 +1,12 @@
 /** Of each mark of a pod, gravest first: its sign, and what one process or several did. */
 const words: ReadonlyMap<string, readonly [sign: string, one: string, many: string]> = new Map([
   ['raised_to_root', ['↑', 'rose to root', 'rose to root']],
+  [
+    'unaccounted',
+    ['⌁', 'came in not through the API server', 'came in not through the API server'],
+  ],
   ['unlinked_binary', ['⌫', 'ran a binary without a name', 'ran binaries without a name']],
+  ['blocked', ['⊘', 'was prevented: never ran', 'were prevented: never ran']],
   ['policy_hit', ['▲', 'reported by a policy', 'reported by policies']],
   ['raised_privileges', ['⇡', 'raised its privileges', 'raised their privileges']],
   ['hidden_characters', ['␛', 'hides characters', 'hide characters']],

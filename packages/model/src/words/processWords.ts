@@ -17,6 +17,19 @@ export function noArgumentsWords(kind: string, binary: string): string {
   return tellsArguments(kind, binary) ? 'no arguments' : 'not in this log';
 }
 
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['exec', 'its exec was reported'],
+  ['fork', 'clone, never exec’d'],
+  ['procfs', 'procfs: already running when the agent started'],
+  ['ghost', 'only named by other events'],
+  ['inferred', 'only its name is known, from a descendant’s ancestors'],
+]);
+
+/** How a process came to be known, in words; a kind that we do not know is said as it came. */
+export function kindWords(kind: string): string {
+  return kinds.get(kind) ?? kind;
+}
+
 /** Whether only the id of a process was named, by its child: neither what it ran nor where it was. */
 export function isKnownByIdAlone(kind: string, binary: string): boolean {
   return kind === 'ghost' && binary === '';

@@ -1,6 +1,8 @@
+import { linkWords } from '@forebear/model/words/linkWords';
 import {
   binaryWords,
   isKnownByIdAlone,
+  kindWords,
   noArgumentsWords,
   placeWords,
 } from '@forebear/model/words/processWords';
@@ -24,28 +26,11 @@ export interface SummaryTabProps {
   readonly state: TreeState;
 }
 
-const KIND_WORDS: Readonly<Record<ProcessAnswer['kind'], string>> = {
-  exec: 'process_exec',
-  fork: 'clone, never exec’d',
-  procfs: 'procfs: already running when the agent started',
-  ghost: 'none: only named by other events',
-  inferred: 'none: inferred from names',
-};
-
 const BASE_WORDS = {
   main: 'main',
   container_start: 'the container’s start',
   first_seen: 'the first process seen',
 } as const;
-
-const LINK_WORDS: Readonly<Record<ProcessAnswer['linkMethod'], string>> = {
-  exec_id: 'by exec_id: exact',
-  embedded: 'told by the event itself',
-  ancestors: 'from the list of ancestors',
-  pid_as_of: 'by PID and time: inferred',
-  name_chain: 'by names: inferred',
-  none: 'not found',
-};
 
 /** Every field of a process, the parent first. */
 export function SummaryTab({ answer, state }: SummaryTabProps) {
@@ -57,7 +42,7 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
       <FactGroup title="General">
         <Fact name="Cluster" text={answer.cluster} />
         <Fact name="Node" text={answer.node} />
-        <Fact name="Event kind" text={kindWords(answer)} />
+        <Fact name="Event kind" text={kindText(answer)} />
         <Fact name={lacksExec(answer) ? 'First seen' : 'Time'}>
           <TimeText time={answer.firstSeen} zone={zone} digits="ns" day />
         </Fact>
@@ -182,7 +167,7 @@ function Lineage({ answer, state }: SummaryTabProps) {
             {parent.pid !== null && parent.binary !== '' && (
               <span className={styles.aside}> pid {parent.pid}</span>
             )}
-            <span className={styles.aside}> · {LINK_WORDS[parent.linkMethod]}</span>
+            <span className={styles.aside}> · {linkWords(parent.linkMethod)}</span>
             {parent.suspect !== null && (
               <span className={styles.suspect}>
                 {' · suspect: '}
@@ -318,8 +303,8 @@ function nameOfProcess({ binary, pid }: { readonly binary: string; readonly pid:
 }
 
 /** What it is known by: an exec only where the log holds one. */
-function kindWords(answer: ProcessAnswer): string {
-  if (!lacksExec(answer)) return KIND_WORDS[answer.kind];
+function kindText(answer: ProcessAnswer): string {
+  if (!lacksExec(answer)) return kindWords(answer.kind);
   const kinds = answer.eventKinds.join(', ');
   return `process_exec is not in this log${kinds === '' ? '' : `; known from its events: ${kinds}`}`;
 }

@@ -13,6 +13,7 @@ const noted: ReadonlySet<string> = new Set<FlagCode>([
   'unlinked_binary',
   'hidden_characters',
   'blocked',
+  'unaccounted',
 ]);
 
 /** Whether one of these codes of flags keeps a process out of every fold. */

@@ -1,0 +1,22 @@
+const words: ReadonlyMap<string, string> = new Map([
+  ['BLOCKED', 'prevented by an agent on the node'],
+  ['DROPPED', 'dropped by the network'],
+  ['ERROR', 'failed in the network'],
+  ['AUDIT', 'let pass, a policy would drop it'],
+  ['REDIRECTED', 'redirected to a proxy'],
+  ['TRANSLATED', 'address translated'],
+  ['TRACED', 'traced'],
+  ['FORWARDED', 'forwarded'],
+]);
+
+const hindering: ReadonlySet<string> = new Set(['BLOCKED', 'DROPPED', 'ERROR']);
+
+/** What somebody judged of a connection, in words; a judgement that we do not know is said as it came. */
+export function verdictWords(verdict: string): string {
+  return words.get(verdict) ?? verdict.toLowerCase().replaceAll('_', ' ');
+}
+
+/** The mark of a connection that did not come about by it, as the agent says it; empty: it did. */
+export function verdictMark(verdict: string | null): string {
+  return verdict !== null && hindering.has(verdict) ? verdict : '';
+}
