@@ -8,6 +8,7 @@ import { hubble } from './hubble/hubble.ts';
 import { kubearmor } from './kubearmor/kubearmor.ts';
 import { formatOf, formats } from './registry.ts';
 import { tetragon } from './tetragon/tetragon.ts';
+import { tracee } from './tracee/tracee.ts';
 import { zeek } from './zeek/zeek.ts';
 
 describe('detectFormat', () => {
@@ -46,6 +47,17 @@ describe('detectFormat', () => {
     ];
     for (const record of records) {
       expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: ecs });
+    }
+  });
+
+  it('finds Tracee of both shapes', () => {
+    const records: readonly unknown[] = [
+      { processName: 'x', hostProcessId: 1, eventName: 'execve', processEntityId: 9 },
+      { eventName: 'openat', hostProcessId: 1, args: [] },
+      { timestamp: 'x', id: 1, name: 'openat', workload: { process: {} }, data: [] },
+    ];
+    for (const record of records) {
+      expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: tracee });
     }
   });
 
@@ -118,7 +130,6 @@ describe('detectFormat', () => {
       { process: { pid: 1 }, time: 'x' },
       { rule: 'r', priority: 'Error', output: 'o', winlog: {} },
       { rule: { id: 'r' }, output_fields: {} },
-      { processName: 'x', hostProcessId: 1, eventName: 'execve', processEntityId: 9 },
       { HostPID: 1, ProcessName: '/bin/x' },
       { Operation: 'Process', ProcessName: '/bin/x' },
       { Type: 'Message', Message: 'of anybody' },

@@ -6,6 +6,7 @@ import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
 import { kubearmor } from './kubearmor/kubearmor.ts';
 import { tetragon } from './tetragon/tetragon.ts';
+import { tracee } from './tracee/tracee.ts';
 import { zeek } from './zeek/zeek.ts';
 
 /** Every format we read, alphabetical. Sniffers exclude each other (a test asks each about every fixture). */
@@ -17,6 +18,7 @@ export const formats: readonly Format[] = [
   hubble,
   kubearmor,
   tetragon,
+  tracee,
   zeek,
 ];
 
