@@ -12,6 +12,7 @@ import { guardRequest } from './guard.ts';
 import { securityHeaders } from './headers.ts';
 import { boundLeftBody } from './leftBody.ts';
 import { answerError, problemBodyOf, statusOf } from './problems.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -83,6 +84,7 @@ export async function buildApp(deps: HttpDeps): Promise<App> {
     treeRoutes,
     processRoutes,
     eventRoutes,
+    alertRoutes,
     networkRoutes,
     streamRoutes,
     webRoutes,

@@ -1,6 +1,9 @@
+import type { Dialect } from '@forebear/model/event/dialects';
 import type { FactBatch } from '@forebear/model/event/factBatch';
+import type { Severity } from '@forebear/model/event/severity';
 import type { Nanos } from '@forebear/model/event/time';
 import type { Filter } from '@forebear/model/query/filter';
+import type { AlertsAnswer } from '@forebear/model/wire/alerts';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -225,6 +228,26 @@ export interface EventQuery extends TimeRange, Page {
   readonly lateLimitMs: number;
 }
 
+/** Every condition narrows; absent: any. */
+export interface AlertQuery extends TimeRange, Page {
+  /** Of the alert's event, as a list of events takes it. */
+  readonly filter: Filter;
+  /** Of one of these. */
+  readonly severities?: readonly Severity[];
+  /** Of one of these agents. */
+  readonly sources?: readonly Dialect[];
+  /** The whole name of a rule; of a tag among the alert's. */
+  readonly rule?: string;
+  readonly tag?: string;
+  /** Of a namespace's pods; of pods of this name; of one process (a ref). */
+  readonly namespace?: string;
+  readonly pod?: string;
+  readonly process?: string;
+  /** Default: the gravest first, those alike as they came. `time`: as they came. */
+  readonly order?: 'severity' | 'time';
+  readonly lateLimitMs: number;
+}
+
 export interface DestinationQuery extends TimeRange, Page, Patience {
   readonly filter: Filter;
   readonly lateLimitMs: number;
@@ -258,6 +281,8 @@ export interface Queries {
   processesByExecId(execId: string, lateLimitMs: number): Promise<readonly ProcessAnswer[]>;
   /** In time order (events without a time last, in order of the log); `bad_request` for a foreign cursor. */
   events(query: EventQuery): Promise<Answer<EventsAnswer>>;
+  /** What agents' rules said, each event once; `total`: of all pages. `bad_request` for a foreign cursor. */
+  alerts(query: AlertQuery): Promise<Answer<AlertsAnswer>>;
   destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>>;
   lateral(query: LateralQuery): Promise<LateralAnswer>;
   histogram(

@@ -14,6 +14,7 @@ import type { Derived } from '@forebear/model/graph/derived';
 import { earlier, later } from '@forebear/model/graph/order';
 import { defaultLateMs } from '@forebear/model/query/duration';
 import { type Filter, matchAll } from '@forebear/model/query/filter';
+import type { AlertsAnswer } from '@forebear/model/wire/alerts';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -30,6 +31,7 @@ import { unknownSource } from '../caseProblems.ts';
 import { comparePlaces, formatCursor, isInRange, parseCursor } from '../eventPage.ts';
 import { bucketsOver, HistogramTally } from '../histogram.ts';
 import type {
+  AlertQuery,
   Answer,
   Change,
   DestinationQuery,
@@ -56,6 +58,7 @@ import {
   treeOf,
 } from '../questions.ts';
 import { atAStretch } from '../steps.ts';
+import { alertsAsked } from './memoryAlerts.ts';
 import type { MemoryState } from './memoryState.ts';
 import type { LoggedEvent } from './recordLog.ts';
 
@@ -153,6 +156,13 @@ export class MemoryQueries implements Queries {
         completeness: completenessOf(this.#view()),
       },
     };
+  }
+
+  async alerts(query: AlertQuery): Promise<Answer<AlertsAnswer>> {
+    const derived = this.#derived(query.lateLimitMs);
+    const page = alertsAsked(derived, this.#state.log.events, query);
+    if (page === undefined) return badCursor;
+    return { ok: true, value: { ...page, completeness: completenessOf(this.#view()) } };
   }
 
   async destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>> {

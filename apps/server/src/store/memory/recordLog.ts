@@ -1,6 +1,7 @@
 import { dialectOf } from '@forebear/model/event/dialects';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import {
+  type AlertFact,
   type ExitFact,
   type LookupFact,
   processKey,
@@ -15,6 +16,7 @@ import {
   recordsOf,
   socketFactsOf,
 } from '@forebear/model/event/readFactBatch';
+import { alertFactsOf } from '@forebear/model/event/readJudgements';
 import { comparePlaces, eventIdOf, type NumberedEvent } from '../eventPage.ts';
 import { newTally, type Tally } from '../ledger.ts';
 
@@ -26,6 +28,7 @@ export interface LoggedRecord extends ReadRecord {
 
 export interface LoggedEvent extends NumberedEvent {
   readonly record: number;
+  readonly alert: AlertFact | undefined;
 }
 
 /** What taking a batch amounted to. */
@@ -80,13 +83,19 @@ export class RecordLog {
     const sockets = detailsByEvent(batch.sockets.event, socketFactsOf(batch));
     const lookups = detailsByEvent(batch.lookups.event, lookupFactsOf(batch));
     const exits = detailsByEvent(batch.exits.event, exitFactsOf(batch));
+    const alerts = detailsByEvent(batch.alerts.event, alertFactsOf(batch));
     const taken: LoggedEvent[] = [];
     let row = -1;
     for (const event of eventsOf(batch)) {
       row += 1;
       const record = numbers.get(event.record);
       if (record === undefined) continue;
-      const details = { socket: sockets.get(row), lookup: lookups.get(row), exit: exits.get(row) };
+      const details = {
+        socket: sockets.get(row),
+        lookup: lookups.get(row),
+        exit: exits.get(row),
+        alert: alerts.get(row),
+      };
       const logged = this.#logged(event, record, source, details);
       this.events.push(logged);
       taken.push(logged);
@@ -102,6 +111,7 @@ export class RecordLog {
       readonly socket: SocketFact | undefined;
       readonly lookup: LookupFact | undefined;
       readonly exit: ExitFact | undefined;
+      readonly alert: AlertFact | undefined;
     },
   ): LoggedEvent {
     const { cluster, process: id } = event;

@@ -174,6 +174,7 @@ function queriesOf(
     processesByExecId: (execId, lateLimitMs) =>
       threads.ask(file, 'processesByExecId', [execId, lateLimitMs, now()]),
     events: (query) => threads.ask(file, 'events', [query]),
+    alerts: (query) => threads.ask(file, 'alerts', [query]),
     destinations: (query) =>
       inTurns(
         (turn) => threads.ask(file, 'destinations', [turn, query]),

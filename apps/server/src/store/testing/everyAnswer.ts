@@ -113,6 +113,11 @@ export async function everyAnswer(store: CaseStore): Promise<Map<string, unknown
     'events back',
     await allEvents(store, { filter: { kind: 'all' }, limit: 100, order: 'desc' }),
   );
+  for (const order of ['severity', 'time'] as const)
+    answers.set(
+      `alerts by ${order}`,
+      await queries.alerts({ filter: { kind: 'all' }, limit: 1_000, order, lateLimitMs: late }),
+    );
   answers.set('lateral', await queries.lateral({ lateLimitMs: late }));
   answers.set('clusters', await queries.clusters());
   answers.set('namespaces', await queries.namespaces());

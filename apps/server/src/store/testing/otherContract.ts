@@ -1,8 +1,10 @@
 import { nanos } from '@forebear/model/event/time';
+import type { Filter } from '@forebear/model/query/filter';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import type { AlertItem } from '@forebear/model/wire/alerts';
 import { describe, expect, it } from 'vitest';
 import { openMemoryCases } from '../memory/memoryStore.ts';
-import type { CaseStore } from '../ports.ts';
+import type { AlertQuery, CaseStore } from '../ports.ts';
 import { allEvents, everyAnswer } from './everyAnswer.ts';
 import { endOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
 import {
@@ -13,6 +15,7 @@ import {
   falcoLoss,
   hubbleFlow,
   kubearmorAlert,
+  secondAt,
 } from './otherEvents.ts';
 
 const all = { kind: 'all' } as const;
@@ -34,6 +37,29 @@ async function takeOthers(store: CaseStore, id: string, from = 0): Promise<void>
   for (const [index, event] of others.entries())
     await store.facts.append(id, batchOfEvents([event], from + index), progress);
   await store.facts.endSource(id, endOf('complete'));
+}
+
+const anyAlert = { filter: all, limit: 1_000, lateLimitMs: 60_000 } as const;
+
+async function alertsOf(store: CaseStore, query: Partial<AlertQuery>) {
+  const answer = await store.queries.alerts({ ...anyAlert, ...query });
+  if (!answer.ok) throw new Error(answer.problem.message);
+  return answer.value;
+}
+
+async function everyPage(store: CaseStore, query: Partial<AlertQuery>) {
+  const items: AlertItem[] = [];
+  let asked = query;
+  for (;;) {
+    const page = await alertsOf(store, asked);
+    items.push(...page.items);
+    if (page.nextCursor === null) return items;
+    asked = { ...query, cursor: page.nextCursor };
+  }
+}
+
+function procName(value: string): Filter {
+  return { kind: 'clauses', clauses: [{ field: 'proc.name', operator: '=', value }] };
 }
 
 /** The part of the contract about several dialects in one case. */
@@ -65,6 +91,114 @@ export function checkOthers(now: () => CaseStore): void {
       const node = nodes.find((item) => item.node === 'n1' && item.cluster === 'c1');
       expect(node?.agents).toEqual(['falco', 'kubearmor', 'hubble']);
       expect(node?.gaps).toMatchObject([{ kind: 'lost_events', count: 12 }]);
+    });
+
+    it('lists alerts, the gravest first, with whom they are about and where', async () => {
+      const store = now();
+      await takeOthers(store, 's1');
+      const { items, total } = await alertsOf(store, {});
+      expect(total).toBe(2);
+      const [grave, read] = items;
+      expect(grave).toMatchObject({
+        source: 'kubearmor',
+        rule: 'block-tokens',
+        severity: 'Error',
+        severityWord: '5',
+        action: 'Block',
+        enforcer: 'BPFLSM',
+        result: 'Permission denied',
+        blocked: true,
+        kind: 'alert',
+        process: null,
+        namespace: 'shop',
+        pod: 'web-2',
+        node: 'n1',
+        cluster: 'c1',
+      });
+      expect(read).toMatchObject({
+        source: 'falco',
+        severity: 'Warning',
+        tags: ['filesystem', 'T1555'],
+        output: '/bin/cat read /etc/shadow (pid 7)',
+        kind: 'file',
+        subject: 'read /etc/shadow',
+        process: { binary: '/bin/cat', arguments: '/etc/shadow', pid: 7 },
+        namespace: 'shop',
+        pod: 'web-1',
+      });
+      const raw = await store.evidence.raw(read?.id ?? '');
+      expect(raw.ok && new TextDecoder().decode(raw.value.bytes)).toBe('{"record":1}');
+    });
+
+    it('narrows alerts by all that they say, and by what a filter asks of their events', async () => {
+      const store = now();
+      await takeOthers(store, 's1');
+      const [grave, read] = (await alertsOf(store, {})).items.map(({ id }) => id);
+      const ref = (await alertsOf(store, { sources: ['falco'] })).items[0]?.process?.ref ?? '';
+      const asked: readonly (readonly [Partial<AlertQuery>, readonly (string | undefined)[]])[] = [
+        [{ severities: ['Warning'] }, [read]],
+        [{ severities: ['Error', 'Warning'] }, [grave, read]],
+        [{ severities: ['Debug'] }, []],
+        [{ sources: ['kubearmor'] }, [grave]],
+        [{ sources: ['tetragon'] }, []],
+        [{ rule: 'block-tokens' }, [grave]],
+        [{ rule: 'block' }, []],
+        [{ tag: 'T1555' }, [read]],
+        [{ tag: 'T15' }, []],
+        [{ namespace: 'shop' }, [grave, read]],
+        [{ namespace: 'other' }, []],
+        [{ pod: 'web-1' }, [read]],
+        [{ pod: 'web-2', namespace: 'shop' }, [grave]],
+        [{ process: ref }, [read]],
+        [{ process: 'A'.repeat(22) }, []],
+        [{ from: secondAt(3) }, [grave]],
+        [{ to: secondAt(3) }, [read]],
+        [{ order: 'time' }, [read, grave]],
+        [{ filter: { kind: 'text', text: 'shadow' } }, [read]],
+        [{ filter: procName('cat') }, [read]],
+        [{ filter: procName('dog') }, []],
+        [{ filter: procName('cat'), pod: 'web-2' }, []],
+      ];
+      for (const [query, ids] of asked) {
+        const { items, total } = await alertsOf(store, query);
+        expect([query, items.map(({ id }) => id), total]).toEqual([query, ids, ids.length]);
+      }
+    });
+
+    it('pages alerts without a gap or a repetition, and refuses a cursor of another order', async () => {
+      const store = now();
+      const severities = ['Notice', 'Critical', 'Debug', 'Critical', 'Notice'] as const;
+      await store.facts.beginSource(newSource('s1'));
+      for (let number = 0; number < 40; number += 1) {
+        const severity = severities[number % 5] ?? 'Debug';
+        const alert = falcoAlert({ at: number % 7, pid: number + 1 }, { severity });
+        // One in six has no time.
+        const { time: _time, ...timeless } = alert;
+        const told = number % 6 === 0 ? timeless : alert;
+        await store.facts.append('s1', batchOfEvents([told], number), progress);
+      }
+      for (const order of ['severity', 'time'] as const) {
+        for (const more of [{}, { pod: 'web-1' }]) {
+          const whole = (await alertsOf(store, { order, ...more })).items;
+          expect(whole).toHaveLength(40);
+          const paged = await everyPage(store, { order, ...more, limit: 7 });
+          expect(paged.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
+        }
+      }
+      const { nextCursor } = await alertsOf(store, { order: 'time', limit: 3 });
+      for (const cursor of [nextCursor ?? '', 'severity.9..1', 'asc..1', 'x'])
+        expect(await store.queries.alerts({ ...anyAlert, cursor })).toMatchObject({
+          problem: { code: 'bad_request' },
+        });
+    });
+
+    it('has no alerts where no agent said anything, and one for an event that is told twice', async () => {
+      const store = now();
+      await takeLog(store, 's1', lab);
+      expect(await alertsOf(store, {})).toMatchObject({ items: [], total: 0, nextCursor: null });
+      await takeOthers(store, 's2');
+      await takeOthers(store, 's3', 100);
+      expect((await alertsOf(store, {})).total).toBe(2);
     });
 
     it('tells events that say the same in other bytes, and counts them once', async () => {

@@ -213,14 +213,19 @@ export class CaseDb {
   }
 
   /** The same of the events of some numbers: each partition is asked for its own. */
-  *eachOf<Row>(table: PartitionTable, sql: string, seqs: readonly number[]): Iterable<Row> {
+  *eachOf<Row>(
+    table: PartitionTable,
+    sql: string,
+    seqs: readonly number[],
+    mode?: 'safe',
+  ): Iterable<Row> {
     if (seqs.length === 0) return;
     const { partitions } = this;
     for (const [index, { number, firstSeq }] of partitions.entries()) {
       const end = partitions[index + 1]?.firstSeq ?? Number.POSITIVE_INFINITY;
       const own = seqs.filter((seq) => seq >= firstSeq && seq < end);
       if (own.length > 0)
-        yield* this.all<Row>(inPartition(sql, table, number), [JSON.stringify(own)]);
+        yield* this.all<Row>(inPartition(sql, table, number), [JSON.stringify(own)], mode);
     }
   }
 

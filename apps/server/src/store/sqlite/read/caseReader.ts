@@ -6,6 +6,7 @@ import { type Nanos, parseTime } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
 import { earlier, later } from '@forebear/model/graph/order';
 import { defaultLateMs } from '@forebear/model/query/duration';
+import type { AlertsAnswer } from '@forebear/model/wire/alerts';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -23,6 +24,7 @@ import { Digest } from '../../digest.ts';
 import { seqOf } from '../../eventPage.ts';
 import { bucketsOver } from '../../histogram.ts';
 import {
+  type AlertQuery,
   type Answer,
   type DestinationQuery,
   type EventQuery,
@@ -46,6 +48,7 @@ import {
 } from '../../questions.ts';
 import type { Steps } from '../../steps.ts';
 import { type SourceRow, selectSources, sourceOfRow } from '../layout/sourceRow.ts';
+import { AlertPages } from './alertPages.ts';
 import { CaseDb } from './caseDb.ts';
 import { CaseLists } from './caseLists.ts';
 import { EventPages } from './eventPages.ts';
@@ -76,6 +79,7 @@ export class CaseReader {
   readonly #lists: CaseLists;
   readonly #turns: Turns;
   readonly #events: EventPages;
+  readonly #alerts: AlertPages;
   readonly #raw: RawReader;
 
   constructor(name: string, path: string, wholeUpTo: number) {
@@ -87,6 +91,7 @@ export class CaseReader {
     this.#lists = new CaseLists(this.#forests, this.#shares, () => this.#evidence());
     this.#turns = new Turns(this.#db);
     this.#events = new EventPages(this.#db, this.#forests);
+    this.#alerts = new AlertPages(this.#db, this.#forests);
     this.#raw = new RawReader(this.#db);
   }
 
@@ -173,6 +178,14 @@ export class CaseReader {
   events(query: EventQuery): Answer<EventsAnswer> {
     return this.#ask(() => {
       const page = this.#events.page(query);
+      if (page === undefined) return badCursor;
+      return { ok: true, value: { ...page, completeness: this.completeness() } };
+    });
+  }
+
+  alerts(query: AlertQuery): Answer<AlertsAnswer> {
+    return this.#ask(() => {
+      const page = this.#alerts.page(query);
       if (page === undefined) return badCursor;
       return { ok: true, value: { ...page, completeness: this.completeness() } };
     });

@@ -1,0 +1,88 @@
+import { dialects } from '@forebear/model/event/dialects';
+import { severityOf } from '@forebear/model/event/severity';
+import { alertsAnswer } from '@forebear/model/wire/alerts';
+import { z } from 'zod';
+import type { AlertQuery } from '../../store/ports.ts';
+import type { HttpDeps } from '../deps.ts';
+import { openCase } from '../openCase.ts';
+import { HttpProblem, valueOf } from '../problems.ts';
+import {
+  caseQuery,
+  filterOf,
+  filterQuery,
+  lateLimitOf,
+  lateQuery,
+  pageQuery,
+  rangeOf,
+  rangeQuery,
+} from '../query.ts';
+import type { App } from '../typedApp.ts';
+
+/** Names of a rule, tag, pod, namespace. */
+const name = z.string().max(1024).optional();
+
+const alertsQuery = caseQuery.extend({
+  ...rangeQuery.shape,
+  ...filterQuery.shape,
+  ...lateQuery.shape,
+  ...pageQuery.shape,
+  /** `Critical,Error`. */
+  severity: z.string().max(256).optional(),
+  /** `falco,kubearmor`. */
+  source: z.string().max(256).optional(),
+  rule: name,
+  tag: name,
+  namespace: name,
+  pod: name,
+  /** A ref. */
+  process: z.string().max(64).optional(),
+  order: z.enum(['severity', 'time']).default('severity'),
+});
+
+/** What agents' rules and policies said. */
+export function alertRoutes(app: App, deps: HttpDeps): void {
+  app.get(
+    '/api/v1/alerts',
+    { schema: { tags: ['alerts'], querystring: alertsQuery, response: { 200: alertsAnswer } } },
+    async (request) => {
+      const { query } = request;
+      const { queries } = await openCase(deps, query);
+      return valueOf(await queries.alerts(askedBy(query)));
+    },
+  );
+}
+
+function askedBy(query: z.infer<typeof alertsQuery>): AlertQuery {
+  const { cursor, severity, source, rule, tag, namespace, pod, process } = query;
+  return {
+    ...rangeOf(query),
+    filter: filterOf(query),
+    limit: query.limit,
+    order: query.order,
+    lateLimitMs: lateLimitOf(query),
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(severity === undefined ? {} : { severities: severity.split(',').map(knownSeverity) }),
+    ...(source === undefined ? {} : { sources: source.split(',').map(knownDialect) }),
+    ...(rule === undefined ? {} : { rule }),
+    ...(tag === undefined ? {} : { tag }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(pod === undefined ? {} : { pod }),
+    ...(process === undefined ? {} : { process }),
+  };
+}
+
+function knownSeverity(word: string) {
+  const severity = severityOf(word);
+  if (severity !== undefined) return severity;
+  throw badRequest('`severity` is a list of severities such as Critical,Error.');
+}
+
+function knownDialect(word: string) {
+  const dialect = dialects.find((each) => each === word);
+  if (dialect !== undefined) return dialect;
+  throw badRequest(`\`source\` is a list of agents: ${dialects.join(', ')}.`);
+}
+
+function badRequest(message: string): HttpProblem {
+  return new HttpProblem({ code: 'bad_request', message });
+}

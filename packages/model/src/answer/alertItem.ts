@@ -1,0 +1,83 @@
+import { dialectOf } from '../event/dialects.ts';
+import type { AlertFact } from '../event/facts.ts';
+import { readSpelledId } from '../event/spelledIds.ts';
+import type { Nanos } from '../event/time.ts';
+import type { Derived } from '../graph/derived.ts';
+import type { AlertItem } from '../wire/alerts.ts';
+import { podNameOf } from './context.ts';
+import { type EventOwner, ownerOf } from './eventView.ts';
+import { timeTextOf } from './timeText.ts';
+
+/** Where an alert belongs, and whom it is about. Empty texts: not known. */
+export interface AlertPlace {
+  readonly owner: EventOwner | undefined;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly node: string;
+  readonly cluster: string;
+}
+
+/**
+ * The place of an alert: that of its process's card; without a card what the id spells that the agent's events are known by, a pod
+ * or a node.
+ */
+export function placeOfAlert(
+  derived: Derived,
+  alert: Pick<AlertFact, 'process' | 'node' | 'cluster'> & { readonly time?: Nanos | undefined },
+): AlertPlace {
+  const { process, node, cluster } = alert;
+  const owner = ownerOf(derived, { process, time: alert.time });
+  if (owner !== undefined) {
+    const pod = podNameOf(derived, owner.process);
+    return {
+      owner,
+      namespace: pod?.namespace ?? '',
+      pod: pod?.name ?? '',
+      node: node === '' ? owner.process.node : node,
+      cluster: owner.process.cluster,
+    };
+  }
+  const spelled = readSpelledId(process.slice(process.lastIndexOf('\0') + 1));
+  const named = spelled?.form === 'pod' ? spelled : undefined;
+  const ofNode = spelled?.form === 'node' ? spelled.node : '';
+  return {
+    owner,
+    namespace: named?.namespace ?? '',
+    pod: named?.name ?? '',
+    node: node === '' ? ofNode : node,
+    cluster,
+  };
+}
+
+/** One alert as a list shows it; `id` is its event's. */
+export function alertItem(derived: Derived, id: string, alert: AlertFact): AlertItem {
+  const { owner, ...place } = placeOfAlert(derived, alert);
+  const image = owner?.image ?? owner?.process;
+  const { rule, severity, severityWord, output, action, enforcer, result, blocked } = alert;
+  return {
+    id,
+    time: timeTextOf(alert.time),
+    source: dialectOf(alert.label),
+    rule,
+    severity,
+    severityWord,
+    tags: [...alert.tags],
+    output,
+    action,
+    enforcer,
+    result,
+    blocked,
+    kind: alert.kind,
+    subject: alert.subject,
+    process:
+      owner === undefined || image === undefined
+        ? null
+        : {
+            ref: owner.process.ref,
+            binary: image.binary,
+            arguments: image.arguments,
+            pid: owner.process.pid ?? null,
+          },
+    ...place,
+  };
+}
