@@ -13,6 +13,7 @@ import { securityHeaders } from './headers.ts';
 import { boundLeftBody } from './leftBody.ts';
 import { answerError, problemBodyOf, statusOf } from './problems.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { callRoutes } from './routes/calls.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -85,6 +86,7 @@ export async function buildApp(deps: HttpDeps): Promise<App> {
     processRoutes,
     eventRoutes,
     alertRoutes,
+    callRoutes,
     networkRoutes,
     streamRoutes,
     webRoutes,

@@ -4,6 +4,7 @@ import type { Severity } from '@forebear/model/event/severity';
 import type { Nanos } from '@forebear/model/event/time';
 import type { Filter } from '@forebear/model/query/filter';
 import type { AlertsAnswer } from '@forebear/model/wire/alerts';
+import type { CallsAnswer } from '@forebear/model/wire/calls';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -228,6 +229,13 @@ export interface EventQuery extends TimeRange, Page {
   readonly lateLimitMs: number;
 }
 
+export interface CallQuery extends TimeRange {
+  readonly lateLimitMs: number;
+  /** Of one pod, with what changed rights or read secrets around it. */
+  readonly namespace?: string;
+  readonly pod?: string;
+}
+
 /** Every condition narrows; absent: any. */
 export interface AlertQuery extends TimeRange, Page {
   /** Of the alert's event, as a list of events takes it. */
@@ -283,6 +291,8 @@ export interface Queries {
   events(query: EventQuery): Promise<Answer<EventsAnswer>>;
   /** What agents' rules said, each event once; `total`: of all pages. `bad_request` for a foreign cursor. */
   alerts(query: AlertQuery): Promise<Answer<AlertsAnswer>>;
+  /** Calls to the Kubernetes API that are marks on a timeline, in order of time; always whole. */
+  calls(query: CallQuery): Promise<CallsAnswer>;
   destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>>;
   lateral(query: LateralQuery): Promise<LateralAnswer>;
   histogram(

@@ -1,3 +1,4 @@
+import { type CallScope, callItems } from '@forebear/model/answer/calls';
 import { completenessOf, type Evidence } from '@forebear/model/answer/completeness';
 import type { AnswerContext } from '@forebear/model/answer/context';
 import {
@@ -26,6 +27,7 @@ import { formatTime, type Nanos, parseTime } from '@forebear/model/event/time';
 import type { Derived, Leaf } from '@forebear/model/graph/derived';
 import { Places } from '@forebear/model/graph/identity/places';
 import type { Filter } from '@forebear/model/query/filter';
+import type { CallsAnswer } from '@forebear/model/wire/calls';
 import type { HistogramAnswer } from '@forebear/model/wire/events';
 import type { PodItem } from '@forebear/model/wire/inventory';
 import type { DestinationsAnswer, HopItem } from '@forebear/model/wire/network';
@@ -335,4 +337,14 @@ function wasOpenIn({ firstSeen, lastSeen }: Leaf, { from, to }: TimeRange): bool
 function offsetOf(cursor: string): number | undefined {
   const match = /^d(\d{1,9})$/.exec(cursor);
   return match === null ? undefined : Number(match[1]);
+}
+
+/** Calls that are marks on a timeline; `derived` undefined: the case knows of none. */
+export function marksOfCalls(
+  derived: Derived | undefined,
+  scope: CallScope,
+  completeness: Completeness,
+): CallsAnswer {
+  const items = derived === undefined ? [] : callItems(derived, scope);
+  return { items, nextCursor: null, total: items.length, completeness };
 }

@@ -1,43 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { FactBatchBuilder } from '../event/factBatchBuilder.ts';
-import type { AlertFact, Facts } from '../event/facts.ts';
-import type { Decoder } from '../formats/format.ts';
-import { parseLossless } from '../formats/losslessJson.ts';
-import { formatOf } from '../formats/registry.ts';
+import type { AlertFact } from '../event/facts.ts';
 import { tellIncident } from '../scenario/incident/tellIncident.ts';
 import type { DerivedProcess } from './derived.ts';
-import { FactSet } from './facts/factSet.ts';
+import { fileFacts } from './testing/fileFacts.ts';
 import { type Story, storyOf } from './testing/told.ts';
 
 const { files, expected } = tellIncident({ seed: 1 });
-type LogFile = (typeof files)[number];
-
-/** The facts of files as they are read one after the other; each is a source without a cluster of its own. */
-function factsOf(read: readonly LogFile[]): Facts {
-  const set = new FactSet();
-  for (const { path, dialect, text } of read) {
-    const builder = new FactBatchBuilder('');
-    const decoder = formatOf(dialect)?.decoder();
-    for (const [index, line] of text.split('\n').entries()) {
-      if (line === '' || decoder === undefined) continue;
-      const bytes = new TextEncoder().encode(line);
-      const decoded = decodeLine(decoder, line, path);
-      const record = { bytes, offset: 0, line: index + 1, member: 0, hash: 0n };
-      if (decoded.kind === 'events') builder.addDecoded(record, decoded.events);
-      else expect(`${path}:${index + 1} ${decoded.kind}`).toMatch(/skipped$/);
-    }
-    set.add(builder.finish());
-  }
-  return set.facts();
-}
-
-function decodeLine(decoder: Decoder, line: string, path: string) {
-  const decoded = decoder.decode(JSON.parse(line), { path });
-  return decoded.kind === 'imprecise' ? decoder.decode(parseLossless(line), { path }) : decoded;
-}
-
-const alone = storyOf(factsOf(files.filter(({ dialect }) => dialect === 'tetragon')));
-const all = storyOf(factsOf(files));
+const alone = storyOf(fileFacts(files.filter(({ dialect }) => dialect === 'tetragon')));
+const all = storyOf(fileFacts(files));
 
 /** Everything of a process that other agents must not change. */
 function own(
@@ -139,7 +109,7 @@ describe('an incident that six agents tell', () => {
   it('is the same in whatever order the files come', () => {
     const orders = [files.toReversed(), [...files.slice(3), ...files.slice(0, 3)]];
     for (const order of orders) {
-      const story = storyOf(factsOf(order));
+      const story = storyOf(fileFacts(order));
       expect(story.derived.processes).toEqual(all.derived.processes);
       expect(story.derived.loose).toEqual(all.derived.loose);
     }

@@ -15,6 +15,7 @@ import { earlier, later } from '@forebear/model/graph/order';
 import { defaultLateMs } from '@forebear/model/query/duration';
 import { type Filter, matchAll } from '@forebear/model/query/filter';
 import type { AlertsAnswer } from '@forebear/model/wire/alerts';
+import type { CallsAnswer } from '@forebear/model/wire/calls';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -33,6 +34,7 @@ import { bucketsOver, HistogramTally } from '../histogram.ts';
 import type {
   AlertQuery,
   Answer,
+  CallQuery,
   Change,
   DestinationQuery,
   EventQuery,
@@ -49,6 +51,7 @@ import {
   destinationsPage,
   hopsOf,
   marksOf,
+  marksOfCalls,
   podItemsOf,
   processesWithExecId,
   processOf,
@@ -163,6 +166,10 @@ export class MemoryQueries implements Queries {
     const page = alertsAsked(derived, this.#state.log.events, query);
     if (page === undefined) return badCursor;
     return { ok: true, value: { ...page, completeness: completenessOf(this.#view()) } };
+  }
+
+  async calls(query: CallQuery): Promise<CallsAnswer> {
+    return marksOfCalls(this.#derived(query.lateLimitMs), query, completenessOf(this.#view()));
   }
 
   async destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>> {

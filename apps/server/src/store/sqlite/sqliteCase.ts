@@ -175,6 +175,7 @@ function queriesOf(
       threads.ask(file, 'processesByExecId', [execId, lateLimitMs, now()]),
     events: (query) => threads.ask(file, 'events', [query]),
     alerts: (query) => threads.ask(file, 'alerts', [query]),
+    calls: (query) => threads.ask(file, 'calls', [query]),
     destinations: (query) =>
       inTurns(
         (turn) => threads.ask(file, 'destinations', [turn, query]),

@@ -118,6 +118,7 @@ export async function everyAnswer(store: CaseStore): Promise<Map<string, unknown
       `alerts by ${order}`,
       await queries.alerts({ filter: { kind: 'all' }, limit: 1_000, order, lateLimitMs: late }),
     );
+  answers.set('calls', await queries.calls({ lateLimitMs: late }));
   answers.set('lateral', await queries.lateral({ lateLimitMs: late }));
   answers.set('clusters', await queries.clusters());
   answers.set('namespaces', await queries.namespaces());

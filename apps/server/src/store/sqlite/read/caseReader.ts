@@ -7,6 +7,7 @@ import type { Derived } from '@forebear/model/graph/derived';
 import { earlier, later } from '@forebear/model/graph/order';
 import { defaultLateMs } from '@forebear/model/query/duration';
 import type { AlertsAnswer } from '@forebear/model/wire/alerts';
+import type { CallsAnswer } from '@forebear/model/wire/calls';
 import type { CaseItem } from '@forebear/model/wire/cases';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
@@ -26,6 +27,7 @@ import { bucketsOver } from '../../histogram.ts';
 import {
   type AlertQuery,
   type Answer,
+  type CallQuery,
   type DestinationQuery,
   type EventQuery,
   failure,
@@ -41,6 +43,7 @@ import { quarantineCursor } from '../../quarantineCursor.ts';
 import {
   badCursor,
   type CaseView,
+  marksOfCalls,
   processesWithExecId,
   processOf,
   treeObjectsOf,
@@ -189,6 +192,17 @@ export class CaseReader {
       if (page === undefined) return badCursor;
       return { ok: true, value: { ...page, completeness: this.completeness() } };
     });
+  }
+
+  /** A case that knows of calls is derived whole, whatever its size. */
+  calls(query: CallQuery): CallsAnswer {
+    return this.#ask(() =>
+      marksOfCalls(
+        this.#db.holdsOthers() ? this.#forests.whole(query.lateLimitMs) : undefined,
+        query,
+        this.completeness(),
+      ),
+    );
   }
 
   destinations(turn: AskedTurn, query: DestinationQuery): Turn<Answer<DestinationsAnswer>> {
