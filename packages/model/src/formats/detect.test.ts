@@ -7,6 +7,7 @@ import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
 import { kubearmor } from './kubearmor/kubearmor.ts';
 import { formatOf, formats } from './registry.ts';
+import { sysdig } from './sysdig/sysdig.ts';
 import { tetragon } from './tetragon/tetragon.ts';
 import { tracee } from './tracee/tracee.ts';
 import { zeek } from './zeek/zeek.ts';
@@ -59,6 +60,11 @@ describe('detectFormat', () => {
     for (const record of records) {
       expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: tracee });
     }
+  });
+
+  it('finds objects of sysdig by a type and a direction', () => {
+    const record = { 'evt.num': 1, 'evt.type': 'read', 'evt.dir': '<', 'proc.name': 'sh' };
+    expect(detectFormat(record, formats)).toEqual({ kind: 'format', format: sysdig });
   });
 
   it('finds Hubble by a flow, in its envelope or bare, and by its other events', () => {

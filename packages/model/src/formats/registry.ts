@@ -5,6 +5,7 @@ import { falco } from './falco/falco.ts';
 import type { Format } from './format.ts';
 import { hubble } from './hubble/hubble.ts';
 import { kubearmor } from './kubearmor/kubearmor.ts';
+import { sysdig } from './sysdig/sysdig.ts';
 import { tetragon } from './tetragon/tetragon.ts';
 import { tracee } from './tracee/tracee.ts';
 import { zeek } from './zeek/zeek.ts';
@@ -17,6 +18,7 @@ export const formats: readonly Format[] = [
   falco,
   hubble,
   kubearmor,
+  sysdig,
   tetragon,
   tracee,
   zeek,

@@ -1,5 +1,6 @@
 import type { ExitDetail } from '../../event/event.ts';
 import { countOf, integerOf, type Precision, uint64Of } from '../read.ts';
+import { signalName } from '../signalName.ts';
 import { type Arguments, countArgument } from './arguments.ts';
 import { momentOf } from './moment.ts';
 import type { NamedProcess, TraceeRecord } from './record.ts';
@@ -47,25 +48,6 @@ export function exitOf(args: Arguments): ExitDetail {
 }
 
 function detailOf(code: number | undefined, signal: number): ExitDetail {
-  if (signal !== 0) return { signal: signals[signal - 1] ?? `SIG${signal}` };
+  if (signal !== 0) return { signal: signalName(signal) };
   return code === undefined ? {} : { code };
 }
-
-/** Linux's signals from 1. */
-const signals: readonly string[] = [
-  'SIGHUP',
-  'SIGINT',
-  'SIGQUIT',
-  'SIGILL',
-  'SIGTRAP',
-  'SIGABRT',
-  'SIGBUS',
-  'SIGFPE',
-  'SIGKILL',
-  'SIGUSR1',
-  'SIGSEGV',
-  'SIGUSR2',
-  'SIGPIPE',
-  'SIGALRM',
-  'SIGTERM',
-];
