@@ -1,4 +1,4 @@
-import { problemBody } from '@forebear/model/wire/problem';
+import { notALogDetails, problemBody } from '@forebear/model/wire/problem';
 import { CommandEnd, type ExitCode, exitCodes } from './exit.ts';
 import type { Call, Reply, Transport } from './transport.ts';
 
@@ -63,7 +63,7 @@ function targetOf(path: string, query: Query): string {
 
 /** What to bring instead of a file that is none of them. */
 export const readableLogs =
-  'Forebear reads the JSON export of Tetragon and Isovalent Hubble Enterprise: plain, gzip, zstd, tar or zip.';
+  'Forebear reads logs of Tetragon, Falco, KubeArmor, Hubble, Zeek, Kubernetes audit and Elastic Defend: plain, gzip, zstd, tar or zip.';
 
 const exitByCode = new Map<string, ExitCode>([
   ['unknown_case', exitCodes.nothingMatched],
@@ -88,11 +88,22 @@ function refusalOf(reply: Reply): CommandEnd {
   const { code, message, details } = read.data.error;
   const position = details?.position;
   const where = typeof position === 'number' ? ` (at character ${position + 1})` : '';
-  const advice = code === 'not_a_log' ? ` ${readableLogs}` : '';
+  const advice = code === 'not_a_log' ? adviceFor(details) : '';
   return new CommandEnd(
     exitByCode.get(code) ?? exitCodes.unusableInput,
     `${message}${where}${advice}`,
   );
+}
+
+/** What to do about a file that is no log: what it may be, and how to have it read as that. */
+function adviceFor(details: unknown): string {
+  const read = notALogDetails.safeParse(details);
+  if (!read.success) return ` ${readableLogs}`;
+  const { near, formats } = read.data;
+  const titles = near.map(({ title }) => title).join(', ');
+  const like = titles === '' ? '' : ` It looks like: ${titles}.`;
+  const ids = formats.map(({ id }) => id).join(', ');
+  return `${like} ${readableLogs} --format reads it as one of them all the same: ${ids}.`;
 }
 
 function jsonOf({ body }: Reply): unknown {

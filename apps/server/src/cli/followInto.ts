@@ -30,7 +30,6 @@ export async function followInto(
   options: TakeInOptions & { readonly json?: boolean },
 ): Promise<ExitCode> {
   const { signal } = context.terminal;
-  if (options.format !== 'auto') throw usageError('--follow finds the format by itself.');
   if (input.path !== undefined && input.sizeBytes === undefined) {
     throw usageError('--follow takes a regular file, or - for a pipe.');
   }
@@ -38,7 +37,7 @@ export async function followInto(
   await tell(context, `Following ${printable(input.name)}. Ctrl-C ends it.`);
   let total: Ledger = noLedger;
   for await (const lines of wholeLines(chunks)) {
-    const { ledger } = await pushLines(caller, input.name, options.cluster, lines);
+    const { ledger } = await pushLines(caller, input.name, options, lines);
     total = sumLedgers(total, ledger);
     if (ledger.quarantined > 0) {
       await tell(context, `${countText(ledger.quarantined)} records quarantined.`);
@@ -56,10 +55,10 @@ export async function followInto(
 async function pushLines(
   caller: Caller,
   name: string,
-  cluster: string,
+  { cluster, format }: TakeInOptions,
   lines: Uint8Array,
 ): Promise<{ ledger: Ledger }> {
-  const key = createHash('sha256').update(name).update('\0').update(lines).digest('hex');
+  const key = createHash('sha256').update(`${name}\0${format}\0`).update(lines).digest('hex');
   const body = {
     bytes: {
       async *[Symbol.asyncIterator]() {
@@ -69,7 +68,7 @@ async function pushLines(
     contentType: 'application/x-ndjson',
     headers: { 'idempotency-key': key },
   };
-  const query = { sender: name, cluster };
+  const query = { sender: name, cluster, format };
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await caller.send('/ingest', query, body, ingestAnswer);

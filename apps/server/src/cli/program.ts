@@ -105,7 +105,7 @@ function buildProgram(
 
   add('ingest', 'take logs in and print the ledger')
     .argument('<files...>', 'logs or folders; - for standard input')
-    .option('--format <id>', 'read as this format only', 'auto')
+    .option('--format <id>', 'read every record as this format', 'auto')
     .option('--cluster <name>', 'cluster of logs that name none', '')
     .option('--follow', 'keep reading one growing log, through rotations')
     .option('--strict', 'exit with 4 when anything could not be taken in')

@@ -37,6 +37,10 @@ export interface DecodeReport {
   readonly formats: readonly (readonly [string, number])[];
   /** Quarantined and skipped records by reason. */
   readonly reasons: readonly (readonly [string, number])[];
+  /** How the first of them begin. */
+  readonly firstUnread: readonly string[];
+  /** Quarantined records by the formats that came close. */
+  readonly near: readonly (readonly [string, number])[];
 }
 
 /** Bytes in, batches out. Pulls from `chunks` only as fast as stretches are taken. */
@@ -92,6 +96,8 @@ export function reportOf({ report }: Ingest): DecodeReport {
     decoded: report.decoded,
     formats: [...report.formats],
     reasons: [...report.reasons],
+    firstUnread: [...report.firstUnread],
+    near: [...report.near],
   };
 }
 

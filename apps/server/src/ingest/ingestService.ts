@@ -25,6 +25,8 @@ export interface Push {
   readonly case: string;
   readonly sender: string;
   readonly cluster: string;
+  /** A format id, or `auto`. */
+  readonly format: string;
   readonly idempotencyKey: string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
 }

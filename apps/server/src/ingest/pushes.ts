@@ -3,6 +3,7 @@ import { FactBatchBuilder } from '@forebear/model/event/factBatchBuilder';
 import type { Ledger } from '@forebear/model/wire/primitives';
 import { type Answer, type CaseStore, type FactStore, failure } from '../store/ports.ts';
 import type { CaseHolds } from './caseHolds.ts';
+import { formatProblem } from './formatChoices.ts';
 import type { Push } from './ingestService.ts';
 import { addPush, type LiveSource, LiveSources } from './liveSource.ts';
 import type { ServiceDeps } from './serviceDeps.ts';
@@ -22,7 +23,9 @@ export class Pushes {
   }
 
   /** As `IngestService.push`. */
-  take(request: Push): Promise<Answer<Ledger>> {
+  async take(request: Push): Promise<Answer<Ledger>> {
+    const problem = formatProblem(request.format);
+    if (problem !== undefined) return failure(problem);
     return this.#bodies.within(request.body, (body) =>
       this.#holds.within(request.case, (store) => this.#takeOnce(request, store, body)),
     );
@@ -70,7 +73,7 @@ export class Pushes {
         sourceId: source.id,
         name: request.sender,
         cluster: request.cluster,
-        format: 'auto',
+        format: request.format,
         body: once(body),
         isNamed: false,
         ownsChunks: false,

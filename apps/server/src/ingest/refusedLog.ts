@@ -1,5 +1,6 @@
-import type { Problem } from '@forebear/model/wire/problem';
+import type { NotALogDetails, Problem } from '@forebear/model/wire/problem';
 import { refusalWords } from '@forebear/model/words/refusalWords';
+import { formatChoices } from './formatChoices.ts';
 import type { RunResult } from './sourceRun.ts';
 
 /** Why a file that was taken in to its end is no log, when nothing in it could be understood: what was found instead. */
@@ -14,13 +15,24 @@ export function refusalOf(name: string, result: RunResult): Problem | undefined 
     bytes: members.reduce((all, { bytes }) => all + bytes, 0),
     cut: result.gaps.some(({ kind }) => kind === 'truncated'),
   });
+  const details: NotALogDetails = {
+    records: result.ledger.in,
+    reasons: Object.fromEntries(result.reasons),
+    members: members.map((member) => member.name),
+    lines: [...result.firstUnread],
+    near: nearest(result.near),
+    formats: formatChoices(),
+  };
   return {
     code: 'not_a_log',
     message: `${name} is no log that Forebear reads: ${what}`,
-    details: {
-      records: result.ledger.in,
-      reasons: Object.fromEntries(result.reasons),
-      members: members.map((member) => member.name),
-    },
+    details,
   };
+}
+
+function nearest(near: ReadonlyMap<string, number>): NotALogDetails['near'] {
+  return formatChoices()
+    .map((choice) => ({ ...choice, records: near.get(choice.id) ?? 0 }))
+    .filter(({ records }) => records > 0)
+    .sort((a, b) => b.records - a.records);
 }

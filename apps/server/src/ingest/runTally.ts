@@ -14,7 +14,12 @@ const noReport: DecodeReport = {
   decoded: 0,
   formats: [],
   reasons: [],
+  firstUnread: [],
+  near: [],
 };
+
+/** As many lines as a refusal shows. */
+const mostUnread = 5;
 
 /** What one run over a body has come to so far: its members in order, what they were decoded as, what was committed. */
 export class RunTally {
@@ -24,6 +29,10 @@ export class RunTally {
   readonly #formats = new Map<string, number>();
   /** Quarantined and skipped records by reason. */
   readonly reasons = new Map<string, number>();
+  /** Quarantined records by the formats that came close to them. */
+  readonly near = new Map<string, number>();
+  /** How the first records begin that were not read. */
+  readonly firstUnread: string[] = [];
   ledger = noLedger;
   decoded = 0;
 
@@ -48,6 +57,9 @@ export class RunTally {
     told.records = report.records;
     addGrowth(this.#formats, this.#report.formats, report.formats);
     addGrowth(this.reasons, this.#report.reasons, report.reasons);
+    addGrowth(this.near, this.#report.near, report.near);
+    const fresh = report.firstUnread.slice(this.#report.firstUnread.length);
+    this.firstUnread.push(...fresh.slice(0, mostUnread - this.firstUnread.length));
     this.decoded += report.decoded - this.#report.decoded;
     this.#report = report;
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { nanos } from '@forebear/model/event/time';
 import { generateBulk } from '@forebear/model/scenario/bulk';
+import { notALogDetails, unknownFormatDetails } from '@forebear/model/wire/problem';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeTar } from '../intake/testing/archives.ts';
 import { openMemoryCases } from '../store/memory/memoryStore.ts';
@@ -44,7 +45,7 @@ async function* sent(...chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Arra
 }
 
 function push(name: string, body: AsyncIterable<Uint8Array>) {
-  const request = { sender: 'agent', cluster: '', idempotencyKey: undefined };
+  const request = { sender: 'agent', cluster: '', format: 'auto', idempotencyKey: undefined };
   return ingest.push({ ...request, case: name, body });
 }
 
@@ -60,6 +61,45 @@ async function sourceOf(name: string) {
   if (source === undefined) throw new Error('there is a source');
   return source;
 }
+
+describe('the name of a file', () => {
+  it('reaches its decoder with its folders, and without the names of archives', async () => {
+    const paths: (string | undefined)[] = [];
+    const told = createIngestService({
+      cases,
+      spoolDir,
+      now,
+      newId: randomUUID,
+      decoding: {
+        decode: (chunks, options) => {
+          paths.push(options.path);
+          return decodeHere.decode(chunks, options);
+        },
+        close: async () => {},
+      },
+    });
+    const rest = { id: undefined, kind: 'upload', cluster: '', format: 'auto' } as const;
+    const send = (name: string, body: Buffer) =>
+      told.upload({ ...rest, case: 'named', name, bytesExpected: undefined, body: sent(body) });
+    await send('logs/pod-1/conn.log', logOf(0, 2));
+    const inner = await makeTar([{ name: 'pod-3/dns.log', content: logOf(4, 6) }]);
+    const files = [
+      { name: 'zeek/pod-2/conn.log.gz', content: gzipSync(logOf(2, 4)) },
+      { name: 'zeek/more.tar', content: inner },
+    ];
+    await send('up/logs.tar', await makeTar(files));
+    const pushed = { case: 'named', sender: 'a/b', cluster: '', format: 'auto' };
+    await told.push({ ...pushed, idempotencyKey: undefined, body: sent(logOf(6, 8)) });
+    expect(paths.toSorted()).toEqual([
+      'logs/pod-1/conn.log',
+      'up/zeek/pod-2/conn.log.gz',
+      'up/zeek/pod-3/dns.log',
+      // A sender is no file.
+      undefined,
+    ]);
+    await told.close();
+  });
+});
 
 describe('a push', () => {
   it('adds to what its sender has pushed, the bytes as the ledger', async () => {
@@ -215,6 +255,37 @@ describe('an upload that is refused', () => {
     expect((await send('none', sent())).ok).toBe(false);
     expect((await send('none', sent(logOf(0, 2)), { format: 'nothing' })).ok).toBe(false);
     expect(await names()).not.toContain('none');
+  });
+
+  it('asks what it is: how it begins, what it comes close to, what it may be', async () => {
+    const lines = [
+      'no log',
+      '{"process_exec":[],"rule":"r"}',
+      '{"flow":{},"rule":"r","output_fields":{}}',
+    ];
+    const refused = await send('asked', sent(Buffer.from(lines.join('\n'))));
+    const details = notALogDetails.parse(refused.ok ? {} : refused.problem.details);
+    expect(details.lines).toEqual(lines);
+    expect(details.records).toBe(3);
+    expect(details.near).toContainEqual({ id: 'falco', title: 'Falco', records: 1 });
+    expect(details.formats).toContainEqual({
+      id: 'tetragon',
+      title: 'Tetragon / Hubble Enterprise',
+    });
+    const long = await send('asked', sent(Buffer.from('x'.repeat(5000)), Buffer.from([0, 1, 10])));
+    const [line] = notALogDetails.parse(long.ok ? {} : long.problem.details).lines;
+    expect(line ?? '').toHaveLength(0);
+  });
+
+  it('is read as what it is said to be, or refused with the list of what there is', async () => {
+    const unknown = await send('said', sent(noLog), { format: 'nothing' });
+    expect(unknown).toMatchObject({ ok: false, problem: { code: 'bad_request' } });
+    const { formats } = unknownFormatDetails.parse(unknown.ok ? {} : unknown.problem.details);
+    expect(formats.map(({ id }) => id)).toContain('tetragon');
+    const other = await send('said', sent(logOf(0, 2)), { format: 'falco' });
+    expect(other).toMatchObject({ ok: false, problem: { details: { near: [{ id: 'falco' }] } } });
+    const right = await send('said', sent(logOf(0, 2)), { format: 'tetragon' });
+    expect(right).toMatchObject({ ok: true, value: { formats: { tetragon: 2 } } });
   });
 
   it('leaves a case that was there, however empty', async () => {

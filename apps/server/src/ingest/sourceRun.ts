@@ -44,6 +44,10 @@ export interface RunResult {
   readonly ledger: Ledger;
   readonly decoded: number;
   readonly reasons: ReadonlyMap<string, number>;
+  /** How the first records begin that were not read. */
+  readonly firstUnread: readonly string[];
+  /** Quarantined records by the formats that came close to them. */
+  readonly near: ReadonlyMap<string, number>;
 }
 
 /**
@@ -92,6 +96,8 @@ export async function runSource(deps: RunDeps, request: RunRequest): Promise<Run
     ledger: tally.ledger,
     decoded: tally.decoded,
     reasons: tally.reasons,
+    firstUnread: tally.firstUnread,
+    near: tally.near,
   };
 }
 

@@ -1,8 +1,8 @@
-import { formatOf } from '@forebear/model/formats/registry';
 import { sumLedgers } from '@forebear/model/wire/ledgers';
 import type { Source } from '@forebear/model/wire/sources';
 import { type Answer, type CaseStore, failure } from '../store/ports.ts';
 import type { CaseHolds } from './caseHolds.ts';
+import { formatProblem } from './formatChoices.ts';
 import type { Upload } from './ingestService.ts';
 import type { ProgressBoard } from './progressBoard.ts';
 import { refusalOf } from './refusedLog.ts';
@@ -29,12 +29,8 @@ export class Uploads {
 
   /** As `IngestService.upload`. */
   async take(request: Upload): Promise<Answer<Source>> {
-    if (request.format !== 'auto' && formatOf(request.format) === undefined) {
-      return failure({
-        code: 'bad_request',
-        message: `There is no format called ${request.format}.`,
-      });
-    }
+    const problem = formatProblem(request.format);
+    if (problem !== undefined) return failure(problem);
     return this.#holds.within(request.case, (store) => this.#takeInto(request, store));
   }
 
@@ -160,11 +156,8 @@ export class Uploads {
       note: refused?.message ?? result.note,
     });
     if (ended.ok) this.#board.tell(request.case, ended.value, true);
-    if (refused === undefined) return ended;
     // Its case may go with it: the refusal itself tells how it begins.
-    const kept = await store.evidence.quarantine(source.id, { limit: 3 });
-    const lines = kept.ok ? kept.value.items.map(({ sample }) => sample) : [];
-    return failure({ ...refused, details: { ...refused.details, lines } });
+    return refused === undefined ? ended : failure(refused);
   }
 }
 

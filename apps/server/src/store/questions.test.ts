@@ -57,7 +57,13 @@ describe('a filter on pods', () => {
     const sent = async function* (): AsyncGenerator<Uint8Array> {
       yield Buffer.from(`${log}\n`);
     };
-    const request = { case: 'default', sender: 's', cluster: '', idempotencyKey: undefined };
+    const request = {
+      case: 'default',
+      sender: 's',
+      cluster: '',
+      format: 'auto',
+      idempotencyKey: undefined,
+    };
     await ingest.push({ ...request, body: sent() });
     const opened = await cases.open('default');
     if (!opened.ok) throw new Error(opened.problem.message);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from './audit/audit.ts';
-import { detectFormat } from './detect.ts';
+import { detectFormat, detectText, formatsLike } from './detect.ts';
 import { ecs } from './ecs/ecs.ts';
 import { falco } from './falco/falco.ts';
 import type { Format } from './format.ts';
@@ -153,6 +153,28 @@ describe('detectFormat', () => {
       kind: 'ambiguous',
       ids: ['tetragon', 'twin'],
     });
+  });
+});
+
+describe('detectText', () => {
+  const text: Format = { ...tetragon, id: 'text', sniffText: (line) => line.startsWith('a') };
+
+  it('finds the one format of a line, and says so when there are two', () => {
+    expect(detectText('abc', [tetragon, text])).toEqual({ kind: 'format', format: text });
+    expect(detectText('bcd', [tetragon, text])).toEqual({ kind: 'unknown' });
+    const twin = { ...text, id: 'twin' };
+    expect(detectText('abc', [text, twin])).toEqual({ kind: 'ambiguous', ids: ['text', 'twin'] });
+  });
+});
+
+describe('formatsLike', () => {
+  it('says what a record that nobody claims resembles', () => {
+    const like = (record: unknown) => formatsLike(record, formats);
+    expect(like({ rule: 'r', priority: 'Error', text: 'x' })).toEqual(['falco']);
+    expect(like({ verb: 'get', requestURI: '/', stage: 's' })).toEqual(['audit']);
+    expect(like({ process: {}, parent: {} })).toContain('tetragon');
+    expect(like({ level: 'info', message: 'x' })).toEqual([]);
+    for (const none of [null, 7, 'rule', []]) expect(like(none)).toEqual([]);
   });
 });
 

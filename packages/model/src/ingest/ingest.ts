@@ -269,6 +269,7 @@ class StreamIngest implements Ingest {
         this.#reject(record, 'skipped', read.reason);
         return;
       case 'quarantined':
+        this.#counters.countNear(read.near);
         this.#reject(record, 'quarantined', read.reason);
     }
   }
@@ -276,7 +277,9 @@ class StreamIngest implements Ingest {
   #reject(piece: Kept, outcome: 'skipped' | 'quarantined', reason: string): void {
     this.#counters[outcome] += 1;
     this.#counters.countReason(reason);
-    this.#batches.builder.addRejected(this.#built(piece, this.#evidenceOf(piece)), outcome, reason);
+    const evidence = this.#evidenceOf(piece);
+    if (reason !== 'binary') this.#counters.keepUnread(evidence);
+    this.#batches.builder.addRejected(this.#built(piece, evidence), outcome, reason);
   }
 
   /** Tells whether the piece's bytes are the bytes as received. */

@@ -1,6 +1,7 @@
 import type { ProcessEvent } from '../event/event.ts';
 import { LabelCounts } from '../event/labelCounts.ts';
 import type { Nanos } from '../event/time.ts';
+import { decodeText } from '../framing/text.ts';
 
 /**
  * What a stream has amounted to so far. Each framed record is in exactly one of decoded, quarantined, skipped, blank
@@ -21,9 +22,17 @@ export interface IngestReport {
   readonly formats: ReadonlyMap<string, number>;
   /** Quarantined and skipped records by reason code. */
   readonly reasons: ReadonlyMap<string, number>;
+  /** How the first records that were quarantined or skipped begin, where they are text: at most five, for people. */
+  readonly firstUnread: readonly string[];
+  /** Quarantined records by the formats that came close to them. */
+  readonly near: ReadonlyMap<string, number>;
   readonly firstTime: Nanos | undefined;
   readonly lastTime: Nanos | undefined;
 }
+
+const MOST_UNREAD = 5;
+const UNREAD_LENGTH = 400;
+const UNREAD_BYTES = 4 * UNREAD_LENGTH;
 
 /** Counts for a report. */
 export class IngestCounters implements IngestReport {
@@ -38,6 +47,8 @@ export class IngestCounters implements IngestReport {
   lastTime: Nanos | undefined;
   readonly formats = new Map<string, number>();
   readonly reasons = new Map<string, number>();
+  readonly firstUnread: string[] = [];
+  readonly near = new Map<string, number>();
 
   readonly #labels = new LabelCounts();
 
@@ -77,6 +88,16 @@ export class IngestCounters implements IngestReport {
 
   countFormat(id: string): void {
     increase(this.formats, id);
+  }
+
+  countNear(formats: readonly string[]): void {
+    for (const format of formats) increase(this.near, format);
+  }
+
+  /** Keeps how an unread record begins, of the first few. */
+  keepUnread(bytes: Uint8Array): void {
+    if (this.firstUnread.length >= MOST_UNREAD || bytes.length === 0) return;
+    this.firstUnread.push(decodeText(bytes.subarray(0, UNREAD_BYTES)).slice(0, UNREAD_LENGTH));
   }
 
   countReason(reason: string): void {

@@ -42,6 +42,33 @@ export const problemBody = z.object({
 });
 export type ProblemBody = z.infer<typeof problemBody>;
 
+/** A format of logs that an upload may be read as (`format=`). */
+export const formatChoice = z.object({ id: z.string(), title: z.string() });
+export type FormatChoice = z.infer<typeof formatChoice>;
+
+/** What a file holds that is no log (`details` of `not_a_log`), so that the user can be asked what it is. */
+export const notALogDetails = z.object({
+  records: z.number().int(),
+  /** Records by the code of why they were not taken. */
+  reasons: z.record(z.string(), z.number().int()),
+  members: z.array(z.string()),
+  /** How it begins: at most five lines that are text, of at most 400 characters. Hostile, as all of a log. */
+  lines: z.array(z.string()),
+  /** The formats that came close, the closest first: they claimed records that they then refused, or records resemble theirs. */
+  near: z.array(formatChoice.extend({ records: z.number().int() })),
+  /** All that may be asked for. */
+  formats: z.array(formatChoice),
+});
+export type NotALogDetails = z.infer<typeof notALogDetails>;
+
+/** The body of 422 `not_a_log`. */
+export const notALogBody = z.object({
+  error: problemBody.shape.error.extend({ details: notALogDetails }),
+});
+
+/** `details` of the `bad_request` that names a format which does not exist. */
+export const unknownFormatDetails = z.object({ formats: z.array(formatChoice) });
+
 /** An expected failure as a value: what a port or a parser returns instead of throwing. */
 export interface Problem {
   readonly code: ProblemCode;

@@ -10,6 +10,7 @@ import type { App } from '../typedApp.ts';
 const pushQuery = caseQuery.extend({
   cluster: z.string().max(253).default(''),
   sender: z.string().max(253).default('push'),
+  format: z.string().max(32).default('auto'),
 });
 const idempotencyKey = z
   .string()
@@ -41,6 +42,7 @@ export function ingestRoutes(app: App, deps: HttpDeps): void {
           case: request.query.case,
           sender: request.query.sender,
           cluster: request.query.cluster,
+          format: request.query.format,
           idempotencyKey: keyOf(request.headers['idempotency-key']),
           body: bodyOf(request.raw),
         });

@@ -1,3 +1,4 @@
+import { notALogBody } from '@forebear/model/wire/problem';
 import { quarantineAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -93,7 +94,11 @@ export async function sourceRoutes(app: App, deps: HttpDeps): Promise<void> {
     raw.withTypeProvider<ZodTypeProvider>().post(
       '/api/v1/sources',
       {
-        schema: { tags: ['sources'], querystring: uploadQuery, response: { 201: sourceAnswer } },
+        schema: {
+          tags: ['sources'],
+          querystring: uploadQuery,
+          response: { 201: sourceAnswer, 422: notALogBody },
+        },
       },
       async (request, reply) => {
         const { query } = request;

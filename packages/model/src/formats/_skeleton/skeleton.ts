@@ -11,5 +11,6 @@ export const skeleton: Format = {
   id: 'skeleton',
   title: 'Skeleton',
   sniff: (value) => isObject(value) && typeof value.skeleton_event === 'string',
+  marks: ['skeleton_event', 'id'],
   decoder: () => new SkeletonDecoder(),
 };

@@ -14,5 +14,6 @@ export const audit: Format = {
   id: 'audit',
   title: 'Kubernetes audit',
   sniff: (value) => isAuditEvent(value) || itemsOf(value) !== undefined,
+  marks: ['auditID', 'stage', 'verb', 'requestURI', 'objectRef'],
   decoder: () => new AuditDecoder(),
 };

@@ -14,5 +14,6 @@ export const ecs: Format = {
   id: 'ecs',
   title: 'Elastic Defend (ECS)',
   sniff: isEcsDocument,
+  marks: ['@timestamp', 'event', 'process', 'host', 'agent'],
   decoder: () => new EcsDecoder(),
 };

@@ -15,5 +15,6 @@ export const falco: Format = {
   id: 'falco',
   title: 'Falco',
   sniff: isFalcoRecord,
+  marks: ['rule', 'priority', 'output', 'output_fields'],
   decoder: () => new FalcoDecoder(),
 };

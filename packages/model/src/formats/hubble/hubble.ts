@@ -14,5 +14,6 @@ export const hubble: Format = {
   id: 'hubble',
   title: 'Hubble flows',
   sniff: (value) => hubbleRecordOf(value) !== undefined,
+  marks: ['verdict', 'IP', 'l4', 'source', 'destination'],
   decoder: () => new HubbleDecoder(),
 };

@@ -15,5 +15,6 @@ export const kubearmor: Format = {
   id: 'kubearmor',
   title: 'KubeArmor',
   sniff: isKubeArmorRecord,
+  marks: ['HostPID', 'Operation', 'NamespaceName', 'PodName', 'Resource'],
   decoder: () => new KubeArmorDecoder(),
 };

@@ -18,6 +18,7 @@ export const tetragon: Format = {
   id: 'tetragon',
   title: 'Tetragon / Hubble Enterprise',
   sniff: isTetragonRecord,
+  marks: ['process', 'parent', 'node_name', 'time'],
   decoder: (arena) => new TetragonDecoder(arena),
 };
 

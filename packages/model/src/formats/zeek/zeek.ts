@@ -14,5 +14,6 @@ export const zeek: Format = {
   id: 'zeek',
   title: 'Zeek',
   sniff: isZeekRecord,
+  marks: ['uid', 'id.orig_h', 'id.resp_h', 'proto'],
   decoder: () => new ZeekDecoder(),
 };
