@@ -28,6 +28,7 @@ interface Tally {
   readonly marks: Map<QuietMark, SomeTally>;
   readonly policies: Map<string, PolicyTally>;
   readonly grave: Set<GraveSign>;
+  alerts: number;
   firstLoudMs: number | undefined;
   /** The earliest start, or event where no start is told. */
   started: Nanos | undefined;
@@ -47,7 +48,7 @@ export interface HostTally {
 /**
  * The list of pods and hosts: one item per pod of the forest, and one per node that has processes outside of
  * every container. Counts are of the pod's own processes and of those that left its containers, not of the host ancestors
- * drawn above them. Unsorted.
+ * drawn above them; alerts also of the pod itself, where they name no process. Unsorted.
  * `keep`: pod indexes to answer for; absent: all, and the hosts.
  */
 export function podItems(derived: Derived, keep?: ReadonlySet<number>): PodItem[] {
@@ -63,6 +64,10 @@ export function itemsOfPods(derived: Derived, keep: (index: number) => boolean):
     const tally = tallies[pod];
     const process = derived.processes[index];
     if (tally !== undefined && process !== undefined) count(tally, process);
+  }
+  for (const { pod, alerts } of derived.loose) {
+    const tally = pod === undefined ? undefined : tallies[pod];
+    if (tally !== undefined) tally.alerts += alerts.length;
   }
   const containersOf = new Map<number, DerivedContainer[]>();
   for (const container of derived.containers) {
@@ -205,6 +210,7 @@ function newTally(): Tally {
     marks: new Map(),
     policies: new Map(),
     grave: new Set(),
+    alerts: 0,
     firstLoudMs: undefined,
     started: undefined,
     firstSeen: undefined,
@@ -226,6 +232,7 @@ function count(tally: Tally, process: DerivedProcess): void {
   for (const { policy, hits } of process.counts.policies)
     addPolicy(tally, policy, { hits, processes: 1, first: process });
   for (const sign of graveSignsOf(process)) tally.grave.add(sign);
+  tally.alerts += process.alerts.length;
   if (isLateNew(process)) {
     tally.lateNew += 1;
     const { lateByMs } = process;
@@ -291,6 +298,7 @@ function addTally(to: Tally, from: Tally): void {
   for (const [mark, known] of from.marks) addMark(to, mark, known);
   for (const [policy, known] of from.policies) addPolicy(to, policy, known);
   for (const sign of from.grave) to.grave.add(sign);
+  to.alerts += from.alerts;
   const { firstLoudMs } = from;
   if (firstLoudMs !== undefined && (to.firstLoudMs === undefined || firstLoudMs < to.firstLoudMs))
     to.firstLoudMs = firstLoudMs;
@@ -320,7 +328,7 @@ function tallied(tally: Tally) {
     }),
     policies: policiesOf(tally),
     grave: graveSigns.filter((sign) => tally.grave.has(sign)),
-    alerts: 0,
+    alerts: tally.alerts,
     externalDestinations: tally.external.size,
     started: timeTextOf(tally.started),
     firstSeen: timeTextOf(tally.firstSeen),

@@ -75,6 +75,7 @@ export const podItem = z.object({
   policies: z.array(podPolicy),
   /** The different grave things that its processes show, gravest first: most of them first is the order of the list. */
   grave: z.array(z.string()),
+  /** What agents' rules said of its processes, and of the pod where they name none. */
   alerts: z.number().int(),
   externalDestinations: z.number().int(),
   restarts: z.number().int(),

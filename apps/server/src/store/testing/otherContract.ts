@@ -91,6 +91,10 @@ export function checkOthers(now: () => CaseStore): void {
       const node = nodes.find((item) => item.node === 'n1' && item.cluster === 'c1');
       expect(node?.agents).toEqual(['falco', 'kubearmor', 'hubble']);
       expect(node?.gaps).toMatchObject([{ kind: 'lost_events', count: 12 }]);
+      const pods = (await store.queries.pods({ filter: all, lateLimitMs: 60_000 })).items;
+      const alerts = new Map(pods.map(({ pod, alerts: count }) => [pod, count]));
+      // One on a process of the pod, one on a pod of which no process is known.
+      expect([alerts.get('web-1'), alerts.get('web-2')]).toEqual([1, 1]);
     });
 
     it('lists alerts, the gravest first, with whom they are about and where', async () => {
