@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseLossless } from './losslessJson.ts';
 
@@ -12,7 +13,44 @@ it('keeps every digit of whole numbers beyond 2^53, and other numbers as they ar
   expect(parseLossless('1e400')).toBe(Number.POSITIVE_INFINITY);
 });
 
-it('says undefined for what is no JSON, or too deep', () => {
+it('leaves digits in texts alone, whatever stands around them', () => {
+  const texts = [
+    '1715108059341081180',
+    ': 1715108059341081180,',
+    '\\',
+    '"',
+    '\\"1715108059341081180',
+    '\uE0F71',
+  ];
+  for (const text of texts) {
+    expect(parseLossless(JSON.stringify({ text, key: [text] }))).toEqual({ text, key: [text] });
+  }
+  expect(parseLossless('{"a\\\\":1715108059341081180}')).toEqual({ 'a\\': 1715108059341081180n });
+  expect(parseLossless('[1.7151080593410811801, 1715108059341081180e0, 0]')).toEqual([
+    1.7151080593410811, 1715108059341081180, 0,
+  ]);
+  expect(parseLossless('-1715108059341081180')).toBe(-1715108059341081180n);
+});
+
+it('says what JSON.parse says, but for long numbers', () => {
+  fc.assert(
+    fc.property(fc.json(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n }), (text, long) => {
+      fc.pre(!/\d{16}/.test(text));
+      const plain: unknown = JSON.parse(text);
+      expect(parseLossless(text)).toEqual(plain);
+      expect(parseLossless(`[${text},{"k":${long}}]`)).toEqual([plain, { k: long }]);
+    }),
+  );
+});
+
+it('says undefined for what is no JSON', () => {
   expect(parseLossless('{"a":')).toBeUndefined();
-  expect(parseLossless('['.repeat(200_000) + ']'.repeat(200_000))).toBeUndefined();
+  expect(parseLossless('{"a":1715108059341081180')).toBeUndefined();
+});
+
+it('reads what is nested deep', () => {
+  const deep = `${'['.repeat(5000)}1715108059341081180${']'.repeat(5000)}`;
+  let value = parseLossless(deep);
+  while (Array.isArray(value)) [value] = value;
+  expect(value).toBe(1715108059341081180n);
 });
