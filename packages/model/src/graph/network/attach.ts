@@ -32,7 +32,7 @@ export function attachFlows(
     if (taker === undefined) {
       kept.push(socket);
       keptFrom.push(index);
-    } else added.set(taker, [...(added.get(taker) ?? []), socket]);
+    } else push(added, taker, socket);
   }
   return kept.map((socket, at) => {
     const flows = added.get(keptFrom[at] ?? -1);
@@ -103,10 +103,10 @@ class OwnSockets {
   }
 }
 
-function push(into: Map<string, number[]>, key: string, index: number): void {
+function push<Key, Item>(into: Map<Key, Item[]>, key: Key, item: Item): void {
   const known = into.get(key);
-  if (known === undefined) into.set(key, [index]);
-  else known.push(index);
+  if (known === undefined) into.set(key, [item]);
+  else known.push(item);
 }
 
 /** Without a time either may have been at any. */

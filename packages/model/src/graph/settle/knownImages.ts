@@ -67,9 +67,9 @@ export class KnownImages {
     to: Nanos,
   ): KnownImage | undefined {
     const images = this.ofPid(place, pid);
-    for (let index = images.length - 1; index >= 0; index -= 1) {
+    // A start that was computed is good to the second.
+    for (let index = countBefore(images, to + SECOND) - 1; index >= 0; index -= 1) {
       const image = images[index];
-      // A start that was computed is good to the second.
       if (image === undefined || image.start - (image.startReported ? 0n : SECOND) >= to) continue;
       const next = images[index + 1];
       if (next !== undefined && next.start <= from) return undefined;
@@ -78,6 +78,18 @@ export class KnownImages {
     }
     return undefined;
   }
+}
+
+/** How many of the images, which are in order of their starts, began before. */
+function countBefore(images: readonly KnownImage[], time: bigint): number {
+  let low = 0;
+  let high = images.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((images[middle]?.start ?? 0n) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function imageOf(
