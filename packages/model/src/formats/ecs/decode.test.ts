@@ -66,6 +66,26 @@ describe('a document of Elastic Defend', () => {
     expect(ancestors.map(({ rank }) => rank)).toEqual([1]);
   });
 
+  it('knows which of its ancestors are in the container', () => {
+    const entry_leader = { entity_id: 'mother', entry_meta: { type: 'container' } };
+    const inside = {
+      ...exec,
+      container: { id: '5e5e' },
+      process: { ...exec.process, entry_leader },
+    };
+    const { process, parent, ancestors } = eventOf(inside);
+    const ids = [process, parent, ...ancestors].map((one) => one?.container?.id);
+    expect(ids).toEqual(['5e5e', '5e5e', undefined]);
+  });
+
+  it('takes the nearest of the ancestry for the parent where that has no id of its own', () => {
+    const parent = { pid: 6, executable: '/bin/sh' };
+    const event = eventOf({ ...exec, process: { ...exec.process, parent } });
+    expect(event.parent).toMatchObject({ pid: 6, binary: '/bin/sh' });
+    expect(readSpelledId(event.parent?.id ?? '')).toMatchObject({ mark: 'mother' });
+    expect(event.ancestors).toHaveLength(1);
+  });
+
   it('tells of a fork without the image of its parent', () => {
     const event = { ...exec.event, action: 'fork' };
     const forked = { ...exec.process, executable: '/bin/sh', start: '2026-03-01T10:00:00.4Z' };

@@ -163,19 +163,42 @@ function programOf(line: string, binary: string | undefined): string {
   return space < 0 ? line : line.slice(0, space);
 }
 
-/** The parent and those above it, nearest first. */
+/** The parent and those above it, nearest first; with the document's container those of it that are in it. */
 function linesOf(record: JsonObject, self: string, place: Place): readonly Sighting[] {
+  const line = namedLine(record, self, place);
+  const entry = entryOf(record);
+  const innermost = line.findIndex(({ life }) => life.mark === entry);
+  const inside = placed(place);
+  return linked(
+    line.map(({ life, words }, index) => ({
+      life,
+      words: index <= innermost ? { ...words, ...inside } : words,
+    })),
+  );
+}
+
+/** The process that entered the container, where the agent says that a container was entered: what it started is in it. */
+function entryOf(record: JsonObject): string | undefined {
+  const type = textAt(record, 'process.entry_leader.entry_meta.type');
+  const isContainer = type === 'container' || type === 'kubelet';
+  return isContainer ? textAt(record, 'process.entry_leader.entity_id') : undefined;
+}
+
+function namedLine(record: JsonObject, self: string, place: Place): readonly Named[] {
   const named = lifeAt(record, 'process.parent', place);
-  const stated = named?.mark === self && self !== '' ? undefined : named;
   const above = ancestryOf(record, self);
-  const nearest = stated?.mark === undefined ? -1 : above.indexOf(stated.mark);
-  // An ancestry that does not know the parent is no continuation of it, and the parent is the better word.
-  if (stated !== undefined && stated.mark !== '' && nearest < 0 && above.length > 0) {
-    return linked([{ life: stated, words: parentWords(record) }]);
+  if (named === undefined || (named.mark === self && self !== '')) {
+    return above.map((mark) => namedByMark(record, mark, place));
   }
-  const rest = above.slice(nearest + 1).map((mark) => namedByMark(record, mark, place));
-  const parent = stated === undefined ? [] : [{ life: stated, words: parentWords(record) }];
-  return linked([...parent, ...rest]);
+  // The nearest of the ancestry is the parent, also where its own fields leave the id out.
+  const mark = named.mark === '' ? (above[0] ?? '') : named.mark;
+  const life = mark === '' ? named : { ...named, pid: undefined, mark };
+  const parent = { life, words: parentWords(record) };
+  const nearest = above.indexOf(mark);
+  // An ancestry that does not know the parent is no continuation of it, and the parent is the better word.
+  if (nearest < 0) return [parent];
+  const rest = above.slice(nearest + 1).map((one) => namedByMark(record, one, place));
+  return [parent, ...rest];
 }
 
 interface Named {
