@@ -209,13 +209,25 @@ export function withSeenImages(
   unknown: readonly Group[],
 ): SettledImage[] {
   const runs = new Map<string, Group[]>();
+  const byMark = new Map<string, Group[][]>();
+  const nameless: Group[] = [];
   for (const group of [...unknown].sort(compareGroups)) {
     const { mark, time, binary } = group.spelled;
+    if (mark !== '' && binary === '') {
+      nameless.push(group);
+      continue;
+    }
     const after = time === undefined ? '' : String(countBefore(images, time + SECOND));
     const key = `${mark}\0${mark === '' ? after : ''}\0${time === undefined}\0${binary}`;
     const known = runs.get(key);
-    if (known === undefined) runs.set(key, [group]);
-    else known.push(group);
+    if (known !== undefined) known.push(group);
+    else addRun([group], key, runs, byMark);
+  }
+  for (const group of nameless) {
+    const { mark } = group.spelled;
+    const known = runOfLife(byMark.get(mark) ?? [], group);
+    if (known !== undefined) known.push(group);
+    else addRun([group], `${mark}\0\0`, runs, byMark);
   }
   const seen = [...runs.values()].flatMap((groups) => {
     const head = headOf(groups);
@@ -240,6 +252,35 @@ export function withSeenImages(
     if (!next.isBlocked && isOneLife(image.head, next.head)) next.before = image;
   }
   return all;
+}
+
+function addRun(
+  run: Group[],
+  key: string,
+  runs: Map<string, Group[]>,
+  byMark: Map<string, Group[][]>,
+): void {
+  runs.set(key, run);
+  const mark = run[0]?.spelled.mark ?? '';
+  const known = byMark.get(mark);
+  if (known === undefined) byMark.set(mark, [run]);
+  else known.push(run);
+}
+
+/**
+ * The run that a sighting by a mark alone means: of those of the life the last that had begun, else the first. Runs are in order
+ * of their beginning.
+ */
+function runOfLife(runs: readonly Group[][], { spelled: { time } }: Group): Group[] | undefined {
+  let low = 0;
+  let high = time === undefined ? 0 : runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const start = runs[middle]?.[0]?.spelled.time;
+    if (start !== undefined && time !== undefined && start <= time) low = middle + 1;
+    else high = middle;
+  }
+  return runs[Math.max(low - 1, 0)];
 }
 
 /** The best described, then the earliest: its id is the image's. */

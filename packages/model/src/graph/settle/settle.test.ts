@@ -76,6 +76,17 @@ describe('settle, of an agent without ids', () => {
     );
   });
 
+  it('takes a parent that is named by its mark alone for the life of that mark', () => {
+    const nginx: AgentRecord = { does: 'acts', at: 20, pid: 200, mark: 'm1', binary: '/bin/nginx' };
+    const child: AgentRecord = { ...curl, at: 90, ppid: 200, parentMark: 'm1', parentBinary: '' };
+    const expected = [
+      '200 /bin/nginx (fork) root',
+      '300 /usr/bin/curl (exec) below /bin/nginx by exec_id',
+    ];
+    expect(lines(storyOfBoth([], [nginx, child]))).toEqual(expected);
+    expect(lines(storyOfBoth([], [child, nginx]))).toEqual(expected);
+  });
+
   it('makes one process of all that an unseen exec did, and none of a parent that is known', () => {
     const acts: AgentRecord = {
       does: 'acts',
