@@ -9,7 +9,7 @@ import type { Reobserved } from './reobserved.ts';
 export interface Standing {
   readonly count: number;
   readonly parent: Int32Array;
-  /** The enclosure it says it is in; -1: none. */
+  /** The enclosure it says it is in, or that a process which is only named must be in; -1: none. */
   readonly own: Int32Array;
   /** Its own enclosure, else that of the nearest ancestor which has one; -1: the host. */
   readonly within: Int32Array;
@@ -47,6 +47,8 @@ export function standingOf(
     const card = cards[index];
     if (card === undefined) continue;
     const above = card.parent < 0 ? -1 : (within[card.parent] ?? -1);
+    // Nobody says where a process is that is only named: below one in a container it is there, too.
+    if ((own[index] ?? -1) < 0 && above >= 0 && isNamedOnly(card, identities)) own[index] = above;
     const ownEnclosure = own[index] ?? -1;
     within[index] = ownEnclosure < 0 ? above : ownEnclosure;
     const parentOwn = card.parent < 0 ? -1 : (own[card.parent] ?? -1);
@@ -67,6 +69,14 @@ export function standingOf(
 /** Tells whether the agent itself marked the card as a probe. */
 export function isMarkedProbe(standing: Standing, card: number): boolean {
   return ((standing.traits[card] ?? 0) & Trait.probe) !== 0;
+}
+
+/** An ancestor that agents without ids name and that did nothing of its own. */
+function isNamedOnly({ images }: Card, identities: readonly Identity[]): boolean {
+  return images.every((image) => {
+    const identity = identities[image];
+    return identity !== undefined && identity.dialect !== 'tetragon' && identity.fact.rank <= 2;
+  });
 }
 
 function firstOf(card: Card, identities: readonly Identity[]): Identity | undefined {

@@ -120,6 +120,19 @@ describe('settle, of an agent without ids', () => {
     expect(lines(storyOfBoth([], [known, sh, shim]))).toHaveLength(3);
   });
 
+  it("takes an ancestor that is only named, below a container's process, to be in the container", () => {
+    const inside = { container: 'aaaaaaaaaaaa', pod: 'shop/web' };
+    const top: AgentRecord = { ...sh, ...inside };
+    const above = { pid: 200, binary: '/bin/sh' };
+    const acts: AgentRecord = { ...curl, ...inside, ppid: 250, parentBinary: '/bin/env', above };
+    const { processes } = storyOfBoth([], [top, acts]).derived;
+    const named = processes.find(({ binary }) => binary === '/bin/env');
+    expect(named).toMatchObject({ kind: 'inferred', role: '', suspect: '' });
+    expect(named?.flags.map(({ code }) => code)).not.toContain('left_container');
+    const [curled] = processes.filter(({ binary }) => binary === curl.binary);
+    expect(curled?.role).toBe('');
+  });
+
   it('keeps a prevented exec apart from the process that tried it', () => {
     const apt: AgentRecord = { ...curl, binary: '/usr/bin/apt', blocked: true };
     const goesOn: AgentRecord = { ...curl, does: 'acts', at: 31, binary: '/bin/sh' };

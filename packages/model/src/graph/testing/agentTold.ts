@@ -20,6 +20,8 @@ export interface AgentRecord {
   readonly ppid?: number;
   readonly parentBinary?: string;
   readonly parentMark?: string;
+  /** The parent's parent, by pid. */
+  readonly above?: { readonly pid: number; readonly binary: string };
   /** Names of the ancestors beyond the parent, or of all when there is no `ppid`; nearest first. */
   readonly names?: readonly string[];
   readonly container?: string;
@@ -94,7 +96,12 @@ function* sightingsOf(record: AgentRecord): Iterable<Sighting> {
   const above = (index: number): { parentId?: string } =>
     index < names.length ? { parentId: namedIdOf(id, first + index) } : {};
   if (ppid !== undefined && parentId !== undefined) {
-    yield { rank: 2, id: parentId, traits: 0, pid: ppid, binary: parentBinary, ...above(0) };
+    const higher = record.above === undefined ? undefined : { ...life, mark: '', ...record.above };
+    const upper = higher === undefined ? above(0) : { parentId: seenIdOf(higher) };
+    yield { rank: 2, id: parentId, traits: 0, pid: ppid, binary: parentBinary, ...upper };
+    if (higher !== undefined) {
+      yield { rank: 2, id: seenIdOf(higher), traits: 0, pid: higher.pid, binary: higher.binary };
+    }
   }
   for (const [index, ancestor] of names.entries()) {
     const own = namedIdOf(id, first + index);
