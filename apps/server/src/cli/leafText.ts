@@ -1,4 +1,4 @@
-import type { WireConnection } from '@forebear/model/wire/tree';
+import type { WireConnection } from '@forebear/model/wire/connections';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { randomNameMark } from '@forebear/model/words/nameWords';
 import { countText, trafficText } from './figures.ts';

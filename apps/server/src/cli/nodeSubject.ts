@@ -2,8 +2,9 @@ import type { Filter } from '@forebear/model/query/filter';
 import { matches } from '@forebear/model/query/matches';
 import { narrowedTo } from '@forebear/model/query/scope';
 import { processSubject, type SeenCard, type SeenRemote } from '@forebear/model/query/subject';
+import type { WireConnection } from '@forebear/model/wire/connections';
 import type { PodItem } from '@forebear/model/wire/inventory';
-import type { TreeNode, WireConnection } from '@forebear/model/wire/tree';
+import type { TreeNode } from '@forebear/model/wire/tree';
 
 /** A process in the tree of a pod or a host. The tree is of one node, which it names once. */
 export interface NodeOfTree {

@@ -1,6 +1,7 @@
 import { isLate } from '@forebear/model/graph/novelty/isLate';
 import { baseName } from '@forebear/model/query/matches';
-import type { TreeNode, TreeObjects, WireConnection } from '@forebear/model/wire/tree';
+import type { WireConnection } from '@forebear/model/wire/connections';
+import type { TreeNode, TreeObjects } from '@forebear/model/wire/tree';
 import { escapeWords, flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateWords } from '@forebear/model/words/lateWords';
 import { binaryWords } from '@forebear/model/words/processWords';

@@ -8,4 +8,5 @@ export type { DestinationItem, HopItem } from '@forebear/model/wire/network';
 export type { Completeness, Ledger } from '@forebear/model/wire/primitives';
 export type { Source, SourceGap, SourceState } from '@forebear/model/wire/sources';
 export type { StatsEvent } from '@forebear/model/wire/stream';
-export type { ProcessAnswer, WireConnection } from '@forebear/model/wire/tree';
+export type { WireConnection } from '@forebear/model/wire/connections';
+export type { ProcessAnswer } from '@forebear/model/wire/tree';

@@ -25,6 +25,7 @@ export function fakeProcess(ref: string): ProcessAnswer {
     parentRef: one.parent < 0 ? null : refOf(crawler.pod, one.parent),
     depth: line.length,
     execId: `ZmFrZTo${row}`,
+    dialect: 'tetragon',
     cwd: '/usr/src/app',
     nsPid: row + 1,
     uid: one.uid ?? 1000,
@@ -83,6 +84,7 @@ export function fakeProcess(ref: string): ProcessAnswer {
         firstSeen: at(c.at),
         lastSeen: at(c.at + 20_000),
         verdict: null,
+        verdictReason: '',
         peer:
           c.peer === undefined
             ? null
@@ -116,6 +118,8 @@ export function fakeProcess(ref: string): ProcessAnswer {
         peerCount: c.peer === undefined ? 0 : 1,
       })),
     alerts: [],
+    alertCount: 0,
+    maxSeverity: null,
     author: null,
     count: 1,
     members: [],

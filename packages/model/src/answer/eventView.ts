@@ -37,11 +37,12 @@ export function ownerOf(
   event: Pick<EventView, 'process' | 'time'>,
 ): EventOwner | undefined {
   const indexes = derived.byKey.get(event.process) ?? [];
+  const key = derived.meant.get(event.process) ?? event.process;
   let found: EventOwner | undefined;
   for (const index of indexes) {
     const process = derived.processes[index];
     if (process === undefined) continue;
-    const candidate = { index, process, image: imageOf(process, event.process) };
+    const candidate = { index, process, image: imageOf(process, key) };
     if (found === undefined || isBetter(candidate, found, event.time)) found = candidate;
   }
   return found;

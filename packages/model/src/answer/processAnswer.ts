@@ -4,6 +4,8 @@ import { type AnswerContext, podNameOf } from './context.ts';
 import { timeTextOf } from './timeText.ts';
 import { treeNode } from './treeNode.ts';
 
+const processAlerts = 1000;
+
 /** Everything known of one process: its details panel. `index` is into `derived.processes`. */
 export function processAnswer(context: AnswerContext, index: number): ProcessAnswer | undefined {
   const { derived } = context;
@@ -22,7 +24,13 @@ export function processAnswer(context: AnswerContext, index: number): ProcessAns
     });
   }
   const pod = process.pod === undefined ? undefined : derived.pods[process.pod];
-  const { flags: _codes, ...node } = treeNode(context, process, ancestors.length, parent?.ref);
+  const { flags: _codes, ...node } = treeNode(
+    context,
+    process,
+    ancestors.length,
+    parent?.ref,
+    processAlerts,
+  );
   return {
     ...node,
     cluster: process.cluster,

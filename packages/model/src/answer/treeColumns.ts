@@ -1,9 +1,13 @@
-import type { DerivedProcess, Image, Leaf } from '../graph/derived.ts';
+import type { Nanos } from '../event/time.ts';
+import type { Author, DerivedProcess, Image, Leaf } from '../graph/derived.ts';
 import type { PodItem } from '../wire/inventory.ts';
 import type { TreeColumns } from '../wire/tree.ts';
+import { agentsOf, idsOf, wireAuthor } from './agents.ts';
 import { type AnswerContext, endOf, podNameOf } from './context.ts';
 import { Dictionary } from './dictionary.ts';
 import { microsOf, nanosOf, timeTextOf } from './timeText.ts';
+import { maxSeverityOf } from './toldAlerts.ts';
+import { tellersOf, treeLoose } from './treeLoose.ts';
 
 /** Which part of a forest to answer with, and whose it is. */
 export interface TreeSelection {
@@ -19,6 +23,8 @@ export interface TreeSelection {
   readonly alternatives: TreeColumns['alternatives'];
   /** Index into `derived.pods`; undefined for a node's tree. */
   readonly podIndex: number | undefined;
+  /** [from, to) that it was cut to; absent: all times. */
+  readonly range?: { readonly from?: Nanos | undefined; readonly to?: Nanos | undefined };
 }
 
 /** Encodes a tree as columns (`format=columns`). Linear in its processes and leaves. */
@@ -34,6 +40,8 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
   const nodes = emptyNodes(selection.indexes.length);
   const connections = emptyConnections();
   const images = emptyImages();
+  const authors: Author[] = [];
+  const authorRows = new Map<Author, number>();
 
   for (const [row, index] of selection.indexes.entries()) {
     const process = derived.processes[index];
@@ -58,8 +66,9 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     nodes,
     connections,
     images,
-    authors: [],
-    loose: { connections: [], alerts: [] },
+    authors: authors.map(wireAuthor),
+    agents: agentsOf(derived, selection.indexes, tellersOf(derived, selection)),
+    loose: treeLoose(derived, selection),
     totals: {
       all: selection.all ?? nodes.count,
       matched: nodes.count,
@@ -74,6 +83,7 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     const pod = podNameOf(derived, process);
     nodes.ref.push(process.ref);
     nodes.execId.push(strings.indexOf(process.execId));
+    nodes.dialect.push(strings.indexOf(process.dialect));
     nodes.parent.push(selection.parents?.[row] ?? rowOf(process.parent));
     nodes.kind.push(process.kind);
     nodes.binary.push(strings.indexOf(process.binary));
@@ -103,8 +113,12 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     nodes.linkMethod.push(process.linkMethod);
     nodes.linkReason.push(strings.indexOf(process.suspect));
     nodes.images.push(process.images.length > 1 ? process.images.map(pushImage) : null);
-    nodes.ids.push(null);
-    nodes.author.push(null);
+    nodes.ids.push(
+      process.ids.length === 0
+        ? null
+        : idsOf(process).map(({ dialect, id }) => [dialect, strings.indexOf(id)]),
+    );
+    nodes.author.push(process.author === undefined ? null : authorRow(process.author));
     nodes.flags.push(process.flags.map(({ code }) => code));
     nodes.policies.push(
       strings.indexOf(process.counts.policies.map(({ policy }) => policy).join(', ')),
@@ -114,10 +128,17 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     nodes.events.dns.push(process.counts.dns);
     nodes.events.file.push(process.counts.file);
     nodes.events.other.push(process.counts.other);
-    nodes.alerts.push(0);
-    nodes.maxSeverity.push(null);
+    nodes.alerts.push(process.alerts.length);
+    nodes.maxSeverity.push(maxSeverityOf(process.alerts) ?? null);
     nodes.descendants[row] = (selection.counts?.[row] ?? 1) - 1;
     nodes.loudBelow[row] = 0;
+  }
+
+  function authorRow(author: Author): number {
+    const known = authorRows.get(author);
+    if (known !== undefined) return known;
+    authorRows.set(author, authors.length);
+    return authors.push(author) - 1;
   }
 
   function pushImage(image: Image): number {
@@ -152,7 +173,8 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     connections.lastSeenUs.push(microsOf(leaf.lastSeen));
     connections.bytesSent.push(leaf.bytesSent?.toString() ?? null);
     connections.bytesReceived.push(leaf.bytesReceived?.toString() ?? null);
-    connections.verdict.push(0);
+    connections.verdict.push(strings.indexOf(leaf.verdict));
+    connections.verdictReason.push(strings.indexOf(leaf.verdictReason));
     connections.peer.push(peer?.ref ?? null);
     connections.peerPod.push(
       peerPod === undefined ? 0 : strings.indexOf(`${peerPod.namespace}/${peerPod.name}`),
@@ -184,6 +206,7 @@ function emptyNodes(count: number): TreeColumns['nodes'] {
     count,
     ref: [],
     execId: [],
+    dialect: [],
     parent: [],
     kind: [],
     binary: [],
@@ -242,6 +265,7 @@ function emptyConnections(): TreeColumns['connections'] {
     bytesSent: [],
     bytesReceived: [],
     verdict: [],
+    verdictReason: [],
     peer: [],
     peerPod: [],
     peerConfidence: [],

@@ -1,16 +1,23 @@
-import type { Derived, DerivedProcess, Leaf, LeafPeer } from '../graph/derived.ts';
-import type { TreeNode, WireConnection } from '../wire/tree.ts';
+import type { Derived, DerivedProcess, Leaf, LeafPeer, Lookup } from '../graph/derived.ts';
+import type { WireConnection } from '../wire/connections.ts';
+import type { TreeNode } from '../wire/tree.ts';
+import { idsOf, wireAuthor } from './agents.ts';
 import { type AnswerContext, endOf, podNameOf } from './context.ts';
 import { processName } from './processName.ts';
 import { rcodeName } from './rcodeName.ts';
 import { timeTextOf } from './timeText.ts';
+import { maxSeverityOf, toldAlerts } from './toldAlerts.ts';
 
-/** One process as an object, as the flat tree and the command line show it. `depth` is the caller's. */
+/** Of one process in a tree; the process's own answer has more. */
+const treeAlerts = 100;
+
+/** One process as an object, as the flat tree and the command line show it. `depth` is the caller's; `mostAlerts`: the gravest so many. */
 export function treeNode(
   context: AnswerContext,
   process: DerivedProcess,
   depth: number,
   parentRef: string | undefined,
+  mostAlerts = treeAlerts,
 ): TreeNode {
   const { derived } = context;
   const container =
@@ -21,6 +28,7 @@ export function treeNode(
     parentRef: parentRef ?? null,
     depth,
     execId: process.execId,
+    dialect: process.dialect,
     kind: process.kind,
     binary: process.binary,
     arguments: process.arguments,
@@ -70,25 +78,32 @@ export function treeNode(
       isNew: image.isNew ?? null,
       alerts: image.alerts,
     })),
-    ids: [],
-    lookups: process.lookups.map((lookup) => ({
-      ...lookup,
-      names: [...lookup.names],
-      failures: lookup.failures.map((one) => ({ ...one, name: rcodeName(one.rcode) })),
-      triesFailed: lookup.triesFailed.map((one) => ({ ...one, name: rcodeName(one.rcode) })),
-      addresses: [...lookup.addresses],
-    })),
+    ids: idsOf(process),
+    lookups: process.lookups.map(wireLookup),
     connections: process.connections.map((leaf) => wireConnection(derived, leaf)),
-    alerts: [],
-    author: null,
+    alerts: toldAlerts(process.alerts, mostAlerts),
+    alertCount: process.alerts.length,
+    maxSeverity: maxSeverityOf(process.alerts) ?? null,
+    author: process.author === undefined ? null : wireAuthor(process.author),
     count: 1,
     members: [],
     periodMs: null,
   };
 }
 
+/** Lookups of one name as an object. */
+export function wireLookup(lookup: Lookup): TreeNode['lookups'][number] {
+  return {
+    ...lookup,
+    names: [...lookup.names],
+    failures: lookup.failures.map((one) => ({ ...one, name: rcodeName(one.rcode) })),
+    triesFailed: lookup.triesFailed.map((one) => ({ ...one, name: rcodeName(one.rcode) })),
+    addresses: [...lookup.addresses],
+  };
+}
+
 /** One leaf as an object. */
-function wireConnection(derived: Derived, leaf: Leaf): WireConnection {
+export function wireConnection(derived: Derived, leaf: Leaf): WireConnection {
   const peer = leaf.peer === undefined ? undefined : derived.processes[leaf.peer];
   const peerPod = peer === undefined ? undefined : podNameOf(derived, peer);
   return {
@@ -109,7 +124,8 @@ function wireConnection(derived: Derived, leaf: Leaf): WireConnection {
     bytesReceived: leaf.bytesReceived?.toString() ?? null,
     firstSeen: timeTextOf(leaf.firstSeen),
     lastSeen: timeTextOf(leaf.lastSeen),
-    verdict: null,
+    verdict: leaf.verdict === '' ? null : leaf.verdict,
+    verdictReason: leaf.verdictReason,
     peer:
       peer === undefined
         ? null

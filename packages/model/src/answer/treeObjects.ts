@@ -1,7 +1,9 @@
 import type { TreeNode, TreeObjects } from '../wire/tree.ts';
+import { agentsOf } from './agents.ts';
 import type { AnswerContext } from './context.ts';
 import { type FoldedSelection, foldedSelection } from './foldedSelection.ts';
 import type { TreeSelection } from './treeColumns.ts';
+import { tellersOf, treeLoose } from './treeLoose.ts';
 import { treeNode } from './treeNode.ts';
 
 /** The tree as a flat list, parents first (`format=objects`); folded, alike siblings are one node. */
@@ -16,6 +18,7 @@ export function treeObjects(
   const matched = selection.indexes.length;
   return {
     ...tree,
+    agents: agentsOf(context.derived, selection.indexes, tellersOf(context.derived, selection)),
     totals: {
       all: selection.all ?? matched,
       matched,
@@ -51,7 +54,8 @@ function listed(
     pod: selection.pod,
     alternatives: selection.alternatives,
     nodes,
-    loose: { connections: [], alerts: [] },
+    agents: agentsOf(context.derived, selection.indexes, tellersOf(context.derived, selection)),
+    loose: treeLoose(context.derived, selection),
     totals: {
       all: selection.all ?? nodes.length,
       matched: nodes.length,

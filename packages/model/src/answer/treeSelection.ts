@@ -8,6 +8,7 @@ import type { TreeColumns } from '../wire/tree.ts';
 import { hostItemOf, podItems } from './podItems.ts';
 import { timeTextOf } from './timeText.ts';
 import type { TreeSelection } from './treeColumns.ts';
+import { isOnNode } from './treeLoose.ts';
 
 /** Which part of a tree is asked for. */
 export interface TreeCut {
@@ -79,6 +80,7 @@ export function podSelection(
     pod,
     alternatives: named.others,
     podIndex: named.index,
+    ...rangeOf(cut),
   };
 }
 
@@ -92,6 +94,10 @@ export function nodeSelection(
   for (const process of derived.processes) {
     if (process.node === name.node && (name.cluster ?? process.cluster) === process.cluster)
       clusters.add(process.cluster);
+  }
+  for (const place of derived.loose) {
+    if (place.pod === undefined && isOnNode(place, name.cluster ?? place.cluster, name.node))
+      clusters.add(place.cluster);
   }
   const [cluster, ...others] = [...clusters].sort();
   if (cluster === undefined) return undefined;
@@ -111,7 +117,12 @@ export function nodeSelection(
       lastSeen: null,
     })),
     podIndex: undefined,
+    ...rangeOf(cut),
   };
+}
+
+function rangeOf({ from, to }: TreeCut): Pick<TreeSelection, 'range'> {
+  return from === undefined && to === undefined ? {} : { range: { from, to } };
 }
 
 /** The `podKey` of a derived pod, in its resolved cluster. */

@@ -22,7 +22,7 @@ import { identitiesOf } from './identity/identities.ts';
 import { linksOf } from './identity/links.ts';
 import { Places } from './identity/places.ts';
 import { refOf } from './identity/refs.ts';
-import { looseOf } from './loose/loose.ts';
+import { looseOf, podAgentsOf } from './loose/loose.ts';
 import { deriveNetwork } from './network/network.ts';
 import type { DeriveNetwork } from './networkContract.ts';
 import { networkQuestion } from './networkQuestion.ts';
@@ -31,6 +31,7 @@ import { commandsOf } from './novelty/templates.ts';
 import { type Clocks, clocksOf } from './roles/clocks.ts';
 import { containerKindsOf } from './roles/containerKinds.ts';
 import { rolesOf } from './roles/roles.ts';
+import { keysByMeaning } from './settle/keysByMeaning.ts';
 import { settle } from './settle/settle.ts';
 
 /**
@@ -130,6 +131,7 @@ export function derive(
       role,
       ends,
       ids,
+      otherKeys: keysByMeaning(meant),
       alerts,
       authors: people.authors,
       unaccounted: people.unaccounted,
@@ -145,6 +147,8 @@ export function derive(
     hops: network.hops,
     calls: calls.map((call) => ({ ...call, process: people.started.get(call) })),
     loose: looseOf(loosePlaces, cards.length, network, alerts),
+    podAgents: podAgentsOf(loosePlaces),
+    meant,
     byKey: new CardsByKey(table, cardOf, meant),
   };
 }

@@ -216,6 +216,8 @@ export interface DerivedProcess {
   readonly execId: string;
   /** Every `processKey` that resolves to this card: its images', in order. */
   readonly keys: readonly string[];
+  /** Further `processKey`s that mean it, sorted: what agents without ids of their own spelled of it, and other agents' names. */
+  readonly otherKeys: readonly string[];
   readonly cluster: string;
   readonly node: string;
   readonly kind: ProcessKind;
@@ -302,6 +304,8 @@ export interface DerivedLoose {
   readonly node: string;
   /** Set where nothing but an address is known. */
   readonly address: string;
+  /** Who spoke of it, in the order of `dialects`. */
+  readonly agents: readonly Dialect[];
   readonly connections: readonly Leaf[];
   readonly lookups: readonly Lookup[];
   readonly alerts: readonly AlertFact[];
@@ -317,6 +321,10 @@ export interface Derived {
   readonly loose: readonly DerivedLoose[];
   /** Calls to the API server that are worth a mark, in order of time. */
   readonly calls: readonly DerivedCall[];
+  /** By index of `pods`: who spoke of the pod without naming a process, in the order of `dialects`. Nobody did: it may be missing. */
+  readonly podAgents: readonly (readonly Dialect[] | undefined)[];
+  /** What a `processKey` means where that is another one: the key of the image that it stands for. */
+  readonly meant: ReadonlyMap<string, string>;
   /** `processKey` (and each variant's and epoch's) to index in `processes`; several for repeated ids. */
   readonly byKey: ReadonlyMap<string, readonly number[]>;
 }

@@ -40,6 +40,8 @@ export interface Findings {
   readonly counts: readonly (EventCounts | undefined)[];
   /** By `processKey`. */
   readonly ids: ReadonlyMap<string, readonly AgentId[]>;
+  /** By `processKey`. */
+  readonly otherKeys: ReadonlyMap<string, readonly string[]>;
   readonly alerts: readonly (readonly AlertFact[])[];
   readonly authors: ReadonlyMap<number, Author>;
   readonly unaccounted: ReadonlySet<number>;
@@ -82,6 +84,7 @@ export function describeCards(found: Findings): DerivedProcess[] {
       lookups: network.lookupsByProcess.get(index) ?? [],
       counts: found.counts[index],
       ids: look.images.flatMap(({ key }) => found.ids.get(key) ?? []),
+      otherKeys: otherKeysOf(found, look),
       alerts: found.alerts[index] ?? [],
       author: found.authors.get(index),
       isKernel: ((found.standing.traits[index] ?? 0) & Trait.kernel) !== 0,
@@ -171,3 +174,11 @@ function twinOf({ reobserved, forest, refs }: Findings, { images }: Card): strin
 function isKnownByIdAlone(identity: Identity | undefined): boolean {
   return identity !== undefined && identity.fact.binary === undefined;
 }
+
+function otherKeysOf({ otherKeys }: Findings, { images }: Look): readonly string[] {
+  if (otherKeys.size === 0) return noKeys;
+  const keys = images.flatMap((image) => image.keys.flatMap((key) => otherKeys.get(key) ?? noKeys));
+  return images.length === 1 ? keys : keys.sort();
+}
+
+const noKeys: readonly string[] = [];

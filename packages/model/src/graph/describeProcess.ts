@@ -41,6 +41,7 @@ export interface Description {
   readonly lookups: readonly Lookup[];
   readonly counts: EventCounts | undefined;
   readonly ids: readonly AgentId[];
+  readonly otherKeys: readonly string[];
   readonly alerts: readonly AlertFact[];
   readonly author: Author | undefined;
   readonly isKernel: boolean;
@@ -67,6 +68,7 @@ export function describeProcess(known: Description): DerivedProcess {
     dialect: last.dialect,
     execId: last.id,
     keys: first === last && first.keys.length === 1 ? first.keys : images.map(({ key }) => key),
+    otherKeys: known.otherKeys,
     cluster: last.cluster,
     node: last.node,
     kind: kindOf(last, before),

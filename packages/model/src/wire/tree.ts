@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { wireConnection, wireLookup } from './connections.ts';
 import { podItem } from './inventory.ts';
+import { agentId, author, toldAlert } from './judgements.ts';
 import {
   completeness,
   connectionBytes,
@@ -8,7 +10,6 @@ import {
   hopConfidence,
   lateBase,
   linkMethod,
-  markedProcess,
   processEnd,
   processKind,
   processRole,
@@ -49,6 +50,20 @@ const treeAlternative = z.object({
   lastSeen: timeText.nullable(),
 });
 
+/** An agent that speaks of this tree, and the processes of it that have a name with the agent. */
+const treeAgent = z.object({ agent: z.string(), processes: z.number().int() });
+
+/** What happened to the pod, or to the node, and to no process that is known: the gravest or first of each, and how many in all. */
+const treeLoose = z.object({
+  connections: z.array(wireConnection),
+  connectionCount: z.number().int(),
+  lookups: z.array(wireLookup),
+  lookupCount: z.number().int(),
+  alerts: z.array(toldAlert),
+  alertCount: z.number().int(),
+  maxSeverity: severity.nullable(),
+});
+
 /**
  * The columnar tree (`format=columns`): parents before children, strings by index into `strings` (0 is empty),
  * one array per field, all of length `count`. Never folded; the app folds with the model's own function.
@@ -62,6 +77,8 @@ export const treeColumns = z.object({
     count: z.number().int(),
     ref: z.array(z.string()),
     execId: ints,
+    /** The agent whose id `execId` is. */
+    dialect: ints,
     parent: ints,
     kind: z.array(processKind),
     binary: ints,
@@ -92,7 +109,9 @@ export const treeColumns = z.object({
     linkReason: ints,
     /** Rows of `images`, oldest first, when there is more than one. */
     images: z.array(ints.nullable()),
+    /** Dialect and id, its own first, when there is more than that one. */
     ids: z.array(z.array(z.tuple([z.string(), z.number().int()])).nullable()),
+    /** Row of `authors`. */
     author: maybeInts,
     flags: z.array(z.array(z.string())),
     /** The policies of the agent that reported it, by name, joined with commas; 0: none. */
@@ -101,6 +120,7 @@ export const treeColumns = z.object({
     /** Processes below it in this tree (transitive), and how many of them are loud. */
     descendants: ints,
     loudBelow: ints,
+    /** How many agents' alerts speak of it, and the gravest: the texts come with the process. */
     alerts: ints,
     maxSeverity: z.array(severity.nullable()),
   }),
@@ -121,7 +141,9 @@ export const treeColumns = z.object({
     lastSeenUs: maybeInts,
     bytesSent: z.array(connectionBytes),
     bytesReceived: z.array(connectionBytes),
+    /** The gravest judgement of any of its connections (`DROPPED`), and why, as the agent says it; 0: nobody judged them. */
     verdict: ints,
+    verdictReason: ints,
     peer: z.array(z.string().nullable()),
     /** `namespace/pod` of the peer, by index into `strings`. */
     peerPod: ints,
@@ -140,8 +162,9 @@ export const treeColumns = z.object({
     isNew: z.array(z.union([z.literal(1), z.literal(0), z.null()])),
     alerts: ints,
   }),
-  authors: z.array(z.unknown()),
-  loose: z.object({ connections: z.array(z.unknown()), alerts: z.array(z.unknown()) }),
+  authors: z.array(author),
+  agents: z.array(treeAgent),
+  loose: treeLoose,
   totals: treeTotals,
   completeness,
 });
@@ -156,76 +179,6 @@ const wireImage = z.object({
   isNew: z.boolean().nullable(),
   alerts: z.number().int(),
 });
-
-const wireFailures = z.array(
-  z.object({ rcode: z.number().int(), name: z.string(), count: z.number().int() }),
-);
-
-const wireLookup = z.object({
-  /** The name that was asked; of several the registrable parent, and `distinct` of them below it. */
-  name: z.string(),
-  /** The first 8 of the names, `nameCount` in all. */
-  names: z.array(z.string()),
-  nameCount: z.number().int(),
-  /** 0: only tries with search suffixes. */
-  count: z.number().int(),
-  distinct: z.number().int(),
-  decodedBytes: z.number().int(),
-  failed: z.number().int(),
-  /** What `failed` counts, by the code of the answer and its name: `NXDOMAIN`. */
-  failures: wireFailures,
-  /** Tries with search suffixes, and what came of them; in no other count. */
-  tries: z.number().int(),
-  triesFailed: wireFailures,
-  /** The addresses that were answered: the first 8 of them, `addressCount` in all. */
-  addresses: z.array(z.string()),
-  addressCount: z.number().int(),
-  resolver: z.string(),
-});
-
-export const wireConnection = z.object({
-  name: z.string().nullable(),
-  nameEvidence: z.string(),
-  nameDetail: z.string(),
-  otherNames: z.array(z.string()),
-  ip: z.string(),
-  port: z.number().int(),
-  protocol: z.string(),
-  direction,
-  scope,
-  external: z.boolean(),
-  randomName: z.boolean(),
-  randomDetail: z.string(),
-  count: z.number().int(),
-  bytesSent: connectionBytes,
-  bytesReceived: connectionBytes,
-  firstSeen: timeText.nullable(),
-  lastSeen: timeText.nullable(),
-  verdict: z.string().nullable(),
-  peer: z
-    .object({
-      ref: z.string(),
-      namespace: z.string(),
-      pod: z.string(),
-      binary: z.string(),
-      evidence: z.string(),
-    })
-    .nullable(),
-  /** Every process at the other end, `peer` first; the first 200 of them, `peerCount` in all. */
-  peers: z.array(
-    markedProcess.extend({
-      lateByMs: z.number().nullable(),
-      count: z.number().int(),
-      bytesSent: connectionBytes,
-      bytesReceived: connectionBytes,
-      firstSeen: timeText.nullable(),
-      evidence: z.string(),
-      confidence: hopConfidence,
-    }),
-  ),
-  peerCount: z.number().int(),
-});
-export type WireConnection = z.infer<typeof wireConnection>;
 
 const nodeContainer = z.object({
   id: z.string(),
@@ -243,6 +196,7 @@ export const treeNode = z.object({
   parentRef: z.string().nullable(),
   depth: z.number().int(),
   execId: z.string(),
+  dialect: z.string(),
   kind: processKind,
   binary: z.string(),
   arguments: z.string(),
@@ -269,11 +223,15 @@ export const treeNode = z.object({
   linkMethod,
   suspect: z.string().nullable(),
   images: z.array(wireImage),
-  ids: z.array(z.object({ dialect: z.string(), id: z.string(), evidence: z.string() })),
+  /** Its own first, then what other agents call it. */
+  ids: z.array(agentId),
   lookups: z.array(wireLookup),
   connections: z.array(wireConnection),
-  alerts: z.array(z.unknown()),
-  author: z.null(),
+  /** What agents said of it, in order of time: the gravest, `alertCount` in all. */
+  alerts: z.array(toldAlert),
+  alertCount: z.number().int(),
+  maxSeverity: severity.nullable(),
+  author: author.nullable(),
   /** 1, or the members of a folded group. */
   count: z.number().int(),
   members: z.array(z.string()),
@@ -286,7 +244,8 @@ export const treeObjects = z.object({
   pod: podItem,
   alternatives: z.array(treeAlternative),
   nodes: z.array(treeNode),
-  loose: z.object({ connections: z.array(z.unknown()), alerts: z.array(z.unknown()) }),
+  agents: z.array(treeAgent),
+  loose: treeLoose,
   totals: treeTotals,
   completeness,
 });

@@ -1,3 +1,4 @@
+import { type Dialect, dialects } from '../../event/dialects.ts';
 import type { AlertFact } from '../../event/facts.ts';
 import type { DerivedLoose } from '../derived.ts';
 import type { NetworkResult } from '../networkContract.ts';
@@ -24,4 +25,15 @@ export function looseOf(
       ({ connections, lookups, alerts: own }) =>
         connections.length > 0 || lookups.length > 0 || own.length > 0,
     );
+}
+
+/** By pod: who spoke of it without naming a process, also where all that was told turned out to be a process's own. */
+export function podAgentsOf(places: readonly LoosePlace[]): (readonly Dialect[] | undefined)[] {
+  const agents: (readonly Dialect[] | undefined)[] = [];
+  for (const { pod, agents: here } of places) {
+    if (pod === undefined) continue;
+    const known = agents[pod] ?? [];
+    agents[pod] = dialects.filter((dialect) => known.includes(dialect) || here.includes(dialect));
+  }
+  return agents;
 }

@@ -1,3 +1,4 @@
+import { type Dialect, dialects } from '../../event/dialects.ts';
 import type { DerivedPod } from '../derived.ts';
 import { compareText } from '../order.ts';
 import type { Anchor } from '../settle/anchors.ts';
@@ -12,6 +13,8 @@ export interface LoosePlace {
   readonly node: string;
   /** Set where nothing but an address is known. */
   readonly address: string;
+  /** Who spoke of it, in the order of `dialects`. */
+  readonly agents: readonly Dialect[];
 }
 
 /** All places, and which of them a fact's `process` key means. */
@@ -29,23 +32,32 @@ export function loosePlacesOf(
   pods: PodNames,
   addresses: PodAddresses,
 ): LoosePlaces {
-  const drafts = new Map<string, LoosePlace>();
+  const drafts = new Map<string, Omit<LoosePlace, 'agents'>>();
+  const agents = new Map<string, Set<Dialect>>();
   const keys = new Map<string, string>();
   for (const [process, anchor] of anchors) {
     const place = placeOf(anchor, pods, addresses);
     const key = `${place.pod ?? ''}\0${place.cluster}\0${place.node}\0${place.address}`;
     drafts.set(key, place);
+    agents.set(key, (agents.get(key) ?? new Set()).add(anchor.dialect));
     keys.set(process, key);
   }
   const ordered = [...drafts].sort(([a], [b]) => compareText(a, b));
   const indexes = new Map(ordered.map(([key], index) => [key, index]));
   return {
-    places: ordered.map(([, place]) => place),
+    places: ordered.map(([key, place]) => ({
+      ...place,
+      agents: dialects.filter((dialect) => agents.get(key)?.has(dialect)),
+    })),
     placeOf: new Map([...keys].map(([process, key]) => [process, indexes.get(key) ?? -1])),
   };
 }
 
-function placeOf(anchor: Anchor, pods: PodNames, addresses: PodAddresses): LoosePlace {
+function placeOf(
+  anchor: Anchor,
+  pods: PodNames,
+  addresses: PodAddresses,
+): Omit<LoosePlace, 'agents'> {
   const { cluster, toldCluster, node, namespace, pod: name, address } = anchor;
   const pod =
     name === '' ? addresses.podOf(toldCluster, address) : pods.find(toldCluster, namespace, name);

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import {
+  treeColumns as columnsSchema,
+  treeObjects as objectsSchema,
+  processAnswer as processSchema,
+} from '../wire/tree.ts';
+import { processAnswer } from './processAnswer.ts';
+import { incidentContext } from './testing/incidentContext.ts';
+import { treeColumns } from './treeColumns.ts';
+import { treeObjects } from './treeObjects.ts';
+import { nodeSelection, podSelection } from './treeSelection.ts';
+
+const incident = incidentContext();
+const { derived, expected } = incident;
+const { parts } = expected;
+const checkout = expected.processes.find(({ execId }) => execId === parts.shell)?.pod ?? '';
+
+function selected(cut = {}) {
+  const selection = podSelection(derived, { namespace: expected.namespace, pod: checkout }, cut);
+  if (selection === undefined) throw new Error('the incident has its pod');
+  return selection;
+}
+
+const columns = columnsSchema.parse(treeColumns(incident, selected()));
+const objects = objectsSchema.parse(treeObjects(incident, selected()));
+
+function nodeOf(execId: string) {
+  const found = objects.nodes.find(({ images }) => images.some((one) => one.execId === execId));
+  if (found === undefined) throw new Error(`the tree has ${execId}`);
+  return found;
+}
+
+describe('the tree of a pod that six agents watch', () => {
+  it('has the alerts of each process, whole among its objects', () => {
+    const shell = nodeOf(parts.shell);
+    expect(shell.alerts.map(({ source, rule }) => [source, rule])).toContainEqual([
+      'falco',
+      'Terminal shell in container',
+    ]);
+    for (const node of objects.nodes) expect(node.alerts).toHaveLength(node.alertCount);
+    const [refused] = objects.nodes.filter(({ flags }) => flags.includes('blocked'));
+    expect(refused?.binary).toBe(expected.refused.binary);
+    expect(refused?.alerts).toMatchObject([
+      { source: 'kubearmor', blocked: true, result: 'Permission denied' },
+    ]);
+  });
+
+  it('counts them in its columns, with the gravest, and holds none of their texts', () => {
+    const rows = objects.nodes.map(({ alertCount, maxSeverity }) => [alertCount, maxSeverity]);
+    expect(
+      columns.nodes.alerts.map((count, row) => [count, columns.nodes.maxSeverity[row]]),
+    ).toEqual(rows);
+    const outputs = objects.nodes.flatMap(({ alerts }) => alerts.map(({ output }) => output));
+    expect(outputs.filter((text) => text !== '').length).toBeGreaterThan(0);
+    expect(outputs.filter((text) => text !== '' && columns.strings.includes(text))).toEqual([]);
+  });
+
+  it('tells what each agent calls a process, its own id first', () => {
+    const { ids, execId } = nodeOf(parts.implant);
+    expect(ids[0]).toEqual({ dialect: 'tetragon', id: execId, evidence: 'own' });
+    expect(
+      ids
+        .slice(1)
+        .map(({ dialect }) => dialect)
+        .sort(),
+    ).toEqual(['falco', 'kubearmor']);
+    for (const { evidence } of ids.slice(1)) expect(evidence).toMatch(/^Same node, pid/);
+    const row = columns.nodes.ref.indexOf(nodeOf(parts.implant).ref);
+    expect(columns.nodes.ids[row]?.map(([dialect, id]) => [dialect, columns.strings[id]])).toEqual(
+      ids.map(({ dialect, id }) => [dialect, id]),
+    );
+  });
+
+  it('tells who had the shell started', () => {
+    const { author } = nodeOf(parts.shell);
+    const [wanted] = expected.authors;
+    expect(author).toMatchObject({ user: wanted?.user, impersonating: wanted?.impersonating });
+    const row = columns.nodes.ref.indexOf(nodeOf(parts.shell).ref);
+    expect(columns.authors[columns.nodes.author[row] ?? -1]).toEqual(author);
+  });
+
+  it('tells what became of a connection that the network dropped', () => {
+    const leaf = nodeOf(parts.implant).connections.find(({ verdict }) => verdict === 'DROPPED');
+    expect(leaf?.port).toBe(4444);
+    expect(leaf?.verdictReason).not.toBe('');
+    const verdicts = columns.connections.verdict.map((word) => columns.strings[word]);
+    expect(verdicts).toContain('DROPPED');
+    const reason = columns.connections.verdictReason[verdicts.indexOf('DROPPED')] ?? 0;
+    expect(columns.strings[reason]).toBe(leaf?.verdictReason);
+  });
+
+  it('says which agents speak of it, and how many of its processes they name', () => {
+    expect(columns.agents).toEqual(objects.agents);
+    const counts = new Map(columns.agents.map(({ agent, processes }) => [agent, processes]));
+    expect([...counts.keys()]).toEqual([
+      'tetragon',
+      'falco',
+      'kubearmor',
+      'hubble',
+      'zeek',
+      'audit',
+    ]);
+    expect(counts.get('tetragon')).toBe(columns.nodes.count - 1);
+    expect(counts.get('falco')).toBeLessThan(counts.get('tetragon') ?? 0);
+    expect(counts.get('hubble')).toBe(0);
+  });
+
+  it('holds apart what is known of the pod and of no process', () => {
+    const { loose } = columns;
+    expect(loose).toEqual(objects.loose);
+    expect(loose.alerts.map(({ rule }) => rule)).toEqual(['Attach/Exec Pod']);
+    expect(loose.alertCount).toBe(1);
+    expect(loose.maxSeverity).toBe(loose.alerts[0]?.severity);
+    expect(loose.alerts[0]?.time).toMatch(/Z$/);
+    const early = columnsSchema.parse(treeColumns(incident, selected({ to: 0n })));
+    expect(early.loose.alertCount).toBe(0);
+  });
+});
+
+it('a process is told with its alerts and ids', () => {
+  const index = derived.processes.findIndex(({ images }) =>
+    images.some(({ execId }) => execId === parts.shell),
+  );
+  const answer = processSchema.parse(processAnswer(incident, index));
+  expect(answer.alerts).toEqual(nodeOf(parts.shell).alerts);
+  expect(answer.ids).toEqual(nodeOf(parts.shell).ids);
+});
+
+it('of very many alerts the gravest are told, and how many there are', () => {
+  const index = derived.processes.findIndex(({ alerts }) => alerts.length > 0);
+  const process = derived.processes[index];
+  const [alert] = process?.alerts ?? [];
+  if (process === undefined || alert === undefined) throw new Error('the incident has alerts');
+  const many = Array.from({ length: 5000 }, (_, at) => ({
+    ...alert,
+    severity: at === 4999 ? ('Emergency' as const) : ('Debug' as const),
+  }));
+  const processes = derived.processes.with(index, { ...process, alerts: many });
+  const answer = processAnswer({ ...incident, derived: { ...derived, processes } }, index);
+  expect(answer?.alertCount).toBe(5000);
+  expect(answer?.alerts).toHaveLength(1000);
+  expect(answer?.alerts.map(({ severity }) => severity)).toContain('Emergency');
+  expect(answer?.maxSeverity).toBe('Emergency');
+});
+
+it('the tree of a node has what happened on it outside of its pods', () => {
+  const [first] = derived.processes;
+  if (first === undefined) throw new Error('the incident has processes');
+  const { cluster, node } = first;
+  const place = { pod: undefined, cluster, node, address: '', agents: ['falco'] as const };
+  const [alert] = derived.loose.flatMap(({ alerts }) => alerts);
+  if (alert === undefined) throw new Error('the incident has loose alerts');
+  const loose = [{ ...place, connections: [], lookups: [], alerts: [alert] }];
+  const context = { ...incident, derived: { ...derived, loose } };
+  const selection = nodeSelection(context.derived, { node, cluster }, {});
+  if (selection === undefined) throw new Error('the incident has its node');
+  const tree = treeColumns(context, selection);
+  expect(tree.loose.alertCount).toBe(1);
+  expect(nodeSelection({ ...context.derived, processes: [] }, { node }, {})).toBeDefined();
+});
