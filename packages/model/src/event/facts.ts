@@ -1,4 +1,4 @@
-import type { Dialect } from './dialects.ts';
+import { type Dialect, dialects } from './dialects.ts';
 import type {
   AlertDetail,
   AuditDetail,
@@ -29,6 +29,12 @@ export interface ProcessId {
 /** The text key of a process id, for maps. NUL cannot stand in a cluster or dialect name; ids come last. */
 export function processKey({ dialect, cluster, id }: ProcessId): string {
   return `${dialect}\0${cluster}\0${id}`;
+}
+
+/** The dialect of a `processKey`. */
+export function dialectOfKey(key: string): Dialect {
+  const dialect = key.slice(0, Math.max(0, key.indexOf('\0')));
+  return dialects.find((one) => one === dialect) ?? 'tetragon';
 }
 
 /** The fields that merge one by one, each with the rank of its evidence. Order is the order of `ranks`. */

@@ -16,6 +16,8 @@ function* canonicalLines(derived: Derived): Iterable<string> {
   for (const [index, each] of derived.containers.entries())
     yield `container ${index} ${canonicalPrint(each)}`;
   for (const [index, each] of derived.hops.entries()) yield `hop ${index} ${canonicalPrint(each)}`;
+  for (const [index, each] of (derived.conversations ?? []).entries())
+    yield `conversation ${index} ${canonicalPrint(each)}`;
   const keys = [...derived.byKey].sort(([a], [b]) => compareText(a, b));
   for (const [key, indexes] of keys) yield `key ${JSON.stringify(key)} ${canonicalPrint(indexes)}`;
 }

@@ -18,7 +18,7 @@ function factsOf(batches: readonly FactBatch[]): Facts {
 }
 
 function derived(facts: Facts): Derived {
-  return derive(facts, { lateLimitMs: 60_000, sha256 });
+  return derive(facts, { lateLimitMs: 60_000, sha256, conversations: true });
 }
 
 /** A busy machine may take minutes; the number of runs is the promise, not the time. */

@@ -41,7 +41,7 @@ import { settle } from './settle/settle.ts';
  */
 export function derive(
   given: Facts,
-  { lateLimitMs: limitMs, sha256 }: DeriveOptions,
+  { lateLimitMs: limitMs, sha256, conversations = false }: DeriveOptions,
   deriveTalk: DeriveNetwork = deriveNetwork,
 ): Derived {
   const places = new Places(given);
@@ -91,7 +91,12 @@ export function derive(
   });
 
   const known = { identities, containment, forest, standing, ends, resolve, anchors };
-  const { input, places: loosePlaces, podNames, ownerOf } = networkQuestion(facts, known);
+  const {
+    input,
+    places: loosePlaces,
+    podNames,
+    ownerOf,
+  } = networkQuestion(facts, known, conversations ? given.sockets : undefined);
   const network = deriveTalk(input);
   const calls = callsOf(facts.audits, podNames);
   const people = authorsOf(calls, injectedOf(known, injected, role), facts.audits);
@@ -149,6 +154,7 @@ export function derive(
     loose: looseOf(loosePlaces, cards.length, network, alerts),
     podAgents: podAgentsOf(loosePlaces),
     meant,
+    ...(network.conversations === undefined ? {} : { conversations: network.conversations }),
     byKey: new CardsByKey(table, cardOf, meant),
   };
 }

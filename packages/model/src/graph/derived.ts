@@ -1,7 +1,11 @@
 import type { Dialect } from '../event/dialects.ts';
 import type { AlertFact, ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
+
 import type { Call } from './authors/calls.ts';
+
+import type { Conversation } from './conversation.ts';
+
 import type { AgentId } from './settle/aliases.ts';
 
 /** How a process came to be known (semantics, Identity). `inferred`: named by a descendant, without an id. */
@@ -325,6 +329,8 @@ export interface Derived {
   readonly podAgents: readonly (readonly Dialect[] | undefined)[];
   /** What a `processKey` means where that is another one: the key of the image that it stands for. */
   readonly meant: ReadonlyMap<string, string>;
+  /** By first seen; absent: not asked for. */
+  readonly conversations?: readonly Conversation[];
   /** `processKey` (and each variant's and epoch's) to index in `processes`; several for repeated ids. */
   readonly byKey: ReadonlyMap<string, readonly number[]>;
 }
@@ -335,4 +341,6 @@ export interface DeriveOptions {
   readonly lateLimitMs: number;
   /** sha256 of UTF-8 text, as 32 bytes. */
   readonly sha256: (text: string) => Uint8Array;
+  /** Conversations are wanted, too: one by one they may be more than all else together. */
+  readonly conversations?: boolean;
 }

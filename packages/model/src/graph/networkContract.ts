@@ -1,5 +1,7 @@
+import type { Dialect } from '../event/dialects.ts';
 import type { ContainerFact, LookupFact, SocketFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
+import type { Conversation } from './conversation.ts';
 import type { DerivedPod, Hop, Leaf, Lookup } from './derived.ts';
 import type { Verdict } from './network/verdict.ts';
 
@@ -25,6 +27,8 @@ export interface NetworkProcess {
 /** An event of a socket, and what somebody judged of it. */
 export interface JudgedSocket extends SocketFact {
   readonly verdict?: Verdict;
+  /** The agent that told it; absent: nobody asked. */
+  readonly teller?: Dialect;
 }
 
 /** Everything the network half may ask of the process half. */
@@ -37,6 +41,8 @@ export interface NetworkInput {
   readonly containers: readonly { readonly fact: ContainerFact; readonly pod: number }[];
   readonly sockets: readonly JudgedSocket[];
   readonly lookups: readonly LookupFact[];
+  /** Conversations are asked for, too: one by one they are far more than leaves. */
+  readonly conversations?: boolean;
   /**
    * The card that a fact's `process` key means at a time: of a key that several boots share, the boot of that time;
    * undefined for a key nobody knows. Its cluster and node are the resolved ones; those of the fact may be empty.
@@ -49,6 +55,8 @@ export interface NetworkResult {
   readonly leavesByProcess: ReadonlyMap<number, readonly Leaf[]>;
   readonly lookupsByProcess: ReadonlyMap<number, readonly Lookup[]>;
   readonly hops: readonly Hop[];
+  /** Absent: not asked for. */
+  readonly conversations?: readonly Conversation[];
 }
 
 /** The signature of `deriveNetwork` in network.ts. */

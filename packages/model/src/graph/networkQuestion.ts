@@ -1,4 +1,4 @@
-import type { Facts, SocketFact } from '../event/facts.ts';
+import { dialectOfKey, type Facts, type SocketFact } from '../event/facts.ts';
 import type { CardEnd, Cards } from './cards/cards.ts';
 import type { Standing } from './cards/standing.ts';
 import { type Containment, podIndexAt } from './containment/containment.ts';
@@ -9,6 +9,10 @@ import { type LoosePlace, type LoosePlaces, loosePlacesOf, PodNames } from './lo
 import { flowEnds, ownAddressOf, PodAddresses } from './loose/podAddresses.ts';
 import type { JudgedSocket, NetworkInput, NetworkProcess } from './networkContract.ts';
 import type { Anchor } from './settle/anchors.ts';
+
+interface SettledFacts extends Facts {
+  readonly sockets: readonly JudgedSocket[];
+}
 
 /** What the process half found out, as far as it matters to who talked to whom. */
 export interface CardsToNetwork {
@@ -30,8 +34,16 @@ export interface NetworkQuestion {
   readonly ownerOf: NetworkInput['resolve'];
 }
 
-/** Processes only when anything was said of connections or names. */
-export function networkQuestion(facts: Facts, known: CardsToNetwork): NetworkQuestion {
+/**
+ * Processes only when anything was said of connections or names.
+ *
+ * @param told the facts of sockets as their agents told them, in the same order: conversations are asked for
+ */
+export function networkQuestion(
+  facts: Facts,
+  known: CardsToNetwork,
+  told?: readonly SocketFact[],
+): NetworkQuestion {
   const { containment, forest, resolve, standing } = known;
   const cardOf: NetworkInput['resolve'] = (key, time) => {
     const identity = resolve(key, time);
@@ -71,8 +83,9 @@ export function networkQuestion(facts: Facts, known: CardsToNetwork): NetworkQue
       cardCount,
       pods,
       containers: containment.enclosures.slice(0, containment.containerCount),
-      sockets: socketsOf(facts, loose, addresses),
+      sockets: socketsOf(told === undefined ? facts : withTellers(facts, told), loose, addresses),
       lookups: facts.lookups,
+      ...(told === undefined ? {} : { conversations: true }),
       resolve: ownerOf,
     },
   };
@@ -95,9 +108,18 @@ function learnSockets(
   }
 }
 
+/** The agent stands in the key that its own records gave the process: another's may be the one that is known by now. */
+function withTellers(facts: Facts, told: readonly SocketFact[]): SettledFacts {
+  const sockets = facts.sockets.map((fact, at) => ({
+    ...fact,
+    teller: dialectOfKey(told[at]?.process ?? fact.process),
+  }));
+  return { ...facts, sockets };
+}
+
 /** Events of sockets with what was judged of them: calls that an agent prevented, and what flows tell. */
 function socketsOf(
-  facts: Facts,
+  facts: SettledFacts,
   loose: LoosePlaces,
   addresses: PodAddresses,
 ): readonly JudgedSocket[] {

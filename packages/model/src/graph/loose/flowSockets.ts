@@ -36,6 +36,7 @@ export function* flowSockets(
     ...(outbound && flow.names.length > 0 ? { nameEvidence: evidenceOf(flow) } : {}),
     ...(peer === undefined ? {} : { peerPod: peer }),
     ...(verdict === '' ? {} : { verdict: { verdict, reason } }),
+    teller: dialectOf(flow.label),
   };
   yield {
     ...opening,

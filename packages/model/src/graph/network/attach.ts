@@ -124,10 +124,13 @@ function apart(a: Socket, b: Socket): bigint {
 }
 
 function withFlows(socket: Socket, flows: readonly Socket[]): Socket {
-  let { verdict, bytesSent, bytesReceived } = socket;
+  let { verdict, bytesSent, bytesReceived, tellers } = socket;
   const names = new Map<string, SocketName>(socket.names.map((name) => [keyOf(name), name]));
+  const pods = new Set<string>();
   for (const flow of flows) {
+    for (const pod of flow.peerPods) pods.add(pod);
     verdict = graver(verdict, flow.verdict);
+    tellers |= flow.tellers;
     for (const name of flow.names) {
       const outside = fromOutside(name);
       if (names.size < MOST_NAMES && !names.has(keyOf(outside))) names.set(keyOf(outside), outside);
@@ -138,7 +141,15 @@ function withFlows(socket: Socket, flows: readonly Socket[]): Socket {
       bytesReceived = largerOf(bytesReceived, flow.bytesReceived);
     }
   }
-  return { ...socket, verdict, bytesSent, bytesReceived, names: [...names.values()] };
+  return {
+    ...socket,
+    verdict,
+    bytesSent,
+    bytesReceived,
+    names: [...names.values()],
+    watchedPods: [...pods].sort(),
+    tellers,
+  };
 }
 
 /** A server name read from the wire is good evidence, and not what the process's own agent says. */

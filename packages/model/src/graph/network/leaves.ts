@@ -93,14 +93,19 @@ function sightingOf(
   const scope =
     socket.direction === 'listen'
       ? listeningScope(socket, netspaces, book)
-      : landmarks.scopeAt({
-          cluster: netspaces.clusterOf(socket.process),
-          ip: socket.remoteIp,
-          port: socket.direction === 'inbound' ? 0 : socket.remotePort,
-          time: socket.opened ?? socket.firstSeen,
-          peerPod: socket.peerPods.length > 0,
-        });
+      : remoteScope(socket, landmarks, netspaces);
   return { at, socket, scope, choice: nameOf(socket, scope) };
+}
+
+/** Where the far end of a socket that is no listener leads. */
+export function remoteScope(socket: Socket, landmarks: Landmarks, netspaces: Netspaces): Scope {
+  return landmarks.scopeAt({
+    cluster: netspaces.clusterOf(socket.process),
+    ip: socket.remoteIp,
+    port: socket.direction === 'inbound' ? 0 : socket.remotePort,
+    time: socket.opened ?? socket.firstSeen,
+    peerPod: socket.peerPods.length > 0,
+  });
 }
 
 /** A listener has no remote: its scope says where it can be reached. */

@@ -44,7 +44,7 @@ export function createNamer(sources: NameSources): (socket: Socket, scope: Scope
     if (socket.direction === 'listen') return unnamed;
     const { process, remoteIp } = socket;
     const time = socket.opened ?? socket.firstSeen;
-    const pod = podOf(socket, time, locals, netspaces);
+    const pod = podAtRemote(socket, locals, netspaces);
     if (socket.direction === 'inbound') return callerName(pod, shared);
     const isService = scope === 'service' || scope === 'api_server';
     const heard = {
@@ -93,18 +93,14 @@ function callerName(pod: string, shared: Map<string, NameChoice>): NameChoice {
   return known;
 }
 
-/** The pod at the remote end: as the agent says, else as the address is known; empty when neither. */
-function podOf(
-  socket: Socket,
-  time: bigint | undefined,
-  locals: LocalAddresses,
-  netspaces: Netspaces,
-): string {
+/** `namespace/name` of the pod at the remote end: as the agent says, else as the address is known; empty when neither. */
+export function podAtRemote(socket: Socket, locals: LocalAddresses, netspaces: Netspaces): string {
   const own = netspaces.netspaceOf(socket.process);
   const told = socket.peerPods.find(
     (pod) => pod !== netspaces.nameOf(own) || locals.isHeldBy(socket.remoteIp, own),
   );
   if (told !== undefined) return told;
+  const time = socket.opened ?? socket.firstSeen;
   const holder = locals.holderAt(netspaces.clusterOf(socket.process), socket.remoteIp, time);
   return holder.kind === 'pod' ? netspaces.nameOf(holder.netspace) : '';
 }

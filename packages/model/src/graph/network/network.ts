@@ -3,12 +3,13 @@ import { earlier, later } from '../order.ts';
 import { type AddressBook, createAddressBook } from './address.ts';
 import { indexAnswers } from './answers.ts';
 import { attachFlows } from './attach.ts';
+import { gatherConversations } from './conversations.ts';
 import { gatherHops } from './hops.ts';
 import { type Landmarks, learnLandmarks, type OwnedLookup } from './landmarks.ts';
-import { gatherLeaves, type Peer } from './leaves.ts';
+import { gatherLeaves, type Peer, remoteScope } from './leaves.ts';
 import { learnLocalAddresses } from './localAddresses.ts';
 import { foldLookups, learnSearchSuffixes } from './lookups.ts';
-import { createNamer } from './names.ts';
+import { createNamer, podAtRemote } from './names.ts';
 import { type Netspaces, readNetspaces } from './netspaces.ts';
 import type { Socket } from './socket.ts';
 import { readSocketRows } from './socketRows.ts';
@@ -21,7 +22,8 @@ import { compareEvidence, type Stitch, stitchSockets } from './stitch.ts';
  * name (else address), port, `external` and `firstSeen`.
  */
 export function deriveNetwork(input: NetworkInput): NetworkResult {
-  if (input.sockets.length === 0 && input.lookups.length === 0) return silence;
+  if (input.sockets.length === 0 && input.lookups.length === 0)
+    return input.conversations === true ? { ...silence, conversations: [] } : silence;
   const book = createAddressBook();
   const netspaces = readNetspaces(input);
   const rows = readSocketRows(input, book);
@@ -40,6 +42,7 @@ export function deriveNetwork(input: NetworkInput): NetworkResult {
       socket.localIp,
       socket.opened ?? socket.firstSeen,
     ).shared;
+  const namer = createNamer({ answers, locals, netspaces, book });
   const asked = resolverSockets(lookups, sockets, { landmarks, netspaces, book });
   return {
     leavesByProcess: gatherLeaves(asked.length === 0 ? sockets : sockets.concat(asked), {
@@ -47,7 +50,7 @@ export function deriveNetwork(input: NetworkInput): NetworkResult {
       netspaces,
       book,
       answers,
-      nameOf: createNamer({ answers, locals, netspaces, book }),
+      nameOf: namer,
       addsBytes,
       peerOf: (socket) => {
         const peer = peers.get(socket);
@@ -59,6 +62,18 @@ export function deriveNetwork(input: NetworkInput): NetworkResult {
     hops: gatherHops(stitches, sockets, netspaces, addsBytes).filter(
       ({ from, to }) => from < input.cardCount && to < input.cardCount,
     ),
+    ...(input.conversations === true
+      ? {
+          conversations: gatherConversations(sockets, stitches, {
+            input,
+            book,
+            scopeOf: (socket) => remoteScope(socket, landmarks, netspaces),
+            nameOf: namer,
+            podOf: (socket) =>
+              podAtRemote(socket, locals, netspaces) || (socket.watchedPods[0] ?? ''),
+          }),
+        }
+      : {}),
   };
 }
 
@@ -152,6 +167,8 @@ function askingSocket(process: number, remoteIp: number, remotePort: number): So
     bytesReceived: undefined,
     names: [],
     peerPods: [],
+    watchedPods: [],
     verdict: undefined,
+    tellers: 0,
   };
 }

@@ -30,8 +30,12 @@ export interface Socket {
   readonly names: readonly SocketName[];
   /** `namespace/name` of the pods that the agent says are at the destination, sorted. */
   readonly peerPods: readonly string[];
+  /** `namespace/name` of the pods that whoever watched the connection from outside saw at the far end, sorted. */
+  readonly watchedPods: readonly string[];
   /** The gravest; undefined: nobody judged it. */
   readonly verdict: Verdict | undefined;
+  /** Who told of it: a bit per index of `dialects`; 0: nobody asked. */
+  readonly tellers: number;
 }
 
 export interface SocketName {

@@ -1,3 +1,4 @@
+import { dialects } from '../../event/dialects.ts';
 import type { SocketFact } from '../../event/facts.ts';
 import type { Nanos } from '../../event/time.ts';
 import type { JudgedSocket } from '../networkContract.ts';
@@ -22,6 +23,7 @@ export interface Draft {
   peerPods: Set<string> | undefined;
   verdict: Verdict | undefined;
   protocol: string;
+  tellers: number;
 }
 
 /** Cuts the sorted rows of one identity where a new socket begins. */
@@ -88,6 +90,7 @@ function addTo(draft: Draft, fact: JudgedSocket): void {
     draft.peerPods.add(`${fact.peerPod.namespace}/${fact.peerPod.name}`);
   }
   draft.verdict = graver(draft.verdict, fact.verdict);
+  if (fact.teller !== undefined) draft.tellers |= 1 << dialects.indexOf(fact.teller);
   const protocol = protocolOf(fact);
   // A `tls` record names no protocol; the smallest other word is the same in every order.
   if (draft.protocol === '' || (protocol !== '' && protocol < draft.protocol))
@@ -125,7 +128,9 @@ export function finishDraft(draft: Draft, ends: Ends): Socket {
     bytesReceived: draft.received,
     names: draft.names === undefined ? noNames : namesOf(draft.names),
     peerPods: draft.peerPods === undefined ? noPods : [...draft.peerPods].sort(),
+    watchedPods: noPods,
     verdict: draft.verdict,
+    tellers: draft.tellers,
   };
 }
 
@@ -161,5 +166,6 @@ function emptyDraft(): Draft {
     peerPods: undefined,
     verdict: undefined,
     protocol: '',
+    tellers: 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { LookupFact, SocketFact } from '../../event/facts.ts';
 import { type Nanos, nanos } from '../../event/time.ts';
+import type { Conversation, ConversationEnd } from '../conversation.ts';
 import type { Leaf } from '../derived.ts';
 import { deriveNetwork } from '../network/network.ts';
 import type { NetworkInput, NetworkProcess, NetworkResult } from '../networkContract.ts';
@@ -34,6 +35,9 @@ export interface NetworkCase {
   readonly leaf: (actor: string) => Leaf;
   readonly texts: (actor: string) => string[];
   readonly hops: () => string[];
+  readonly conversations: () => readonly Conversation[];
+  /** `web 10.0.0.5:40000 > db 10.0.0.9:5432 TCP 10/20`, a dash for a process nobody knows. */
+  readonly talks: () => string[];
 }
 
 /** `ip:port`; the port is behind the last colon. */
@@ -151,6 +155,10 @@ export function networkCase(
     lookups,
     resolve: (key) => (names.includes(key) ? names.indexOf(key) : undefined),
   };
+  const conversations = (): readonly Conversation[] =>
+    deriveNetwork({ ...input, conversations: true }).conversations ?? [];
+  const endText = ({ process, ip, port }: ConversationEnd): string =>
+    `${names[process ?? -1] ?? '-'} ${ip}:${port}`;
   let known: NetworkResult | undefined;
   const result = (): NetworkResult => (known ??= deriveNetwork(input));
   const leaves = (actor: string): readonly Leaf[] =>
@@ -170,6 +178,12 @@ export function networkCase(
       return only;
     },
     texts: (actor) => leaves(actor).map(leafText),
+    conversations,
+    talks: () =>
+      conversations().map(
+        ({ client, server, protocol, bytesSent, bytesReceived }) =>
+          `${endText(client)} > ${endText(server)} ${protocol} ${bytesSent ?? '?'}/${bytesReceived ?? '?'}`,
+      ),
     hops: () =>
       result().hops.map(
         (hop) =>

@@ -154,7 +154,7 @@ export function tell(tellings: readonly Telling[], extras: Extras = {}): Story {
 }
 
 export function storyOf(facts: Facts, lateLimitMs = 60_000): Story {
-  const derived = derive(facts, { lateLimitMs, sha256 });
+  const derived = derive(facts, { lateLimitMs, sha256, conversations: true });
   const cards = (id: string): DerivedProcess[] =>
     derived.processes.filter(({ images }) => images.some(({ execId }) => execId === id));
   const card = (id: string): DerivedProcess => {
