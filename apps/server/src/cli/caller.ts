@@ -63,7 +63,7 @@ function targetOf(path: string, query: Query): string {
 
 /** What to bring instead of a file that is none of them. */
 export const readableLogs =
-  'Forebear reads logs of Tetragon, Falco, KubeArmor, Hubble, Zeek, Kubernetes audit and Elastic Defend: plain, gzip, zstd, tar or zip.';
+  'Forebear reads logs of Tetragon, Falco, KubeArmor, Hubble, Zeek, Kubernetes audit, Elastic Defend, Tracee and sysdig: plain, gzip, zstd, tar or zip.';
 
 const exitByCode = new Map<string, ExitCode>([
   ['unknown_case', exitCodes.nothingMatched],

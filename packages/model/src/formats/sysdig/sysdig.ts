@@ -15,5 +15,6 @@ export const sysdig: Format = {
   title: 'sysdig',
   sniff: isSysdigObject,
   sniffText: isSysdigLine,
+  marks: ['evt.num', 'evt.type', 'proc.name', 'thread.tid', 'evt.dir', 'evt.info'],
   decoder: () => new SysdigDecoder(),
 };

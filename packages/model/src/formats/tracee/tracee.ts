@@ -13,5 +13,6 @@ export const tracee: Format = {
   id: 'tracee',
   title: 'Tracee',
   sniff: (value) => shapeOf(value) !== undefined,
+  marks: ['eventName', 'processName', 'hostProcessId', 'processEntityId', 'workload', 'data'],
   decoder: () => new TraceeDecoder(),
 };
