@@ -97,7 +97,9 @@ export class IngestCounters implements IngestReport {
   /** Keeps how an unread record begins, of the first few. */
   keepUnread(bytes: Uint8Array): void {
     if (this.firstUnread.length >= MOST_UNREAD || bytes.length === 0) return;
-    this.firstUnread.push(decodeText(bytes.subarray(0, UNREAD_BYTES)).slice(0, UNREAD_LENGTH));
+    const begin = decodeText(bytes.subarray(0, UNREAD_BYTES)).slice(0, UNREAD_LENGTH);
+    // Mostly what is no UTF-8: not for people.
+    if (begin.split('\uFFFD').length * 4 < begin.length) this.firstUnread.push(begin);
   }
 
   countReason(reason: string): void {
