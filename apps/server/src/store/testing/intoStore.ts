@@ -7,11 +7,15 @@ import type { Source } from '@forebear/model/wire/sources';
 import { addTally, ledgerOf, newTally } from '../ledger.ts';
 import type { CaseStore, Cases, NewSource, SourceEnd } from '../ports.ts';
 
+interface LogOptions {
+  readonly cluster?: string;
+  readonly batchRecords?: number;
+  /** Where the log lay. */
+  readonly path?: string;
+}
+
 /** A log in the shape the store is handed it. */
-export function batchesOf(
-  text: string,
-  options: { readonly cluster?: string; readonly batchRecords?: number } = {},
-): FactBatch[] {
+export function batchesOf(text: string, options: LogOptions = {}): FactBatch[] {
   const ingest = createIngest({ cluster: '', hash: recordHash, batchRecords: 97, ...options });
   const batches = ingest.push(new TextEncoder().encode(text));
   return [...batches, ...ingest.end()];
@@ -22,7 +26,7 @@ export async function takeLog(
   store: CaseStore,
   id: string,
   text: string,
-  options: { readonly cluster?: string; readonly batchRecords?: number } = {},
+  options: LogOptions = {},
 ): Promise<{ ledger: Ledger; source: Source }> {
   const begun = await store.facts.beginSource(newSource(id));
   if (!begun.ok) throw new Error(begun.problem.message);

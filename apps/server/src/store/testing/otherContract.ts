@@ -1,5 +1,6 @@
 import { nanos } from '@forebear/model/event/time';
 import type { Filter } from '@forebear/model/query/filter';
+import { tellIncident } from '@forebear/model/scenario/incident/tellIncident';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import type { AlertItem } from '@forebear/model/wire/alerts';
 import { describe, expect, it } from 'vitest';
@@ -20,6 +21,8 @@ import {
 
 const all = { kind: 'all' } as const;
 const lab = generateReverseShell(3).lines.slice(0, 600).join('\n');
+
+const incident = tellIncident({ seed: 1 }).files;
 
 const others = [
   falcoExec({ at: 1, pid: 7 }),
@@ -65,14 +68,13 @@ function procName(value: string): Filter {
 /** The part of the contract about several dialects in one case. */
 export function checkOthers(now: () => CaseStore): void {
   describe('a case of several dialects', () => {
-    it('is answered as the reference answers it', async () => {
+    it('answers an incident that six agents tell as the reference answers it', async () => {
       const memory = openMemoryCases({ now: () => nanos(0n) });
       const reference = await openCase(memory, 'default');
       const store = now();
-      for (const each of [reference, store]) {
-        await takeLog(each, 's1', lab);
-        await takeOthers(each, 's2');
-      }
+      for (const each of [reference, store])
+        for (const [index, { path, text }] of incident.entries())
+          await takeLog(each, `s${index}`, text, { path, batchRecords: 1_000 });
       const expected = await everyAnswer(reference);
       const answers = await everyAnswer(store);
       for (const [name, answer] of expected)
