@@ -1,5 +1,5 @@
 /** Gravest first, the wire's words. */
-const severities = [
+export const severities = [
   'Emergency',
   'Alert',
   'Critical',
@@ -31,4 +31,15 @@ export function alertsWords(
   const alerts = `${number(count)} alert${count === 1 ? '' : 's'}`;
   if (gravest === null) return alerts;
   return count === 1 ? `${alerts}, ${gravest}` : `${alerts}, ${gravest} the gravest`;
+}
+
+/** Before the word: filled for what is grave, hollow for what may be, a dot for what is only told. */
+export function severitySign(severity: string): string {
+  if (isGraveSeverity(severity)) return '▲';
+  return severityRank(severity) <= severityRank('Notice') ? '△' : '·';
+}
+
+/** The agent's own word or figure, where it says something else than the severity; empty: it says the same, or nothing. */
+export function ownSeverity(severity: string, own: string): string {
+  return own.toLowerCase() === severity.toLowerCase() ? '' : own;
 }
