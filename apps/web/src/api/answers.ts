@@ -1,6 +1,7 @@
 /**
  * The shapes that features may name: what the door has checked, and the words of the wire that they need. Features see the wire through this room only.
  */
+export type { AlertItem } from '@forebear/model/wire/alerts';
 export type { CaseItem } from '@forebear/model/wire/cases';
 export type { WireConnection } from '@forebear/model/wire/connections';
 export type { EventItem, HistogramAnswer } from '@forebear/model/wire/events';

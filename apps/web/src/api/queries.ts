@@ -1,3 +1,4 @@
+import { alertsAnswer } from '@forebear/model/wire/alerts';
 import { casesAnswer } from '@forebear/model/wire/cases';
 import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
@@ -197,6 +198,47 @@ export function eventsQuery(caseName: string, question: EventsQuestion = {}) {
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export interface AlertsQuestion extends Question {
+  /** As the API lists them: `Critical,Error`; `falco,kubearmor`. */
+  readonly severity?: string | undefined;
+  readonly source?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly tag?: string | undefined;
+  /** `severity`, the gravest first, unless told. */
+  readonly order?: 'severity' | 'time' | undefined;
+}
+
+const ALERTS_A_PAGE = 500;
+
+/** What agents' rules said, a page at a time. */
+export function alertsQuery(caseName: string, question: AlertsQuestion = {}) {
+  return infiniteQueryOptions({
+    queryKey: [...caseKey(caseName), 'alerts', question],
+    queryFn: ({ signal, pageParam }) =>
+      ask('/alerts', {
+        params: { case: caseName, ...question, limit: ALERTS_A_PAGE, cursor: pageParam },
+        schema: alertsAnswer,
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How many alerts there are, and the gravest of them. */
+export function alertCountQuery(caseName: string, question: AlertsQuestion = {}) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'alertCount', question],
+    queryFn: async ({ signal }) => {
+      const params = { case: caseName, ...question, limit: 1 };
+      const { total, items } = await ask('/alerts', { params, schema: alertsAnswer, signal });
+      return { total: total ?? items.length, gravest: items[0]?.severity ?? null };
+    },
     placeholderData: keepPreviousData,
   });
 }

@@ -11,6 +11,7 @@ import { SafeText } from '../kit/SafeText.tsx';
 import { caseLink, casePages } from '../url/links.ts';
 import { useView } from '../url/useView.ts';
 import type { View } from '../url/view.ts';
+import { AlertCount } from './AlertCount.tsx';
 import { LiveDot } from './LiveDot.tsx';
 import { Mark } from './Mark.tsx';
 import { Omnibox } from './Omnibox.tsx';
@@ -19,6 +20,7 @@ import { chooseTheme, storedTheme, type Theme, themes } from './theme.ts';
 
 const PAGES: readonly { readonly page: keyof typeof casePages; readonly title: string }[] = [
   { page: 'overview', title: 'Overview' },
+  { page: 'alerts', title: 'Alerts' },
   { page: 'destinations', title: 'Destinations' },
   { page: 'lateral', title: 'Lateral' },
   { page: 'events', title: 'Events' },
@@ -51,6 +53,7 @@ export function TopBar({ caseName, onHelp }: TopBarProps) {
                 activeOptions={{ exact: page === 'overview', includeSearch: false }}
               >
                 {title}
+                {page === 'alerts' && <AlertCount caseName={caseName} />}
               </Link>
             ))}
           </nav>

@@ -28,6 +28,7 @@ describe('a text in the omnibox', () => {
     expect(kinds('@kafka')).toEqual(['pod tenant-jobs/jobs-app-kafka-0']);
     expect(kinds('>')).toEqual([
       'page Overview',
+      'page Alerts',
       'page Destinations',
       'page Lateral movement',
       'page Events',

@@ -29,6 +29,7 @@ interface Around {
 
 const PAGES = [
   { page: 'overview', text: 'Overview' },
+  { page: 'alerts', text: 'Alerts' },
   { page: 'destinations', text: 'Destinations' },
   { page: 'lateral', text: 'Lateral movement' },
   { page: 'events', text: 'Events' },

@@ -55,6 +55,11 @@ const eventsRoute = createRoute({
   path: '/c/$case/e',
   component: lazyRouteComponent(() => import('../features/events/EventsPage.tsx'), 'EventsPage'),
 });
+const alertsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/c/$case/alerts',
+  component: lazyRouteComponent(() => import('../features/alerts/AlertsPage.tsx'), 'AlertsPage'),
+});
 const healthRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/c/$case/health',
@@ -69,6 +74,7 @@ const routeTree = rootRoute.addChildren([
   destinationsRoute,
   lateralRoute,
   eventsRoute,
+  alertsRoute,
   healthRoute,
 ]);
 

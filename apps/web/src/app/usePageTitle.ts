@@ -8,6 +8,7 @@ const PAGES = new Map([
   ['dst', 'Destinations'],
   ['lateral', 'Lateral movement'],
   ['e', 'Events'],
+  ['alerts', 'Alerts'],
   ['health', 'Health'],
 ]);
 

@@ -47,6 +47,8 @@ export interface VirtualTableProps<Row> {
   readonly detail?: (row: Row) => ReactNode;
   /** Whether its detail is shown. */
   readonly isOpen?: (row: Row) => boolean;
+  /** Right and Left show and hide the detail: where Enter leads elsewhere. */
+  readonly onToggle?: (row: Row, open: boolean) => void;
   /** Called when the last rows come into sight. */
   readonly onEnd?: () => void;
   readonly rowClass?: (row: Row) => string | undefined;
@@ -99,6 +101,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     if (event.key === 'Enter' && row !== undefined && onOpen !== undefined) {
       event.preventDefault();
       onOpen(row);
+      return;
+    }
+    if (MORE.has(event.key) && row !== undefined && props.onToggle !== undefined) {
+      event.preventDefault();
+      props.onToggle(row, event.key === 'ArrowRight');
       return;
     }
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 300) / rowHeight) - 2);
@@ -210,6 +217,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   );
 }
 
+const MORE: ReadonlySet<string> = new Set(['ArrowRight', 'ArrowLeft']);
 const HEAD = 30;
 /** Of a scrollbar below the rows. */
 const EDGE = 12;

@@ -33,6 +33,12 @@ export const keyMap = [
   { id: 'rowEnds', keys: ['Home', 'End'], does: 'First and last row', place: 'tables' },
   { id: 'rowOpen', keys: ['Enter'], does: 'Open the row', place: 'tables' },
   {
+    id: 'rowMore',
+    keys: ['ArrowRight', 'ArrowLeft'],
+    does: 'Show or hide all that a row says, where Enter leads elsewhere',
+    place: 'tables',
+  },
+  {
     id: 'treeDown',
     keys: ['ArrowDown'],
     does: 'Next row; in the graph the next below',

@@ -36,6 +36,7 @@ export const casePages = {
   destinations: '/c/$case/dst',
   lateral: '/c/$case/lateral',
   events: '/c/$case/e',
+  alerts: '/c/$case/alerts',
   health: '/c/$case/health',
 } as const;
 

@@ -34,6 +34,12 @@ export interface View {
   readonly sort: string | undefined;
   /** Kinds of events shown; empty: all. */
   readonly kinds: readonly string[];
+  /** What of the alerts is shown; empty: all. */
+  readonly severities: readonly string[];
+  /** Dialects of the agents whose alerts are shown; empty: all. */
+  readonly agents: readonly string[];
+  readonly rule: string | undefined;
+  readonly tag: string | undefined;
   /** Which step of a sample's tour the reader is at; 0: the first. */
   readonly tour: number;
 }
@@ -82,5 +88,9 @@ export const defaultView: View = {
   trail: [],
   sort: undefined,
   kinds: [],
+  severities: [],
+  agents: [],
+  rule: undefined,
+  tag: undefined,
   tour: 0,
 };

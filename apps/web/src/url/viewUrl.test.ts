@@ -45,6 +45,10 @@ const anyView: fc.Arbitrary<View> = fc.record({
   trail: fc.array(fc.record({ namespace: name, pod: name, ref }), { maxLength: 8 }),
   sort: maybe(name),
   kinds: fc.array(fc.stringMatching(/^[a-z_]{1,12}$/), { maxLength: 5 }),
+  severities: fc.array(fc.constantFrom('Critical', 'Error', 'Debug'), { maxLength: 3 }),
+  agents: fc.array(fc.constantFrom('falco', 'kubearmor'), { maxLength: 2 }),
+  rule: maybe(fc.string({ minLength: 1 })),
+  tag: maybe(fc.string({ minLength: 1 })),
   tour: fc.integer({ min: 0, max: 8 }),
 });
 

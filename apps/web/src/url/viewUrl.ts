@@ -34,6 +34,10 @@ const NAMES: Readonly<Record<keyof View, string>> = {
   trail: 'via',
   sort: 'sort',
   kinds: 'kind',
+  severities: 'sev',
+  agents: 'agent',
+  rule: 'rule',
+  tag: 'tag',
   tour: 'tour',
 };
 
@@ -66,7 +70,11 @@ export function parseView(search: SearchRecord): View {
     tab: text('tab'),
     trail: parseTrail(read('trail') ?? ''),
     sort: text('sort'),
-    kinds: (read('kinds') ?? '').split(',').filter((kind) => kind !== ''),
+    kinds: parseWords(read('kinds')),
+    severities: parseWords(read('severities')),
+    agents: parseWords(read('agents')),
+    rule: text('rule'),
+    tag: text('tag'),
     tour: parseStep(read('tour')),
   };
 }
@@ -96,6 +104,10 @@ export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
     trail: formatTrail(view.trail),
     sort: view.sort ?? '',
     kinds: view.kinds.join(','),
+    severities: view.severities.join(','),
+    agents: view.agents.join(','),
+    rule: view.rule ?? '',
+    tag: view.tag ?? '',
     // As people count.
     tour: view.tour === defaultView.tour ? '' : String(view.tour + 1),
   };
@@ -124,17 +136,18 @@ function isOfClock(range: View['range']): boolean {
   return [range?.from, range?.to].every((bound) => bound === undefined || 'at' in bound);
 }
 
-const STEPS = ['shape', 'filter', 'root', 'cluster', 'uid', 'container'] as const;
+const STEPS = ['shape', 'filter', 'root', 'cluster', 'uid', 'container', 'rule', 'tag'] as const;
+const CHOICES = ['kinds', 'severities', 'agents'] as const;
 
 /**
- * Push or replace: a step that Back should undo (shape, filter, range, root, another pod) is a push; selection,
+ * Push or replace: a step that Back should undo (shape, filter, range, what is shown of a list, root, another pod) is a push; selection,
  * expansion and the like only replace.
  */
 export function isStep(before: View, after: View): boolean {
   return (
     STEPS.some((key) => before[key] !== after[key]) ||
     formatRange(before.range) !== formatRange(after.range) ||
-    before.kinds.join() !== after.kinds.join()
+    CHOICES.some((key) => before[key].join() !== after[key].join())
   );
 }
 
@@ -144,6 +157,10 @@ const NO_COLUMNS = '-';
 function parseColumns(text: string | undefined): readonly string[] | undefined {
   if (text === undefined || text === '') return undefined;
   return text.split(',').filter((id) => /^[a-z]+$/.test(id));
+}
+
+function parseWords(text: string | undefined): readonly string[] {
+  return (text ?? '').split(',').filter((word) => word !== '');
 }
 
 /** A step as people count, from 1; what is none is the first. */

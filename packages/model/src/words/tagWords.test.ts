@@ -14,7 +14,7 @@ describe('a tag of an alert', () => {
     ['MITRE', 'MITRE', 'of MITRE ATT&CK'],
     ['T9999', 'T9999', 'MITRE ATT&CK technique'],
   ])('%s is of MITRE', (tag, text, meaning) => {
-    expect(tagWords(tag)).toEqual({ kind: 'mitre', text, meaning });
+    expect(tagWords(tag)).toMatchObject({ kind: 'mitre', text, meaning });
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe('a tag of an alert', () => {
     ['NIST', 'NIST', ''],
     ['NIST_800-53', 'NIST 800-53', ''],
   ])('%s is of NIST', (tag, text, meaning) => {
-    expect(tagWords(tag)).toEqual({ kind: 'nist', text, meaning });
+    expect(tagWords(tag)).toMatchObject({ kind: 'nist', text, meaning });
   });
 
   it.each([
@@ -38,9 +38,15 @@ describe('a tag of an alert', () => {
   it.each(['container', 'T10', 'XX-4', 'maturity_stable', 'FGT1046', 'cisco', 'nistagmus', ''])(
     '%s is a word of its own',
     (tag) => {
-      expect(tagWords(tag)).toEqual({ kind: 'plain', text: tag, meaning: '' });
+      expect(tagWords(tag)).toEqual({ kind: 'plain', text: tag, name: '', meaning: '' });
     },
   );
+
+  it('has the name that goes with its number', () => {
+    expect(tagWords('T1528').name).toBe('Steal Application Access Token');
+    expect(tagWords('AC-6').name).toBe('access control');
+    expect(tagWords('mitre_execution').name).toBe('');
+  });
 
   it('never fails, whatever an agent calls it', () => {
     fc.assert(fc.property(fc.string(), (tag) => typeof tagWords(tag).text === 'string'));

@@ -5,6 +5,8 @@ export interface TagWords {
   readonly kind: TagKind;
   /** Short, as it is drawn: `T1059.004`, `Credential access`, `AC-6`. */
   readonly text: string;
+  /** What the catalogue calls it, where the text is a number; empty: that is not known, or the text says it. */
+  readonly name: string;
   /** What it stands for, in one line; empty: it says no more than its text. */
   readonly meaning: string;
 }
@@ -131,7 +133,12 @@ function mitreWords(tag: string): TagWords | undefined {
     const sub = (technique[2] ?? '').replace('_', '.');
     const name = technique[3] === undefined ? techniques.get(id) : spaced(technique[3]);
     const about = name === undefined ? 'technique' : `technique, ${name}`;
-    return { kind: 'mitre', text: `${id}${sub}`, meaning: `MITRE ATT&CK ${about}` };
+    return {
+      kind: 'mitre',
+      text: `${id}${sub}`,
+      name: name ?? '',
+      meaning: `MITRE ATT&CK ${about}`,
+    };
   }
   const tactic = TACTIC.exec(tag);
   if (tactic !== null) {
@@ -140,13 +147,16 @@ function mitreWords(tag: string): TagWords | undefined {
     return {
       kind: 'mitre',
       text: name === '' ? id : name,
+      name: '',
       meaning: `MITRE ATT&CK tactic ${id}`,
     };
   }
-  if (/^mitre$/i.test(tag)) return { kind: 'mitre', text: 'MITRE', meaning: 'of MITRE ATT&CK' };
+  if (/^mitre$/i.test(tag))
+    return { kind: 'mitre', text: 'MITRE', name: '', meaning: 'of MITRE ATT&CK' };
   const named = TACTIC_NAME.exec(tag);
   if (named === null) return undefined;
-  return { kind: 'mitre', text: sentence(named[1] ?? ''), meaning: 'MITRE ATT&CK tactic' };
+  const text = sentence(named[1] ?? '');
+  return { kind: 'mitre', text, name: '', meaning: 'MITRE ATT&CK tactic' };
 }
 
 function nistWords(tag: string): TagWords | undefined {
@@ -156,13 +166,13 @@ function nistWords(tag: string): TagWords | undefined {
   const [, publication, control] = nist;
   if (control !== undefined && CONTROL.test(control)) return controlWords(control);
   const words = [publication?.replace('_', '-'), control].filter((word) => word !== undefined);
-  return { kind: 'nist', text: ['NIST', ...words].join(' '), meaning: '' };
+  return { kind: 'nist', text: ['NIST', ...words].join(' '), name: '', meaning: '' };
 }
 
 function controlWords(control: string): TagWords {
   const family = families.get(control.slice(0, 2));
   const meaning = `control of NIST SP 800-53${family === undefined ? '' : `: ${family}`}`;
-  return { kind: 'nist', text: control, meaning };
+  return { kind: 'nist', text: control, name: family ?? '', meaning };
 }
 
 function otherWords(tag: string): TagWords {
@@ -172,6 +182,7 @@ function otherWords(tag: string): TagWords {
     return {
       kind: 'pci',
       text: number === undefined ? 'PCI DSS' : `PCI ${number}`,
+      name: '',
       meaning: number === undefined ? '' : `requirement ${number} of PCI DSS`,
     };
   }
@@ -181,10 +192,11 @@ function otherWords(tag: string): TagWords {
     return {
       kind: 'cis',
       text: rest === undefined ? 'CIS' : `CIS ${spaced(rest)}`,
+      name: '',
       meaning: 'CIS benchmark',
     };
   }
-  return { kind: 'plain', text: tag, meaning: '' };
+  return { kind: 'plain', text: tag, name: '', meaning: '' };
 }
 
 function spaced(text: string): string {
