@@ -93,32 +93,49 @@ export function readSpelledId(id: string): SpelledId | undefined {
   if (dialect === 'tetragon') return undefined;
   const rest = id.slice(dialect.length + 1);
   if (rest.startsWith('name:')) return readName(dialect, rest.slice('name:'.length));
-  const [form, ...parts] = rest.split(':').map(unescapePart);
-  const [a = '', b = '', c = '', d = '', e = ''] = parts;
-  if (form === 'pod' && parts.length === 3) {
-    return { form, dialect, namespace: a, name: b, container: c };
+  const [form = '', a = '', b = '', c = '', d = '', e = ''] = rest.split(':', MOST_PARTS);
+  const count = countOf(rest);
+  if (form === 'pod' && count === 4) {
+    const [namespace, name, container] = [unescapePart(a), unescapePart(b), unescapePart(c)];
+    return { form, dialect, namespace, name, container };
   }
-  if (form === 'address' && parts.length === 1) return { form, dialect, address: a };
-  if (form === 'node' && parts.length === 1) return { form, dialect, node: a };
-  if ((form !== 'exec' && form !== 'at') || parts.length !== 5) return undefined;
-  if (!DIGITS.test(b) || !SIGNED.test(d)) return undefined;
-  const number = d === '' ? undefined : BigInt(d);
-  const time = form === 'at' && number !== undefined ? number * SECOND : number;
-  if (time !== undefined && BigInt.asIntN(64, time) !== time) return undefined;
+  if (form === 'address' && count === 2) return { form, dialect, address: unescapePart(a) };
+  if (form === 'node' && count === 2) return { form, dialect, node: unescapePart(a) };
+  if ((form !== 'exec' && form !== 'at') || count !== MOST_PARTS) return undefined;
+  const time = timeIn(d, form);
+  if (time === 'none' || !DIGITS.test(b)) return undefined;
   return {
     form,
     dialect,
-    node: a,
+    node: unescapePart(a),
     pid: b === '' ? undefined : Number(b),
-    mark: c,
-    time: time === undefined ? undefined : nanos(time),
-    binary: e,
+    mark: unescapePart(c),
+    time,
+    binary: unescapePart(e),
   };
+}
+
+/** Form, node, pid, mark, time, binary. */
+const MOST_PARTS = 6;
+
+function countOf(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) count += 1;
+  return count;
+}
+
+/** Nanoseconds or seconds, as the form writes them; undefined: not told. `none`: no time of ours. */
+function timeIn(text: string, form: 'exec' | 'at'): Nanos | undefined | 'none' {
+  if (text === '') return undefined;
+  if (!SIGNED.test(text)) return 'none';
+  const number = BigInt(text);
+  const time = form === 'at' ? number * SECOND : number;
+  return BigInt.asIntN(64, time) === time ? nanos(time) : 'none';
 }
 
 const SECOND = 1_000_000_000n;
 const DIGITS = /^\d{0,15}$/;
-const SIGNED = /^(?:-?\d{1,20})?$/;
+const SIGNED = /^-?\d{1,20}$/;
 
 function lifeParts({ node, pid, mark }: Life): [string, string, string] {
   return [node, pid?.toString() ?? '', mark];

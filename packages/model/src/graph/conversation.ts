@@ -1,6 +1,6 @@
 import type { Dialect } from '../event/dialects.ts';
 import type { Nanos } from '../event/time.ts';
-import type { NameEvidence, Scope } from './derived.ts';
+import type { NameEvidence, Scope } from './leafWords.ts';
 
 /** One end of a conversation, as far as anybody tells. */
 export interface ConversationEnd {

@@ -2,9 +2,10 @@ import type { Dialect } from '../event/dialects.ts';
 import type { AlertFact, ContainerFact, EventCounts, PodFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
 
-import type { Call } from './authors/calls.ts';
+import type { Call } from './authors/call.ts';
 
 import type { Conversation } from './conversation.ts';
+import type { NameEvidence, Scope } from './leafWords.ts';
 
 import type { AgentId } from './settle/aliases.ts';
 
@@ -17,30 +18,6 @@ export type LinkMethod = 'exec_id' | 'embedded' | 'ancestors' | 'pid_as_of' | 'n
 export type Role = 'main' | 'probe' | 'injected' | 'host' | '';
 export type End = 'exited' | 'replaced' | 'unknown';
 export type LateBase = 'main' | 'container_start' | 'first_seen';
-export type Scope =
-  | 'loopback'
-  | 'pod'
-  | 'service'
-  | 'node'
-  | 'api_server'
-  | 'dns'
-  | 'metadata'
-  | 'private'
-  | 'public';
-
-/** How a connection got its name, best first (semantics, Connections). Empty: no name. */
-export type NameEvidence =
-  | 'destination_names'
-  | 'sni'
-  | 'http_host'
-  | 'dns_process'
-  | 'dns_pod'
-  | 'flow'
-  | 'zeek'
-  | 'pod_address'
-  | 'service_address'
-  | 'direct'
-  | '';
 
 /** Why something is marked: a stable code, one sentence, and the figures the sentence was made from. */
 export interface Flag {

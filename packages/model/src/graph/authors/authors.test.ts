@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditFact } from '../../event/facts.ts';
 import { type Nanos, nanos } from '../../event/time.ts';
 import { authorsOf, type Injected } from './authors.ts';
-import type { Call } from './calls.ts';
+import type { Call } from './call.ts';
 import { isRunning } from './command.ts';
 
 function at(seconds: number): Nanos {

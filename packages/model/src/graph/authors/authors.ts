@@ -2,7 +2,7 @@ import type { AuditFact } from '../../event/facts.ts';
 import type { Nanos } from '../../event/time.ts';
 import type { Author } from '../derived.ts';
 import { earlier, later } from '../order.ts';
-import type { Call } from './calls.ts';
+import type { Call } from './call.ts';
 import { isRunning, type Running } from './command.ts';
 
 /** A process that was put into a running container, probes left out. */

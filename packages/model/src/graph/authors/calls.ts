@@ -1,22 +1,9 @@
-import { type AuditMark, markOf } from '../../event/auditMark.ts';
+import { markOf } from '../../event/auditMark.ts';
 import type { AuditFact } from '../../event/facts.ts';
 import type { Nanos } from '../../event/time.ts';
 import type { PodNames } from '../loose/places.ts';
 import { compareAbsentLast, compareText, earlier, later } from '../order.ts';
-
-/** A call to the API server that is worth a mark on a timeline; its stages are one. */
-export interface Call {
-  readonly mark: AuditMark;
-  /** The latest stage. */
-  readonly audit: AuditFact;
-  /** When it came in. */
-  readonly received: Nanos | undefined;
-  /** When it was over, as far as the log tells. */
-  readonly ended: Nanos | undefined;
-  /** Indexes into `Derived.pods`; undefined: not known. */
-  readonly target: number | undefined;
-  readonly caller: number | undefined;
-}
+import type { Call } from './call.ts';
 
 /** Calls that were served, in order of time. */
 export function callsOf(audits: readonly AuditFact[], pods: PodNames): Call[] {

@@ -1,7 +1,7 @@
 import { dialects } from '../../event/dialects.ts';
 import type { Nanos } from '../../event/time.ts';
 import type { Conversation, ConversationEnd } from '../conversation.ts';
-import type { Scope } from '../derived.ts';
+import type { Scope } from '../leafWords.ts';
 import type { NetworkInput } from '../networkContract.ts';
 import { compareAbsentLast, compareText, earlier, later } from '../order.ts';
 import type { AddressBook } from './address.ts';

@@ -1,5 +1,5 @@
 import type { LookupFact } from '../../event/facts.ts';
-import type { Scope } from '../derived.ts';
+import type { Scope } from '../leafWords.ts';
 import type { AddressBook } from './address.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';

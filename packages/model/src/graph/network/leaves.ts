@@ -1,5 +1,6 @@
 import type { Nanos } from '../../event/time.ts';
-import type { Hop, Leaf, LeafPeer, Scope } from '../derived.ts';
+import type { Hop, Leaf, LeafPeer } from '../derived.ts';
+import type { Scope } from '../leafWords.ts';
 import { compareAbsentLast, compareText, earlier, later, sumCounters } from '../order.ts';
 import { type AddressBook, compareAddresses, isLoopback } from './address.ts';
 import type { Answers } from './answers.ts';

@@ -1,5 +1,5 @@
 import { formatTime, millisBetween, nanos } from '../../event/time.ts';
-import type { NameEvidence, Scope } from '../derived.ts';
+import type { NameEvidence, Scope } from '../leafWords.ts';
 import { type AddressBook, readAddress } from './address.ts';
 import type { Answer, AnswerList, Answers, Heard } from './answers.ts';
 import type { LocalAddresses } from './localAddresses.ts';

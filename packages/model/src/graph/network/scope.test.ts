@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Scope } from '../derived.ts';
+import type { Scope } from '../leafWords.ts';
 import { answer, listen, networkCase, socket } from '../testing/networkCase.ts';
 import { readAddress } from './address.ts';
 import { type ScopeEvidence, scopeOf } from './scope.ts';

@@ -1,4 +1,4 @@
-import type { Scope } from '../derived.ts';
+import type { Scope } from '../leafWords.ts';
 import {
   type Address,
   type AddressRange,

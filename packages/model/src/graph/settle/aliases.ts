@@ -23,12 +23,12 @@ export class Aliases {
   /** `processKey`s by `processKey`. */
   readonly meant = new Map<string, string>();
   readonly ids = new Map<string, AgentId[]>();
-  /** Ids by place and id. */
-  readonly #idFor = new Map<string, string>();
+  /** Ids by id, for each place; there is one object of each. */
+  readonly #idFor = new Map<Place, Map<string, string>>();
 
   /** The id that stands for one; itself when none does. */
   idFor(id: string, place: Place): string {
-    return this.#idFor.get(placed(place, id)) ?? id;
+    return this.#idFor.get(place)?.get(id) ?? id;
   }
 
   /** All groups of an image are its head. */
@@ -60,9 +60,14 @@ export class Aliases {
   }
 
   #alias({ keys, id, place }: SpelledGroup, target: string, at: Place): void {
-    if (id !== target) this.#idFor.set(placed(place, id), target);
     const meant = keyOf(target, at);
-    for (const key of [...keys, keyOf(id, place)]) if (key !== meant) this.meant.set(key, meant);
+    const own = keyOf(id, place);
+    if (own !== meant) this.meant.set(own, meant);
+    for (const key of keys) if (key !== meant && key !== own) this.meant.set(key, meant);
+    if (id === target) return;
+    const known = this.#idFor.get(place);
+    if (known === undefined) this.#idFor.set(place, new Map([[id, target]]));
+    else known.set(id, target);
   }
 
   #addId(known: KnownImage, id: AgentId): void {
@@ -71,10 +76,6 @@ export class Aliases {
     if (list === undefined) this.ids.set(key, [id]);
     else list.push(id);
   }
-}
-
-function placed({ cluster, node }: Place, id: string): string {
-  return `${cluster}\0${node}\0${id}`;
 }
 
 function keyOf(id: string, { cluster }: Place): string {

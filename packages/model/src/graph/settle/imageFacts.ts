@@ -15,17 +15,19 @@ export interface SettledFact {
 /** The id that stands for another, on that node. */
 export type StandingId = (id: string, place: Place) => string;
 
-/** What all records of an image say of it. */
+/** What all records of an image say of it; what tells faces apart is said once, by the image. */
 export function imageFact(image: SettledImage, standing: StandingId): SettledFact {
   const { head, groups, before } = image;
-  const { place, spelled } = head;
-  const faces = groups.flatMap((group) => group.faces.map((face) => plainFace(face, head)));
-  const fact: MutableProcessFact = { ...merged(faces), cluster: place.cluster, node: place.node };
+  const { place, spelled, id } = head;
+  const faces = groups.length === 1 ? head.faces : groups.flatMap(facesOf);
+  const { startTime: _start, binary: _binary, ktime: _ktime, ...said } = merged(faces);
+  const { cluster, node } = place;
+  const fact: MutableProcessFact = { ...said, dialect: spelled.dialect, id, cluster, node };
   const pid = spelled.pid ?? bestOf(faces, 'pid');
   if (pid !== undefined) fact.pid = pid;
   const binary = binaryOf(image);
   if (binary !== '') fact.binary = binary;
-  const start = image.isExec ? image.time : bestOf(groups.flatMap(facesOf), 'startTime');
+  const start = image.isExec ? image.time : bestOf(faces, 'startTime');
   if (start !== undefined) fact.startTime = start;
   if (before !== undefined) {
     fact.parentId = standing(before.head.id, place);
@@ -62,15 +64,6 @@ function methodOf(parentId: string): LinkMethod | undefined {
   const spelled = readSpelledId(parentId);
   if (spelled?.form === 'name') return 'name_chain';
   return spelled?.form === 'at' && spelled.mark === '' ? 'pid_as_of' : undefined;
-}
-
-/** A face of any id of the image as one of the image: what tells faces apart is said once, by the image. */
-function plainFace(face: ProcessFact, { id, place }: SpelledGroup): ProcessFact {
-  const plain: MutableProcessFact = { ...face, id, cluster: place.cluster, node: place.node };
-  delete plain.startTime;
-  delete plain.binary;
-  delete plain.ktime;
-  return plain;
 }
 
 function merged(faces: readonly ProcessFact[]): ProcessFact {

@@ -28,38 +28,51 @@ export interface Spelled {
 /** Groups the faces of spelled ids; sorted by place and id, so that nothing depends on the order of facts. */
 export function spelledGroups(facts: readonly ProcessFact[], places: Places): Spelled {
   const own: ProcessFact[] = [];
-  const byKey = new Map<string, Draft>();
+  const byPlace = new Map<Place, Map<string, Draft>>();
   for (const fact of facts) {
-    const spelled = fact.dialect === 'tetragon' ? undefined : readSpelledId(fact.id);
-    if (spelled === undefined) {
+    const place = fact.dialect === 'tetragon' ? undefined : places.place(fact.cluster, fact.node);
+    let byId = place === undefined ? undefined : byPlace.get(place);
+    const known = byId?.get(fact.id);
+    if (known !== undefined) {
+      known.faces.push(fact);
+      if (known.said !== fact.cluster) known.keys.add(processKey(fact));
+      continue;
+    }
+    const spelled = place === undefined ? undefined : readSpelledId(fact.id);
+    if (place === undefined || spelled === undefined) {
       own.push(fact);
       continue;
     }
-    const place = places.place(fact.cluster, fact.node);
-    const key = `${place.cluster}\0${place.node}\0${fact.id}`;
-    let draft = byKey.get(key);
-    if (draft === undefined) {
-      draft = { id: fact.id, spelled, place, keys: new Set(), faces: [] };
-      byKey.set(key, draft);
+    if (byId === undefined) {
+      byId = new Map();
+      byPlace.set(place, byId);
     }
-    draft.keys.add(processKey(fact));
-    draft.faces.push(fact);
+    const keys = new Set([processKey(fact)]);
+    byId.set(fact.id, { id: fact.id, spelled, place, said: fact.cluster, keys, faces: [fact] });
   }
   const processes: SpelledGroup<SpelledProcess>[] = [];
   const others: SpelledGroup<SpelledElse>[] = [];
-  for (const [, draft] of [...byKey].sort(([a], [b]) => compareText(a, b))) {
-    const { id, spelled, place, keys, faces } = draft;
-    const group = { id, place, keys: [...keys].sort(compareText), faces };
-    if (spelled.form === 'exec' || spelled.form === 'at') processes.push({ ...group, spelled });
-    else others.push({ ...group, spelled });
+  for (const [, byId] of [...byPlace].sort(([a], [b]) => comparePlaces(a, b))) {
+    for (const draft of [...byId.values()].sort((a, b) => compareText(a.id, b.id))) {
+      const { id, spelled, place, keys, faces } = draft;
+      const group = { id, place, keys: [...keys].sort(compareText), faces };
+      if (spelled.form === 'exec' || spelled.form === 'at') processes.push({ ...group, spelled });
+      else others.push({ ...group, spelled });
+    }
   }
   return { own, processes, others };
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return compareText(a.cluster, b.cluster) || compareText(a.node, b.node);
 }
 
 interface Draft {
   readonly id: string;
   readonly spelled: SpelledId;
   readonly place: Place;
+  /** The cluster of its first fact, as said. */
+  readonly said: string;
   readonly keys: Set<string>;
   readonly faces: ProcessFact[];
 }
