@@ -14,12 +14,7 @@ import {
   podsAnswer,
 } from '@forebear/model/wire/inventory';
 import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
-import {
-  notALogBody,
-  notALogDetails,
-  problemBody,
-  unknownFormatDetails,
-} from '@forebear/model/wire/problem';
+import { notALogBody, problemBody } from '@forebear/model/wire/problem';
 import { ingestAnswer, sourceAnswer, sourcesAnswer } from '@forebear/model/wire/sources';
 import {
   processAnswer,
@@ -212,30 +207,7 @@ describe('a failure', () => {
     const { error } = problemBody.parse(JSON.parse(reply.text));
     expect([reply.status, error.code]).toEqual([422, 'not_a_log']);
     expect(error.message).toContain('photo.jpg');
-    expect(notALogDetails.parse(error.details).lines).toEqual([]);
-  });
-
-  it('asks what a file is that is no log, and takes the answer', async () => {
-    const body = '{"rule":"r","priority":"Error"}\nplain\n';
-    const reply = await post('/api/v1/sources?name=x.log&case=asked', body, 'application/x-ndjson');
-    const { error } = notALogBody.parse(JSON.parse(reply.text));
-    expect(reply.status).toBe(422);
-    expect(error.details.lines).toEqual(['{"rule":"r","priority":"Error"}', 'plain']);
-    expect(error.details.near.map(({ id }) => id)).toEqual(['falco']);
-    const ids = error.details.formats.map(({ id }) => id);
-    expect(ids).toContain('tetragon');
-    const said = await post(
-      '/api/v1/sources?format=tetragon&case=said',
-      log,
-      'application/x-ndjson',
-    );
-    expect(said.status).toBe(201);
-    for (const path of ['/api/v1/sources', '/api/v1/ingest']) {
-      const refused = await post(`${path}?format=nothing&case=said`, log, 'application/x-ndjson');
-      const problem = problemBody.parse(JSON.parse(refused.text)).error;
-      expect([refused.status, problem.code]).toEqual([400, 'bad_request']);
-      expect(unknownFormatDetails.parse(problem.details).formats.map(({ id }) => id)).toEqual(ids);
-    }
+    expect(notALogBody.parse(JSON.parse(reply.text)).error.details.lines).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ export interface Claim {
 }
 
 /** Every record of a file, and every format that says yes to it: one for each, if detection is exclusive. */
-export function claimsIn(bytes: Uint8Array, formats: readonly Format[]): readonly Claim[] {
+export function claimsIn(file: Uint8Array, formats: readonly Format[]): readonly Claim[] {
   const ofValue = (value: unknown) => idsOf(formats.filter(({ sniff }) => sniff(value)));
   const ofText = (text: string) =>
     idsOf(formats.filter(({ sniff, sniffText }) => sniffText?.(text) === true || sniff(text)));
@@ -53,7 +53,7 @@ export function claimsIn(bytes: Uint8Array, formats: readonly Format[]): readonl
       else if (one.kind === 'unread') add(line, [], `${one.reason}: ${one.sample}`);
     }
   };
-  framer.push(bytes, take);
+  framer.push(file, take);
   framer.end(take);
   return found;
 }
