@@ -139,6 +139,7 @@ function buildProgram(
     .option('--node <name>', 'a host instead of a pod')
     .option('--file <files...>', 'read these logs in memory; nothing is stored')
     .option('--container <name>', 'only one container and its ancestors')
+    .option('--agent <name>', 'as one agent alone tells it: tetragon, falco, kubearmor, …')
     .addOption(lateOption())
     .option('--from <time>', 'only what lived after (RFC 3339)')
     .option('--to <time>', 'only what lived before')

@@ -217,6 +217,8 @@ export interface TreeQuery extends TimeRange {
     | { readonly kind: 'node'; readonly node: string; readonly cluster?: string };
   /** Keep one container's processes and their ancestors. */
   readonly container?: string;
+  /** The tree as this agent alone tells it: of a pod or node that all of them know. */
+  readonly agent?: Dialect;
   readonly lateLimitMs: number;
 }
 

@@ -19,6 +19,7 @@ import {
 } from '@forebear/model/answer/podItems';
 import { processAnswer } from '@forebear/model/answer/processAnswer';
 import { keepsLeaf, keepsProcess } from '@forebear/model/answer/subjects';
+import { treeAgents } from '@forebear/model/answer/treeAgents';
 import { type TreeSelection, treeColumns } from '@forebear/model/answer/treeColumns';
 import { treeObjects } from '@forebear/model/answer/treeObjects';
 import { nodeSelection, podSelection } from '@forebear/model/answer/treeSelection';
@@ -154,24 +155,56 @@ export function hopsOf(
   return items.sort(byFirstSeen);
 }
 
+/** The forest of a case, and, when a tree is asked for as one agent alone tells it, the forest of that agent's facts. */
+export interface TreeForests {
+  readonly all: Derived;
+  readonly ofAgent?: Derived;
+}
+
 /** The tree that is asked for, as columns. */
-export function treeOf(derived: Derived, view: CaseView, query: TreeQuery): Answer<TreeColumns> {
-  const selected = selectionOf(derived, query);
-  if (!selected.ok) return selected;
-  const context = contextOf(derived, view, nodesOf(derived, selected.value));
-  return { ok: true, value: treeColumns(context, selected.value) };
+export function treeOf(
+  forests: TreeForests,
+  view: CaseView,
+  query: TreeQuery,
+): Answer<TreeColumns> {
+  const asked = askedTree(forests, query);
+  if (!asked.ok) return asked;
+  const { derived, selection, agents } = asked.value;
+  const context = contextOf(derived, view, nodesOf(derived, selection));
+  return { ok: true, value: { ...treeColumns(context, selection), agents } };
 }
 
 /** The tree that is asked for, as a list of nodes. */
 export function treeObjectsOf(
-  derived: Derived,
+  forests: TreeForests,
   view: CaseView,
   query: TreeQuery & { readonly fold: boolean },
 ): Answer<TreeObjects> {
-  const selected = selectionOf(derived, query);
-  if (!selected.ok) return selected;
-  const context = contextOf(derived, view, nodesOf(derived, selected.value));
-  return { ok: true, value: treeObjects(context, selected.value, query.fold) };
+  const asked = askedTree(forests, query);
+  if (!asked.ok) return asked;
+  const { derived, selection, agents } = asked.value;
+  const context = contextOf(derived, view, nodesOf(derived, selection));
+  return { ok: true, value: { ...treeObjects(context, selection, query.fold), agents } };
+}
+
+interface AskedTree {
+  readonly derived: Derived;
+  readonly selection: TreeSelection;
+  /** Of all agents together, also where one alone is asked for. */
+  readonly agents: TreeColumns['agents'];
+}
+
+function askedTree({ all, ofAgent }: TreeForests, query: TreeQuery): Answer<AskedTree> {
+  const whole = selectionOf(all, query);
+  if (!whole.ok) return whole;
+  const agents = treeAgents(all, whole.value);
+  if (ofAgent === undefined)
+    return { ok: true, value: { derived: all, selection: whole.value, agents } };
+  const own = selectionOf(ofAgent, query);
+  // Of a pod or node that others know, and it does not: an empty tree.
+  const nothing: TreeSelection = { ...whole.value, indexes: [], all: 0, podIndex: -1 };
+  const selection = own.ok ? own.value : nothing;
+  return { ok: true, value: { derived: ofAgent, selection, agents } };
 }
 
 /** One process by its ref. */
@@ -317,8 +350,10 @@ function selectionOf(derived: Derived, query: TreeQuery): Answer<TreeSelection> 
   return failure({ code: 'unknown_node', message: `No node ${of.node} in this case.` });
 }
 
-function nodesOf(derived: Derived, { indexes }: TreeSelection): Set<string> {
+function nodesOf(derived: Derived, { indexes, podIndex }: TreeSelection): Set<string> {
   const nodes = new Set<string>();
+  const pod = derived.pods[podIndex ?? -1];
+  if (pod !== undefined && pod.node !== '') nodes.add(`${pod.cluster}\0${pod.node}`);
   for (const index of indexes) {
     const process = derived.processes[index];
     if (process !== undefined) nodes.add(`${process.cluster}\0${process.node}`);

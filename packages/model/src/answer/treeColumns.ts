@@ -2,12 +2,13 @@ import type { Nanos } from '../event/time.ts';
 import type { Author, DerivedProcess, Image, Leaf } from '../graph/derived.ts';
 import type { PodItem } from '../wire/inventory.ts';
 import type { TreeColumns } from '../wire/tree.ts';
-import { agentsOf, idsOf, wireAuthor } from './agents.ts';
+import { idsOf, wireAuthor } from './agentIds.ts';
 import { type AnswerContext, endOf, podNameOf } from './context.ts';
 import { Dictionary } from './dictionary.ts';
 import { microsOf, nanosOf, timeTextOf } from './timeText.ts';
 import { maxSeverityOf } from './toldAlerts.ts';
-import { tellersOf, treeLoose } from './treeLoose.ts';
+import { treeAgents } from './treeAgents.ts';
+import { treeLoose } from './treeLoose.ts';
 
 /** Which part of a forest to answer with, and whose it is. */
 export interface TreeSelection {
@@ -67,7 +68,7 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     connections,
     images,
     authors: authors.map(wireAuthor),
-    agents: agentsOf(derived, selection.indexes, tellersOf(derived, selection)),
+    agents: treeAgents(derived, selection),
     loose: treeLoose(derived, selection),
     totals: {
       all: selection.all ?? nodes.count,

@@ -1,4 +1,3 @@
-import { type Dialect, dialects } from '../event/dialects.ts';
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedLoose } from '../graph/derived.ts';
 import type { TreeColumns } from '../wire/tree.ts';
@@ -6,7 +5,7 @@ import { maxSeverityOf, toldAlerts } from './toldAlerts.ts';
 import { wireConnection, wireLookup } from './treeNode.ts';
 
 /** Whose tree it is: a pod's (its index in `derived.pods`), or a node's; and to which times it was cut. */
-interface Scope {
+export interface TreeScope {
   readonly podIndex: number | undefined;
   readonly pod: { readonly cluster: string; readonly node: string };
   readonly range?: { readonly from?: Nanos | undefined; readonly to?: Nanos | undefined };
@@ -18,7 +17,7 @@ const most = 200;
 /** Where things happened to a pod, or to a node outside of its pods, and to no process that is known. */
 export function loosePlacesOf(
   { loose }: Pick<Derived, 'loose'>,
-  { podIndex, pod }: Scope,
+  { podIndex, pod }: TreeScope,
 ): readonly DerivedLoose[] {
   if (podIndex !== undefined) return loose.filter((place) => place.pod === podIndex);
   return loose.filter((place) => place.pod === undefined && isOnNode(place, pod.cluster, pod.node));
@@ -29,15 +28,8 @@ export function isOnNode(place: DerivedLoose, cluster: string, node: string): bo
   return place.node !== '' && place.node === node && place.cluster === cluster;
 }
 
-/** Who spoke of the pod, or the node, of a tree without naming a process. */
-export function tellersOf(derived: Derived, selection: Scope): readonly Dialect[] {
-  if (selection.podIndex !== undefined) return derived.podAgents[selection.podIndex] ?? [];
-  const places = loosePlacesOf(derived, selection);
-  return dialects.filter((dialect) => places.some(({ agents }) => agents.includes(dialect)));
-}
-
 /** What happened there, as far as it lies in the tree's range of time. */
-export function treeLoose(derived: Derived, selection: Scope): TreeColumns['loose'] {
+export function treeLoose(derived: Derived, selection: TreeScope): TreeColumns['loose'] {
   const places = loosePlacesOf(derived, selection);
   const { from, to } = selection.range ?? {};
   const lies = (first: bigint | undefined, last: bigint | undefined): boolean =>

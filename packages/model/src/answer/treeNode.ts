@@ -1,7 +1,7 @@
 import type { Derived, DerivedProcess, Leaf, LeafPeer, Lookup } from '../graph/derived.ts';
 import type { WireConnection } from '../wire/connections.ts';
 import type { TreeNode } from '../wire/tree.ts';
-import { idsOf, wireAuthor } from './agents.ts';
+import { idsOf, wireAuthor } from './agentIds.ts';
 import { type AnswerContext, endOf, podNameOf } from './context.ts';
 import { processName } from './processName.ts';
 import { rcodeName } from './rcodeName.ts';

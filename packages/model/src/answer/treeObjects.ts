@@ -1,9 +1,9 @@
 import type { TreeNode, TreeObjects } from '../wire/tree.ts';
-import { agentsOf } from './agents.ts';
 import type { AnswerContext } from './context.ts';
 import { type FoldedSelection, foldedSelection } from './foldedSelection.ts';
+import { treeAgents } from './treeAgents.ts';
 import type { TreeSelection } from './treeColumns.ts';
-import { tellersOf, treeLoose } from './treeLoose.ts';
+import { treeLoose } from './treeLoose.ts';
 import { treeNode } from './treeNode.ts';
 
 /** The tree as a flat list, parents first (`format=objects`); folded, alike siblings are one node. */
@@ -18,7 +18,7 @@ export function treeObjects(
   const matched = selection.indexes.length;
   return {
     ...tree,
-    agents: agentsOf(context.derived, selection.indexes, tellersOf(context.derived, selection)),
+    agents: treeAgents(context.derived, selection),
     totals: {
       all: selection.all ?? matched,
       matched,
@@ -54,7 +54,7 @@ function listed(
     pod: selection.pod,
     alternatives: selection.alternatives,
     nodes,
-    agents: agentsOf(context.derived, selection.indexes, tellersOf(context.derived, selection)),
+    agents: treeAgents(context.derived, selection),
     loose: treeLoose(context.derived, selection),
     totals: {
       all: selection.all ?? nodes.length,

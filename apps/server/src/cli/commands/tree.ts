@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { dialects } from '@forebear/model/event/dialects';
 import { defaultLateMs, parseDuration } from '@forebear/model/query/duration';
 import { type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import { treeObjects } from '@forebear/model/wire/tree';
@@ -26,6 +27,7 @@ export interface TreeOptions extends CommonOptions {
   readonly file?: readonly string[];
   readonly late?: string;
   readonly container?: string;
+  readonly agent?: string;
   readonly from?: string;
   readonly to?: string;
   readonly unfold?: boolean;
@@ -44,6 +46,9 @@ export async function tree(
   if (lateLimitMs === undefined) {
     throw usageError('--late takes a duration such as 60s, 5m or 1500ms.');
   }
+  if (options.agent !== undefined && !dialects.some((dialect) => dialect === options.agent)) {
+    throw usageError(`--agent takes one of ${dialects.join(', ')}.`);
+  }
   const { words, files } = targetAmongFiles(target, options, context.terminal.cwd);
   if (words === undefined && options.node === undefined && files === undefined) {
     throw usageError('Name a pod (NAMESPACE/POD), a node (--node NODE), or a log (--file FILE).');
@@ -56,6 +61,7 @@ export async function tree(
     const query = {
       ...(await subjectOf(caller, words, options)),
       container: options.container,
+      agent: options.agent,
       from: options.from,
       to: options.to,
       late: options.late,

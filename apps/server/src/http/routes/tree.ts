@@ -1,3 +1,4 @@
+import { dialects } from '@forebear/model/event/dialects';
 import { z } from 'zod';
 import type { TreeQuery } from '../../store/ports.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -15,6 +16,8 @@ const treeQuery = caseQuery.extend({
   cluster: z.string().optional(),
   uid: z.string().optional(),
   container: z.string().optional(),
+  /** As one agent alone tells it. */
+  agent: z.enum(dialects).optional(),
   format: z.enum(['columns', 'objects']).default('columns'),
   fold: z.enum(['true', 'false']).default('false'),
 });
@@ -35,6 +38,7 @@ export function treeRoutes(app: App, deps: HttpDeps): void {
         of: subjectOf(query),
         lateLimitMs: lateLimitOf(query),
         ...(query.container === undefined ? {} : { container: query.container }),
+        ...(query.agent === undefined ? {} : { agent: query.agent }),
       };
       const answer =
         query.format === 'columns'

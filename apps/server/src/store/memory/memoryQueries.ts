@@ -57,6 +57,7 @@ import {
   processOf,
   type Share,
   shareOf,
+  type TreeForests,
   treeObjectsOf,
   treeOf,
 } from '../questions.ts';
@@ -128,11 +129,11 @@ export class MemoryQueries implements Queries {
   }
 
   async tree(query: TreeQuery): Promise<Answer<TreeColumns>> {
-    return treeOf(this.#derived(query.lateLimitMs), this.#view(), query);
+    return treeOf(this.#forests(query), this.#view(), query);
   }
 
   async treeObjects(query: TreeQuery & { readonly fold: boolean }): Promise<Answer<TreeObjects>> {
-    return treeObjectsOf(this.#derived(query.lateLimitMs), this.#view(), query);
+    return treeObjectsOf(this.#forests(query), this.#view(), query);
   }
 
   async process(ref: string, lateLimitMs: number): Promise<Answer<ProcessAnswer>> {
@@ -216,6 +217,13 @@ export class MemoryQueries implements Queries {
 
   #share(lateLimitMs: number, filter: Filter = matchAll): Share {
     return shareOf(wholePart(this.#derived(lateLimitMs)), filter);
+  }
+
+  #forests({ lateLimitMs, agent }: TreeQuery): TreeForests {
+    const all = this.#derived(lateLimitMs);
+    return agent === undefined
+      ? { all }
+      : { all, ofAgent: this.#state.derived(lateLimitMs, agent) };
   }
 
   #derived(lateLimitMs: number): Derived {

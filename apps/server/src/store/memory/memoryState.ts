@@ -1,4 +1,4 @@
-import { dialectOf } from '@forebear/model/event/dialects';
+import { type Dialect, dialectOf } from '@forebear/model/event/dialects';
 import type { FactBatch } from '@forebear/model/event/factBatch';
 import { type Facts, podKey, processKey } from '@forebear/model/event/facts';
 import { podFactsOf } from '@forebear/model/event/readFactBatch';
@@ -6,6 +6,7 @@ import { sightingsOf } from '@forebear/model/event/readSightings';
 import type { Nanos } from '@forebear/model/event/time';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
+import { factsOfAgent } from '@forebear/model/graph/facts/agentFacts';
 import { podFactOf } from '@forebear/model/graph/facts/factOf';
 import { FactSet } from '@forebear/model/graph/facts/factSet';
 import { sha256Of } from '../sha256.ts';
@@ -22,7 +23,7 @@ export class MemoryState {
   readonly log = new RecordLog();
   readonly watchers = new Watchers();
   readonly #set = new FactSet();
-  readonly #derived = new Map<number, Derived>();
+  readonly #derived = new Map<string, Derived>();
   /** By `processKey`, as it was told last. */
   readonly #podOf = new Map<string, string>();
   #facts: Facts | undefined;
@@ -70,13 +71,15 @@ export class MemoryState {
     return this.#facts;
   };
 
-  /** What follows from the facts, for one late limit; kept until something changes. */
-  derived(lateLimitMs: number): Derived {
-    const known = this.#derived.get(lateLimitMs);
+  /** What follows from the facts, or from those of one agent, for one late limit; kept until something changes. */
+  derived(lateLimitMs: number, agent?: Dialect): Derived {
+    const key = `${lateLimitMs} ${agent ?? ''}`;
+    const known = this.#derived.get(key);
     if (known !== undefined) return known;
-    const derived = derive(this.facts(), { lateLimitMs, sha256: sha256Of });
+    const facts = agent === undefined ? this.facts() : factsOfAgent(this.facts(), agent);
+    const derived = derive(facts, { lateLimitMs, sha256: sha256Of });
     if (this.#derived.size >= 4) this.#derived.clear();
-    this.#derived.set(lateLimitMs, derived);
+    this.#derived.set(key, derived);
     return derived;
   }
 }

@@ -1,3 +1,4 @@
+import type { Dialect } from '@forebear/model/event/dialects';
 import { nanos } from '@forebear/model/event/time';
 import type { Filter } from '@forebear/model/query/filter';
 import { tellIncident } from '@forebear/model/scenario/incident/tellIncident';
@@ -6,7 +7,7 @@ import type { AlertItem } from '@forebear/model/wire/alerts';
 import { describe, expect, it } from 'vitest';
 import { openMemoryCases } from '../memory/memoryStore.ts';
 import type { AlertQuery, CaseStore } from '../ports.ts';
-import { allEvents, everyAnswer } from './everyAnswer.ts';
+import { allEvents, everyAnswer, treeOfItem } from './everyAnswer.ts';
 import { endOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
 import {
   auditCall,
@@ -205,6 +206,56 @@ export function checkOthers(now: () => CaseStore): void {
       await takeOthers(store, 's2');
       await takeOthers(store, 's3', 100);
       expect((await alertsOf(store, {})).total).toBe(2);
+    });
+
+    it('shows a tree as each agent alone tells it, and who they are', async () => {
+      const store = now();
+      await takeLog(store, 's1', lab);
+      await takeOthers(store, 's2');
+      const of = { kind: 'pod' as const, namespace: 'shop', pod: 'web-1' };
+      const treeOf = async (agent?: Dialect) => {
+        const asked = { of, lateLimitMs: 60_000, ...(agent === undefined ? {} : { agent }) };
+        const tree = await store.queries.treeObjects({ ...asked, fold: false });
+        const columns = await store.queries.tree(asked);
+        if (!tree.ok || !columns.ok) throw new Error(`no tree of ${agent}`);
+        expect(columns.value.agents).toEqual(tree.value.agents);
+        expect(columns.value.nodes.ref).toEqual(tree.value.nodes.map(({ ref }) => ref));
+        return tree.value;
+      };
+      const together = await treeOf();
+      expect(together.agents).toEqual([
+        { agent: 'falco', processes: 1 },
+        { agent: 'hubble', processes: 0 },
+        { agent: 'audit', processes: 0 },
+      ]);
+      const falco = await treeOf('falco');
+      expect(falco.nodes.map(({ binary, alertCount }) => [binary, alertCount])).toEqual([
+        ['/bin/cat', 1],
+      ]);
+      expect(falco.loose.connectionCount).toBe(0);
+      const hubble = await treeOf('hubble');
+      expect(hubble.nodes).toEqual([]);
+      expect(hubble.loose).toEqual(together.loose);
+      expect(hubble.loose.connectionCount).toBeGreaterThan(0);
+      expect(hubble.agents).toEqual(together.agents);
+      expect((await treeOf('tetragon')).nodes).toEqual([]);
+      const nobody = { ...of, pod: 'nobody' };
+      expect(
+        await store.queries.tree({ of: nobody, agent: 'falco', lateLimitMs: 60_000 }),
+      ).toMatchObject({ ok: false, problem: { code: 'unknown_pod' } });
+    });
+
+    it('answers for the only agent of a case as for the case', async () => {
+      const store = now();
+      await takeLog(store, 's1', lab);
+      const [item] = (await store.queries.pods({ filter: all, lateLimitMs: 60_000 })).items;
+      if (item === undefined) throw new Error('the lab has pods');
+      const asked = { of: treeOfItem(item), lateLimitMs: 60_000 };
+      const whole = await store.queries.tree(asked);
+      expect(await store.queries.tree({ ...asked, agent: 'tetragon' })).toEqual(whole);
+      const falco = await store.queries.tree({ ...asked, agent: 'falco' });
+      expect(falco.ok && falco.value.nodes.count).toBe(0);
+      expect(falco.ok && falco.value.agents).toEqual(whole.ok && whole.value.agents);
     });
 
     it('tells events that say the same in other bytes, and counts them once', async () => {

@@ -46,6 +46,7 @@ import {
   marksOfCalls,
   processesWithExecId,
   processOf,
+  type TreeForests,
   treeObjectsOf,
   treeOf,
 } from '../../questions.ts';
@@ -161,11 +162,11 @@ export class CaseReader {
   }
 
   tree(query: TreeQuery, now: Nanos): Answer<TreeColumns> {
-    return this.#ask(() => treeOf(this.#forestOf(query), this.#view(now), query));
+    return this.#ask(() => treeOf(this.#forestsOf(query), this.#view(now), query));
   }
 
   treeObjects(query: TreeQuery & { readonly fold: boolean }, now: Nanos): Answer<TreeObjects> {
-    return this.#ask(() => treeObjectsOf(this.#forestOf(query), this.#view(now), query));
+    return this.#ask(() => treeObjectsOf(this.#forestsOf(query), this.#view(now), query));
   }
 
   process(ref: string, lateLimitMs: number, now: Nanos): Answer<ProcessAnswer> {
@@ -315,6 +316,13 @@ export class CaseReader {
 
   #ask<T>(question: () => T): T {
     return this.#db.snapshot(question);
+  }
+
+  #forestsOf(query: TreeQuery): TreeForests {
+    const { agent, lateLimitMs } = query;
+    const all = this.#forestOf(query);
+    if (agent === undefined) return { all };
+    return { all, ofAgent: this.#forests.ofAgent(agent, lateLimitMs, all) };
   }
 
   #forestOf({ of, lateLimitMs }: TreeQuery): Derived {

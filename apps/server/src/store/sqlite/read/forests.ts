@@ -1,7 +1,8 @@
 import type { Part } from '@forebear/model/answer/part';
-import { dialectOf } from '@forebear/model/event/dialects';
+import { type Dialect, dialectOf } from '@forebear/model/event/dialects';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
+import { factsOfAgent } from '@forebear/model/graph/facts/agentFacts';
 import type { Filter } from '@forebear/model/query/filter';
 import { podTest } from '@forebear/model/query/scope';
 import { sha256Of } from '../../sha256.ts';
@@ -151,6 +152,18 @@ export class Forests {
     return this.#kept.keep(`whole ${lateLimitMs}`, () =>
       derive(loadWhole(this.#db, this.small), { lateLimitMs, sha256: sha256Of }),
     );
+  }
+
+  /** What one agent alone tells, of the whole case; `all`: what a question is answered from otherwise. */
+  ofAgent(agent: Dialect, lateLimitMs: number, all: Derived): Derived {
+    // Nobody else told anything: it is the same, or nothing.
+    if (!this.isUndivided && agent === 'tetragon') return all;
+    return this.#kept.keep(`${agent} ${lateLimitMs}`, () => {
+      const facts = this.isUndivided
+        ? loadWhole(this.#db, this.small)
+        : loadPlain(this.#db, this.small, []);
+      return derive(factsOfAgent(facts, agent), { lateLimitMs, sha256: sha256Of });
+    });
   }
 
   /** A forest in which every pod of that name is as in the whole case. */

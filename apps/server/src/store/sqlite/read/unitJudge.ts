@@ -34,8 +34,8 @@ export class UnitJudge {
       const { namespace, name: pod, uid } = fact;
       const of = { kind: 'pod' as const, namespace, pod, cluster, uid };
       const query = { of, lateLimitMs: defaultLateMs };
-      const own = treeOf(this.#forests.partOfPod(of, defaultLateMs), this.#view, query);
-      if (JSON.stringify(own) !== JSON.stringify(treeOf(measure, this.#view, query)))
+      const own = treeOf({ all: this.#forests.partOfPod(of, defaultLateMs) }, this.#view, query);
+      if (JSON.stringify(own) !== JSON.stringify(treeOf({ all: measure }, this.#view, query)))
         this.faults.push(`pod ${namespace}/${pod}: its part of the facts gives another tree`);
     }
   }

@@ -1,0 +1,45 @@
+import { type Dialect, dialects } from '../event/dialects.ts';
+import type { Derived, DerivedProcess } from '../graph/derived.ts';
+import type { TreeColumns } from '../wire/tree.ts';
+import { loosePlacesOf, type TreeScope } from './treeLoose.ts';
+
+/**
+ * The agents that speak of a tree, in the order of `dialects`, and how many of its processes each has a name for: 0 for one that spoke
+ * of the pod or node alone.
+ */
+export function treeAgents(
+  derived: Derived,
+  selection: TreeScope & { readonly indexes: readonly number[] },
+): TreeColumns['agents'] {
+  const counts = new Map<string, number>(
+    tellersOf(derived, selection).map((dialect) => [dialect, 0]),
+  );
+  for (const index of selection.indexes) {
+    const process = derived.processes[index];
+    if (process === undefined) continue;
+    for (const dialect of dialectsOf(process)) counts.set(dialect, (counts.get(dialect) ?? 0) + 1);
+  }
+  return dialects.flatMap((agent) => {
+    const count = counts.get(agent);
+    return count === undefined ? [] : [{ agent, processes: count }];
+  });
+}
+
+/** Every dialect that has a name for a process. */
+export function dialectsOf({ keys, otherKeys }: DerivedProcess): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const list of [keys, otherKeys]) for (const key of list) found.add(dialectIn(key));
+  return found;
+}
+
+/** Who spoke of the pod, or the node, of a tree without naming a process. */
+function tellersOf(derived: Derived, scope: TreeScope): readonly Dialect[] {
+  if (scope.podIndex !== undefined) return derived.podAgents[scope.podIndex] ?? [];
+  const places = loosePlacesOf(derived, scope);
+  return dialects.filter((dialect) => places.some(({ agents }) => agents.includes(dialect)));
+}
+
+/** `processKey` is dialect, cluster and id. */
+function dialectIn(key: string): string {
+  return key.slice(0, key.indexOf('\0'));
+}
