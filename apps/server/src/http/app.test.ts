@@ -172,7 +172,7 @@ describe('a failure', () => {
     ['/api/v1/pods?filter=proc.name%20!=%20nc', 400, 'not_supported_yet'],
     ['/api/v1/sources/nothing', 404, 'unknown_source'],
     ['/api/v1/sources/nothing/quarantine', 404, 'unknown_source'],
-    ['/api/v1/alerts', 404, 'unknown_route'],
+    ['/api/v1/horoscopes', 404, 'unknown_route'],
   ])('of %s is %i %s, and leaks nothing', async (path, status, code) => {
     const reply = await ask(path);
     expect([reply.status, problemBody.parse(JSON.parse(reply.text)).error.code]).toEqual([

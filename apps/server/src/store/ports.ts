@@ -201,7 +201,7 @@ export interface PodsQuery extends TimeRange, Patience {
   readonly filter: Filter;
   readonly lateLimitMs: number;
   /** Default: the gravest first (`byInterest` of the model's pod items). */
-  readonly sort?: 'name' | 'processes' | 'firstSeen' | 'lastSeen';
+  readonly sort?: 'name' | 'processes' | 'alerts' | 'firstSeen' | 'lastSeen';
 }
 
 export interface TreeQuery extends TimeRange {

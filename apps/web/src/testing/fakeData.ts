@@ -49,6 +49,7 @@ function pod(name: string, workload: string, over: Partial<PodItem>): PodItem {
     policies: [],
     grave: [],
     alerts: 0,
+    maxSeverity: null,
     externalDestinations: 0,
     restarts: 0,
     started: at(0),
@@ -65,6 +66,7 @@ export const crawler = pod('crawler-556db57cd7-tkvfd', 'crawler', {
   lateNew: 9,
   grave: ['raised_to_root', 'random_name'],
   alerts: 2,
+  maxSeverity: 'Critical',
   externalDestinations: 3,
   firstLoudMs: 302_373.382,
 });

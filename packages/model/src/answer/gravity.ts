@@ -1,3 +1,5 @@
+import type { AlertFact } from '../event/facts.ts';
+import { severityNumber } from '../event/severity.ts';
 import type { DerivedProcess, Leaf } from '../graph/derived.ts';
 import { outOfPlaceOf } from './standing.ts';
 
@@ -7,6 +9,7 @@ import { outOfPlaceOf } from './standing.ts';
  * such as being entered by a runtime without a file name, is grave only of a process that is loud.
  */
 export const graveSigns = [
+  'grave_alert',
   'out_of_place',
   'raised_to_root',
   'random_name',
@@ -17,10 +20,11 @@ export type GraveSign = (typeof graveSigns)[number];
 
 /** Those of `graveSigns` that a process shows. */
 export function graveSignsOf(process: DerivedProcess): readonly GraveSign[] {
-  const { flags, role, loud, connections } = process;
-  if (flags.length === 0) return noSigns;
+  const { flags, role, loud, connections, alerts } = process;
+  if (flags.length === 0 && alerts.length === 0) return noSigns;
   const isFlagged = (code: string) => flags.some((flag) => flag.code === code);
   const has: Record<GraveSign, boolean> = {
+    grave_alert: alerts.some(isGraveAlert),
     out_of_place: outOfPlaceOf(process).length > 0,
     raised_to_root: isFlagged('raised_to_root'),
     random_name: loud && connections.some(isRandomCall),
@@ -29,6 +33,13 @@ export function graveSignsOf(process: DerivedProcess): readonly GraveSign[] {
   };
   return graveSigns.filter((sign) => has[sign]);
 }
+
+/** Whether what an agent said is grave by itself: Error or graver. */
+export function isGraveAlert({ severity }: Pick<AlertFact, 'severity'>): boolean {
+  return severityNumber(severity) <= mildestGrave;
+}
+
+const mildestGrave = severityNumber('Error');
 
 const noSigns: readonly GraveSign[] = [];
 

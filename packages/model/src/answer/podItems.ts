@@ -1,13 +1,16 @@
+import type { AlertFact } from '../event/facts.ts';
+import { type Severity, severityNumber } from '../event/severity.ts';
 import type { Nanos } from '../event/time.ts';
-import type { Derived, DerivedContainer, DerivedProcess } from '../graph/derived.ts';
+import type { Derived, DerivedContainer, DerivedLoose, DerivedProcess } from '../graph/derived.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
 import type { PodItem, PodPolicy, SomeProcesses } from '../wire/inventory.ts';
 import { destinationKey } from './destinationKey.ts';
-import { type GraveSign, graveSigns, graveSignsOf } from './gravity.ts';
+import { type GraveSign, graveSigns, graveSignsOf, isGraveAlert } from './gravity.ts';
 import { homePods } from './homePods.ts';
 import { type Part, wholePart } from './part.ts';
 import { isLateNew, type QuietMark, quietMarks, quietMarksOf } from './standing.ts';
 import { timeTextOf } from './timeText.ts';
+import { graverSeverity, maxSeverityOf } from './toldAlerts.ts';
 
 /** How many processes have something in common, and which of them began first. */
 interface SomeTally {
@@ -29,6 +32,7 @@ interface Tally {
   readonly policies: Map<string, PolicyTally>;
   readonly grave: Set<GraveSign>;
   alerts: number;
+  maxSeverity: Severity | undefined;
   firstLoudMs: number | undefined;
   /** The earliest start, or event where no start is told. */
   started: Nanos | undefined;
@@ -65,9 +69,9 @@ export function itemsOfPods(derived: Derived, keep: (index: number) => boolean):
     const process = derived.processes[index];
     if (tally !== undefined && process !== undefined) count(tally, process);
   }
-  for (const { pod, alerts } of derived.loose) {
-    const tally = pod === undefined ? undefined : tallies[pod];
-    if (tally !== undefined) tally.alerts += alerts.length;
+  for (const place of derived.loose) {
+    const tally = place.pod === undefined ? undefined : tallies[place.pod];
+    if (tally !== undefined) countLoose(tally, place);
   }
   const containersOf = new Map<number, DerivedContainer[]>();
   for (const container of derived.containers) {
@@ -144,8 +148,8 @@ export function hostItemOf(derived: Derived, cluster: string, node: string): Pod
 }
 
 /**
- * The API's default order: how many different grave signs, then lateNew, what left or came late, the other marks from the gravest on, alerts,
- * externalDestinations, late (each most first), then name; hosts last. Signs go first because they are rare: in a noisy log
+ * The API's default order: how many different grave signs, then lateNew, what left or came late, the other marks from the gravest on, the
+ * gravest alert, alerts, externalDestinations, late (each most first), then name; hosts last. Signs go first because they are rare: in a noisy log
  * nearly every pod has processes that are late and new, and the pod that was broken into need not have the most.
  */
 export function byInterest(a: PodItem, b: PodItem): number {
@@ -155,11 +159,20 @@ export function byInterest(a: PodItem, b: PodItem): number {
     b.lateNew - a.lateNew ||
     b.leftContainer + b.lateContainer - (a.leftContainer + a.lateContainer) ||
     byMarks(a, b) ||
-    b.alerts - a.alerts ||
+    byAlerts(a, b) ||
     b.externalDestinations - a.externalDestinations ||
     b.late - a.late ||
     byName(a, b)
   );
+}
+
+/** The gravest alert first, then most alerts. */
+export function byAlerts(a: PodItem, b: PodItem): number {
+  return gravityOf(a) - gravityOf(b) || b.alerts - a.alerts;
+}
+
+function gravityOf({ maxSeverity }: PodItem): number {
+  return maxSeverity === null ? Number.MAX_SAFE_INTEGER : severityNumber(maxSeverity);
 }
 
 function byMarks(a: PodItem, b: PodItem): number {
@@ -211,6 +224,7 @@ function newTally(): Tally {
     policies: new Map(),
     grave: new Set(),
     alerts: 0,
+    maxSeverity: undefined,
     firstLoudMs: undefined,
     started: undefined,
     firstSeen: undefined,
@@ -232,7 +246,7 @@ function count(tally: Tally, process: DerivedProcess): void {
   for (const { policy, hits } of process.counts.policies)
     addPolicy(tally, policy, { hits, processes: 1, first: process });
   for (const sign of graveSignsOf(process)) tally.grave.add(sign);
-  tally.alerts += process.alerts.length;
+  countAlerts(tally, process.alerts);
   if (isLateNew(process)) {
     tally.lateNew += 1;
     const { lateByMs } = process;
@@ -245,6 +259,28 @@ function count(tally: Tally, process: DerivedProcess): void {
   tally.started = earlier(tally.started, earlier(process.firstSeen, process.startTime));
   tally.firstSeen = earlier(tally.firstSeen, process.firstSeen);
   tally.lastSeen = later(tally.lastSeen, process.lastSeen);
+}
+
+/** Of a pod without processes the times are those of what was seen of itself. */
+function countLoose(tally: Tally, { alerts, connections }: DerivedLoose): void {
+  countAlerts(tally, alerts);
+  if (tally.processes > 0) return;
+  for (const { time } of alerts) {
+    tally.firstSeen = earlier(tally.firstSeen, time);
+    tally.lastSeen = later(tally.lastSeen, time);
+  }
+  for (const { firstSeen, lastSeen } of connections) {
+    tally.firstSeen = earlier(tally.firstSeen, firstSeen);
+    tally.lastSeen = later(tally.lastSeen, lastSeen);
+  }
+  tally.started = tally.firstSeen;
+}
+
+function countAlerts(tally: Tally, alerts: readonly AlertFact[]): void {
+  if (alerts.length === 0) return;
+  tally.alerts += alerts.length;
+  tally.maxSeverity = graverSeverity(tally.maxSeverity, maxSeverityOf(alerts));
+  if (alerts.some(isGraveAlert)) tally.grave.add('grave_alert');
 }
 
 function addMark(tally: Tally, mark: QuietMark, more: SomeTally): void {
@@ -299,6 +335,7 @@ function addTally(to: Tally, from: Tally): void {
   for (const [policy, known] of from.policies) addPolicy(to, policy, known);
   for (const sign of from.grave) to.grave.add(sign);
   to.alerts += from.alerts;
+  to.maxSeverity = graverSeverity(to.maxSeverity, from.maxSeverity);
   const { firstLoudMs } = from;
   if (firstLoudMs !== undefined && (to.firstLoudMs === undefined || firstLoudMs < to.firstLoudMs))
     to.firstLoudMs = firstLoudMs;
@@ -329,6 +366,7 @@ function tallied(tally: Tally) {
     policies: policiesOf(tally),
     grave: graveSigns.filter((sign) => tally.grave.has(sign)),
     alerts: tally.alerts,
+    maxSeverity: tally.maxSeverity ?? null,
     externalDestinations: tally.external.size,
     started: timeTextOf(tally.started),
     firstSeen: timeTextOf(tally.firstSeen),

@@ -2,7 +2,7 @@ import { type Nanos, parseTime } from '../event/time.ts';
 import { compareText } from '../graph/order.ts';
 import type { PodItem, PodsAnswer } from '../wire/inventory.ts';
 import type { Completeness } from '../wire/primitives.ts';
-import { byInterest, byName } from './podItems.ts';
+import { byAlerts, byInterest, byName } from './podItems.ts';
 
 /** How a list of pods is cut and ordered; the filter has been applied. */
 export interface PodsCut {
@@ -11,7 +11,7 @@ export interface PodsCut {
   /** Keep pods seen in [from, to). */
   readonly from?: Nanos;
   readonly to?: Nanos;
-  readonly sort?: 'name' | 'processes' | 'firstSeen' | 'lastSeen';
+  readonly sort?: 'name' | 'processes' | 'alerts' | 'firstSeen' | 'lastSeen';
 }
 
 /** The list of pods and hosts. A namespace leaves no hosts. */
@@ -47,6 +47,8 @@ function orderOf(sort: PodsCut['sort']): (a: PodItem, b: PodItem) => number {
       return byName;
     case 'processes':
       return (a, b) => b.processes - a.processes || byName(a, b);
+    case 'alerts':
+      return (a, b) => byAlerts(a, b) || byName(a, b);
     case 'firstSeen':
       return (a, b) => compareText(a.firstSeen ?? '~', b.firstSeen ?? '~') || byName(a, b);
     case 'lastSeen':

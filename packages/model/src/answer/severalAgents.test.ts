@@ -4,6 +4,8 @@ import {
   treeObjects as objectsSchema,
   processAnswer as processSchema,
 } from '../wire/tree.ts';
+import { byInterest, podItems } from './podItems.ts';
+import { podsAnswer } from './podsAnswer.ts';
 import { processAnswer } from './processAnswer.ts';
 import { incidentContext } from './testing/incidentContext.ts';
 import { treeColumns } from './treeColumns.ts';
@@ -157,4 +159,41 @@ it('the tree of a node has what happened on it outside of its pods', () => {
   const tree = treeColumns(context, selection);
   expect(tree.loose.alertCount).toBe(1);
   expect(nodeSelection({ ...context.derived, processes: [] }, { node }, {})).toBeDefined();
+});
+
+describe('the list of pods that six agents watch', () => {
+  const items = podItems(derived).sort(byInterest);
+  const attacked = items.find(({ pod }) => pod === checkout);
+
+  it('counts the alerts of each, on processes and on itself, with the gravest', () => {
+    const told = expected.alerts.filter(({ pod }) => pod === checkout);
+    expect(attacked?.alerts).toBe(told.length);
+    expect(attacked?.maxSeverity).toBe('Critical');
+    expect(attacked?.grave).toContain('grave_alert');
+    const quiet = items.find(({ alerts }) => alerts === 0);
+    expect([quiet?.maxSeverity, quiet?.grave.includes('grave_alert')]).toEqual([null, false]);
+  });
+
+  it('begins with the gravest when it is asked for by alerts', () => {
+    const { completeness } = incident;
+    const { items: sorted } = podsAnswer(items, { sort: 'alerts' }, completeness);
+    expect(sorted[0]?.pod).toBe(checkout);
+    const severities = sorted.map(({ maxSeverity }) => maxSeverity !== null);
+    expect(severities).toEqual(severities.toSorted((a, b) => Number(b) - Number(a)));
+    if (attacked === undefined) throw new Error('the incident has its pod');
+    const many = { ...attacked, pod: 'noisy', alerts: 9000, maxSeverity: 'Notice' as const };
+    expect(podsAnswer([many, attacked], { sort: 'alerts' }, completeness).items[0]).toBe(attacked);
+  });
+
+  it('has pods that only flows and alerts know, with the times of those', () => {
+    const { items: alone } = podsAnswer(
+      podItems({ ...derived, processes: [] }),
+      {},
+      incident.completeness,
+    );
+    const item = alone.find(({ pod }) => pod === checkout);
+    expect(item).toMatchObject({ processes: 0, alerts: 1 });
+    expect(item?.firstSeen).toBe(columns.loose.alerts[0]?.time);
+    expect(item?.started).toBe(item?.firstSeen);
+  });
 });

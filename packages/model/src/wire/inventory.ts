@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, timeText } from './primitives.ts';
+import { listOf, severity, timeText } from './primitives.ts';
 import { sourceGap } from './sources.ts';
 
 const clusterItem = z.object({
@@ -77,6 +77,8 @@ export const podItem = z.object({
   grave: z.array(z.string()),
   /** What agents' rules said of its processes, and of the pod where they name none. */
   alerts: z.number().int(),
+  /** The gravest of them; null: there are none. */
+  maxSeverity: severity.nullable(),
   externalDestinations: z.number().int(),
   restarts: z.number().int(),
   /** When its earliest process started, also before the first event of the log; else its first event. */

@@ -8,6 +8,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['ecs', 'Elastic Defend'],
   ['tracee', 'Tracee'],
   ['sysdig', 'sysdig'],
+  ['envelope', 'envelope of a collector'],
   ['compact', 'getevents -o compact'],
 ]);
 

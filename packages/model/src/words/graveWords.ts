@@ -1,5 +1,6 @@
 /** Of each grave thing that a pod's processes show, gravest first, in words that follow one another. */
 const words: ReadonlyMap<string, string> = new Map([
+  ['grave_alert', 'alert of severity Error or graver'],
   ['out_of_place', 'out of its container'],
   ['raised_to_root', 'rise to root'],
   ['random_name', 'late call to a random-looking name'],
@@ -14,6 +15,6 @@ export function graveWords(codes: readonly string[]): string {
 
 /** In which order pods are listed when no other is asked for. */
 export const podOrderWords =
-  'those with the most different grave signs first (left its container, or a container that came late; rise to root; a late and new ' +
+  'those with the most different grave signs first (an alert of severity Error or graver; left its container, or a container that came late; rise to root; a late and new ' +
   'process that calls a random-looking external name, runs a binary without a name, or entered from outside), then by how many ' +
-  'processes are late and new';
+  'processes are late and new, and by the gravest alert';

@@ -27,7 +27,7 @@ const podsQuery = caseQuery.extend({
   ...patienceQuery.shape,
   cluster: z.string().optional(),
   namespace: z.string().optional(),
-  sort: z.enum(['name', 'processes', 'firstSeen', 'lastSeen']).optional(),
+  sort: z.enum(['name', 'processes', 'alerts', 'firstSeen', 'lastSeen']).optional(),
 });
 
 /** What is stored, and who reported it. */

@@ -82,6 +82,7 @@ export function inventTree(wish: InventedTree): TreeColumns {
       policies: [],
       grave: [],
       alerts: 0,
+      maxSeverity: null,
       externalDestinations: 0,
       restarts: 0,
       started: null,
