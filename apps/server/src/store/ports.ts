@@ -6,6 +6,7 @@ import type { Filter } from '@forebear/model/query/filter';
 import type { AlertsAnswer } from '@forebear/model/wire/alerts';
 import type { CallsAnswer } from '@forebear/model/wire/calls';
 import type { CaseItem } from '@forebear/model/wire/cases';
+import type { ConversationOrder, ConversationsAnswer } from '@forebear/model/wire/conversations';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
   ClustersAnswer,
@@ -271,6 +272,13 @@ export interface LateralQuery extends Patience {
   readonly lateLimitMs: number;
 }
 
+export interface ConversationQuery extends TimeRange, Page, Patience {
+  readonly filter: Filter;
+  readonly lateLimitMs: number;
+  /** Absent: by first seen. */
+  readonly sort?: ConversationOrder;
+}
+
 /** Questions. Reads never block the writer; SQLite answers in threads of its own, memory in the caller's. */
 export interface Queries {
   summary(): Promise<CaseItem>;
@@ -297,6 +305,8 @@ export interface Queries {
   calls(query: CallQuery): Promise<CallsAnswer>;
   destinations(query: DestinationQuery): Promise<Answer<DestinationsAnswer>>;
   lateral(query: LateralQuery): Promise<LateralAnswer>;
+  /** Those that were open in the time range. */
+  conversations(query: ConversationQuery): Promise<Answer<ConversationsAnswer>>;
   histogram(
     query: TimeRange &
       Patience & {

@@ -39,7 +39,8 @@ export function textsOf(derived: Derived, process: DerivedProcess): readonly str
   return texts;
 }
 
-function cardOf(derived: Derived, process: DerivedProcess): SeenCard {
+/** A process of a forest as filters see it. */
+export function cardOf(derived: Derived, process: DerivedProcess): SeenCard {
   const { images, cwd, execId, pid, uid, node, counts } = process;
   const container =
     process.container === undefined ? undefined : derived.containers[process.container];

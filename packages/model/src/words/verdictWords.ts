@@ -20,3 +20,16 @@ export function verdictWords(verdict: string): string {
 export function verdictMark(verdict: string | null): string {
   return verdict !== null && hindering.has(verdict) ? verdict : '';
 }
+
+/** What is said where a connection has no judgement. */
+export const nobodyJudged = 'nobody judged it';
+
+/** What an agent's judgement of a connection means; one that we do not know means what it says. */
+export function verdictMeaning(verdict: string): string {
+  return verdict === '' ? nobodyJudged : verdictWords(verdict);
+}
+
+/** Tells whether a connection did not come about by its judgement: said loud. */
+export function isHindered(verdict: string): boolean {
+  return hindering.has(verdict);
+}

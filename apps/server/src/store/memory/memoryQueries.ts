@@ -1,4 +1,5 @@
 import { completenessOf, gapItems } from '@forebear/model/answer/completeness';
+import { conversationsOf } from '@forebear/model/answer/conversations';
 import { eventItem } from '@forebear/model/answer/eventItem';
 import { keepsEvent } from '@forebear/model/answer/eventSubject';
 import { ownerOf } from '@forebear/model/answer/eventView';
@@ -17,6 +18,7 @@ import { type Filter, matchAll } from '@forebear/model/query/filter';
 import type { AlertsAnswer } from '@forebear/model/wire/alerts';
 import type { CallsAnswer } from '@forebear/model/wire/calls';
 import type { CaseItem } from '@forebear/model/wire/cases';
+import type { ConversationsAnswer } from '@forebear/model/wire/conversations';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
   ClustersAnswer,
@@ -29,6 +31,7 @@ import type { Completeness } from '@forebear/model/wire/primitives';
 import type { Source } from '@forebear/model/wire/sources';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
 import { unknownSource } from '../caseProblems.ts';
+import { conversationsPage } from '../conversations.ts';
 import { comparePlaces, formatCursor, isInRange, parseCursor } from '../eventPage.ts';
 import { bucketsOver, HistogramTally } from '../histogram.ts';
 import type {
@@ -36,6 +39,7 @@ import type {
   Answer,
   CallQuery,
   Change,
+  ConversationQuery,
   DestinationQuery,
   EventQuery,
   LateralQuery,
@@ -188,6 +192,13 @@ export class MemoryQueries implements Queries {
     const items = hopsOf([{ hops: hopItems(part, query.filter) }], query);
     const completeness = completenessOf(this.#view());
     return { items, nextCursor: null, total: items.length, completeness };
+  }
+
+  async conversations(query: ConversationQuery): Promise<Answer<ConversationsAnswer>> {
+    const { filter, lateLimitMs } = query;
+    const part = wholePart(this.#state.conversing(lateLimitMs));
+    const completeness = () => completenessOf(this.#view());
+    return atAStretch(conversationsPage([conversationsOf(part, filter)], query, completeness));
   }
 
   async histogram(

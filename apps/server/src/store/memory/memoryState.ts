@@ -71,6 +71,11 @@ export class MemoryState {
     return this.#facts;
   };
 
+  /** The same with every conversation, which nothing keeps. */
+  conversing(lateLimitMs: number): Derived {
+    return derive(this.facts(), { lateLimitMs, sha256: sha256Of, conversations: true });
+  }
+
   /** What follows from the facts, or from those of one agent, for one late limit; kept until something changes. */
   derived(lateLimitMs: number, agent?: Dialect): Derived {
     const key = `${lateLimitMs} ${agent ?? ''}`;

@@ -183,6 +183,11 @@ function queriesOf(
       ),
     lateral: (query) =>
       inTurns((turn) => threads.ask(file, 'lateral', [turn, query]), waitFor('lateral', query)),
+    conversations: (query) =>
+      inTurns(
+        (turn) => threads.ask(file, 'conversations', [turn, query]),
+        waitFor('conversations', query),
+      ),
     histogram: (query) =>
       inTurns((turn) => threads.ask(file, 'histogram', [turn, query]), waitFor('histogram', query)),
     version: () => facts.version,

@@ -103,6 +103,10 @@ export async function everyAnswer(store: CaseStore): Promise<Map<string, unknown
       `destinations ${name}`,
       await queries.destinations({ filter, lateLimitMs: late, limit: 1_000 }),
     );
+    answers.set(
+      `conversations ${name}`,
+      await queries.conversations({ filter, lateLimitMs: late, limit: 1_000 }),
+    );
     answers.set(`lateral ${name}`, await queries.lateral({ filter, lateLimitMs: late }));
     answers.set(
       `histogram ${name}`,

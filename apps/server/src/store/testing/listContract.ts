@@ -4,12 +4,13 @@ import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
 import { generateBulk } from '@forebear/model/scenario/bulk';
 import { createRandom } from '@forebear/model/scenario/random';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import type { ConversationsAnswer } from '@forebear/model/wire/conversations';
 import type { PodsAnswer } from '@forebear/model/wire/inventory';
 import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/network';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openMemoryCases } from '../memory/memoryStore.ts';
-import type { CaseStore, Cases, DestinationQuery, Patience } from '../ports.ts';
+import type { CaseStore, Cases, ConversationQuery, DestinationQuery, Patience } from '../ports.ts';
 import { treeOfItem } from './everyAnswer.ts';
 import { openCase, takeLog } from './intoStore.ts';
 
@@ -59,12 +60,18 @@ export function checkLists(
       if (!answer.ok) throw new Error(answer.problem.message);
       return answer.value;
     };
+    const conversations = async (query: ConversationQuery): Promise<ConversationsAnswer> => {
+      const answer = await queries.conversations(query);
+      if (!answer.ok) throw new Error(answer.problem.message);
+      return answer.value;
+    };
     for (const filter of [all, { kind: 'text', text: 'curl' } as const]) {
       const query = { filter, lateLimitMs: late };
       const page = { ...query, limit: 1_000 };
       const questions: readonly ((patience: Patience) => Promise<Listed>)[] = [
         (patience) => queries.pods({ ...query, ...patience }),
         (patience) => destinations({ ...page, ...patience }),
+        (patience) => conversations({ ...page, ...patience }),
         (patience) => queries.lateral({ lateLimitMs: late, ...patience }),
       ];
       for (const ask of questions) {
@@ -83,7 +90,10 @@ export function checkLists(
   });
 }
 
-type Listed = Pick<PodsAnswer | DestinationsAnswer | LateralAnswer, 'items' | 'completeness'>;
+type Listed = Pick<
+  PodsAnswer | ConversationsAnswer | DestinationsAnswer | LateralAnswer,
+  'items' | 'completeness'
+>;
 
 /** Asks without patience until the answer is the whole one: what was told before it, and that. */
 async function impatiently(
@@ -146,6 +156,7 @@ async function listsOf({ queries, evidence }: CaseStore): Promise<Map<string, un
     lists.set(`pods ${name}`, await queries.pods({ filter, lateLimitMs: late }));
     const page = { filter, lateLimitMs: late, limit: 1_000 };
     lists.set(`destinations ${name}`, await queries.destinations(page));
+    lists.set(`conversations ${name}`, await queries.conversations(page));
     lists.set(`events ${name}`, await queries.events(page));
     lists.set(`histogram ${name}`, await queries.histogram({ ...page, buckets: 3 }));
   }
@@ -158,6 +169,7 @@ async function listsOf({ queries, evidence }: CaseStore): Promise<Map<string, un
   }
   const page = { filter: all, lateLimitMs: late, limit: 1_000 };
   lists.set('destinations', await queries.destinations(page));
+  lists.set('conversations', await queries.conversations(page));
   lists.set('clusters', await queries.clusters());
   lists.set('namespaces', await queries.namespaces());
   const { digest, faults, processes } = await evidence.verify({ compare: false });

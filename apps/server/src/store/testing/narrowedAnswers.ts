@@ -1,4 +1,5 @@
 import { nanos, parseTime } from '@forebear/model/event/time';
+import { conversationSorts } from '@forebear/model/wire/conversations';
 import type { PodItem } from '@forebear/model/wire/inventory';
 import type { CaseStore, PodsQuery, TimeRange, TreeQuery } from '../ports.ts';
 
@@ -49,6 +50,11 @@ export async function narrowedAnswers(
     const asked = { filter: all, lateLimitMs: late, ...range };
     answers.set(`pods ${name}`, await queries.pods(asked));
     answers.set(`destinations ${name}`, await queries.destinations({ ...asked, limit: 1_000 }));
+    for (const by of conversationSorts) {
+      const sort = { by, descending: by !== 'firstSeen' };
+      const page = { ...asked, sort, limit: 300, cursor: 'c7' };
+      answers.set(`conversations by ${by} ${name}`, await queries.conversations(page));
+    }
     answers.set(`histogram ${name}`, await queries.histogram({ ...asked, buckets: 7 }));
     for (const order of ['asc', 'desc'] as const) {
       const page = { ...asked, order, limit: 40, kinds: ['exec', 'exit', 'dns'] };

@@ -1,10 +1,11 @@
 import { nanos } from '@forebear/model/event/time';
 import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
+import type { ConversationsAnswer } from '@forebear/model/wire/conversations';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openMemoryCases } from '../memory/memoryStore.ts';
-import type { CaseStore, Cases } from '../ports.ts';
+import type { CaseStore, Cases, ConversationQuery } from '../ports.ts';
 import { allEvents, everyAnswer, treeOfItem } from './everyAnswer.ts';
 import { batchesOf, endOf, newSource, openCase, progress, takeLog } from './intoStore.ts';
 
@@ -124,6 +125,36 @@ export function checkQuestions(
       expect(cut).toEqual(events.filter(({ time }) => timeOf(time) >= from && timeOf(time) < to));
     });
 
+    it('pages conversations, and cuts them by the time they were open', async () => {
+      const { store } = now();
+      await takeLog(store, 's1', labText);
+      const asked = { filter: all, lateLimitMs: late };
+      const whole = await conversationsOf(store, { ...asked, limit: 1_000 });
+      expect(whole.items.length).toBe(whole.total);
+      const items = [];
+      let cursor: string | null = 'c0';
+      while (cursor !== null) {
+        const page: ConversationsAnswer = await conversationsOf(store, {
+          ...asked,
+          limit: 17,
+          cursor,
+        });
+        items.push(...page.items);
+        cursor = page.nextCursor;
+      }
+      expect(items).toEqual(whole.items);
+      const to = timeOf(whole.items[20]?.firstSeen);
+      const before = await conversationsOf(store, { ...asked, limit: 1_000, to });
+      expect(before.items.length).toBeGreaterThan(0);
+      for (const { firstSeen, closed, open } of before.items) {
+        expect(timeOf(firstSeen)).toBeLessThan(to);
+        if (closed !== null) expect(open).toBe(timeOf(closed) >= to);
+      }
+      expect(await store.queries.conversations({ ...asked, limit: 2, cursor: 'd5' })).toMatchObject(
+        { problem: { code: 'bad_request' } },
+      );
+    });
+
     it('pages destinations', async () => {
       const { store } = now();
       await takeLog(store, 's1', labText);
@@ -189,6 +220,15 @@ export function checkQuestions(
       { numRuns: 8, seed: 7 },
     );
   });
+}
+
+async function conversationsOf(
+  { queries }: CaseStore,
+  query: ConversationQuery,
+): Promise<ConversationsAnswer> {
+  const answer = await queries.conversations(query);
+  if (!answer.ok) throw new Error(answer.problem.message);
+  return answer.value;
 }
 
 function timeOf(text: string | null | undefined) {

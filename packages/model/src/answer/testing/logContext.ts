@@ -18,6 +18,7 @@ export function logContext(text: string): AnswerContext {
   const derived = derive(facts.facts(), {
     lateLimitMs: 60_000,
     sha256: (name) => new Uint8Array(createHash('sha256').update(name).digest()),
+    conversations: true,
   });
   return {
     derived,

@@ -180,7 +180,7 @@ describe('conversations', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 12 }), order, (events, keys) => {
         const retold = [...events, ...events.slice(0, 4)]
-          .map((event, at) => ({ event, key: keys[at] ?? 0 }))
+          .map((event, index) => ({ event, key: keys[index] ?? 0 }))
           .sort((a, b) => a.key - b.key)
           .map(({ event }) => event);
         expect(canonicalText(eventStory(retold).derived)).toBe(

@@ -17,7 +17,7 @@ export function graver(a: Verdict | undefined, b: Verdict | undefined): Verdict 
   if (a === undefined) return b;
   if (b === undefined) return a;
   const order =
-    rankOf(a.verdict) - rankOf(b.verdict) ||
+    verdictRank(a.verdict) - verdictRank(b.verdict) ||
     compareText(a.verdict, b.verdict) ||
     // One that gives a reason says more.
     compareText(b.reason, a.reason);
@@ -29,7 +29,8 @@ export function isHindering(verdict: string): boolean {
   return verdict === 'BLOCKED' || verdict === 'DROPPED' || verdict === 'ERROR';
 }
 
-function rankOf(verdict: string): number {
+/** How grave a judgement is: 0 is the gravest. */
+export function verdictRank(verdict: string): number {
   const grave = gravest.indexOf(verdict);
   if (grave >= 0) return grave;
   const mild = mildest.indexOf(verdict);

@@ -4,13 +4,16 @@ import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/ans
 import { podsAnswer } from '@forebear/model/answer/podsAnswer';
 import { defaultLateMs } from '@forebear/model/query/duration';
 import { type Filter, matchAll } from '@forebear/model/query/filter';
+import type { ConversationsAnswer } from '@forebear/model/wire/conversations';
 import type { HistogramAnswer } from '@forebear/model/wire/events';
 import type { ClustersAnswer, NamespacesAnswer, PodsAnswer } from '@forebear/model/wire/inventory';
 import type { DestinationsAnswer, LateralAnswer } from '@forebear/model/wire/network';
 import type { Completeness } from '@forebear/model/wire/primitives';
+import { conversationsPage } from '../../conversations.ts';
 import type { HistogramTally } from '../../histogram.ts';
 import type {
   Answer,
+  ConversationQuery,
   DestinationQuery,
   EventQuery,
   LateralQuery,
@@ -20,6 +23,7 @@ import type {
 import { destinationsPage, hopsOf, marksOf, podItemsOf, type Share } from '../../questions.ts';
 import type { Steps } from '../../steps.ts';
 import type { Forests } from './forests.ts';
+import { UnitConversations } from './unitConversations.ts';
 import type { UnitShares } from './unitShares.ts';
 
 /** What is asked of all of a case, in steps of one unit each. `evidence`: of the running snapshot. */
@@ -27,11 +31,13 @@ export class CaseLists {
   readonly #forests: Forests;
   readonly #shares: UnitShares;
   readonly #evidence: () => Evidence;
+  readonly #conversations: UnitConversations;
 
   constructor(forests: Forests, shares: UnitShares, evidence: () => Evidence) {
     this.#forests = forests;
     this.#shares = shares;
     this.#evidence = evidence;
+    this.#conversations = new UnitConversations(forests);
   }
 
   clusters(): Steps<ClustersAnswer> {
@@ -57,6 +63,12 @@ export class CaseLists {
     const calls = (wanted?: ReadonlySet<number>) => this.#shares.calls(query, wanted);
     const of = this.#shares.count(query.filter);
     return destinationsPage(calls, query, (parts, more) => this.#completeness(parts, of + more));
+  }
+
+  conversations(query: ConversationQuery): Steps<Answer<ConversationsAnswer>> {
+    const of = this.#conversations.count;
+    const completeness = (parts: number) => this.#completeness(parts, of);
+    return conversationsPage(this.#conversations.all(query), query, completeness);
   }
 
   lateral(query: LateralQuery): Steps<LateralAnswer> {

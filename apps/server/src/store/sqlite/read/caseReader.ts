@@ -9,6 +9,7 @@ import { defaultLateMs } from '@forebear/model/query/duration';
 import type { AlertsAnswer } from '@forebear/model/wire/alerts';
 import type { CallsAnswer } from '@forebear/model/wire/calls';
 import type { CaseItem } from '@forebear/model/wire/cases';
+import type { ConversationsAnswer } from '@forebear/model/wire/conversations';
 import type { EventsAnswer, HistogramAnswer } from '@forebear/model/wire/events';
 import type {
   ClustersAnswer,
@@ -28,6 +29,7 @@ import {
   type AlertQuery,
   type Answer,
   type CallQuery,
+  type ConversationQuery,
   type DestinationQuery,
   type EventQuery,
   failure,
@@ -212,6 +214,10 @@ export class CaseReader {
 
   lateral(turn: AskedTurn, query: LateralQuery): Turn<LateralAnswer> {
     return this.#turns.next(turn, () => this.#lists.lateral(query));
+  }
+
+  conversations(turn: AskedTurn, query: ConversationQuery): Turn<Answer<ConversationsAnswer>> {
+    return this.#turns.next(turn, () => this.#lists.conversations(query));
   }
 
   histogram(

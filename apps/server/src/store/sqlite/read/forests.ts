@@ -1,4 +1,4 @@
-import type { Part } from '@forebear/model/answer/part';
+import { type Part, wholePart } from '@forebear/model/answer/part';
 import { type Dialect, dialectOf } from '@forebear/model/event/dialects';
 import { derive } from '@forebear/model/graph/derive';
 import type { Derived } from '@forebear/model/graph/derived';
@@ -54,6 +54,8 @@ export class Forests {
   #isWhole: boolean | undefined;
   #isUndivided: boolean | undefined;
   #units: readonly CaseUnit[] | undefined;
+  /** The last that was asked for its conversations. */
+  #conversing: Conversing | undefined;
 
   constructor(db: CaseDb, wholeUpTo: number) {
     this.#db = db;
@@ -139,6 +141,26 @@ export class Forests {
     this.#renew();
     this.#isUndivided ??= this.#db.holdsOthers();
     return this.#isUndivided;
+  }
+
+  /** The part of a unit, or (undefined) of the whole case, with its conversations: they take room, so only the last is kept. */
+  conversing(unit: CaseUnit | undefined, lateLimitMs: number): Part {
+    this.#renew();
+    const last = this.#conversing;
+    if (last !== undefined && last.unit === unit && last.lateLimitMs === lateLimitMs)
+      return last.part;
+    this.#conversing = undefined;
+    const part = this.#derivePart(unit, lateLimitMs);
+    this.#conversing = { unit, lateLimitMs, part };
+    return part;
+  }
+
+  #derivePart(unit: CaseUnit | undefined, lateLimitMs: number): Part {
+    const options = { lateLimitMs, sha256: sha256Of, conversations: true };
+    if (unit === undefined) return wholePart(derive(loadWhole(this.#db, this.small), options));
+    const seed: UnitSeed = { ...this.#seedOfUnit(unit), isShare: true };
+    const facts = loadUnit(this.#db, this.small, this.#cluster, seed);
+    return partOfUnit(derive(facts, options), unit, new Set(seed.hostIds));
   }
 
   /** Whether the case has at most so many events. */
@@ -330,8 +352,15 @@ export class Forests {
     this.#isWhole = undefined;
     this.#isUndivided = undefined;
     this.#units = undefined;
+    this.#conversing = undefined;
     this.#kept.clear();
   }
+}
+
+interface Conversing {
+  readonly unit: CaseUnit | undefined;
+  readonly lateLimitMs: number;
+  readonly part: Part;
 }
 
 const nothing: UnitSeed = { focus: [], siblings: [], execIds: [] };

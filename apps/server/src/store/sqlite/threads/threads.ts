@@ -25,6 +25,7 @@ const lists: ReadonlySet<keyof Questions> = new Set<keyof Questions>([
   'pods',
   'destinations',
   'lateral',
+  'conversations',
   'histogram',
   'verify',
 ]);
