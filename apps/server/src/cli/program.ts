@@ -1,6 +1,7 @@
 import { parseDuration } from '@forebear/model/query/duration';
 import { podOrderWords } from '@forebear/model/words/graveWords';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type ConversationsOptions, conversations } from './commands/conversations.ts';
 import { type DestinationsOptions, destinations } from './commands/destinations.ts';
 import { type EventsOptions, events } from './commands/events.ts';
 import { type IngestOptions, ingest } from './commands/ingest.ts';
@@ -193,6 +194,20 @@ function buildProgram(
     .option('--unfold', 'every hop on its own line')
     .action(async (options: LateralOptions) => {
       ended(await lateral(context, options));
+    });
+
+  add('conversations', 'connections one by one: both ends, bytes, what was judged')
+    .option('--filter <condition>', 'of which one end matches, such as proc.name = curl')
+    .option('--file <files...>', 'read these logs in memory; nothing is stored')
+    .option('--from <time>', 'open then or later (RFC 3339)')
+    .option('--to <time>', 'only begun before')
+    .option(
+      '--sort <column>',
+      'firstSeen, lastSeen, sent, received, bytes, verdict; -bytes: most first',
+    )
+    .addOption(lateOption())
+    .action(async (options: ConversationsOptions) => {
+      ended(await conversations(context, options));
     });
 
   add('search', 'processes that match, each with its ancestors')

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { nanos } from '@forebear/model/event/time';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import { casesAnswer } from '@forebear/model/wire/cases';
+import { conversationsAnswer } from '@forebear/model/wire/conversations';
 import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import {
   clustersAnswer,
@@ -116,6 +117,8 @@ describe('every answer', () => {
     ['/api/v1/events?limit=5', eventsAnswer],
     ['/api/v1/destinations', destinationsAnswer],
     ['/api/v1/lateral', lateralAnswer],
+    ['/api/v1/conversations', conversationsAnswer],
+    ['/api/v1/conversations?sort=-bytes&limit=7', conversationsAnswer],
     ['/api/v1/histogram?buckets=50', histogramAnswer],
   ])('of %s is what the contract says', async (path, schema) => {
     const { status, text } = await ask(path);

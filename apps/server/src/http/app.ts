@@ -15,6 +15,7 @@ import { answerError, problemBodyOf, statusOf } from './problems.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { callRoutes } from './routes/calls.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -88,6 +89,7 @@ export async function buildApp(deps: HttpDeps): Promise<App> {
     alertRoutes,
     callRoutes,
     networkRoutes,
+    conversationRoutes,
     streamRoutes,
     webRoutes,
   ];

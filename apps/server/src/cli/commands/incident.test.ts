@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { conversationsAnswer } from '@forebear/model/wire/conversations';
 import { podsAnswer } from '@forebear/model/wire/inventory';
 import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
 import { treeObjects } from '@forebear/model/wire/tree';
@@ -117,6 +118,25 @@ describe('the incident, read on a terminal', () => {
     );
   });
 
+  it('lists connections one by one, with both ends and what they carried', async () => {
+    const { code, out } = await run('conversations', '--filter', 'proc.name = nc');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      new RegExp(
+        `crawler-\\S+ /usr/bin/nc PID \\d+ \\S+ LATE AND NEW tx .*\\n +-> ${truth.domain} \\S+:443 EXTERNAL TCP`,
+      ),
+    );
+    const most = await run('conversations', '--sort', '-bytes', '--json');
+    const { items, total } = conversationsAnswer.parse(JSON.parse(most.out));
+    expect(items).toHaveLength(total ?? -1);
+    const sums = items.flatMap(({ bytesSent, bytesReceived }) =>
+      bytesSent === null && bytesReceived === null
+        ? []
+        : [Number(bytesSent ?? 0) + Number(bytesReceived ?? 0)],
+    );
+    expect(sums).toEqual(sums.toSorted((a, b) => b - a));
+  });
+
   it('finds processes in every pod, with their ancestors', async () => {
     const { code, out } = await run('search', truth.domain);
     expect(code).toBe(0);
@@ -193,6 +213,7 @@ describe('exit codes', () => {
     expect((await run('search', 'no-such-word-anywhere')).code).toBe(1);
     expect((await run('destinations', '--filter', 'fd.sip = 9.9.9.9')).code).toBe(1);
     expect((await run('lateral', '--filter', 'fd.sip = 9.9.9.9')).code).toBe(1);
+    expect((await run('conversations', '--filter', 'fd.sip = 9.9.9.9')).code).toBe(1);
     expect((await runWords(['pods', '--data', 'nowhere'], { cwd })).code).toBe(1);
   });
 
@@ -245,6 +266,7 @@ describe('exit codes', () => {
       'events',
       'destinations',
       'lateral',
+      'conversations',
       'search',
       'verify',
     ]) {

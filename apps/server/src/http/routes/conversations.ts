@@ -1,0 +1,69 @@
+import {
+  type ConversationOrder,
+  conversationSorts,
+  conversationsAnswer,
+} from '@forebear/model/wire/conversations';
+import { z } from 'zod';
+import type { HttpDeps } from '../deps.ts';
+import { openCase } from '../openCase.ts';
+import { valueOf } from '../problems.ts';
+import {
+  caseQuery,
+  filterOf,
+  filterQuery,
+  lateLimitOf,
+  lateQuery,
+  pageQuery,
+  patienceOf,
+  patienceQuery,
+  rangeOf,
+  rangeQuery,
+} from '../query.ts';
+import type { App } from '../typedApp.ts';
+
+const conversationsQuery = caseQuery.extend({
+  ...rangeQuery.shape,
+  ...filterQuery.shape,
+  ...lateQuery.shape,
+  ...patienceQuery.shape,
+  ...pageQuery.shape,
+  sort: z.enum(conversationSorts.flatMap((by) => [by, `-${by}` as const])).optional(),
+});
+
+/** Connections one by one, with both ends. */
+export function conversationRoutes(app: App, deps: HttpDeps): void {
+  app.get(
+    '/api/v1/conversations',
+    {
+      schema: {
+        tags: ['network'],
+        description:
+          'Connections one by one, those that were open in [from, to), with both ends: one is kept when the process at either end matches. ' +
+          'Without a close that was seen, one is taken to be open until its process ended. `sort=-bytes` is the most bytes first.',
+        querystring: conversationsQuery,
+        response: { 200: conversationsAnswer },
+      },
+    },
+    async (request) => {
+      const { query } = request;
+      const { queries } = await openCase(deps, query);
+      return valueOf(
+        await queries.conversations({
+          ...rangeOf(query),
+          ...patienceOf(query),
+          filter: filterOf(query),
+          limit: query.limit,
+          lateLimitMs: lateLimitOf(query),
+          ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+          ...(query.sort === undefined ? {} : { sort: orderOf(query.sort) }),
+        }),
+      );
+    },
+  );
+}
+
+function orderOf(sort: string): ConversationOrder {
+  const descending = sort.startsWith('-');
+  const name = descending ? sort.slice(1) : sort;
+  return { by: conversationSorts.find((by) => by === name) ?? 'firstSeen', descending };
+}
