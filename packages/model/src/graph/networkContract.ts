@@ -27,7 +27,7 @@ export interface NetworkProcess {
 /** An event of a socket, and what somebody judged of it. */
 export interface JudgedSocket extends SocketFact {
   readonly verdict?: Verdict;
-  /** The agent that told it; absent: nobody asked. */
+  /** The agent that told it; absent: Tetragon. */
   readonly teller?: Dialect;
 }
 

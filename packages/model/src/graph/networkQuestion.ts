@@ -37,12 +37,14 @@ export interface NetworkQuestion {
 /**
  * Processes only when anything was said of connections or names.
  *
- * @param told the facts of sockets as their agents told them, in the same order: conversations are asked for
+ * @param told the facts of sockets as their agents told them, in the same order
+ * @param conversations whether they are asked for
  */
 export function networkQuestion(
   facts: Facts,
   known: CardsToNetwork,
-  told?: readonly SocketFact[],
+  told: readonly SocketFact[],
+  conversations: boolean,
 ): NetworkQuestion {
   const { containment, forest, resolve, standing } = known;
   const cardOf: NetworkInput['resolve'] = (key, time) => {
@@ -83,9 +85,9 @@ export function networkQuestion(
       cardCount,
       pods,
       containers: containment.enclosures.slice(0, containment.containerCount),
-      sockets: socketsOf(told === undefined ? facts : withTellers(facts, told), loose, addresses),
+      sockets: socketsOf(withTellers(facts, told), loose, addresses),
       lookups: facts.lookups,
-      ...(told === undefined ? {} : { conversations: true }),
+      conversations,
       resolve: ownerOf,
     },
   };
@@ -110,10 +112,11 @@ function learnSockets(
 
 /** The agent stands in the key that its own records gave the process: another's may be the one that is known by now. */
 function withTellers(facts: Facts, told: readonly SocketFact[]): SettledFacts {
-  const sockets = facts.sockets.map((fact, at) => ({
-    ...fact,
-    teller: dialectOfKey(told[at]?.process ?? fact.process),
-  }));
+  if (facts.sockets === told) return facts;
+  const sockets = facts.sockets.map((fact, at) => {
+    const teller = dialectOfKey(told[at]?.process ?? fact.process);
+    return teller === 'tetragon' ? fact : { ...fact, teller };
+  });
   return { ...facts, sockets };
 }
 

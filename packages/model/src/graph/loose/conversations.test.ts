@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FlowDetail, ProcessEvent, SocketDetail } from '../../event/event.ts';
-import { addressIdOf, podIdOf } from '../../event/spelledIds.ts';
+import { addressIdOf, podIdOf, seenIdOf } from '../../event/spelledIds.ts';
 import { type Nanos, nanos } from '../../event/time.ts';
 import { canonicalText } from '../canonicalText.ts';
 import type { Conversation, ConversationEnd } from '../conversation.ts';
@@ -152,9 +152,47 @@ describe('a conversation that flows tell of', () => {
   });
 });
 
+/** As KubeArmor tells a connect or accept: without the process's own end, a moment later. */
+function half(kind: 'connect' | 'accept', seconds: number, detail: Partial<SocketDetail> = {}) {
+  const far =
+    kind === 'connect'
+      ? { destinationIp: ends.destinationIp, destinationPort: ends.destinationPort }
+      : { destinationIp: ends.sourceIp, destinationPort: ends.sourcePort };
+  const event = socket(kind, seconds, { sourceIp: '', sourcePort: 0, ...far, ...detail });
+  const { binary = '', pid = 0, pod = web } = event.process ?? {};
+  const id = seenIdOf({
+    dialect: 'kubearmor',
+    node: 'n1',
+    pid,
+    mark: '',
+    binary,
+    time: at(seconds),
+  });
+  return {
+    ...event,
+    dialect: 'kubearmor',
+    label: 'kubearmor:Network',
+    process: { rank: 3, id, traits: 0, pid, binary, pod },
+  } as const;
+}
+
+describe('a connection that one agent tells in full and another without its own end', () => {
+  it('is one, told by both', () => {
+    expect(texts([socket('connect', 10), half('connect', 10.001)])).toEqual([
+      '/web-1@web-1 10.0.0.5:40000 > @ 10.0.0.9:5432 unjudged by tetragon+kubearmor',
+    ]);
+  });
+
+  it('is two when they lie far apart, or when there are two', () => {
+    expect(texts([socket('connect', 10), half('connect', 15)])).toHaveLength(2);
+    const again = half('connect', 10.3);
+    expect(texts([socket('connect', 10), half('connect', 10.001), again])).toHaveLength(2);
+  });
+});
+
 const anyEvent: fc.Arbitrary<ProcessEvent> = fc
   .record({
-    what: fc.constantFrom('connect', 'accept', 'flow', 'wire'),
+    what: fc.constantFrom('connect', 'accept', 'half', 'flow', 'wire'),
     seconds: fc.integer({ min: 0, max: 8 }).map((step) => 10 + step * 0.7),
     sourcePort: fc.constantFrom(0, 40_000, 40_001),
     destinationIp: fc.constantFrom('10.0.0.9', '10.96.0.7'),
@@ -167,6 +205,8 @@ const anyEvent: fc.Arbitrary<ProcessEvent> = fc
       case 'connect':
       case 'accept':
         return socket(what, seconds, detail);
+      case 'half':
+        return half(direction === 'inbound' ? 'accept' : 'connect', seconds);
       case 'flow':
         return flow(seconds, { ...detail, direction, verdict });
       case 'wire':

@@ -34,7 +34,7 @@ export interface Socket {
   readonly watchedPods: readonly string[];
   /** The gravest; undefined: nobody judged it. */
   readonly verdict: Verdict | undefined;
-  /** Who told of it: a bit per index of `dialects`; 0: nobody asked. */
+  /** Who told of it: a bit per index of `dialects`; 0: nobody, it follows from lookups. */
   readonly tellers: number;
 }
 

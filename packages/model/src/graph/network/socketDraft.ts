@@ -90,7 +90,7 @@ function addTo(draft: Draft, fact: JudgedSocket): void {
     draft.peerPods.add(`${fact.peerPod.namespace}/${fact.peerPod.name}`);
   }
   draft.verdict = graver(draft.verdict, fact.verdict);
-  if (fact.teller !== undefined) draft.tellers |= 1 << dialects.indexOf(fact.teller);
+  draft.tellers |= 1 << dialects.indexOf(fact.teller ?? 'tetragon');
   const protocol = protocolOf(fact);
   // A `tls` record names no protocol; the smallest other word is the same in every order.
   if (draft.protocol === '' || (protocol !== '' && protocol < draft.protocol))

@@ -1,6 +1,7 @@
 import type { SocketFact } from '../../event/facts.ts';
 import type { AddressBook } from './address.ts';
 import { mergeBlindConnects } from './blindConnects.ts';
+import { joinHalfTold } from './halfTold.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
 import type { Socket } from './socket.ts';
@@ -37,7 +38,7 @@ export function joinSockets(
       for (const draft of cutIntoSockets(part, rows)) sockets.push(finishDraft(draft, ends));
     }
   }
-  return mergeBlindConnects(sockets, book);
+  return joinHalfTold(mergeBlindConnects(sockets, book));
 }
 
 /** Rows by process and unordered tuple. */
