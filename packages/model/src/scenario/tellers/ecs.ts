@@ -12,7 +12,11 @@ export function ecsText(happening: Happening, lives: Lives): string | undefined 
   const { process, at } = happening;
   switch (happening.what) {
     case 'exec':
-      return documentOf('process', 'exec', ['start'], process, at, lives, {});
+      return happening.seen === 'procfs'
+        ? documentOf('process', 'already_running', ['info'], process, at, lives, {})
+        : documentOf('process', 'exec', ['start'], process, at, lives, {});
+    case 'fork':
+      return documentOf('process', 'fork', ['start'], process, at, lives, {});
     case 'exit': {
       const { status = 0 } = happening.outcome;
       const end = { end: formatTime(at), exit_code: status };
@@ -33,7 +37,6 @@ export function ecsText(happening: Happening, lives: Lives): string | undefined 
         network: { protocol: 'dns' },
       });
     }
-    case 'fork':
     case 'refused':
     case 'listen':
     case 'accept':

@@ -48,6 +48,7 @@ export function sysdigText(happening: Happening, lives: Lives, number: number): 
 function callOf(happening: Happening): Record<string, Json> | undefined {
   switch (happening.what) {
     case 'exec':
+      if (happening.seen === 'procfs') return undefined;
       return { 'evt.type': 'execve', 'evt.dir': '<', 'evt.res': 'SUCCESS' };
     case 'connect': {
       const { local, remote, protocol } = happening.socket;

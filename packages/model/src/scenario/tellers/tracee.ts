@@ -59,7 +59,8 @@ function callOf(happening: Happening): Call | undefined {
   const { process } = happening;
   switch (happening.what) {
     case 'exec':
-      return execOf(process);
+      // What runs already is told by no event.
+      return happening.seen === 'procfs' ? undefined : execOf(process);
     case 'exit': {
       const { status = 0 } = happening.outcome;
       return {
@@ -73,7 +74,8 @@ function callOf(happening: Happening): Call | undefined {
       };
     }
     case 'connect': {
-      const { remote } = happening.socket;
+      const { remote, protocol } = happening.socket;
+      if (protocol !== 'TCP') return undefined;
       return {
         id: '6045',
         name: 'net_tcp_connect',
