@@ -84,6 +84,16 @@ describe('a line of plain text that is claimed', () => {
     ]);
   });
 
+  it('ends one too when it begins with a number that no comma or bracket follows', () => {
+    expect(framed('{"a":1\n12 toy 1\n{"b":1}', claimText)).toEqual([
+      'unreadable:unterminated {"a":1',
+      'text 12 toy 1',
+      'record {"b":1}',
+    ]);
+    const pretty = '{"a":[\n1 ,\n12\n,\n3 ]\n}';
+    expect(framed(pretty, claimText)).toEqual([`record ${pretty}`]);
+  });
+
   it('changes nothing for lines that nobody claims', () => {
     const line = fc.constantFrom(
       'other',
@@ -91,6 +101,7 @@ describe('a line of plain text that is claimed', () => {
       '{"a":1}',
       '{"a":',
       '12: {"b":1}',
+      '12 x',
       '',
       'x {"c":1}',
       '[',

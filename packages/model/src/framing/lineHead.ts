@@ -19,7 +19,7 @@ const HEAD = 16;
 /**
  * Whether the line at `at`, met inside an unfinished value, is no part of that value but a new beginning: then the value
  * is given up. Attackers choose what strings hold, but a JSON string never holds a raw newline, so the start of a line can
- * be trusted: `{"` or `[{` in column 0, a wrapper's prefix, or a byte that no JSON token begins with. `strict` (the value
+ * be trusted: `{"` or `[{` in column 0, a wrapper's prefix, a number with words behind it, or a byte that no JSON token begins with. `strict` (the value
  * is too long to be looked at again) takes any `{`. `undefined`: more bytes are needed to tell.
  */
 export function startsAfresh(
@@ -36,7 +36,8 @@ export function startsAfresh(
   }
   if (first === OPEN_BRACKET || isDigit(first)) {
     if (!final && !hasHead(bytes, at)) return undefined;
-    return (first === OPEN_BRACKET && bytes[at + 1] === OPEN_BRACE) || startsWrapped(bytes, at);
+    if (first === OPEN_BRACKET) return bytes[at + 1] === OPEN_BRACE || startsWrapped(bytes, at);
+    return startsWrapped(bytes, at) || isNumberedText(bytes, at);
   }
   return !CONTINUES.has(first) && !isNewline(first);
 }
@@ -51,6 +52,18 @@ const CONTINUES = new Set([
   CLOSE_BRACKET,
   ...[...'-tfn'].map((character) => character.charCodeAt(0)),
 ]);
+
+/** Whether the line begins with a number and words (`52 07:50:42.829676193 1 sshd`): in a value something else follows a number. */
+function isNumberedText(bytes: Uint8Array, start: number): boolean {
+  let at = start;
+  while (at < start + HEAD && isDigit(bytes[at])) at++;
+  if (bytes[at] !== SPACE) return false;
+  while (at < start + HEAD && bytes[at] === SPACE) at++;
+  const next = at < start + HEAD ? bytes[at] : undefined;
+  return next !== undefined && !BEHIND_NUMBER.has(next) && !isNewline(next);
+}
+
+const BEHIND_NUMBER = new Set([SPACE, TAB, COMMA, CLOSE_BRACE, CLOSE_BRACKET]);
 
 function hasHead(bytes: Uint8Array, at: number): boolean {
   for (let index = at; index < at + HEAD; index++) {
