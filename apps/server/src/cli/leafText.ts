@@ -1,6 +1,7 @@
 import type { WireConnection } from '@forebear/model/wire/connections';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { randomNameMark } from '@forebear/model/words/nameWords';
+import { verdictMark } from '@forebear/model/words/verdictWords';
 import { countText, trafficText } from './figures.ts';
 import type { Ink } from './ink.ts';
 import { printable } from './printable.ts';
@@ -25,10 +26,17 @@ export function leafSegments(leaf: WireConnection, ink: Ink): Segment[] {
     { text: printable(leaf.protocol), style: ink.faint },
     { text: leaf.count > 1 ? `×${countText(leaf.count)}` : '', style: ink.faint },
     { text: traffic(leaf), ...(isQuestion ? { style: ink.faint } : {}) },
+    { text: verdictText(leaf), style: ink.bad },
     { text: marks.join(' '), style: leaf.randomName ? ink.loud : ink.external },
     { text: facing, style: ink.strong },
     { text: leaf.name === null ? '' : aside(leaf), style: ink.faint, elastic: true },
   ];
+}
+
+/** `DROPPED (POLICY_DENIED)`; empty where nothing hindered it. */
+function verdictText({ verdict, verdictReason }: WireConnection): string {
+  const mark = verdictMark(verdict);
+  return printable(mark === '' || verdictReason === '' ? mark : `${mark} (${verdictReason})`);
 }
 
 /** `-> name:port`, `<- address :port`, `listens :port`. */

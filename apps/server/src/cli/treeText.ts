@@ -4,7 +4,9 @@ import type { WireConnection } from '@forebear/model/wire/connections';
 import type { TreeNode, TreeObjects } from '@forebear/model/wire/tree';
 import { escapeWords, flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateWords } from '@forebear/model/words/lateWords';
+import { linkDoubt } from '@forebear/model/words/linkWords';
 import { binaryWords } from '@forebear/model/words/processWords';
+import { alertsWords } from '@forebear/model/words/severityWords';
 import { completenessText } from './completenessText.ts';
 import { clockText, countOf, countText, dateTimeText, durationText, untilText } from './figures.ts';
 import type { Ink } from './ink.ts';
@@ -13,6 +15,7 @@ import { podTitle } from './podTitle.ts';
 import { printable } from './printable.ts';
 import { joinSegments, type Segment } from './segments.ts';
 import { pad, textWidth } from './textWidth.ts';
+import { agentsText, alertTexts, authorText } from './toldText.ts';
 
 export interface TreeLook {
   readonly ink: Ink;
@@ -34,6 +37,7 @@ export function* treeLines(tree: TreeObjects, look: TreeLook): Generator<string>
   yield '';
   const gutter = gutterOf(tree, look);
   for (const row of drawnRows(tree, look)) yield gutter(row);
+  for (const row of looseRows(tree, look)) yield gutter(row);
   yield '';
   yield completenessText(tree.completeness);
 }
@@ -46,7 +50,7 @@ interface Row {
 }
 
 function* headLines(
-  { pod, nodes, totals }: TreeObjects,
+  { pod, nodes, totals, agents }: TreeObjects,
   { ink, columns }: TreeLook,
 ): Generator<string> {
   const title = podTitle(pod);
@@ -75,9 +79,12 @@ function* headLines(
   if (astray !== '') parts.push(astray);
   if (pod.externalDestinations > 0)
     parts.push(countOf(pod.externalDestinations, 'external destination'));
+  if (pod.alerts > 0) parts.push(alertsWords(pod.alerts, pod.maxSeverity, countText));
   if (pod.firstSeen !== null)
     parts.push(`${dateTimeText(pod.firstSeen)} to ${untilText(pod.lastSeen, pod.firstSeen)} UTC`);
   yield joinSegments([{ text: parts.join(' · '), style: ink.faint }], columns);
+  const told = agentsText(agents);
+  if (told !== '') yield joinSegments([{ text: told, style: ink.faint, elastic: true }], columns);
 }
 
 /** Mark, PID and, with room for it, the time of day stand in columns before the tree: nothing can push them away. */
@@ -150,6 +157,23 @@ function* drawnRows(tree: TreeObjects, look: TreeLook): Generator<Row> {
   }
 }
 
+/** What happened to the pod or node itself, below a line that stands for no process. */
+function* looseRows({ loose }: TreeObjects, look: TreeLook): Generator<Row> {
+  const { connections, connectionCount, alerts, alertCount } = loose;
+  if (connectionCount + alertCount === 0) return;
+  const { ink } = look;
+  yield { node: undefined, indent: '', segments: [{ text: '(no process)', style: ink.faint }] };
+  for (const text of alertTexts({ alerts, alertCount }))
+    yield { node: undefined, indent: '   ', segments: [{ text, style: ink.bad, elastic: true }] };
+  const rows = leafRows(connections, look);
+  for (const segments of rows) yield { node: undefined, indent: '   ', segments };
+  const rest = connectionCount - connections.length;
+  if (rest > 0) {
+    const text = `… ${countOf(rest, 'more connection')}`;
+    yield { node: undefined, indent: '   ', segments: [{ text, style: ink.faint }] };
+  }
+}
+
 interface Pending {
   readonly node: TreeNode;
   readonly before: string;
@@ -168,7 +192,7 @@ export function nodeSegments(
   look: Pick<TreeLook, 'ink' | 'lateLimitMs'>,
 ): Segment[] {
   const { ink } = look;
-  const isGhost = node.kind === 'ghost';
+  const isGhost = node.kind === 'ghost' || node.kind === 'inferred';
   const binary = printable(binaryWords(node.binary, node.pid));
   const before = node.images
     .slice(0, -1)
@@ -182,6 +206,8 @@ export function nodeSegments(
     { text: printable(node.arguments), elastic: true },
     { text: countNote(node), style: ink.strong },
     { text: asides(node, look).join(' '), style: ink.bad },
+    { text: alertTexts(node).join(', '), style: ink.bad },
+    { text: authorText(node.author), style: ink.strong },
   ];
 }
 
@@ -207,8 +233,13 @@ function asides(node: TreeNode, look: Pick<TreeLook, 'lateLimitMs'>): string[] {
   if (node.role === 'injected' && (node.loud || node.lateByMs !== null)) words.push('injected');
   if (node.flags.includes('raised_to_root')) words.push('ROOT');
   if (node.flags.includes('policy_hit')) words.push('POLICY');
+  if (node.flags.includes('blocked')) words.push('BLOCKED');
+  if (node.flags.includes('unaccounted')) words.push('NOT THROUGH THE API SERVER');
+  if (node.kind === 'inferred')
+    words.push(node.pid === null ? '(known by name alone)' : '(only named by others)');
   if (node.suspect !== null) words.push('SUSPECT PARENT');
-  if (node.linkMethod === 'pid_as_of') words.push('(parent by PID and time)');
+  const doubt = linkDoubt(node.linkMethod);
+  if (doubt !== '') words.push(`(${doubt})`);
   const signal = node.exit?.signal ?? '';
   const code = node.exit?.code ?? 0;
   if (signal !== '') words.push(printable(signal));

@@ -22,7 +22,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['fork', 'clone, never exec’d'],
   ['procfs', 'procfs: already running when the agent started'],
   ['ghost', 'only named by other events'],
-  ['inferred', 'only its name is known, from a descendant’s ancestors'],
+  ['inferred', 'only named by others: inferred'],
 ]);
 
 /** How a process came to be known, in words; a kind that we do not know is said as it came. */

@@ -2,6 +2,7 @@ import { type PodItem, type PodsAnswer, podsAnswer } from '@forebear/model/wire/
 import { escapeWords } from '@forebear/model/words/flagMark';
 import { graveWords } from '@forebear/model/words/graveWords';
 import { markWords } from '@forebear/model/words/markWords';
+import { isGraveSeverity } from '@forebear/model/words/severityWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -40,6 +41,12 @@ export function podsLines({ ink, terminal }: Context, answer: PodsAnswer): strin
       { text: item.late === 0 ? '-' : countText(item.late) },
       marks,
       {
+        text: item.maxSeverity === null ? '-' : `${countText(item.alerts)} ${item.maxSeverity}`,
+        ...(item.maxSeverity !== null && isGraveSeverity(item.maxSeverity)
+          ? { style: ink.bad }
+          : {}),
+      },
+      {
         text: item.externalDestinations === 0 ? '-' : countText(item.externalDestinations),
         ...(item.externalDestinations > 0 ? { style: ink.external } : {}),
       },
@@ -61,6 +68,7 @@ const columns: readonly Column[] = [
   { title: 'PROCESSES', align: 'right' },
   { title: 'LATE', align: 'right' },
   { title: 'FLAGGED' },
+  { title: 'ALERTS', leaveOut: 5 },
   { title: 'EXTERNAL', align: 'right' },
   { title: 'RESTARTS', align: 'right', leaveOut: 4 },
   { title: 'STARTED (UTC)', leaveOut: 3 },
