@@ -1,7 +1,9 @@
 import type { ProcessEvent } from '@forebear/model/event/event';
+import { formatTime } from '@forebear/model/event/time';
 import type { FieldName } from '@forebear/model/query/filter';
 import type { LogTools } from '../compose.ts';
 import type { Context } from './context.ts';
+import { eventLine } from './eventLine.ts';
 import type { Ink, Style } from './ink.ts';
 import { type PrintedField, printedValue } from './loggedEvent.ts';
 import type { LogRecord } from './logPipe.ts';
@@ -13,7 +15,7 @@ export type Field = FieldName | PrintedField;
 /** Prints one record, of which these events are wanted. */
 export type EventPrinter = (record: LogRecord, wanted: readonly ProcessEvent[]) => Promise<void>;
 
-/** The agents' own lines: `🚀 process ns/pod /usr/bin/curl cilium.io`. */
+/** The agents' own lines: `🚀 process ns/pod /usr/bin/curl cilium.io`; of an agent that has none, ours. */
 export function compactPrinter(
   { terminal, ink }: Context,
   tools: LogTools,
@@ -21,11 +23,23 @@ export function compactPrinter(
 ): EventPrinter {
   const styles = agentStyles(ink);
   const paint: Paint = (part, role) => styles[role](printable(part));
-  return async ({ bytes }) => {
+  const lineOf = (event: ProcessEvent): string => {
+    const time = timestamps && event.time !== undefined ? `${formatTime(event.time)} ` : '';
+    return (
+      time +
+      eventLine(event)
+        .map(({ text, role }) => paint(text, role))
+        .join(' ')
+    );
+  };
+  return async ({ bytes }, wanted) => {
     let text = '';
-    for (const line of tools.compactLines(valueOf(bytes), { timestamps, paint })) {
-      text += `${line}\n`;
-    }
+    // An envelope around a record is no line of its agent.
+    const lines = wanted.some(({ dialect }) => dialect === 'tetragon')
+      ? tools.compactLines(valueOf(bytes), { timestamps, paint })
+      : [];
+    for (const line of lines) text += `${line}\n`;
+    if (lines.length === 0) for (const event of wanted) text += `${lineOf(event)}\n`;
     if (text !== '') await terminal.out.write(text);
   };
 }
@@ -69,6 +83,7 @@ export function tablePrinter({ terminal, ink }: Context, fields: readonly Field[
 /** What a table shows when nobody says. */
 export const defaultFields: readonly Field[] = [
   'evt.time',
+  'evt.agent',
   'evt.type',
   'k8s.ns.name',
   'k8s.pod.name',
@@ -81,6 +96,7 @@ const newline = Buffer.from('\n');
 const widths = new Map<string, number>([
   ['evt.time', 30],
   ['evt.type', 10],
+  ['evt.agent', 10],
   ['evt.label', 20],
   ['evt.node', 20],
   ['k8s.ns.name', 14],

@@ -1,4 +1,5 @@
 import { remotesOf } from '@forebear/model/answer/remotes';
+import { nameOfLabel } from '@forebear/model/event/dialects';
 import type { ProcessEvent } from '@forebear/model/event/event';
 import type { Sighting } from '@forebear/model/event/sighting';
 import { formatTime } from '@forebear/model/event/time';
@@ -43,7 +44,13 @@ function processOf(process: Sighting): SeenProcess {
 }
 
 /** Fields that may be printed and not filtered by: those of the filter language, and when and where. */
-export const printedFields = ['evt.time', 'evt.node', 'evt.label', 'proc.cmdline'] as const;
+export const printedFields = [
+  'evt.time',
+  'evt.node',
+  'evt.label',
+  'evt.agent',
+  'proc.cmdline',
+] as const;
 export type PrintedField = (typeof printedFields)[number];
 
 /** A field for `--fields`, as one text; a dash when the event does not have it. */
@@ -54,7 +61,9 @@ export function printedValue(event: ProcessEvent, field: FieldName | PrintedFiel
     case 'evt.node':
       return event.node === '' ? '-' : event.node;
     case 'evt.label':
-      return event.label;
+      return nameOfLabel(event.label);
+    case 'evt.agent':
+      return event.dialect;
     case 'evt.type':
       return event.kind;
     case 'proc.cmdline': {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AlertFact, FlowFact } from '../event/facts.ts';
 import { eventSummary } from './eventSummary.ts';
 import type { EventView } from './eventView.ts';
 
@@ -80,4 +81,93 @@ describe('the line of a command', () => {
       '/bin/cat notes.txt\uFEFF',
     );
   });
+});
+
+describe('the line of a flow', () => {
+  const flow: FlowFact = {
+    process: '',
+    cluster: '',
+    node: 'n1',
+    label: 'hubble:flow',
+    direction: 'outbound',
+    protocol: 'TCP',
+    sourceIp: '10.0.0.5',
+    sourcePort: 40_000,
+    destinationIp: '192.0.2.9',
+    destinationPort: 443,
+    cookie: '',
+    names: ['shop.example'],
+    verdict: 'DROPPED',
+    reason: 'POLICY_DENIED',
+    sourcePod: { namespace: 'shop', name: 'web-1' },
+  };
+  const bare: EventView = { ...connect, kind: 'flow', subject: '', socket: undefined };
+
+  it('says who, whom, by which name, and what became of it', () => {
+    expect(eventSummary({ ...bare, flow }, undefined)).toBe(
+      'TCP 10.0.0.5:40000 shop/web-1 → 192.0.2.9:443 shop.example DROPPED (POLICY_DENIED)',
+    );
+    const seen = { ...flow, verdict: '', reason: '', names: [], bytesSent: 7n };
+    expect(eventSummary({ ...bare, flow: seen, subject: 'GET /' }, undefined)).toBe(
+      'TCP 10.0.0.5:40000 shop/web-1 → 192.0.2.9:443 7 B sent, 0 B received · GET /',
+    );
+  });
+});
+
+describe('the line of an alert', () => {
+  const alert: AlertFact = {
+    process: '',
+    cluster: '',
+    node: 'n1',
+    label: 'falco:Read sensitive file',
+    kind: 'file',
+    subject: '',
+    rule: 'Read sensitive file',
+    severity: 'Warning',
+    severityWord: 'Warning',
+    tags: [],
+    output: 'somebody read it\nand more',
+    action: '',
+    enforcer: '',
+    result: '',
+    blocked: false,
+  };
+  const file: EventView = { ...connect, kind: 'file', subject: 'read /x', socket: undefined };
+
+  it('is what happened and the rule that spoke; of a mere alert its text', () => {
+    expect(eventSummary({ ...file, alert }, undefined)).toBe(
+      'read /x · Warning Read sensitive file',
+    );
+    expect(eventSummary({ ...file, alert: { ...alert, blocked: true } }, undefined)).toBe(
+      'read /x · BLOCKED Warning Read sensitive file',
+    );
+    expect(eventSummary({ ...file, kind: 'alert', alert }, undefined)).toBe(
+      'Warning Read sensitive file: somebody read it',
+    );
+  });
+});
+
+it('an exit and a lookup of nobody known begin with the binary that their record names', () => {
+  const bare: EventView = { ...connect, subject: '/usr/bin/curl', socket: undefined };
+  const exit = { process: '', cluster: '', node: 'n1', code: 1 };
+  expect(eventSummary({ ...bare, kind: 'exit', exit }, undefined)).toBe('/usr/bin/curl: code 1');
+  const curl = { process: { binary: '/usr/bin/curl', arguments: '' }, image: undefined };
+  expect(eventSummary({ ...bare, kind: 'exit', exit }, curl)).toBe('code 1');
+  const lookup = {
+    process: '',
+    cluster: '',
+    node: 'n1',
+    response: false,
+    rcode: 0,
+    names: ['shop.example'],
+    ips: [],
+    types: ['A'],
+    resolverIp: '',
+    resolverPort: 0,
+  };
+  expect(eventSummary({ ...bare, kind: 'dns', lookup }, undefined)).toBe(
+    '/usr/bin/curl: A shop.example',
+  );
+  const named = { ...bare, subject: 'shop.example' };
+  expect(eventSummary({ ...named, kind: 'dns', lookup }, undefined)).toBe('A shop.example');
 });

@@ -1,4 +1,10 @@
-import type { SocketFact } from '../event/facts.ts';
+import type {
+  AlertDetail,
+  DnsDetail,
+  ExitDetail,
+  FlowDetail,
+  SocketDetail,
+} from '../event/event.ts';
 import type { EventView } from './eventView.ts';
 import { rcodeName } from './rcodeName.ts';
 
@@ -16,26 +22,42 @@ interface CommandOwner {
   readonly image: Command | undefined;
 }
 
-/** One line that says what happened, without the process that it happened to. */
-export function eventSummary(event: EventView, owner: CommandOwner | undefined): string {
+/** What an alert says goes on for so many characters. */
+const maxOutput = 300;
+
+/** Of an event what its line is made from: a stored one, or one of a record alone. */
+export type Summarised = Pick<EventView, 'kind' | 'subject'> & {
+  readonly socket: SocketDetail | undefined;
+  readonly lookup: DnsDetail | undefined;
+  readonly exit: ExitDetail | undefined;
+  readonly flow?: FlowDetail | undefined;
+  readonly alert?: AlertDetail | undefined;
+};
+
+/** One line that says what happened, without the process that it happened to; and what a rule said of it. */
+export function eventSummary(event: Summarised, owner: CommandOwner | undefined): string {
+  const { alert } = event;
+  if (alert === undefined) return happening(event, owner);
+  const rule = `${alert.blocked ? 'BLOCKED ' : ''}${alert.severity} ${alert.rule}`;
+  if (event.kind !== 'alert') {
+    const what = happening(event, owner);
+    return what === '' ? rule : `${what} · ${rule}`;
+  }
+  const [first = ''] = alert.output.split('\n', 1);
+  const said = first === '' ? event.subject : first.slice(0, maxOutput);
+  return said === '' ? rule : `${rule}: ${said}`;
+}
+
+function happening(event: Summarised, owner: CommandOwner | undefined): string {
+  if (event.flow !== undefined) return withSubject(flowSummary(event.flow), event);
   if (event.socket !== undefined) {
     const line = socketSummary(event.kind, event.socket);
     const isSaid = event.subject === '' || event.socket.names.includes(event.subject);
     return isSaid ? line : `${line} · ${event.subject}`;
   }
-  if (event.lookup !== undefined) {
-    const { names, types, response, rcode, ips, resolverIp, resolverPort } = event.lookup;
-    const question = [...types.slice(0, shown), ...names.slice(0, shown)].join(' ');
-    if (!response)
-      return resolverIp === '' ? question : `${question} @${at(resolverIp, resolverPort)}`;
-    const answer = ips.length === 0 ? '' : ` ${ips.slice(0, shown).join(', ')}`;
-    return `${question} →${rcode === 0 ? answer || ' no address' : ` ${rcodeName(rcode)}`}`;
-  }
-  if (event.exit !== undefined) {
-    const { code, signal } = event.exit;
-    if (signal !== undefined) return `signal ${signal}`;
-    return code === undefined ? 'code unknown' : `code ${code}`;
-  }
+  if (event.lookup !== undefined)
+    return ofNobody(lookupSummary(event.lookup), event, owner, event.lookup.names);
+  if (event.exit !== undefined) return ofNobody(exitSummary(event.exit), event, owner);
   if (event.kind === 'rate_limit') return 'the agent dropped events of this node: its rate limit';
   if (event.kind === 'throttle') {
     const cgroup = event.subject === '' ? 'a cgroup' : `cgroup ${event.subject}`;
@@ -49,16 +71,66 @@ export function eventSummary(event: EventView, owner: CommandOwner | undefined):
   return event.subject;
 }
 
-function socketSummary(kind: string, socket: SocketFact): string {
+function withSubject(line: string, { subject }: Summarised): string {
+  return subject === '' ? line : `${line} · ${subject}`;
+}
+
+/** Of an event whose process is not known, the subject is what is known of it: its binary. */
+function ofNobody(
+  line: string,
+  { subject }: Summarised,
+  owner: CommandOwner | undefined,
+  said: readonly string[] = [],
+): string {
+  return owner !== undefined || subject === '' || said.includes(subject)
+    ? line
+    : `${subject}: ${line}`;
+}
+
+function exitSummary({ code, signal }: ExitDetail): string {
+  if (signal !== undefined) return `signal ${signal}`;
+  return code === undefined ? 'code unknown' : `code ${code}`;
+}
+
+function lookupSummary(lookup: DnsDetail): string {
+  const { names, types, response, rcode, ips, resolverIp, resolverPort } = lookup;
+  const question = [...types.slice(0, shown), ...names.slice(0, shown)].join(' ');
+  if (!response)
+    return resolverIp === '' ? question : `${question} @${at(resolverIp, resolverPort)}`;
+  const answer = ips.length === 0 ? '' : ` ${ips.slice(0, shown).join(', ')}`;
+  return `${question} →${rcode === 0 ? answer || ' no address' : ` ${rcodeName(rcode)}`}`;
+}
+
+function flowSummary(flow: FlowDetail): string {
+  const { verdict, reason, sourcePod, destinationPod } = flow;
+  const judged = reason === '' ? verdict : joined(verdict, `(${reason})`);
+  const source = joined(at(flow.sourceIp, flow.sourcePort), podName(sourcePod));
+  const destination = joined(at(flow.destinationIp, flow.destinationPort), podName(destinationPod));
+  const names = flow.names.slice(0, shown).join(', ');
+  const way = `${source} → ${destination}${bytesText(flow)}`;
+  return joined(joined(joined(flow.protocol, way), names), judged);
+}
+
+function podName(pod: FlowDetail['sourcePod']): string {
+  return pod === undefined ? '' : `${pod.namespace}/${pod.name}`;
+}
+
+function bytesText({
+  bytesSent,
+  bytesReceived,
+}: Pick<FlowDetail, 'bytesSent' | 'bytesReceived'>): string {
+  return bytesSent === undefined && bytesReceived === undefined
+    ? ''
+    : ` ${bytesSent ?? 0n} B sent, ${bytesReceived ?? 0n} B received`;
+}
+
+function socketSummary(kind: string, socket: SocketDetail): string {
   const source = at(socket.sourceIp, socket.sourcePort);
   const destination = at(socket.destinationIp, socket.destinationPort);
   const names = socket.names.length === 0 ? '' : ` ${socket.names.slice(0, shown).join(', ')}`;
   const peer =
     socket.peerPod === undefined ? '' : ` ${socket.peerPod.namespace}/${socket.peerPod.name}`;
-  const bytes =
-    socket.bytesSent === undefined && socket.bytesReceived === undefined
-      ? ''
-      : ` ${socket.bytesSent ?? 0n} B sent, ${socket.bytesReceived ?? 0n} B received`;
+  const bytes = bytesText(socket);
   if (kind === 'listen') return joined(socket.protocol, source || destination);
   // What was carried before the names, which are long: a narrow list cuts the end.
   const way = `${source} → ${destination}${bytes}${names}${peer}`;

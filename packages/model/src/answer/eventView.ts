@@ -1,5 +1,5 @@
 import type { EventKind } from '../event/event.ts';
-import type { ExitFact, LookupFact, SocketFact } from '../event/facts.ts';
+import type { AlertFact, ExitFact, FlowFact, LookupFact, SocketFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedProcess, Image } from '../graph/derived.ts';
 
@@ -22,6 +22,9 @@ export interface EventView {
   readonly socket: SocketFact | undefined;
   readonly lookup: LookupFact | undefined;
   readonly exit: ExitFact | undefined;
+  /** What a flow tells, and what was said of the event by a rule; absent as undefined. */
+  readonly flow?: FlowFact | undefined;
+  readonly alert?: AlertFact | undefined;
 }
 
 /** The card and the image that an event happened to. */

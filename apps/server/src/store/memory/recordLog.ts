@@ -3,6 +3,7 @@ import type { FactBatch } from '@forebear/model/event/factBatch';
 import {
   type AlertFact,
   type ExitFact,
+  type FlowFact,
   type LookupFact,
   processKey,
   type SocketFact,
@@ -16,7 +17,7 @@ import {
   recordsOf,
   socketFactsOf,
 } from '@forebear/model/event/readFactBatch';
-import { alertFactsOf } from '@forebear/model/event/readJudgements';
+import { alertFactsOf, flowFactsOf } from '@forebear/model/event/readJudgements';
 import { comparePlaces, eventIdOf, type NumberedEvent } from '../eventPage.ts';
 import { newTally, type Tally } from '../ledger.ts';
 
@@ -29,6 +30,7 @@ export interface LoggedRecord extends ReadRecord {
 export interface LoggedEvent extends NumberedEvent {
   readonly record: number;
   readonly alert: AlertFact | undefined;
+  readonly flow: FlowFact | undefined;
 }
 
 /** What taking a batch amounted to. */
@@ -84,6 +86,7 @@ export class RecordLog {
     const lookups = detailsByEvent(batch.lookups.event, lookupFactsOf(batch));
     const exits = detailsByEvent(batch.exits.event, exitFactsOf(batch));
     const alerts = detailsByEvent(batch.alerts.event, alertFactsOf(batch));
+    const flows = detailsByEvent(batch.flows.event, flowFactsOf(batch));
     const taken: LoggedEvent[] = [];
     let row = -1;
     for (const event of eventsOf(batch)) {
@@ -95,6 +98,7 @@ export class RecordLog {
         lookup: lookups.get(row),
         exit: exits.get(row),
         alert: alerts.get(row),
+        flow: flows.get(row),
       };
       const logged = this.#logged(event, record, source, details);
       this.events.push(logged);
@@ -112,6 +116,7 @@ export class RecordLog {
       readonly lookup: LookupFact | undefined;
       readonly exit: ExitFact | undefined;
       readonly alert: AlertFact | undefined;
+      readonly flow: FlowFact | undefined;
     },
   ): LoggedEvent {
     const { cluster, process: id } = event;
