@@ -111,7 +111,7 @@ export function readFields(text: string): readonly (FieldName | PrintedField)[] 
 }
 
 const knownFields =
-  'It knows evt.time, evt.type, evt.label, evt.agent, evt.node, k8s.ns.name, k8s.pod.name, container.name, proc.name, proc.exepath, proc.args, proc.cmdline, proc.pid, user.uid, fd.sip, fd.sip.name and fd.sport.';
+  'It knows evt.time, evt.type, evt.label, evt.source, evt.node, agent, k8s.ns.name, k8s.pod.name, container.name, proc.name, proc.exepath, proc.args, proc.cmdline, proc.pid, user.uid, fd.sip, fd.sip.name, fd.sport, fd.verdict, alert.rule, alert.severity, alert.tag and alert.source.';
 
 /** `connect,dns`, also by the log's own names (`process_connect`, `process_icmp`) and Falco's where they differ. */
 function kindsOf(text: string | undefined): readonly string[] | undefined {

@@ -83,7 +83,7 @@ export function tablePrinter({ terminal, ink }: Context, fields: readonly Field[
 /** What a table shows when nobody says. */
 export const defaultFields: readonly Field[] = [
   'evt.time',
-  'evt.agent',
+  'agent',
   'evt.type',
   'k8s.ns.name',
   'k8s.pod.name',
@@ -96,7 +96,7 @@ const newline = Buffer.from('\n');
 const widths = new Map<string, number>([
   ['evt.time', 30],
   ['evt.type', 10],
-  ['evt.agent', 10],
+  ['agent', 10],
   ['evt.label', 20],
   ['evt.node', 20],
   ['k8s.ns.name', 14],

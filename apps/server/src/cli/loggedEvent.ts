@@ -1,4 +1,5 @@
-import { remotesOf } from '@forebear/model/answer/remotes';
+import { seenAlert } from '@forebear/model/answer/agentIds';
+import { remotesOf, remotesOfFlow } from '@forebear/model/answer/remotes';
 import { nameOfLabel } from '@forebear/model/event/dialects';
 import type { ProcessEvent } from '@forebear/model/event/event';
 import type { Sighting } from '@forebear/model/event/sighting';
@@ -12,19 +13,28 @@ import { eventSubject, type SeenProcess } from '@forebear/model/query/subject';
  * out. `fd.sip.name` is what the record itself says.
  */
 export function subjectOfEvent(event: ProcessEvent): Subject {
-  const { process, kind, label, node, subject = '' } = event;
+  const { process, kind, label, node, dialect, alert, subject = '' } = event;
+  const flow = 'flow' in event ? event.flow : undefined;
   return eventSubject({
     process: process === undefined ? undefined : processOf(process),
     remote: {
       names: namesOf(event),
-      ends: 'socket' in event ? remotesOf(event.kind, event.socket) : [],
+      ends: endsOf(event),
+      verdict: flow?.verdict ?? '',
     },
+    agent: dialect,
+    alert: alert === undefined ? undefined : seenAlert({ ...alert, label }),
     kind,
     label,
     node,
     subject,
     answers: event.kind === 'dns' ? event.dns.ips : [],
   });
+}
+
+function endsOf(event: ProcessEvent) {
+  if ('socket' in event) return remotesOf(event.kind, event.socket);
+  return 'flow' in event ? remotesOfFlow(event.flow) : [];
 }
 
 /** A process with what a store has where its record left something out: empty texts. */
@@ -38,19 +48,15 @@ function processOf(process: Sighting): SeenProcess {
     pid,
     uid,
     pod,
+    // Calls to the API server are in no record of a process.
+    author: [],
     // A truncated id tells that there is a container, and not how it is called.
     container: container === undefined && !process.docker ? undefined : (container?.name ?? ''),
   };
 }
 
 /** Fields that may be printed and not filtered by: those of the filter language, and when and where. */
-export const printedFields = [
-  'evt.time',
-  'evt.node',
-  'evt.label',
-  'evt.agent',
-  'proc.cmdline',
-] as const;
+export const printedFields = ['evt.time', 'evt.node', 'evt.label', 'proc.cmdline'] as const;
 export type PrintedField = (typeof printedFields)[number];
 
 /** A field for `--fields`, as one text; a dash when the event does not have it. */
@@ -62,8 +68,6 @@ export function printedValue(event: ProcessEvent, field: FieldName | PrintedFiel
       return event.node === '' ? '-' : event.node;
     case 'evt.label':
       return nameOfLabel(event.label);
-    case 'evt.agent':
-      return event.dialect;
     case 'evt.type':
       return event.kind;
     case 'proc.cmdline': {
@@ -79,5 +83,6 @@ export function printedValue(event: ProcessEvent, field: FieldName | PrintedFiel
 
 function namesOf(event: ProcessEvent): readonly string[] {
   if ('socket' in event) return event.socket.names;
+  if ('flow' in event) return event.flow.names;
   return event.kind === 'dns' ? event.dns.names : [];
 }

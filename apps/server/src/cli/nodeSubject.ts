@@ -1,3 +1,4 @@
+import { authorNames } from '@forebear/model/answer/agentIds';
 import type { Filter } from '@forebear/model/query/filter';
 import { matches } from '@forebear/model/query/matches';
 import { narrowedTo } from '@forebear/model/query/scope';
@@ -52,6 +53,9 @@ function cardOf({ pod: { node }, process }: NodeOfTree): SeenCard {
     node,
     kinds: [],
     policies: process.policies.map(({ policy }) => policy),
+    agents: process.ids.map(({ dialect }) => dialect),
+    alerts: process.alerts,
+    author: authorNames(process.author ?? undefined),
   };
 }
 
@@ -59,5 +63,6 @@ function remoteOf(leaf: WireConnection): SeenRemote {
   return {
     names: leaf.name === null ? leaf.otherNames : [leaf.name, ...leaf.otherNames],
     ends: [leaf],
+    verdict: leaf.verdict ?? '',
   };
 }

@@ -18,7 +18,7 @@ import {
   itemsOfPods,
 } from '@forebear/model/answer/podItems';
 import { processAnswer } from '@forebear/model/answer/processAnswer';
-import { keepsLeaf, keepsProcess } from '@forebear/model/answer/subjects';
+import { keepsLeaf, keepsPlace, keepsProcess } from '@forebear/model/answer/subjects';
 import { treeAgents } from '@forebear/model/answer/treeAgents';
 import { type TreeSelection, treeColumns } from '@forebear/model/answer/treeColumns';
 import { treeObjects } from '@forebear/model/answer/treeObjects';
@@ -105,6 +105,10 @@ export function shareOf(part: Part, filter: Filter): Share {
     if (isKnown || !keepsProcess(filter, derived, process)) continue;
     if (home >= 0) pods.add(home);
     else if (process.role === 'host' && ownsProcess(index)) hosts.add(host);
+  }
+  for (const place of derived.loose) {
+    if (place.pod === undefined || pods.has(place.pod)) continue;
+    if (keepsPlace(filter, derived, place)) pods.add(place.pod);
   }
   return {
     pods: itemsOfPods(

@@ -1,10 +1,12 @@
+import { dialectOf } from '../event/dialects.ts';
 import type { Derived, DerivedProcess } from '../graph/derived.ts';
 import type { Filter } from '../query/filter.ts';
 import { matches } from '../query/matches.ts';
 import { eventSubject, type SeenEvent, type SeenProcess } from '../query/subject.ts';
+import { authorNames, seenAlert } from './agentIds.ts';
 import { podNameOf } from './context.ts';
 import { type EventOwner, type EventView, ownerOf } from './eventView.ts';
-import { remotesOf } from './remotes.ts';
+import { remotesOf, remotesOfFlow } from './remotes.ts';
 
 /** Does a filter keep this event? */
 export function keepsEvent(filter: Filter, derived: Derived, event: EventView): boolean {
@@ -16,24 +18,35 @@ export function keepsEvent(filter: Filter, derived: Derived, event: EventView): 
  * that remote has. Of an accept or a statistic either end may be the remote.
  */
 function seenEvent(derived: Derived, event: EventView): SeenEvent {
-  const { kind, label, node, subject, socket, lookup } = event;
+  const { kind, label, node, subject, socket, lookup, flow, alert } = event;
   const owner = ownerOf(derived, event);
-  const ends = socket === undefined ? [] : remotesOf(socket.kind, socket);
+  const ends = endsOf(socket, flow);
   return {
     process: owner === undefined ? undefined : processOf(derived, owner),
     remote: {
       get names() {
-        const told = [...(socket?.names ?? []), ...(lookup?.names ?? [])];
+        const told = [...(socket?.names ?? []), ...(flow?.names ?? []), ...(lookup?.names ?? [])];
         return owner === undefined ? told : [...told, ...namesOf(owner.process, ends)];
       },
       ends,
+      verdict: flow?.verdict ?? '',
     },
+    agent: dialectOf(label),
+    alert: alert === undefined ? undefined : seenAlert(alert),
     kind,
     label,
     node,
     subject,
     answers: lookup?.ips ?? [],
   };
+}
+
+function endsOf(
+  socket: EventView['socket'],
+  flow: EventView['flow'],
+): readonly { readonly ip: string; readonly port: number }[] {
+  if (socket !== undefined) return remotesOf(socket.kind, socket);
+  return flow === undefined ? [] : remotesOfFlow(flow);
 }
 
 function processOf(derived: Derived, { process, image }: EventOwner): SeenProcess {
@@ -48,6 +61,7 @@ function processOf(derived: Derived, { process, image }: EventOwner): SeenProces
     pid: process.pid,
     uid: process.uid,
     pod: podNameOf(derived, process),
+    author: authorNames(process.author),
     container: container?.fact.name,
   };
 }

@@ -1,3 +1,4 @@
+import type { FlowDetail } from '../event/event.ts';
 import type { SocketFact } from '../event/facts.ts';
 
 /**
@@ -21,6 +22,25 @@ export function remotesOf(
     case 'accept':
     case 'close':
     case 'sock_stats':
+      return [destination, source];
+  }
+}
+
+/** The ends of a flow that may be the remote: the one that is not the pod whose flow it is, both where nobody says which that is. */
+export function remotesOfFlow(
+  flow: Pick<
+    FlowDetail,
+    'direction' | 'sourceIp' | 'sourcePort' | 'destinationIp' | 'destinationPort'
+  >,
+): { readonly ip: string; readonly port: number }[] {
+  const source = { ip: flow.sourceIp, port: flow.sourcePort };
+  const destination = { ip: flow.destinationIp, port: flow.destinationPort };
+  switch (flow.direction) {
+    case 'outbound':
+      return [destination];
+    case 'inbound':
+      return [source];
+    case 'unknown':
       return [destination, source];
   }
 }

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { parseFilter } from '../query/parseFilter.ts';
 import {
   treeColumns as columnsSchema,
   treeObjects as objectsSchema,
   processAnswer as processSchema,
 } from '../wire/tree.ts';
+import { keepsEvent } from './eventSubject.ts';
+import type { EventView } from './eventView.ts';
 import { byInterest, podItems } from './podItems.ts';
 import { podsAnswer } from './podsAnswer.ts';
 import { processAnswer } from './processAnswer.ts';
+import { keepsPlace, keepsProcess } from './subjects.ts';
 import { incidentContext } from './testing/incidentContext.ts';
 import { treeColumns } from './treeColumns.ts';
 import { treeObjects } from './treeObjects.ts';
@@ -195,5 +199,88 @@ describe('the list of pods that six agents watch', () => {
     expect(item).toMatchObject({ processes: 0, alerts: 1 });
     expect(item?.firstSeen).toBe(columns.loose.alerts[0]?.time);
     expect(item?.started).toBe(item?.firstSeen);
+  });
+});
+
+describe('a filter over what six agents told', () => {
+  const filterOf = (text: string) => {
+    const parsed = parseFilter(text);
+    if (!parsed.ok) throw new Error(parsed.message);
+    return parsed.filter;
+  };
+  const keptBy = (text: string): readonly string[] =>
+    derived.processes
+      .filter((process) => keepsProcess(filterOf(text), derived, process))
+      .map(({ execId }) => execId);
+
+  it('finds processes by what rules said of them', () => {
+    expect(keptBy('alert.rule = "Terminal shell in container"')).toEqual([parts.shell]);
+    expect(keptBy('alert.severity = Critical')).toEqual([parts.implant]);
+    expect(keptBy('alert.source = kubearmor')).toContain(parts.tokenReader);
+    const tags = derived.processes.flatMap(({ alerts }) => alerts.flatMap((one) => one.tags));
+    expect(keptBy(`alert.tag = "${tags[0]}"`).length).toBeGreaterThan(0);
+  });
+
+  it('finds them by who had them started, what became of their connections, and who tells of them', () => {
+    const [author] = expected.authors;
+    expect(keptBy(`proc.author = "${author?.user}"`)).toContain(parts.shell);
+    expect(keptBy('fd.verdict = DROPPED')).toEqual([parts.implant]);
+    expect(keptBy('fd.verdict = DROPPED and fd.sport = 443')).toEqual([]);
+    const told = keptBy('agent = kubearmor');
+    expect(told).toContain(parts.shell);
+    expect(told.length).toBeLessThan(derived.processes.length);
+    expect(keptBy('agent = tetragon').length).toBe(derived.processes.length - 1);
+    expect(keptBy('evt.source = syscall')).toHaveLength(derived.processes.length);
+    expect(keptBy('evt.source = k8s_audit')).toEqual([]);
+  });
+
+  it('finds a pod by what happened to it and to no process that is known', () => {
+    const [place] = derived.loose.filter(({ alerts }) => alerts.length > 0);
+    if (place === undefined) throw new Error('the incident has loose alerts');
+    expect(keepsPlace(filterOf('alert.rule = "Attach/Exec Pod"'), derived, place)).toBe(true);
+    expect(keepsPlace(filterOf('alert.rule = "Attach/Exec"'), derived, place)).toBe(false);
+    const pod = derived.pods[place.pod ?? -1]?.fact.name;
+    expect(keepsPlace(filterOf(`k8s.pod.name = ${pod}`), derived, place)).toBe(true);
+  });
+
+  it('sees of an event what its own record says', () => {
+    const event: EventView = {
+      id: 'e1',
+      kind: 'flow',
+      label: 'hubble:flow',
+      time: undefined,
+      node: 'n1',
+      process: '',
+      subject: '',
+      source: 's1',
+      sameAs: false,
+      socket: undefined,
+      lookup: undefined,
+      exit: undefined,
+      flow: {
+        process: '',
+        cluster: '',
+        node: 'n1',
+        label: 'hubble:flow',
+        direction: 'outbound',
+        protocol: 'TCP',
+        sourceIp: '10.0.0.5',
+        sourcePort: 40_000,
+        destinationIp: '192.0.2.9',
+        destinationPort: 443,
+        cookie: '',
+        names: ['shop.example'],
+        verdict: 'DROPPED',
+        reason: '',
+      },
+    };
+    const keeps = (text: string) => keepsEvent(filterOf(text), derived, event);
+    expect(keeps('agent = hubble and fd.verdict = DROPPED and fd.sip.name = shop.example')).toBe(
+      true,
+    );
+    expect(keeps('fd.sip = 192.0.2.9 and fd.sport = 443')).toBe(true);
+    expect(keeps('fd.sport = 40000')).toBe(false);
+    expect(keeps('evt.source = syscall')).toBe(false);
+    expect(keeps('agent contains hub')).toBe(true);
   });
 });

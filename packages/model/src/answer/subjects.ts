@@ -1,8 +1,9 @@
 import { eventKinds } from '../event/event.ts';
-import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
+import type { Derived, DerivedLoose, DerivedProcess, Leaf } from '../graph/derived.ts';
 import type { Filter } from '../query/filter.ts';
 import { matches } from '../query/matches.ts';
 import { processSubject, type SeenCard, type SeenRemote } from '../query/subject.ts';
+import { agentsOf, authorNames, seenAlert } from './agentIds.ts';
 import { podNameOf } from './context.ts';
 
 /**
@@ -14,6 +15,30 @@ export function keepsProcess(filter: Filter, derived: Derived, process: DerivedP
   const card = cardOf(derived, process);
   if (matches(filter, processSubject(card, undefined))) return true;
   return process.connections.some((leaf) => matches(filter, processSubject(card, remoteOf(leaf))));
+}
+
+/** Does a filter keep what happened to a pod, or on a node, and to no process that is known? By the same rule. */
+export function keepsPlace(filter: Filter, derived: Derived, place: DerivedLoose): boolean {
+  if (filter.kind === 'all') return true;
+  const pod = derived.pods[place.pod ?? -1]?.fact;
+  const card: SeenCard = {
+    binaries: [],
+    arguments: [],
+    cwd: '',
+    execId: '',
+    pid: undefined,
+    uid: undefined,
+    author: [],
+    pod: pod === undefined ? undefined : { namespace: pod.namespace, name: pod.name },
+    container: undefined,
+    node: place.node,
+    kinds: [],
+    policies: [],
+    agents: place.agents,
+    alerts: place.alerts.map(seenAlert),
+  };
+  if (matches(filter, processSubject(card, undefined))) return true;
+  return place.connections.some((leaf) => matches(filter, processSubject(card, remoteOf(leaf))));
 }
 
 /** Does a filter keep this leaf of this process? */
@@ -61,6 +86,15 @@ export function cardOf(derived: Derived, process: DerivedProcess): SeenCard {
     get kinds() {
       return eventKinds.filter((_kind, index) => ((counts.kinds >>> index) & 1) === 1);
     },
+    get agents() {
+      return agentsOf(process);
+    },
+    get alerts() {
+      return process.alerts.map(seenAlert);
+    },
+    get author() {
+      return authorNames(process.author);
+    },
     get policies() {
       return counts.policies.map(({ policy }) => policy);
     },
@@ -71,5 +105,6 @@ function remoteOf(leaf: Leaf): SeenRemote {
   return {
     names: leaf.name === undefined ? leaf.otherNames : [leaf.name, ...leaf.otherNames],
     ends: [leaf],
+    verdict: leaf.verdict,
   };
 }

@@ -14,7 +14,10 @@ export interface Clause {
   readonly value: string;
 }
 
-/** The fields of this version, with Falco's names and meanings (formats 4.8). */
+/**
+ * The fields of this version, with Falco's names and meanings (formats 4.8); those from `agent` on are ours: who told of it, what rules and
+ * policies said, what became of a connection, who had a process started through the API server.
+ */
 export const fieldNames = [
   'proc.name',
   'proc.exepath',
@@ -29,6 +32,14 @@ export const fieldNames = [
   'fd.sport',
   'evt.type',
   'evt.hostname',
+  'evt.source',
+  'agent',
+  'alert.rule',
+  'alert.severity',
+  'alert.tag',
+  'alert.source',
+  'fd.verdict',
+  'proc.author',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 

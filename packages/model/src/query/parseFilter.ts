@@ -74,8 +74,12 @@ function looksLikeCondition(text: string): boolean {
       word !== 'and' &&
       word !== 'or' &&
       word !== 'not' &&
-      fieldPattern.test(words[index - 1] ?? ''),
+      isField(words[index - 1] ?? ''),
   );
+}
+
+function isField(word: string): boolean {
+  return fieldPattern.test(word) || isFieldName(word);
 }
 
 function bad(position: number, message: string): Failure {
@@ -153,7 +157,7 @@ class Parser {
       this.#mark(head.at, `\`${head.text}()\``);
       return this.#comparison(undefined, head);
     }
-    if (!fieldPattern.test(head.text)) {
+    if (!fieldPattern.test(head.text) && !isFieldName(head.text)) {
       if (!/^[a-zA-Z][a-zA-Z0-9_]*$/.test(head.text))
         return bad(head.at, `\`${head.text}\` is no field.`);
       if (this.#startsComparison())

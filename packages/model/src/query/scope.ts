@@ -7,6 +7,12 @@ const ofEvents: ReadonlySet<FieldName> = new Set<FieldName>([
   'evt.hostname',
   'fd.sip',
   'fd.sport',
+  'agent',
+  'evt.source',
+  'alert.rule',
+  'alert.severity',
+  'alert.tag',
+  'alert.source',
 ]);
 
 /** Tells of a pod, by its name, whether a filter can keep anything of it; undefined: it asks for no pod. */

@@ -1,4 +1,5 @@
 import type { EventKind } from '../event/event.ts';
+import { sourceNames } from './eventSources.ts';
 import { eventTypeNames } from './eventTypes.ts';
 import type { FieldName } from './filter.ts';
 import { baseName, type Subject } from './matches.ts';
@@ -19,8 +20,19 @@ export interface SeenProcess {
   readonly uid: number | undefined;
   /** Undefined: on the host. */
   readonly pod: { readonly namespace: string; readonly name: string } | undefined;
+  /** Who had it started through the API server, and whom they claimed to be; empty: nobody that the log tells. */
+  readonly author: readonly string[];
   /** The name of its container, empty where nobody told it; undefined: in none. */
   readonly container: string | undefined;
+}
+
+/** What an agent's rule said. */
+export interface SeenAlert {
+  readonly rule: string;
+  readonly severity: string;
+  readonly tags: readonly string[];
+  /** The dialect of who said it. */
+  readonly source: string;
 }
 
 /** A process as drawn: with every image it had, for an exec in place hides nothing. */
@@ -31,6 +43,9 @@ export interface SeenCard extends SeenProcess {
   readonly kinds: readonly EventKind[];
   /** Those that reported it, by name, one or several a text: found by free text alone. */
   readonly policies: readonly string[];
+  /** The dialects that have an id for it. */
+  readonly agents: readonly string[];
+  readonly alerts: readonly SeenAlert[];
 }
 
 /** Whom a process or an event has to do with: of a leaf one address, of an event those that may be the far end, or none. */
@@ -38,6 +53,8 @@ export interface SeenRemote {
   readonly names: readonly string[];
   /** An empty address is none. */
   readonly ends: readonly { readonly ip: string; readonly port: number }[];
+  /** What somebody judged of it; empty: nobody did. */
+  readonly verdict: string;
 }
 
 export interface SeenEvent {
@@ -51,6 +68,10 @@ export interface SeenEvent {
   readonly node: string;
   /** What it acted on. */
   readonly subject: string;
+  /** The dialect of who tells it. */
+  readonly agent: string;
+  /** What a rule said of the event itself. */
+  readonly alert: SeenAlert | undefined;
   /** Addresses that a resolver answered: found by free text alone, for nobody was called at them yet. */
   readonly answers: readonly string[];
 }
@@ -64,6 +85,15 @@ export function processSubject(card: SeenCard, leaf: SeenRemote | undefined): Su
           return card.node === '' ? [] : [card.node];
         case 'evt.type':
           return card.kinds.flatMap(eventTypeNames);
+        case 'agent':
+          return card.agents;
+        case 'evt.source':
+          return card.agents.flatMap(sourceNames);
+        case 'alert.rule':
+        case 'alert.severity':
+        case 'alert.tag':
+        case 'alert.source':
+          return card.alerts.flatMap((alert) => alertValues(field, alert));
         default:
           return valuesOf(field, card, leaf);
       }
@@ -82,6 +112,15 @@ export function eventSubject(event: SeenEvent): Subject {
           return [event.node];
         case 'evt.type':
           return eventTypeNames(event.kind);
+        case 'agent':
+          return [event.agent];
+        case 'evt.source':
+          return sourceNames(event.agent);
+        case 'alert.rule':
+        case 'alert.severity':
+        case 'alert.tag':
+        case 'alert.source':
+          return event.alert === undefined ? [] : alertValues(field, event.alert);
         default:
           return valuesOf(field, event.process, event.remote);
       }
@@ -95,8 +134,23 @@ export function eventSubject(event: SeenEvent): Subject {
   };
 }
 
+type AlertField = Extract<FieldName, `alert.${string}`>;
+
+function alertValues(field: AlertField, alert: SeenAlert): readonly string[] {
+  switch (field) {
+    case 'alert.rule':
+      return [alert.rule];
+    case 'alert.severity':
+      return [alert.severity];
+    case 'alert.tag':
+      return alert.tags;
+    case 'alert.source':
+      return [alert.source];
+  }
+}
+
 function valuesOf(
-  field: Exclude<FieldName, 'evt.hostname' | 'evt.type'>,
+  field: Exclude<FieldName, 'evt.hostname' | 'evt.type' | 'evt.source' | 'agent' | AlertField>,
   process: SeenProcess | undefined,
   remote: SeenRemote | undefined,
 ): readonly string[] {
@@ -123,6 +177,10 @@ function valuesOf(
       return remote?.names ?? [];
     case 'fd.sport':
       return remote?.ends.map(({ port }) => String(port)) ?? [];
+    case 'fd.verdict':
+      return remote === undefined || remote.verdict === '' ? [] : [remote.verdict];
+    case 'proc.author':
+      return process?.author ?? [];
   }
 }
 

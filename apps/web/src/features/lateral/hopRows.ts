@@ -68,6 +68,9 @@ function subjectOf({ port }: HopItem, end: HopItem['from']): Subject {
     node: '',
     kinds: [],
     policies: [],
+    agents: [],
+    alerts: [],
+    author: [],
   };
-  return processSubject(card, { names: [], ends: [{ ip: '', port }] });
+  return processSubject(card, { names: [], ends: [{ ip: '', port }], verdict: '' });
 }

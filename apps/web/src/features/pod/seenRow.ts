@@ -17,7 +17,7 @@ export interface RowReader {
 
 /** A reader of a tree's columns; it stands on their first row. */
 export function readRows(model: TreeModel): RowReader {
-  const { nodes, connections, containers, images, pod } = model.columns;
+  const { nodes, connections, containers, images, pod, authors } = model.columns;
   let row = 0;
   let leaf = 0;
   return {
@@ -61,6 +61,20 @@ export function readRows(model: TreeModel): RowReader {
       },
       node: pod.node,
       kinds: [],
+      // Columns have their number alone.
+      alerts: [],
+      get agents() {
+        const ids = nodes.ids[row] ?? undefined;
+        return ids === undefined
+          ? [textOf(model, nodes.dialect[row])]
+          : ids.map(([dialect]) => dialect);
+      },
+      get author() {
+        const author = authors[nodes.author[row] ?? -1];
+        return author === undefined
+          ? []
+          : [author.user, author.impersonating].filter((name) => name !== '');
+      },
       get policies() {
         const names = textOf(model, nodes.policies[row]);
         return names === '' ? [] : [names];
@@ -73,6 +87,9 @@ export function readRows(model: TreeModel): RowReader {
       },
       get ends() {
         return [{ ip: textOf(model, connections.ip[leaf]), port: connections.port[leaf] ?? 0 }];
+      },
+      get verdict() {
+        return textOf(model, connections.verdict[leaf]);
       },
     },
   };
