@@ -16,7 +16,7 @@ import type { Steps } from './steps.ts';
 /** Conversations are held while the parts are gone through up to twice a page's end and so many more. */
 const slack = 5_000;
 
-export const firstSeenFirst: ConversationOrder = { by: 'firstSeen', descending: false };
+const firstSeenFirst: ConversationOrder = { by: 'firstSeen', descending: false };
 
 /**
  * One page of conversations out of all parts, a part a step. Of a case with millions no more is held than what the page needs.
