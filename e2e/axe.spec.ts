@@ -23,6 +23,7 @@ const pages: readonly (readonly [name: string, path: string])[] = [
   ['tree of a host', `/c/lab/n/${truth.node}?v=rows`],
   ['destinations', '/c/lab/dst'],
   ['lateral movement', '/c/lab/lateral'],
+  ['conversations', '/c/lab/conversations'],
   ['tour of a sample', '/c/sample-reverse-shell'],
   ['events', '/c/lab/e'],
   ['health', '/c/broken/health'],

@@ -80,6 +80,7 @@ for (const [name, path] of [
   ['start page', '/'],
   ['overview', '/c/hostile'],
   ['destinations', '/c/hostile/dst'],
+  ['conversations', '/c/hostile/conversations'],
   ['events', '/c/hostile/e'],
   ['health', '/c/hostile/health'],
   ['host', `/c/hostile/n/${encodeURIComponent(payloads[1] ?? '')}`],

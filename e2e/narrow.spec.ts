@@ -64,6 +64,7 @@ for (const width of [390, 1280]) {
       ['/c/lab', 'grid', 'Pods and hosts'],
       ['/c/lab/lateral', 'treegrid', 'Hops'],
       ['/c/lab/dst', 'treegrid', 'Destinations'],
+      ['/c/lab/conversations', 'treegrid', 'Conversations'],
     ] as const) {
       await page.goto(serving().origin + path);
       const table = page.getByRole(role, { name });

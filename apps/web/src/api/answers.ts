@@ -3,7 +3,11 @@
  */
 export type { AlertItem } from '@forebear/model/wire/alerts';
 export type { CaseItem } from '@forebear/model/wire/cases';
+
 export type { WireConnection } from '@forebear/model/wire/connections';
+
+export type { ConversationItem, ConversationOrder } from '@forebear/model/wire/conversations';
+
 export type { EventItem, HistogramAnswer } from '@forebear/model/wire/events';
 export type { PodItem, PodMark } from '@forebear/model/wire/inventory';
 export type { DestinationItem, HopItem } from '@forebear/model/wire/network';

@@ -1,5 +1,6 @@
 import { alertsAnswer } from '@forebear/model/wire/alerts';
 import { casesAnswer } from '@forebear/model/wire/cases';
+import { type ConversationsAnswer, conversationsAnswer } from '@forebear/model/wire/conversations';
 import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, type PodsAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import {
@@ -264,6 +265,32 @@ export function destinationsQuery(caseName: string, question: Question = {}) {
             signal,
           }),
         client.getQueryData<InfiniteData<DestinationsAnswer>>(queryKey)?.pages[0],
+        (soFar) => {
+          // Of a list that is not whole there is no next page: the first is all that is shown of it.
+          const page = { ...soFar, nextCursor: null };
+          if (pageParam === '')
+            client.setQueryData(queryKey, { pages: [page], pageParams: [pageParam] });
+        },
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Connections one by one, a page at a time, in the server's order. */
+export function conversationsQuery(caseName: string, question: Question = {}) {
+  return infiniteQueryOptions({
+    queryKey: [...caseKey(caseName), 'conversations', question],
+    queryFn: ({ signal, pageParam, client, queryKey }) =>
+      untilWhole(
+        () =>
+          ask('/conversations', {
+            params: { case: caseName, ...question, cursor: pageParam, patience: PATIENCE },
+            schema: conversationsAnswer,
+            signal,
+          }),
+        client.getQueryData<InfiniteData<ConversationsAnswer>>(queryKey)?.pages[0],
         (soFar) => {
           // Of a list that is not whole there is no next page: the first is all that is shown of it.
           const page = { ...soFar, nextCursor: null };

@@ -23,6 +23,7 @@ const PAGES: readonly { readonly page: keyof typeof casePages; readonly title: s
   { page: 'alerts', title: 'Alerts' },
   { page: 'destinations', title: 'Destinations' },
   { page: 'lateral', title: 'Lateral' },
+  { page: 'conversations', title: 'Conversations' },
   { page: 'events', title: 'Events' },
   { page: 'health', title: 'Health' },
 ];

@@ -31,6 +31,7 @@ describe('a text in the omnibox', () => {
       'page Alerts',
       'page Destinations',
       'page Lateral movement',
+      'page Conversations',
       'page Events',
       'page Health',
       'case default',

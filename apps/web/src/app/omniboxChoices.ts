@@ -32,6 +32,7 @@ const PAGES = [
   { page: 'alerts', text: 'Alerts' },
   { page: 'destinations', text: 'Destinations' },
   { page: 'lateral', text: 'Lateral movement' },
+  { page: 'conversations', text: 'Conversations' },
   { page: 'events', text: 'Events' },
   { page: 'health', text: 'Health' },
 ] as const;

@@ -50,6 +50,14 @@ const lateralRoute = createRoute({
   path: '/c/$case/lateral',
   component: lazyRouteComponent(() => import('../features/lateral/LateralPage.tsx'), 'LateralPage'),
 });
+const conversationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/c/$case/conversations',
+  component: lazyRouteComponent(
+    () => import('../features/conversations/ConversationsPage.tsx'),
+    'ConversationsPage',
+  ),
+});
 const eventsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/c/$case/e',
@@ -73,6 +81,7 @@ const routeTree = rootRoute.addChildren([
   hostRoute,
   destinationsRoute,
   lateralRoute,
+  conversationsRoute,
   eventsRoute,
   alertsRoute,
   healthRoute,

@@ -5,7 +5,15 @@ import { useLive, useServices } from '../api/services.ts';
 import { createPacer } from './pacer.ts';
 
 /** Lists that follow the case by themselves; trees, events, alerts and details decide for themselves when to move. */
-const FOLLOWING = new Set(['pods', 'destinations', 'sources', 'nodes', 'histogram', 'alertCount']);
+const FOLLOWING = new Set([
+  'pods',
+  'destinations',
+  'conversations',
+  'sources',
+  'nodes',
+  'histogram',
+  'alertCount',
+]);
 const AT_MOST_EVERY_MS = 2000;
 /** Lists of a large case take long: asking for them may take a tenth of the time, the log that comes in has the rest. */
 const PATIENCE = 9;

@@ -7,6 +7,7 @@ import { nodeOfPath } from '../url/links.ts';
 const PAGES = new Map([
   ['dst', 'Destinations'],
   ['lateral', 'Lateral movement'],
+  ['conversations', 'Conversations'],
   ['e', 'Events'],
   ['alerts', 'Alerts'],
   ['health', 'Health'],

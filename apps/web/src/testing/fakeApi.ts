@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { casesAnswer } from '@forebear/model/wire/cases';
+import { conversationsAnswer } from '@forebear/model/wire/conversations';
 import { type EventItem, eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
 import { nodesAnswer, podsAnswer } from '@forebear/model/wire/inventory';
 import { destinationsAnswer, lateralAnswer } from '@forebear/model/wire/network';
@@ -9,6 +10,7 @@ import {
   sourceAnswer,
   sourcesAnswer,
 } from '@forebear/model/wire/sources';
+import { conversations } from './fakeConversations.ts';
 import {
   crawlerConnections,
   crawlerProcesses,
@@ -133,6 +135,9 @@ async function answer(
   if (path === '/histogram') return send(200, histogramAnswer.parse(histogram()));
   if (path === '/lateral') {
     return send(200, lateralAnswer.parse(list(caseName === 'flows' ? [] : hops)));
+  }
+  if (path === '/conversations') {
+    return send(200, conversationsAnswer.parse(list(conversations)));
   }
   if (path === '/stream') return stream(response, caseName);
   return fail(404, 'unknown_route', `no ${path}`);

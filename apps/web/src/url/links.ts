@@ -35,6 +35,7 @@ export const casePages = {
   overview: '/c/$case',
   destinations: '/c/$case/dst',
   lateral: '/c/$case/lateral',
+  conversations: '/c/$case/conversations',
   events: '/c/$case/e',
   alerts: '/c/$case/alerts',
   health: '/c/$case/health',

@@ -180,6 +180,7 @@ function subjectOf(card: SeenCard, conversation: Conversation): Subject {
   const remote: SeenRemote = {
     names: server.name === undefined ? [] : [server.name],
     ends: accepted === undefined ? [server] : [server, accepted],
+    verdict,
   };
   const subject = processSubject(card, remote);
   return {
@@ -213,5 +214,8 @@ function cardOfEnd(derived: Derived, { process, pod }: ConversationEnd): SeenCar
     node: '',
     kinds: [],
     policies: [],
+    agents: [],
+    alerts: [],
+    author: [],
   };
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { ConversationItem } from '../../api/answers.ts';
+import { conversations } from '../../testing/fakeConversations.ts';
+import { defaultView } from '../../url/view.ts';
+import { askedSort, lengthOf, listedWords, rowsOf, spanOf } from './conversationRows.ts';
+
+const [first, ...others] = conversations;
+if (first === undefined) throw new Error('the fake has conversations');
+
+function between(firstSeen: string | null, lastSeen: string | null): ConversationItem {
+  return { ...(first ?? raise()), firstSeen, lastSeen };
+}
+
+function raise(): never {
+  throw new Error('nothing');
+}
+
+describe('rows of conversations', () => {
+  it('have keys of their own, also where nothing tells two apart', () => {
+    const rows = rowsOf([first, first, ...others]);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+    expect(rows[0]?.key).toBe(rowsOf([first])[0]?.key);
+  });
+
+  it('are asked for in the order of a column that the API knows, else in its own', () => {
+    expect(askedSort({ ...defaultView, sort: '-bytes' })).toBe('-bytes');
+    expect(askedSort({ ...defaultView, sort: 'name' })).toBeUndefined();
+    expect(askedSort(defaultView)).toBeUndefined();
+  });
+
+  it('last from the first to the last moment seen', () => {
+    const item = between('2026-03-14T07:05:47.5Z', '2026-03-14T07:05:49.75Z');
+    expect(lengthOf(item)).toBe(2250);
+    expect(spanOf(item)).toEqual({
+      from: { at: '2026-03-14T07:05:47.5Z' },
+      to: { at: '2026-03-14T07:05:49.751Z' },
+    });
+    expect(lengthOf(between(null, null))).toBeUndefined();
+    expect(spanOf(between(null, null))).toBeUndefined();
+  });
+
+  it('are counted as far as they are here', () => {
+    const items = [first, first];
+    expect(listedWords(items, { total: 2, stopped: 1, isSoFar: false })).toBe(
+      '2 conversations · 1 stopped',
+    );
+    expect(listedWords(items, { total: 900, stopped: 0, isSoFar: true })).toBe(
+      'first 2 of 900 conversations so far',
+    );
+  });
+});
