@@ -15,6 +15,37 @@ export interface Call {
   readonly type: string;
   /** The arguments as printed. */
   readonly info: string;
+  /** What the call returned; below 0: an error; undefined: it has not, or the record does not tell. */
+  readonly result: number | undefined;
+  /** Undefined: a line, which has none. */
+  readonly fields: CallFields | undefined;
   readonly pod: PodSighting | undefined;
   readonly container: ContainerSighting | undefined;
+}
+
+/** What an object tells in fields beside its arguments. Empty: it does not. */
+export interface CallFields {
+  readonly result: number | undefined;
+  /** The time of the process's fork: digits. */
+  readonly mark: string;
+  readonly path: string;
+  readonly args: string;
+  readonly cwd: string;
+  /** Inside its container. */
+  readonly nsPid: number | undefined;
+  readonly uid: number | undefined;
+  readonly auid: number | undefined;
+  readonly user: string;
+  readonly parent: ToldParent | undefined;
+  /** A path, or `10.0.0.1:1234->1.2.3.4:443`. */
+  readonly fd: string;
+  readonly protocol: string;
+}
+
+/** The parent, as such an object names it. */
+export interface ToldParent {
+  readonly pid: number;
+  /** A path, or a name of up to 15 characters. */
+  readonly name: string;
+  readonly mark: string;
 }

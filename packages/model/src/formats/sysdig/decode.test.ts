@@ -85,3 +85,49 @@ describe('what is no line of sysdig', () => {
     for (const other of others) expect(sysdig.sniff(other)).toBe(false);
   });
 });
+
+describe('an object of sysdig with fields that somebody asked for', () => {
+  const fields = {
+    'evt.type': 'execve',
+    'evt.dir': '<',
+    'evt.num': 1,
+    'evt.res': 'SUCCESS',
+    'evt.outputtime': '1772359200100000001',
+    'proc.pid': 7,
+    'proc.pid.ts': '1772359200099000001',
+    'proc.exepath': '/bin/sh',
+    'proc.cmdline': 'sh -c date',
+    'proc.ppid': 6,
+    'proc.ppid.ts': '1772359000000000001',
+    'proc.pname': 'press',
+  };
+
+  function decoded(record: object): ProcessEvent | undefined {
+    const answer = sysdig.decoder().decode(record);
+    return answer.kind === 'events' ? answer.events[0] : undefined;
+  }
+
+  it('tells an exec with its parent, each life by the time of its fork', () => {
+    const { kind, process, parent } = decoded(fields) ?? {};
+    expect(kind).toBe('exec');
+    expect(process).toMatchObject({ pid: 7, binary: '/bin/sh', arguments: '-c date', rank: 4 });
+    expect(process?.startTime).toBe(1_772_359_200_100_000_001n);
+    expect(parent).toMatchObject({ pid: 6, binary: 'press' });
+    expect(parent?.startTime).toBe(1_772_359_000_000_000_001n);
+    expect(process?.parentId).toBe(parent?.id);
+    const marks = [process, parent].map((one) => readSpelledId(one?.id ?? ''));
+    expect(marks).toMatchObject([
+      { form: 'exec', mark: '1772359200099000001' },
+      { form: 'at', mark: '1772359000000000001' },
+    ]);
+  });
+
+  it('tells of an exec that failed as of any call', () => {
+    expect(decoded({ ...fields, 'evt.res': 'ENOENT' })?.kind).toBe('other');
+  });
+
+  it('asks for the digits of a fork time that a number lost', () => {
+    const record = { ...fields, 'proc.pid.ts': Number(fields['proc.pid.ts']) };
+    expect(sysdig.decoder().decode(record)).toEqual({ kind: 'imprecise' });
+  });
+});

@@ -8,7 +8,7 @@ import { signalName } from '../signalName.ts';
 import type { EventBase } from './base.ts';
 import type { Call } from './call.ts';
 import { fileSubject } from './files.ts';
-import { childOf, lineageOf, resultOf, valueOf } from './info.ts';
+import { childOf, lineageOf, valueOf } from './info.ts';
 import { readLine } from './line.ts';
 import { callerOf, executedOf, type Family, forkedOf } from './processes.ts';
 import { isSysdigObject, readObject } from './record.ts';
@@ -52,7 +52,7 @@ const forks = new Set(['clone', 'clone3', 'fork', 'vfork']);
 function eventOf(call: Call, origin: Origin | undefined): ProcessEvent {
   const node = origin?.node ?? '';
   const place = { node, cluster: origin?.cluster };
-  const hasWorked = call.direction === 'exit' && (resultOf(call.info) ?? -1) >= 0;
+  const hasWorked = call.direction === 'exit' && (call.result ?? -1) >= 0;
   if (hasWorked && execs.has(call.type)) {
     const family = executedOf(call, lineageOf(call.info), node);
     return { ...baseOf(call, family, place), kind: 'exec', ...subjectOf(call, '') };
@@ -61,7 +61,7 @@ function eventOf(call: Call, origin: Origin | undefined): ProcessEvent {
     const base = baseOf(call, forkFamily(call, node), place);
     return { ...base, kind: 'other', ...subjectOf(call, wordsOf(call)) };
   }
-  if (call.type === 'procexit' && call.pid === call.tid) {
+  if (call.type === 'procexit' && (call.tid === undefined || call.pid === call.tid)) {
     const family = callerOf(call, node, Trait.exitSeen | Trait.ownEventSeen);
     const base = baseOf(call, family, place);
     return { ...base, kind: 'exit', exit: exitOf(call.info), ...subjectOf(call, '') };

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
-import { resultOf, valueOf } from './info.ts';
+import { valueOf } from './info.ts';
+import { isPath } from './ownFields.ts';
 
 const opens = new Set(['open', 'openat', 'openat2', 'creat']);
 
@@ -17,11 +18,11 @@ const verbs = new Map([
 ]);
 
 /** `open /etc/passwd` for a call on a file that succeeded; undefined for every other. */
-export function fileSubject({ type, direction, info }: Call): string | undefined {
-  const result = resultOf(info);
+export function fileSubject({ type, direction, info, result, fields }: Call): string | undefined {
   if (direction !== 'exit' || result === undefined || result < 0) return undefined;
   if (opens.has(type)) {
-    const path = /^fd=\d{1,10}\(<f>(.+?)\)(?: [a-z_]+=|$)/s.exec(info)?.[1];
+    const told = fields !== undefined && isPath(fields.fd) ? fields.fd : undefined;
+    const path = /^fd=\d{1,10}\(<f>(.+?)\)(?: [a-z_]+=|$)/s.exec(info)?.[1] ?? told;
     return path === undefined ? undefined : `${type === 'creat' ? 'create' : 'open'} ${path}`;
   }
   const verb = verbs.get(type);

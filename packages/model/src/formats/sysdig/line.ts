@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import { resultOf } from './info.ts';
 
 /** `52 07:50:42.829676193 1 ` and what follows. */
 const HEAD = /^\d{1,20} (\d\d:\d\d:\d\d\.\d{9}) \d{1,5} (?=\S)/;
@@ -31,6 +32,8 @@ export function readLine(line: string): Call | undefined {
     direction: arrow === '>' ? 'enter' : 'exit',
     type,
     info: info.trimEnd(),
+    result: resultOf(info),
+    fields: undefined,
     pod: undefined,
     container: id === '' || id === 'host' ? undefined : { id, name: place },
   };

@@ -1,5 +1,6 @@
 import type { Sighting } from '../../event/sighting.ts';
 import { execIdOf, nodeIdOf, podIdOf, seenIdOf } from '../../event/spelledIds.ts';
+import { type Nanos, nanos } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
 import { countOf } from '../read.ts';
 import type { Call } from './call.ts';
@@ -16,21 +17,34 @@ const UNSET_ID = 4_294_967_295;
 
 /** The process of a call; `traits` says what it proves. Without a process its pod or node. */
 export function callerOf(call: Call, node: string, traits: number = Trait.ownEventSeen): Family {
-  const { pid, name } = call;
+  const { pid, fields } = call;
   if (pid === undefined || pid < 0) return { process: placeOf(call, node) };
-  const self = { pid, name };
-  return { process: { ...seen(self, call, node), rank: 3, traits: traits | kernelTrait(pid) } };
+  const self = { pid, name: fields?.path || call.name };
+  const parent = toldParent(call, node);
+  const process: Sighting = {
+    ...seen(self, call, node, fields?.mark),
+    ...toldDetails(call),
+    ...forkedAt(fields?.mark),
+    rank: 3,
+    traits: traits | kernelTrait(pid),
+    ...(parent === undefined ? {} : { parentId: parent.id }),
+  };
+  return { process, ...(parent === undefined ? {} : { parent }) };
 }
 
 /** The process that an exec made of a pid, with its parent. */
 export function executedOf(call: Call, lineage: Lineage | undefined, node: string): Family {
-  const name = lineage === undefined ? call.name : imageOf(call, lineage);
+  const { fields } = call;
+  const name = lineage === undefined ? fields?.path || call.name : imageOf(call, lineage);
   const pid = lineage?.pid.pid ?? call.pid;
   const { time } = call;
-  const id = execIdOf({ dialect: 'sysdig', node, pid, mark: '', time, binary: name });
-  const parent = lineage?.parent === undefined ? undefined : relative(lineage.parent, call, node);
+  const mark = fields?.mark ?? '';
+  const id = execIdOf({ dialect: 'sysdig', node, pid, mark, time, binary: name });
+  const parent =
+    lineage?.parent === undefined ? toldParent(call, node) : relative(lineage.parent, call, node);
   const process: Sighting = {
     ...placed(call),
+    ...toldDetails(call),
     ...(lineage === undefined ? {} : detailsOf(lineage)),
     rank: 4,
     id,
@@ -90,21 +104,45 @@ function number(text: string | undefined): number | undefined {
   return match === null ? undefined : Number(match[0]);
 }
 
-function seen({ pid, name }: Named, call: Call, node: string) {
+/** What fields of its own say of a call's process. */
+function toldDetails({ fields }: Call) {
+  if (fields === undefined) return {};
+  const { args, cwd, nsPid, uid, auid, user } = fields;
+  return {
+    ...(nsPid === undefined ? {} : { nsPid }),
+    ...(args === '' ? {} : { arguments: args }),
+    ...(cwd === '' ? {} : { cwd }),
+    ...(uid === undefined ? {} : { uid }),
+    ...(auid === undefined ? {} : { auid }),
+    ...(user === '' ? {} : { user }),
+  };
+}
+
+function forkedAt(mark = ''): { readonly startTime?: Nanos } {
+  return mark === '' ? {} : { startTime: nanos(BigInt(mark)) };
+}
+
+function toldParent(call: Call, node: string): Sighting | undefined {
+  const parent = call.fields?.parent;
+  if (parent === undefined) return undefined;
+  return { ...relative(parent, call, node, parent.mark), ...forkedAt(parent.mark) };
+}
+
+function seen({ pid, name }: Named, call: Call, node: string, mark = '') {
   const { time } = call;
   return {
     ...placed(call),
-    id: seenIdOf({ dialect: 'sysdig', node, pid, mark: '', time, binary: name }),
+    id: seenIdOf({ dialect: 'sysdig', node, pid, mark, time, binary: name }),
     pid,
     ...(name === '' ? {} : { binary: name }),
   };
 }
 
 /** A process that the line only names; it may be in another container. */
-function relative({ pid, name }: Named, { time }: Call, node: string): Sighting {
+function relative({ pid, name }: Named, { time }: Call, node: string, mark = ''): Sighting {
   return {
     rank: name === '' ? 1 : 2,
-    id: seenIdOf({ dialect: 'sysdig', node, pid, mark: '', time, binary: name }),
+    id: seenIdOf({ dialect: 'sysdig', node, pid, mark, time, binary: name }),
     traits: kernelTrait(pid),
     pid,
     ...(name === '' ? {} : { binary: name }),

@@ -10,6 +10,8 @@ import {
   uint64Of,
 } from '../read.ts';
 import type { Call } from './call.ts';
+import { resultOf } from './info.ts';
+import { fieldsOf } from './ownFields.ts';
 
 /** Tells an object as `sysdig -j` writes it. */
 export function isSysdigObject(value: unknown): value is JsonObject {
@@ -24,6 +26,8 @@ export function readObject(value: JsonObject, precision: Precision): Call {
   const name = known(value['proc.name']) ?? '';
   const time = value['evt.outputtime'] ?? value['evt.rawtime'];
   const tid = integerOf(value['thread.tid']);
+  const info = (textOf(value['evt.info']) ?? textOf(value['evt.args']) ?? '').trimEnd();
+  const fields = fieldsOf(value, precision);
   return {
     time: momentOf(time, precision) ?? timeOf(time),
     clock: clockOf(time),
@@ -32,7 +36,9 @@ export function readObject(value: JsonObject, precision: Precision): Call {
     tid,
     direction: value['evt.dir'] === '>' ? 'enter' : 'exit',
     type: textOf(value['evt.type']) ?? '',
-    info: (textOf(value['evt.info']) ?? textOf(value['evt.args']) ?? '').trimEnd(),
+    info,
+    result: resultOf(info) ?? fields.result,
+    fields,
     pod: podOf(value),
     container: containerOf(value),
   };

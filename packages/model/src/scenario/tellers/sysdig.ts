@@ -28,6 +28,7 @@ const FIELDS = [
   'proc.pname',
   'proc.ppid',
   'proc.ppid.ts',
+  'proc.vpid',
   'user.name',
   'user.uid',
 ];
