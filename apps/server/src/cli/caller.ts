@@ -1,4 +1,5 @@
 import { notALogDetails, problemBody } from '@forebear/model/wire/problem';
+import { readableLogs as agents } from '@forebear/model/words/readFormats';
 import { CommandEnd, type ExitCode, exitCodes } from './exit.ts';
 import type { Call, Reply, Transport } from './transport.ts';
 
@@ -62,8 +63,7 @@ function targetOf(path: string, query: Query): string {
 }
 
 /** What to bring instead of a file that is none of them. */
-export const readableLogs =
-  'Forebear reads logs of Tetragon, Falco, KubeArmor, Hubble, Zeek, Kubernetes audit, Elastic Defend, Tracee and sysdig: plain, gzip, zstd, tar or zip.';
+export const readableLogs = `Forebear reads logs of ${agents}: plain, gzip, zstd, tar or zip.`;
 
 const exitByCode = new Map<string, ExitCode>([
   ['unknown_case', exitCodes.nothingMatched],

@@ -43,6 +43,10 @@ describe('a log', () => {
     );
   });
 
+  it('of Falco tells every exec when the name of a rule says so', () => {
+    expect(whatOf('falco', ['Log Execve Syscalls'])).not.toContain('start');
+  });
+
   it('of an API server lacks commands until a call of exec is in it', () => {
     expect(whatOf('audit', ['get pods'])).toEqual(['command']);
     expect(whatOf('audit', ['create pods/exec'])).toEqual([]);
@@ -78,7 +82,23 @@ describe('a case', () => {
 
   it('has flows without processes where nobody sees processes', () => {
     const zeek = { node: '', agents: ['zeek'], kinds: { 'zeek:conn': 3, 'zeek:dns': 1 } };
-    expect(missingOfCase([zeek]).map(({ what }) => what)).toEqual(['pod', 'process']);
+    expect(missingOfCase([zeek]).map(({ what }) => what)).toEqual(['process', 'pod']);
+  });
+
+  it('does not judge an agent by its records without a node, when it has others', () => {
+    const api = { node: '', agents: ['falco', 'zeek'], kinds: { 'falco:Attach/Exec Pod': 2 } };
+    const node = { node: 'a', agents: ['falco', 'tetragon'], kinds: tetragon };
+    expect(missingOfCase([api, node]).map(({ what }) => what)).toEqual(['names']);
+  });
+
+  it('says first what is sure', () => {
+    const kinds = { 'falco:a rule': 1, 'kubearmor:Process': 1 };
+    const missing = missingOfCase([
+      { node: 'a', agents: ['falco'], kinds },
+      { node: 'b', agents: ['kubearmor'], kinds },
+    ]);
+    const sure = missing.map(({ isSure }) => isSure);
+    expect(sure).toEqual(sure.toSorted((a, b) => Number(b) - Number(a)));
   });
 
   it('says once what is so on several nodes', () => {

@@ -44,6 +44,8 @@ interface Rule {
   readonly told: Told;
   /** The setting of the agent that gives it; empty: it has none. */
   readonly setting: string;
+  /** Names of events that show nevertheless that it was set. */
+  readonly shownBy?: RegExp;
 }
 
 type Rules = Readonly<Partial<Record<Knowledge, Rule>>>;
@@ -77,12 +79,20 @@ const rulesOf: ReadonlyMap<string, Rules> = new Map<string, Rules>([
   [
     'falco',
     {
-      start: { told: 'unseen', setting: 'a rule on evt.type in (execve, execveat) for every exec' },
+      start: {
+        told: 'unseen',
+        setting: 'a rule on evt.type in (execve, execveat) for every exec',
+        shownBy: /execve|(every|all|any) (exec|process)/i,
+      },
       identity: {
         told: 'unseen',
         setting: 'append_output with proc.pid, proc.pid.ts, proc.ppid and proc.ppid.ts',
       },
-      end: { told: 'unseen', setting: 'a rule on evt.type = procexit' },
+      end: {
+        told: 'unseen',
+        setting: 'a rule on evt.type = procexit',
+        shownBy: /procexit|process (exit|end)/i,
+      },
       container_start: { told: 'unseen', setting: 'append_output with container.start_ts' },
       time: always,
       connections: {
@@ -226,7 +236,7 @@ export function missingOf(dialect: string, names: Iterable<string>): readonly Mi
   const seen = [...names];
   return knowledges.flatMap((what): Missing[] => {
     const rule = rules[what];
-    if (rule === undefined || isTold(rule.told, seen)) return [];
+    if (rule === undefined || isTold(rule, seen)) return [];
     return [{ what, setting: rule.setting, isSure: rule.told !== 'unseen' }];
   });
 }
@@ -250,11 +260,19 @@ export interface CaseMissing {
   readonly nodes: readonly string[];
 }
 
-/** What of a process only its own agent tells; what another agent of the same node tells is not missing. */
+/**
+ * What a case cannot tell: what is sure first. What another agent of the same node tells is not missing; an agent that says its
+ * nodes is not judged by the records of it that have none.
+ */
 export function missingOfCase(nodes: readonly ReportingNode[]): readonly CaseMissing[] {
   const found = new Map<string, CaseMissing>();
+  const named = new Set(nodes.filter(({ node }) => node !== '').flatMap(({ agents }) => agents));
+  const hasProcesses = nodes.some(({ agents }) => agents.some(tellsProcesses));
   for (const one of nodes) {
-    for (const missing of missingOfNode(one)) {
+    const agents = one.node === '' ? one.agents.filter((agent) => !named.has(agent)) : one.agents;
+    for (const missing of missingOfNode({ ...one, agents })) {
+      // A flow finds its pod and its process by what another agent says of them.
+      if (hasProcesses && ofFlows.has(missing.what)) continue;
       const { what, isSure, settings, never: silent } = missing;
       const key = JSON.stringify([what, isSure, settings, silent]);
       const before = found.get(key);
@@ -262,7 +280,9 @@ export function missingOfCase(nodes: readonly ReportingNode[]): readonly CaseMis
     }
   }
   return [...found.values()].sort(
-    (a, b) => knowledges.indexOf(a.what) - knowledges.indexOf(b.what),
+    (a, b) =>
+      Number(b.isSure) - Number(a.isSure) ||
+      knowledges.indexOf(a.what) - knowledges.indexOf(b.what),
   );
 }
 
@@ -277,9 +297,8 @@ function missingOfNode({ agents, kinds }: ReportingNode): readonly Omit<CaseMiss
     const lacks = untold.flatMap(({ dialect, all }) =>
       all.filter((one) => one.what === what).map((one) => ({ ...one, dialect })),
     );
-    // One agent of the node that tells it is enough; a flow finds its process by what another agent says of it.
+    // One agent of the node that tells it is enough.
     if (lacks.length === 0 || lacks.length < able.length) return [];
-    if (what === 'process' && known.some(tellsProcesses)) return [];
     return [
       {
         what,
@@ -292,6 +311,8 @@ function missingOfNode({ agents, kinds }: ReportingNode): readonly Omit<CaseMiss
     ];
   });
 }
+
+const ofFlows: ReadonlySet<Knowledge> = new Set(['pod', 'process']);
 
 function tellsProcesses(dialect: string): boolean {
   return rulesOf.get(dialect)?.start !== undefined;
@@ -308,7 +329,8 @@ function namesOf(dialect: string, labels: readonly string[]): readonly string[] 
     .map((label) => label.slice(start.length));
 }
 
-function isTold(told: Told, names: readonly string[]): boolean {
+function isTold({ told, shownBy }: Rule, names: readonly string[]): boolean {
   if (told === 'always') return true;
-  return told instanceof RegExp && names.some((name) => told.test(name));
+  const shows = told instanceof RegExp ? told : shownBy;
+  return shows !== undefined && names.some((name) => shows.test(name));
 }
