@@ -8,7 +8,7 @@ async function sizeOf(name: string): Promise<number> {
 }
 
 describe('samples', () => {
-  it.each(['reverse-shell', 'ten-thousand', 'broken'])(
+  it.each(['six-agents', 'reverse-shell', 'ten-thousand', 'broken'])(
     'has %s, the same each time',
     async (name) => {
       const size = await sizeOf(name);

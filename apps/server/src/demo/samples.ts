@@ -1,6 +1,8 @@
 import { generateBrokenLog } from '@forebear/model/scenario/brokenLog';
+import { tellIncident } from '@forebear/model/scenario/incident/tellIncident';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import { generateTenThousandLoop } from '@forebear/model/scenario/tenThousandLoop';
+import { tarOf } from './tarOf.ts';
 
 /** One of our own logs, generated when it is asked for. */
 export interface Sample {
@@ -13,6 +15,8 @@ const seed = 7;
 const blockBytes = 256 * 1024;
 
 const bytesByName = new Map<string, { readonly title: string; readonly bytes: () => Uint8Array }>([
+  // One archive, as an agents' logs are collected: the folders say which node and pod a file is of.
+  ['six-agents', { title: 'six-agents.tar', bytes: () => tarOf(tellIncident({ seed }).files) }],
   [
     'reverse-shell',
     { title: 'reverse-shell.ndjson', bytes: () => textOf(generateReverseShell(seed).lines) },

@@ -4,6 +4,12 @@ import { ask, askText } from './client.ts';
 /** The evidence that comes with the app, made by the project's own generator. */
 export const samples = [
   {
+    name: 'six-agents',
+    title: 'One incident told by six agents',
+    about:
+      'Tetragon, Falco, KubeArmor, Hubble, Zeek and the API server, each with its blind spots, in one tree.',
+  },
+  {
     name: 'reverse-shell',
     title: 'Reverse shell in the crawler',
     about: 'A shell minutes after the container started, a random domain, a hop to the neighbour.',

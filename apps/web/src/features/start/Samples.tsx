@@ -9,7 +9,7 @@ import { caseLink } from '../../url/links.ts';
 import { defaultView } from '../../url/view.ts';
 import styles from './StartPage.module.css';
 
-/** Three incidents to learn on; each is ingested like any log, into a case of its own. */
+/** Incidents to learn on; each is ingested like any log, into a case of its own. */
 export function Samples() {
   const navigate = useNavigate();
   const queries = useQueryClient();

@@ -42,6 +42,8 @@ function storyOf(
   tree: TreeLink,
 ): readonly TourStep[] {
   switch (name) {
+    case 'six-agents':
+      return sixAgents(facts, page, tree);
     case 'reverse-shell':
       return reverseShell(facts, page, tree);
     case 'ten-thousand':
@@ -96,6 +98,42 @@ function reverseShell(facts: TourFacts, page: PageLink, tree: TreeLink): readonl
       title: 'Collected and sent',
       says: 'Open a destination to read all its callers: what one curl received from Elasticsearch, another sent out to the random name.',
       target: page('destinations'),
+    },
+  ];
+}
+
+function sixAgents(facts: TourFacts, page: PageLink, tree: TreeLink): readonly TourStep[] {
+  const random = facts.destinations.find((one) => one.randomName && one.external);
+  const caller = random?.processes.find((one) => one.lateNew);
+  return [
+    {
+      title: 'Six logs, one case',
+      says: 'What six agents saw of the same eight minutes is one list of pods. Checkout comes first.',
+      target: page('overview'),
+    },
+    {
+      title: 'The alerts',
+      says: 'Ten alerts of two agents on one scale; one was blocked. Each leads to its process, two stay on their pods.',
+      target: page('alerts'),
+    },
+    {
+      title: 'One tree',
+      says: 'The shell that came in from outside and what it did: each process once, whoever reported it.',
+      target: tree({ tab: 'why' }),
+    },
+    ...(caller === undefined
+      ? []
+      : [
+          {
+            title: 'A name',
+            says: 'Who saw the process knew an address, who saw the answer its name. The Network tab says how it is known.',
+            target: tree({ selected: caller.ref, tab: 'network' }),
+          },
+        ]),
+    {
+      title: 'Blind spots',
+      says: 'Which agent reported on which node, and what this case cannot tell.',
+      target: page('health'),
     },
   ];
 }
