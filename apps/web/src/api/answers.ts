@@ -9,7 +9,7 @@ export type { WireConnection } from '@forebear/model/wire/connections';
 export type { ConversationItem, ConversationOrder } from '@forebear/model/wire/conversations';
 
 export type { EventItem, HistogramAnswer } from '@forebear/model/wire/events';
-export type { PodItem, PodMark } from '@forebear/model/wire/inventory';
+export type { NodeItem, PodItem, PodMark } from '@forebear/model/wire/inventory';
 export type { DestinationItem, HopItem } from '@forebear/model/wire/network';
 export type { Completeness, Ledger } from '@forebear/model/wire/primitives';
 export type { Source, SourceGap, SourceState } from '@forebear/model/wire/sources';

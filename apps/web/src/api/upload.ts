@@ -9,6 +9,8 @@ export interface UploadRequest {
   /** The file's name, with its folder when it came in one. */
   readonly name: string;
   readonly file: Blob;
+  /** A format's id, or `auto`. */
+  readonly format: string;
   readonly onSent: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
@@ -19,9 +21,9 @@ export interface UploadRequest {
  */
 export function upload(request: UploadRequest): Promise<Source> {
   return new Promise((resolve, reject) => {
-    const { caseName, id, name, file, onSent, signal } = request;
+    const { caseName, id, name, file, format, onSent, signal } = request;
     const xhr = new XMLHttpRequest();
-    xhr.open('POST', address('/sources', { case: caseName, name, id }));
+    xhr.open('POST', address('/sources', { case: caseName, name, id, ...asked(format) }));
     xhr.setRequestHeader('Content-Type', contentType(name));
     for (const [header, value] of Object.entries(clientHeader)) xhr.setRequestHeader(header, value);
     xhr.upload.addEventListener('progress', (event) => onSent(event.loaded));
@@ -41,6 +43,11 @@ export function upload(request: UploadRequest): Promise<Source> {
     signal.addEventListener('abort', () => xhr.abort(), { once: true });
     xhr.send(file);
   });
+}
+
+/** What is found by itself is not asked for. */
+function asked(format: string): { readonly format?: string } {
+  return format === 'auto' ? {} : { format };
 }
 
 /** The content type by name; the server looks at the bytes anyway. */

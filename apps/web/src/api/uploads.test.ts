@@ -61,4 +61,22 @@ describe('the list of uploads', () => {
     uploads.dismiss('id1');
     expect(states()).toEqual(['a sending']);
   });
+
+  it('sends a refused file again as what its user says it is, and asks for nothing else', async () => {
+    const { uploads, add, states, sent } = harness();
+    add('a', 'b');
+    uploads.readAs('id1', 'falco');
+    expect(states()).toEqual(['a sending', 'b sending']);
+    sent[0]?.fail(new ApiFailure({ code: 'not_a_log', message: 'what is it', retryable: false }));
+    await tick();
+    uploads.readAs('id1', 'falco');
+    expect(uploads.snapshot().map(({ id, format }) => `${id} ${format}`)).toEqual([
+      'id3 falco',
+      'id2 auto',
+    ]);
+    expect(sent.map(({ request }) => request.format)).toEqual(['auto', 'auto', 'falco']);
+    expect(sent[2]?.request).toMatchObject({ id: 'id3', name: 'a' });
+    uploads.readAs('id1', 'zeek');
+    expect(sent).toHaveLength(3);
+  });
 });

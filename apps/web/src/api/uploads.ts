@@ -23,6 +23,8 @@ export interface Upload {
   readonly caseName: string;
   readonly name: string;
   readonly size: number;
+  /** What it is read as: a format's id, or `auto`. */
+  readonly format: string;
   readonly sent: number;
   /** Bytes a second over the last seconds. */
   readonly rate: number;
@@ -43,6 +45,7 @@ interface UploadDeps {
 }
 
 const AT_ONCE = 2;
+const unsent = { sent: 0, rate: 0, state: { kind: 'waiting' } } as const;
 
 /** The files of this page, in the order they were given; two are sent at a time. */
 export class Uploads {
@@ -61,13 +64,25 @@ export class Uploads {
     };
   }
 
-  add(caseName: string, files: readonly UploadFile[]): void {
+  add(caseName: string, files: readonly UploadFile[], format = 'auto'): void {
     const added = files.map(({ name, file }): Upload => {
       const id = this.#deps.newId();
       this.#files.set(id, file);
-      return { id, caseName, name, size: file.size, sent: 0, rate: 0, state: { kind: 'waiting' } };
+      return { id, caseName, name, format, size: file.size, ...unsent };
     });
     this.#set([...this.#list, ...added]);
+    this.#startNext();
+  }
+
+  /** Sends a refused one again, to be read as a format that its user names; in its place of the list. */
+  readAs(id: string, format: string): void {
+    const file = this.#files.get(id);
+    const refused = this.#list.find((one) => one.id === id && one.state.kind === 'failed');
+    if (file === undefined || refused === undefined) return;
+    const again = this.#deps.newId();
+    this.#files.delete(id);
+    this.#files.set(again, file);
+    this.#update(id, { ...unsent, id: again, format });
     this.#startNext();
   }
 
@@ -79,6 +94,7 @@ export class Uploads {
 
   /** Takes a finished one off the list. */
   dismiss(id: string): void {
+    if (this.#list.some((one) => one.id === id && !isGoing(one))) this.#files.delete(id);
     this.#set(this.#list.filter((one) => one.id !== id || isGoing(one)));
   }
 
@@ -95,7 +111,7 @@ export class Uploads {
     for (const next of waiting.slice(0, Math.max(0, AT_ONCE - sending))) void this.#send(next);
   }
 
-  async #send({ id, caseName, name }: Upload): Promise<void> {
+  async #send({ id, caseName, name, format }: Upload): Promise<void> {
     const file = this.#files.get(id);
     if (file === undefined) return;
     const abort = new AbortController();
@@ -109,6 +125,7 @@ export class Uploads {
         id,
         name,
         file,
+        format,
         onSent,
         signal: abort.signal,
       });
@@ -127,7 +144,8 @@ export class Uploads {
   }
 
   #finish(id: string, state: UploadState): void {
-    this.#files.delete(id);
+    // A refused file may be asked for again.
+    if (state.kind !== 'failed') this.#files.delete(id);
     this.#aborts.delete(id);
     this.#update(id, { state, rate: 0 });
     this.#startNext();

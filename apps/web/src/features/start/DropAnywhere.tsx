@@ -38,7 +38,10 @@ export function DropAnywhere({ caseName }: { readonly caseName: string }) {
       const into = field === null ? caseName : field.dataset['dropCase'];
       // No other case takes what was meant for one whose name is refused.
       if (into === undefined || into === '') field?.focus();
-      else void filesOfDrop(event.dataTransfer).then((found) => addFiles(into, found));
+      else
+        void filesOfDrop(event.dataTransfer).then((found) =>
+          addFiles(into, found, field?.dataset['dropFormat']),
+        );
     };
     window.addEventListener('dragenter', onEnter);
     window.addEventListener('dragleave', onLeave);

@@ -1,6 +1,10 @@
+import { readableLogs } from '@forebear/model/words/readFormats';
 import type { ApiFailure } from '../../api/failure.ts';
+import { notALogOf } from '../../api/notALog.ts';
 import { clipEnd } from '../../kit/clip.ts';
+import { formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
+import { ReadItAs } from './ReadItAs.tsx';
 import styles from './UploadRow.module.css';
 
 export interface NotALogProps {
@@ -9,12 +13,15 @@ export interface NotALogProps {
   readonly looksLike: string | undefined;
   /** The first lines of the file itself, when it is a text. */
   readonly lines: readonly string[];
+  /** The format that it was asked to be read as, or `auto`. */
+  readonly format: string;
+  readonly onReadAs: (format: string) => void;
 }
 
-/** A file that is no log: what was found in it, its first lines, and what would be taken. */
-export function NotALog({ failure, looksLike, lines: own }: NotALogProps) {
-  const told = readLines(failure.details);
-  const lines = (told.length > 0 ? told : own).slice(0, 3);
+/** A file that is no log: what was found in it, how it begins, what came close, and the question what it is. */
+export function NotALog({ failure, looksLike, lines: own, format, onReadAs }: NotALogProps) {
+  const found = notALogOf(failure);
+  const lines = found === undefined || found.lines.length === 0 ? own : found.lines;
   return (
     <div className={styles.refusal}>
       <p>
@@ -25,7 +32,7 @@ export function NotALog({ failure, looksLike, lines: own }: NotALogProps) {
         )}
       </p>
       {lines.length > 0 && (
-        <pre className={styles.lines}>
+        <pre className={styles.lines} aria-label="How it begins">
           {lines.map((line, at) => (
             <div key={`${at}${line}`}>
               <SafeText text={line} shown={clipEnd(line, 160)} />
@@ -33,18 +40,26 @@ export function NotALog({ failure, looksLike, lines: own }: NotALogProps) {
           ))}
         </pre>
       )}
+      {found !== undefined && found.near.length > 0 && (
+        <div className={styles.near}>
+          <p>What came close:</p>
+          <ul>
+            {found.near.map(({ id, title, records }) => (
+              <li key={id}>
+                <b>{title}</b>: {formatCount(records)} of {formatNoun(found.records, 'record')}{' '}
+                {records === 1 ? 'looks' : 'look'} like its
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {lines.length > 0 && looksLike === undefined && (
+        <ReadItAs near={found?.near ?? []} tried={format} onChoose={onReadAs} />
+      )}
       <p className={styles.hint}>
-        Forebear reads logs of Tetragon and Hubble Enterprise: NDJSON or JSON, plain, or packed as
-        .gz, .zst, .tar or .zip.
+        Forebear reads logs of {readableLogs}: JSON or NDJSON, plain, packed as .gz, .zst, .tar or
+        .zip, or in the envelopes of log shippers.
       </p>
     </div>
   );
-}
-
-/** At most three lines, whatever the server calls them: details are shown, never relied on. */
-function readLines(details: Readonly<Record<string, unknown>>): readonly string[] {
-  const found = details['lines'] ?? details['samples'] ?? details['sample'];
-  if (typeof found === 'string') return [found];
-  if (!Array.isArray(found)) return [];
-  return found.map((line: unknown) => (typeof line === 'string' ? line : JSON.stringify(line)));
 }

@@ -1,3 +1,4 @@
+import { readableLogs } from '@forebear/model/words/readFormats';
 import { useNavigate } from '@tanstack/react-router';
 import { FileUp, FolderUp } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -9,10 +10,11 @@ import { caseLink } from '../../url/links.ts';
 import { useView } from '../../url/useView.ts';
 import { CaseList } from './CaseList.tsx';
 import { caseOfText, unnamedCase } from './caseOfText.ts';
+import { FormatChoice } from './FormatChoice.tsx';
 import { filesOfPicker } from './filesOfDrop.ts';
 import { Samples } from './Samples.tsx';
 import styles from './StartPage.module.css';
-import { UploadRow } from './UploadRow.tsx';
+import { UploadList } from './UploadList.tsx';
 import { useAddFiles } from './useAddFiles.ts';
 
 /** Where a log comes in: drop it, or take a sample, or open what is there. */
@@ -21,13 +23,14 @@ export function StartPage() {
   const addFiles = useAddFiles();
   const id = useId();
   const [caseText, setCaseText] = useState<string>(unnamedCase);
+  const [format, setFormat] = useState('auto');
   const caseName = caseOfText(caseText);
   const valid = caseName !== undefined;
   const field = useRef<HTMLInputElement>(null);
   useOpenWhenDone();
   const take = (list: FileList | null) => {
     if (list === null) return;
-    if (valid) addFiles(caseName, filesOfPicker(list));
+    if (valid) addFiles(caseName, filesOfPicker(list), format);
     else field.current?.focus();
   };
   // Without a case to put them into, no files are asked for.
@@ -38,14 +41,16 @@ export function StartPage() {
         <header className={styles.head}>
           <h1>Who started this process, when, and whom did it talk to?</h1>
           <p className={styles.lead}>
-            Drop the logs of Tetragon or Hubble Enterprise. They stay on this machine: Forebear
-            stores them in its own database, byte for byte, and sends nothing anywhere.
+            Drop logs of {readableLogs}, several of them together: they become one tree. They stay
+            on this machine: Forebear stores them in its own database, byte for byte, and sends
+            nothing anywhere.
           </p>
         </header>
         <section className={styles.drop} aria-label="Add logs">
           <p className={styles.dropWords}>Drop log files or folders anywhere on this page</p>
           <p className={styles.formats}>
-            .log .json .ndjson, also as .gz .zst .tar .zip · any size · several at once
+            .log .json .ndjson, also as .gz .zst .tar .zip · any size · several at once · folders
+            are kept (POD/conn.log)
           </p>
           <div className={styles.buttons}>
             <Picker refuse={focusField} kind="files" onSelect={take} />
@@ -60,12 +65,14 @@ export function StartPage() {
               value={caseText}
               placeholder={unnamedCase}
               data-drop-case={caseName ?? ''}
+              data-drop-format={format}
               spellCheck={false}
               autoComplete="off"
               aria-invalid={!valid}
               aria-describedby={valid ? undefined : `${id}-rule`}
               onChange={(event) => setCaseText(event.target.value)}
             />
+            <FormatChoice format={format} onChoose={setFormat} />
           </div>
           {!valid && (
             <p id={`${id}-rule`} className={styles.rule} role="alert">
@@ -77,11 +84,7 @@ export function StartPage() {
         {uploads.length > 0 && (
           <section aria-label="Uploads">
             <h2 className={styles.sectionTitle}>Uploads</h2>
-            <ul>
-              {uploads.map((one) => (
-                <UploadRow key={one.id} one={one} />
-              ))}
-            </ul>
+            <UploadList list={uploads} />
           </section>
         )}
         <Samples />
@@ -89,7 +92,10 @@ export function StartPage() {
         <section aria-label="Connect an agent">
           <h2 className={styles.sectionTitle}>Connect an agent</h2>
           <p className={styles.lead}>
-            Pipe what a running agent prints into a case; it grows while you look at it.
+            Pipe what a running agent prints into a case; it grows while you look at it. The same
+            with <code>-n falco ds/falco -c falco</code> (json_output: true),{' '}
+            <code>-n kube-system ds/cilium -- hubble observe -o json -f</code> under kubectl exec,
+            or the file of any other agent. <code>--format</code> names a format that is not found.
           </p>
           <pre className={styles.snippet}>
             {`kubectl logs -n kube-system ds/tetragon -c export-stdout -f |\n  npm run --silent forebear -- ingest - --case ${caseName ?? 'NAME'} --server ${location.origin}`}

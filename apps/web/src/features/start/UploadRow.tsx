@@ -1,3 +1,4 @@
+import { formatTitle } from '@forebear/model/words/readFormats';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { X } from 'lucide-react';
@@ -65,6 +66,7 @@ export function UploadRow({ one }: { readonly one: Upload }) {
       )}
       <div className={styles.facts}>
         <State one={one} />
+        {one.format !== 'auto' && <span>read as {formatTitle(one.format)}</span>}
         {ledger !== undefined && <LedgerWords ledger={ledger} going={going} />}
         {ledger !== undefined && ledger.events > 0 && one.caseName !== here && (
           <Link {...caseLink('overview', one.caseName, defaultView)}>
@@ -72,7 +74,13 @@ export function UploadRow({ one }: { readonly one: Upload }) {
           </Link>
         )}
       </div>
-      {one.state.kind === 'failed' && <Failure failed={one.state} />}
+      {one.state.kind === 'failed' && (
+        <Failure
+          failed={one.state}
+          format={one.format}
+          onReadAs={(format) => uploads.readAs(one.id, format)}
+        />
+      )}
       {done !== undefined && done.note !== '' && (
         <p className={styles.note}>
           <SafeText text={done.note} />
@@ -122,12 +130,14 @@ function LedgerWords({ ledger, going }: { readonly ledger: Ledger; readonly goin
 
 interface FailureProps {
   readonly failed: Extract<Upload['state'], { readonly kind: 'failed' }>;
+  readonly format: string;
+  readonly onReadAs: (format: string) => void;
 }
 
-function Failure({ failed }: FailureProps) {
+function Failure({ failed, ...asked }: FailureProps) {
   const { failure } = failed;
   if (failure.code === 'not_a_log') {
-    return <NotALog {...failed} />;
+    return <NotALog {...failed} {...asked} />;
   }
   return (
     <p className={styles.note}>

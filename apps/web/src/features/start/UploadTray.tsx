@@ -8,7 +8,7 @@ import { cls } from '../../kit/cls.ts';
 import { formatNoun } from '../../kit/format.ts';
 import { caseLink } from '../../url/links.ts';
 import { defaultView } from '../../url/view.ts';
-import { UploadRow } from './UploadRow.tsx';
+import { UploadList } from './UploadList.tsx';
 import styles from './UploadTray.module.css';
 
 /** What arrived whole needs no more room; anything else stays until it is closed. */
@@ -53,11 +53,9 @@ export function UploadTray() {
         )}
       </header>
       {!quiet && (
-        <ul className={styles.list}>
-          {list.map((one) => (
-            <UploadRow key={one.id} one={one} />
-          ))}
-        </ul>
+        <div className={styles.list}>
+          <UploadList list={list} />
+        </div>
       )}
     </section>
   );

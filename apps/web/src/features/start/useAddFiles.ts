@@ -5,11 +5,11 @@ import { useToasts } from '../../kit/Toast.tsx';
 import { type FoundFiles, mostFiles } from './filesOfDrop.ts';
 
 /** Puts files on the list of uploads; says so when there was nothing, or too much. */
-export function useAddFiles(): (caseName: string, found: FoundFiles) => void {
+export function useAddFiles(): (caseName: string, found: FoundFiles, format?: string) => void {
   const { uploads } = useServices();
   const toasts = useToasts();
   return useCallback(
-    (caseName, { files, cut }) => {
+    (caseName, { files, cut }, format) => {
       if (files.length === 0) {
         toasts.show({
           tone: 'problem',
@@ -23,7 +23,7 @@ export function useAddFiles(): (caseName: string, found: FoundFiles) => void {
           text: `Only the first ${formatCount(mostFiles)} files are taken: drop the rest afterwards.`,
         });
       }
-      uploads.add(caseName, files);
+      uploads.add(caseName, files, format);
     },
     [uploads, toasts],
   );
