@@ -14,6 +14,7 @@ import { useView } from '../../url/useView.ts';
 import { AgentGapTable } from './AgentGapTable.tsx';
 import { saidAgainWords } from './gapReport.ts';
 import styles from './HealthPage.module.css';
+import { MissingTable } from './MissingTable.tsx';
 import { NodeTable } from './NodeTable.tsx';
 import { SourceDetails } from './SourceDetails.tsx';
 import { receivedWords, sourceColumns } from './sourceColumns.tsx';
@@ -83,6 +84,7 @@ export function HealthPage() {
         <NodeTable caseName={caseName} view={view} />
         {again !== '' && <p className={styles.muted}>{again}.</p>}
         {nodes.data !== undefined && <AgentGapTable nodes={nodes.data.items} view={view} />}
+        {nodes.data !== undefined && <MissingTable nodes={nodes.data.items} />}
       </section>
     </div>
   );

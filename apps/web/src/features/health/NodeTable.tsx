@@ -1,3 +1,4 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { countLosses } from '@forebear/model/words/gapWords';
 import { nodeWords, tellsRate } from '@forebear/model/words/nodeWords';
 import { useQuery } from '@tanstack/react-query';
@@ -62,7 +63,7 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
               <SafeText text={one.cluster} />
             </td>
             <td>
-              <SafeText text={one.agents.join(', ')} />
+              <SafeText text={one.agents.map(agentWords).join(', ')} />
             </td>
             <td className={styles.number}>{formatCount(one.events)}</td>
             <td className={styles.number}>

@@ -1,3 +1,4 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { useQuery } from '@tanstack/react-query';
 import { sourcesQuery } from '../../api/queries.ts';
 import { formatShares } from '../../kit/format.ts';
@@ -9,7 +10,7 @@ export function DetectedFormats({ caseName }: { readonly caseName: string }) {
   const formats = new Map<string, number>();
   for (const { formats: of } of sources.data?.items ?? []) {
     for (const [name, count] of Object.entries(of))
-      formats.set(name, (formats.get(name) ?? 0) + count);
+      formats.set(agentWords(name), (formats.get(agentWords(name)) ?? 0) + count);
   }
   if (formats.size === 0) return null;
   return (

@@ -107,8 +107,10 @@ export function EmptyCase({ caseName, view }: { readonly caseName: string; reado
       }
     >
       <p>
-        The tree needs <code>process_exec</code> events. Switch them on in the agent’s export
-        filter, or add the file that holds them.
+        A tree needs an agent that reports what was started (<code>process_exec</code> of Tetragon,
+        a rule of Falco on every exec, the process visibility of KubeArmor). Switch it on, or add
+        the file that holds it. <Link {...caseLink('health', caseName, view)}>Ingest health</Link>{' '}
+        names the settings.
       </p>
     </EmptyState>
   );

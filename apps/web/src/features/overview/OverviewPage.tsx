@@ -27,6 +27,8 @@ import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
+import { AlertsLine } from './AlertsLine.tsx';
+import { CaseLacks } from './CaseLacks.tsx';
 import { CaseTiles } from './CaseTiles.tsx';
 import { DetectedFormats } from './DetectedFormats.tsx';
 import { EmptyCase } from './EmptyCase.tsx';
@@ -120,6 +122,7 @@ export function OverviewPage() {
               onClear={() => change({ range: undefined })}
             />
             <DetectedFormats caseName={caseName} />
+            <CaseLacks caseName={caseName} view={view} />
           </>
         }
         actions={
@@ -154,6 +157,7 @@ export function OverviewPage() {
             isSoFar={derived !== undefined}
             isNaming={!areNamesKnown && !isOld}
           />
+          <AlertsLine caseName={caseName} view={view} />
           <StandoutList caseName={caseName} view={view} standout={standout} />
           <CaseTiles
             caseName={caseName}
