@@ -24,6 +24,8 @@ const widths: Readonly<Record<RowKind, number>> = {
   [rowKind.leaf]: 340,
   [rowKind.destinations]: 240,
   [rowKind.hidden]: 188,
+  [rowKind.loose]: 240,
+  [rowKind.looseRule]: 300,
 };
 
 const widthByCode = Float64Array.from(Object.values(rowKind), (kind) => widths[kind]);
@@ -32,7 +34,13 @@ export function widthOfRow(tree: VisibleTree, row: number): number {
   return widthByCode[tree.kind[row] ?? 0] ?? 0;
 }
 
+const CARDS: ReadonlySet<number> = new Set([
+  rowKind.process,
+  rowKind.group,
+  rowKind.head,
+  rowKind.loose,
+]);
+
 export function heightOf(kind: number): number {
-  const isCard = kind === rowKind.process || kind === rowKind.group || kind === rowKind.head;
-  return isCard ? measures.cardHeight : measures.pillHeight;
+  return CARDS.has(kind) ? measures.cardHeight : measures.pillHeight;
 }

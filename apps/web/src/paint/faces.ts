@@ -19,6 +19,10 @@ export interface Face {
 }
 
 const SOLID: readonly number[] = [];
+/** Of what is only a guess, or said quietly. */
+const DOTTED: readonly number[] = [1.5, 3];
+/** Of what was prevented. */
+const BROKEN: readonly number[] = [7, 3];
 
 /** A face before it has the sign of its look. */
 type Drawn = Omit<Face, 'sign'>;
@@ -52,6 +56,16 @@ function drawnOf(theme: PaintTheme): Readonly<Record<Look, Drawn>> {
     mark: theme.connection,
   };
   const quiet: Drawn = { ...pill, line: theme.hairline, block: theme.hairline, mark: theme.faint };
+  const refused: Drawn = {
+    ...plain,
+    fill: theme.alertWash,
+    line: theme.alert,
+    lineWidth: 1.5,
+    dash: BROKEN,
+    block: theme.alert,
+    signInk: theme.paper,
+    mark: theme.alert,
+  };
   const loud: Drawn = {
     ...plain,
     fill: theme.lateWash,
@@ -65,6 +79,7 @@ function drawnOf(theme: PaintTheme): Readonly<Record<Look, Drawn>> {
     [look.ordinary]: plain,
     [look.infrastructure]: { ...plain, fill: theme.sunken, line: theme.hairline },
     [look.ghost]: { ...plain, dash: [5, 4] },
+    [look.named]: { ...plain, dash: DOTTED },
     [look.leaf]: pill,
     [look.inbound]: pill,
     [look.external]: { ...pill, line: theme.external, block: theme.external, mark: theme.external },
@@ -72,8 +87,10 @@ function drawnOf(theme: PaintTheme): Readonly<Record<Look, Drawn>> {
     [look.capsule]: { ...quiet, fill: theme.sunken },
     [look.more]: { ...quiet, fill: theme.raised },
     [look.group]: { ...plain, shape: 'stack', fill: theme.sunken },
+    [look.loose]: { ...plain, fill: theme.sunken, dash: DOTTED },
+    [look.looseRule]: { ...quiet, line: theme.alert, block: theme.alert, mark: theme.alert },
     [look.head]: { ...plain, shape: 'hexagon', fill: theme.sunken },
-    [look.lateQuiet]: { ...plain, line: theme.lateLine, dash: [1.5, 3] },
+    [look.lateQuiet]: { ...plain, line: theme.lateLine, dash: DOTTED },
     [look.main]: {
       ...plain,
       fill: theme.mainWash,
@@ -83,6 +100,8 @@ function drawnOf(theme: PaintTheme): Readonly<Record<Look, Drawn>> {
       block: theme.main,
       signInk: theme.paper,
     },
+    [look.refused]: { ...refused, shape: 'pill', fill: theme.paper },
+    [look.blocked]: refused,
     [look.loud]: loud,
     [look.astray]: loud,
   };

@@ -73,9 +73,10 @@ export function paintEdges(
   }
   context.stroke();
   if (!isFine) return;
-  for (const [code, dash, color] of [
-    [edgeLook.inferred, [6, 4], theme.line],
-    [edgeLook.suspect, [2, 3], theme.alert],
+  for (const [code, dash, color, sign] of [
+    [edgeLook.inferred, [6, 4], theme.line, ''],
+    [edgeLook.suspect, [2, 3], theme.alert, '?'],
+    [edgeLook.refused, [3, 3], theme.alert, ''],
   ] as const) {
     context.strokeStyle = color;
     context.fillStyle = color;
@@ -86,12 +87,13 @@ export function paintEdges(
         context.beginPath();
         elbow(context, scene, camera, row);
         context.stroke();
-        if (code !== edgeLook.suspect || scale < 0.45) return;
+        if (code === edgeLook.refused) crossOut(context, scene, camera, row);
+        if (sign === '' || scale < 0.45) return;
         context.font = `700 ${12 * scale}px sans-serif`;
         context.textAlign = 'center';
         context.textBaseline = 'bottom';
         const left = (columnX[at + 1] ?? 0) * across + camera.x;
-        context.fillText('?', left - 10 * scale, ((y[row] ?? 0) + port - 2) * scale + camera.y);
+        context.fillText(sign, left - 10 * scale, ((y[row] ?? 0) + port - 2) * scale + camera.y);
       });
     }
     context.setLineDash([]);
@@ -175,6 +177,25 @@ export function paintBrackets(
     context.fillStyle = theme.faint;
     context.fillText(label, left + 18, top);
   }
+}
+
+/** The cross on the way to what did not come about. */
+function crossOut(context: Brush, { placed }: Scene, camera: Camera, row: number): void {
+  const { scale } = camera;
+  const left = placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0;
+  const x = left * scaleX(camera) + camera.x - 8 * scale;
+  const y = ((placed.y[row] ?? 0) + measures.port) * scale + camera.y;
+  const arm = 4 * scale;
+  context.setLineDash([]);
+  context.lineWidth = Math.max(1, 1.75 * scale);
+  context.beginPath();
+  context.moveTo(x - arm, y - arm);
+  context.lineTo(x + arm, y + arm);
+  context.moveTo(x + arm, y - arm);
+  context.lineTo(x - arm, y + arm);
+  context.stroke();
+  context.lineWidth = 1.25;
+  context.setLineDash([3, 3]);
 }
 
 function elbow(context: Brush, scene: Scene, camera: Camera, row: number): void {

@@ -3,6 +3,7 @@ import { firstBelow } from '../layout/placed.ts';
 import type { Scene } from '../layout/scene.ts';
 import { look } from '../view/look.ts';
 import type { Brush } from './brush.ts';
+import { flagColor } from './flagColor.ts';
 import type { PaintTheme } from './paintTheme.ts';
 
 const EDGE = 6;
@@ -63,7 +64,7 @@ export function paintMinimap(
     const top = (placed.y[row] ?? 0) * scale.y;
     if (top - lastY < 0.5 && top >= lastY && scene.flaggedRows.length > 2000) continue;
     lastY = top;
-    dot(row, theme.lateFill);
+    dot(row, flagColor(scene, row, { loud: theme.lateFill, alert: theme.alert }));
   }
   const box = seenBy(camera, view);
   context.strokeStyle = theme.main;

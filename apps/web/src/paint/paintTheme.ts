@@ -14,6 +14,7 @@ export interface PaintTheme {
   readonly lateWash: string;
   readonly lateInk: string;
   readonly alert: string;
+  readonly alertWash: string;
   readonly connection: string;
   readonly connectionWash: string;
   readonly external: string;
@@ -37,6 +38,7 @@ export const paintTokens: Readonly<Record<Exclude<keyof PaintTheme, 'font'>, str
   lateWash: '--late-wash',
   lateInk: '--late-ink',
   alert: '--alert',
+  alertWash: '--alert-wash',
   connection: '--line-3',
   connectionWash: '--connection-wash',
   external: '--external-text',
@@ -59,6 +61,7 @@ const FORCED: Readonly<Record<Exclude<keyof PaintTheme, 'font'>, string>> = {
   lateWash: 'Canvas',
   lateInk: 'MarkText',
   alert: 'LinkText',
+  alertWash: 'Canvas',
   connection: 'CanvasText',
   connectionWash: 'Canvas',
   external: 'LinkText',
@@ -92,6 +95,7 @@ export function readPaintTheme(element: HTMLElement): PaintTheme {
     lateWash: resolve('lateWash'),
     lateInk: resolve('lateInk'),
     alert: resolve('alert'),
+    alertWash: resolve('alertWash'),
     connection: resolve('connection'),
     connectionWash: resolve('connectionWash'),
     external: resolve('external'),

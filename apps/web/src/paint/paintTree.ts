@@ -5,6 +5,8 @@ import type { Scene } from '../layout/scene.ts';
 import { isConnection, look } from '../view/look.ts';
 import type { Brush } from './brush.ts';
 import { type Face, facesOf } from './faces.ts';
+import { flagColor } from './flagColor.ts';
+import { paintCorner, ROUND } from './paintCorner.ts';
 import { paintBrackets, paintEdges, paintLoudPaths } from './paintEdges.ts';
 import type { PaintTheme } from './paintTheme.ts';
 
@@ -45,15 +47,15 @@ export function paintTree(
     paintLoudPaths(context, scene, camera, { size, theme });
     const seen = rowsSeen(scene.placed, camera, size);
     for (const row of seen) {
-      if (scene.flagged[row] === 0) paintCard(context, scene, camera, faces, row);
+      if (scene.flagged[row] === 0) paintCard(context, scene, camera, { theme, faces }, row);
     }
     for (const row of seen) {
-      if (scene.flagged[row] === 1) paintCard(context, scene, camera, faces, row);
+      if (scene.flagged[row] === 1) paintCard(context, scene, camera, { theme, faces }, row);
     }
   } else {
     paintHeat(context, scene, camera, { size, faces });
   }
-  paintFlaggedBlocks(context, scene, camera, { size, faces });
+  paintFlaggedBlocks(context, scene, camera, { size, faces, theme });
   paintRing(context, scene, camera, emphasis.hovered, { color: theme.faint, width: 1 });
   paintRing(context, scene, camera, emphasis.selected, { color: theme.main, width: 2 });
 }
@@ -78,7 +80,7 @@ function paintCard(
   context: Brush,
   scene: Scene,
   camera: Camera,
-  faces: readonly Face[],
+  { theme, faces }: { theme: PaintTheme; faces: readonly Face[] },
   row: number,
 ): void {
   const { placed } = scene;
@@ -98,6 +100,7 @@ function paintCard(
   }
   if (scale < blockScale) {
     paintBlock(context, face, { left, top, width, height });
+    paintCorner(context, scene.alerts[row] ?? 0, { left, top, width, height }, { theme, scale });
     return;
   }
   if (face.shape === 'stack') {
@@ -125,6 +128,9 @@ function paintCard(
   context.setLineDash(face.dash.map((length) => length * Math.max(0.7, scale)));
   context.stroke();
   context.setLineDash([]);
+  if (!isPill && face.shape !== 'hexagon') {
+    paintCorner(context, scene.alerts[row] ?? 0, { left, top, width, height }, { theme, scale });
+  }
   context.globalAlpha = 1;
 }
 
@@ -210,7 +216,7 @@ function paintFlaggedBlocks(
   context: Brush,
   scene: Scene,
   camera: Camera,
-  { size, faces }: { size: Size; faces: readonly Face[] },
+  { size, faces, theme }: { size: Size; faces: readonly Face[]; theme: PaintTheme },
 ): void {
   const { scale } = camera;
   const across = scaleX(camera);
@@ -218,7 +224,6 @@ function paintFlaggedBlocks(
   const loud = faces[look.loud];
   if (loud === undefined) return;
   const { placed } = scene;
-  context.fillStyle = loud.block;
   context.strokeStyle = loud.line;
   context.lineWidth = 1;
   let lastX = -1;
@@ -233,6 +238,7 @@ function paintFlaggedBlocks(
     lastX = left;
     lastY = top;
     const height = Math.max(LEAST_LOUD, heightOf(placed.tree.kind[row] ?? 0) * scale);
+    context.fillStyle = flagColor(scene, row, { loud: loud.block, alert: theme.alert });
     context.fillRect(left, top, width, height);
     if (height >= 5) context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
   }
@@ -251,7 +257,8 @@ function paintRing(
   const across = scaleX(camera);
   const gap = scale >= blockScale ? 3 : 2;
   const face = scene.looks[row] ?? 0;
-  const isPill = isConnection(face) || face === look.capsule || face === look.more;
+  const isPill =
+    isConnection(face) || face === look.capsule || face === look.more || face === look.looseRule;
   const rect = {
     left: (placed.columnX[(placed.tree.level[row] ?? 1) - 1] ?? 0) * across + camera.x - gap,
     top: (placed.y[row] ?? 0) * scale + camera.y - gap,
@@ -271,7 +278,7 @@ function outline(context: Brush, shape: Face['shape'], rect: Rect): void {
   switch (shape) {
     case 'card':
     case 'stack':
-      context.roundRect(left, top, width, height, Math.min(6, height / 4));
+      context.roundRect(left, top, width, height, Math.min(ROUND, height / 4));
       break;
     case 'pill':
       context.roundRect(left, top, width, height, height / 2);

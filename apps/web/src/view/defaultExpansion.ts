@@ -1,5 +1,6 @@
 import type { Folds } from './folds.ts';
 import { mark } from './marks.ts';
+import { isGrave } from './severities.ts';
 import type { TreeModel } from './treeModel.ts';
 
 /** No more cards than this are opened by themselves. */
@@ -10,7 +11,7 @@ const MOST_LEAVES = 3;
 
 /**
  * What a tree shows before anybody opened anything: the path to the worst flagged process and to the one the address
- * names, all loud processes with their parents, main one level; without loud ones two levels below the containers'
+ * names, all loud and gravely alerted processes with their parents, main one level; without loud ones two levels below the containers'
  * roots; then what is left of a small tree. Stops at 200 cards; the two named paths are opened whatever they cost.
  */
 export function defaultExpansion(model: TreeModel, folds: Folds, selected = -1): Uint8Array {
@@ -45,7 +46,7 @@ export function defaultExpansion(model: TreeModel, folds: Folds, selected = -1):
     openOne(worst, true);
   }
   for (let row = 0; row < model.count && cards < MOST_CARDS; row += 1) {
-    if (((model.marks[row] ?? 0) & mark.loud) === 0) continue;
+    if (!isLoudOrGrave(model, row)) continue;
     if (openAbove(row, false)) openOne(row, false);
   }
   for (let row = 0; row < model.count && cards < MOST_CARDS; row += 1) {
@@ -81,22 +82,30 @@ function openLevels(
   }
 }
 
-/** The gravest alert among the loud, else the earliest loud; -1: nothing is flagged. */
+/** The loud before those with a grave alert alone, among them the gravest alert, then the earliest; -1: nothing is flagged. */
 export function worstOf(model: TreeModel): number {
-  const { alerts, startTimeUs } = model.columns.nodes;
+  const { startTimeUs } = model.columns.nodes;
   let worst = -1;
   for (let row = 0; row < model.count; row += 1) {
-    if (((model.marks[row] ?? 0) & mark.loud) === 0) continue;
+    if (!isLoudOrGrave(model, row)) continue;
     if (worst === -1) {
       worst = row;
       continue;
     }
-    const more = (alerts[row] ?? 0) > 0 && (alerts[worst] ?? 0) === 0;
-    const same = (alerts[row] ?? 0) > 0 === (alerts[worst] ?? 0) > 0;
+    const more = badnessOf(model, row) - badnessOf(model, worst);
     const earlier = (startTimeUs[row] ?? Infinity) < (startTimeUs[worst] ?? Infinity);
-    if (more || (same && earlier)) worst = row;
+    if (more > 0 || (more === 0 && earlier)) worst = row;
   }
   return worst;
+}
+
+function isLoudOrGrave(model: TreeModel, row: number): boolean {
+  return ((model.marks[row] ?? 0) & mark.loud) !== 0 || isGrave(model.gravity[row] ?? 0);
+}
+
+function badnessOf(model: TreeModel, row: number): number {
+  const isLoud = ((model.marks[row] ?? 0) & mark.loud) !== 0;
+  return (isLoud ? 100 : 0) + (model.gravity[row] ?? 0);
 }
 
 /** Children of a process as cards: a folded group is one. */

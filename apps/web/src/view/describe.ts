@@ -1,13 +1,25 @@
 import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
+import { markWords } from '@forebear/model/words/markWords';
 import { randomNameWords } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
-import { isKnownByIdAlone } from '@forebear/model/words/processWords';
-import { isExternal } from './external.ts';
+import { isKnownByIdAlone, kindWords } from '@forebear/model/words/processWords';
+import { alertsWords } from '@forebear/model/words/severityWords';
+import { verdictWords } from '@forebear/model/words/verdictWords';
+import { hindranceOf, isExternal } from './external.ts';
 import { groupFacts } from './groupFacts.ts';
 import { mark } from './marks.ts';
 import { rowKind } from './rowKeys.ts';
+import { severityOf } from './severities.ts';
 import { plural, spokenLength } from './spokenTime.ts';
-import { destinationOf, earlierNamesOf, isAliveAtEnd, nameOf, peerWords, textOf } from './texts.ts';
+import {
+  authorLine,
+  destinationOf,
+  earlierNamesOf,
+  isAliveAtEnd,
+  nameOf,
+  peerWords,
+  textOf,
+} from './texts.ts';
 import type { TreeModel } from './treeModel.ts';
 import { hasState, kindOf, listOf, processOf, rowState, type VisibleTree } from './visibleTree.ts';
 
@@ -32,6 +44,7 @@ function bodyOf(tree: VisibleTree, row: number): readonly string[] {
   const covers = tree.covers[row] ?? 0;
   const loud = tree.hiddenLoud[row] ?? 0;
   const flagged = loud === 0 ? '' : `${loud} flagged`;
+  const alerts = alertsWords(tree.hiddenAlerts[row] ?? 0, severityOf(tree.hiddenGravity[row] ?? 0));
   switch (kindOf(tree, row)) {
     case rowKind.head: {
       const { pod } = model.columns;
@@ -48,6 +61,7 @@ function bodyOf(tree: VisibleTree, row: number): readonly string[] {
         facts.everyMs === undefined ? '' : `every ${spokenLength(facts.everyMs)}`,
         facts.failed === 0 ? '' : `${facts.failed} failed`,
         flagged,
+        alerts,
       ];
     }
     case rowKind.capsule: {
@@ -59,16 +73,27 @@ function bodyOf(tree: VisibleTree, row: number): readonly string[] {
       ];
     }
     case rowKind.more:
-      return [`${listOf(tree, row).length} more`, plural(covers, 'process', 'processes'), flagged];
+      return [
+        `${listOf(tree, row).length} more`,
+        plural(covers, 'process', 'processes'),
+        flagged,
+        alerts,
+      ];
     case rowKind.hidden:
-      return [`${covers} filtered out`, flagged];
+      return [`${covers} filtered out`, flagged, alerts];
+    case rowKind.loose:
+      return [noProcessWords, looseText(model), alerts];
+    case rowKind.looseRule:
+      return describeRule(model, tree.item[row] ?? -1);
     case rowKind.destinations: {
       const leaves = listOf(tree, row);
       const { destinations, callers } = endsOf(model, leaves);
+      const hindered = hinderedAmong(model, leaves);
       return [
         destinations === 0 ? '' : plural(destinations, 'destination'),
         callers === 0 ? '' : plural(callers, 'caller'),
         plural(timesOf(model, leaves), 'connection'),
+        hindered === 0 ? '' : `${hindered} dropped or blocked`,
       ];
     }
     case rowKind.leaf:
@@ -85,11 +110,14 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
   const lateMs = nodes.lateByMs[process] ?? 0;
   const hiddenLoud = tree.hiddenLoud[row] ?? 0;
   const alerts = nodes.alerts[process] ?? 0;
+  const author = authorLine(model, process);
+  const below = alertsWords(tree.hiddenAlerts[row] ?? 0, severityOf(tree.hiddenGravity[row] ?? 0));
   const leaves = (model.leafStart[process + 1] ?? 0) - (model.leafStart[process] ?? 0);
   const earlier = earlierNamesOf(model, process);
   return [
     nameOf(model, process),
     earlier.length === 0 ? '' : `formerly ${earlier.join(', ')}`,
+    has(mark.blocked) ? markWords('blocked', 1) : '',
     has(mark.main) ? mainPhrase(nodes.flags[process] ?? []) : '',
     has(mark.loud) && has(mark.late) ? `late by ${spokenLength(lateMs)}` : '',
     has(mark.loud) && has(mark.late) && nodes.isNew[process] === 1 ? 'new' : '',
@@ -100,15 +128,19 @@ function describeProcess(tree: VisibleTree, row: number): readonly string[] {
       ? `late by ${spokenLength(lateMs)}, ${nodes.isNew[process] === null ? 'novelty unknown' : 'seen before'}`
       : '',
     has(mark.ghost) ? ghostPhrase(model, process) : '',
+    author === '' ? '' : `started by ${author}`,
+    has(mark.unaccounted) ? markWords('unaccounted', 1) : '',
     nodes.flags[process]?.includes('policy_hit') ? 'reported by a policy' : '',
     has(mark.suspect) ? 'suspect parent' : '',
     has(mark.probe) ? 'probe' : '',
     has(mark.injected) ? 'injected' : '',
     endOf(model, process),
-    alerts === 0 ? '' : plural(alerts, 'alert'),
+    alertsWords(alerts, severityOf(model.gravity[process] ?? 0)),
     leaves === 0 ? '' : plural(leaves, 'destination'),
     has(mark.external) ? 'calls outside' : '',
+    has(mark.hindered) ? 'a connection of it was dropped or blocked' : '',
     hiddenLoud === 0 ? '' : `${hiddenLoud} flagged below`,
+    below === '' ? '' : `below it ${below}`,
   ];
 }
 
@@ -118,6 +150,7 @@ function mainPhrase(flags: readonly string[]): string {
 
 function ghostPhrase(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
+  if (nodes.kind[process] === 'inferred') return kindWords('inferred');
   return isKnownByIdAlone(nodes.kind[process] ?? '', textOf(model, nodes.binary[process]))
     ? 'only its id is in this log'
     : 'ghost, no event of its own';
@@ -138,9 +171,11 @@ function describeLeaf(model: TreeModel, leaf: number): readonly string[] {
   const direction = connections.direction[leaf];
   const port = connections.port[leaf] ?? 0;
   const peer = strings[connections.peerPod[leaf] ?? 0] ?? '';
+  const hindrance = hindranceOf(model.columns, leaf);
   if (direction === 'listen') return [`listens on port ${port}`];
   return [
     `${direction === 'inbound' ? 'accepted from' : 'connection to'} ${destinationOf(model, leaf)}, port ${port}`,
+    hindrance === '' ? '' : `${hindrance}, ${verdictWords(hindrance)}`,
     isExternal(model.columns, leaf) ? 'external' : '',
     connections.randomName[leaf] === 1 ? `name ${randomNameWords}` : '',
     plural(connections.times[leaf] ?? 0, 'time'),
@@ -177,4 +212,36 @@ function ownerOf(tree: VisibleTree, row: number): number {
     up = tree.parent[up] ?? -1;
   }
   return processOf(tree, up);
+}
+
+/** What it is called that things happened to a pod, or a host, and to no process of it that is known. */
+export const noProcessWords = 'no process known';
+
+/** `3 flows, 2 alerts, 4 lookups`. */
+export function looseText({ loose }: TreeModel): string {
+  return [
+    loose.connectionCount === 0 ? '' : plural(loose.connectionCount, 'flow'),
+    loose.alertCount === 0 ? '' : plural(loose.alertCount, 'alert'),
+    loose.lookupCount === 0 ? '' : plural(loose.lookupCount, 'lookup'),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function describeRule({ loose }: TreeModel, place: number): readonly string[] {
+  const told = loose.rules[place];
+  if (told === undefined) return [];
+  return [
+    `alert ${told.rule}`,
+    told.severity,
+    told.blocked ? 'blocked' : '',
+    plural(told.alerts.length, 'time'),
+  ];
+}
+
+/** How many of some connections were dropped or blocked. */
+export function hinderedAmong({ columns }: TreeModel, leaves: Int32Array): number {
+  let count = 0;
+  for (const leaf of leaves) if (hindranceOf(columns, leaf) !== '') count += 1;
+  return count;
 }

@@ -1,6 +1,7 @@
-import { isExternal } from './external.ts';
+import { isExternal, isHindered } from './external.ts';
 import type { FoldGroup, Folds } from './folds.ts';
 import { IntList } from './intList.ts';
+import { hasLoose } from './loose.ts';
 import { mark } from './marks.ts';
 import type { ProjectionRules } from './projectionRules.ts';
 import { rowKind } from './rowKeys.ts';
@@ -65,6 +66,16 @@ export class Entries {
   ofRoots(): void {
     this.#begin();
     this.#addSiblings(-1);
+    const { loose } = this.#model;
+    if (hasLoose(loose)) this.#add(rowKind.loose, this.#list(loose.leaves), 0);
+  }
+
+  /** The alerts that name no process, by rule, and the connections that have none. */
+  ofLoose(): void {
+    this.#begin();
+    const { rules, leaves } = this.#model.loose;
+    for (const place of rules.keys()) this.#add(rowKind.looseRule, place, 0);
+    this.#addLeavesOf(-1, leaves);
   }
 
   only(process: number): void {
@@ -203,9 +214,12 @@ export class Entries {
     const model = this.#model;
     const from = model.leafStart[process] ?? 0;
     const to = model.leafStart[process + 1] ?? 0;
-    if (to === from) return;
+    if (to > from) this.#addLeavesOf(process, model.leaves.subarray(from, to));
+  }
+
+  /** `process`: -1 for those that have none. */
+  #addLeavesOf(process: number, leaves: Int32Array): void {
     const { options } = this.#rules;
-    const leaves = model.leaves.subarray(from, to);
     if (!options.fold || leaves.length <= MOST_LEAVES || this.#rules.areDestinationsOpen(process)) {
       for (const leaf of leaves) this.#add(rowKind.leaf, leaf, 0);
       return;
@@ -219,8 +233,9 @@ export class Entries {
   }
 
   /**
-   * 1: drawn by itself, by place. A name that looks random and what somebody went to always are; what leads outside, and
-   * to a known process, when they are few: a service has a known process behind each of its callers.
+   * 1: drawn by itself, by place. A name that looks random and what somebody went to always are; what was hindered, what leads
+   * outside, and to a known process, when they are few: a service has a known process behind each of its callers, and a scan is
+   * many refusals.
    */
   #speakingAmong(process: number, leaves: Int32Array): Uint8Array {
     const { columns } = this.#model;
@@ -232,6 +247,7 @@ export class Entries {
       const places = [...leaves.keys()].filter((place) => wanted(leaves[place] ?? -1));
       if (places.length <= MOST_LEAVES) for (const place of places) speaks[place] = 1;
     };
+    few((leaf) => isHindered(columns, leaf));
     few((leaf) => isExternal(columns, leaf));
     few((leaf) => (peer[leaf] ?? null) !== null);
     return speaks;
@@ -291,13 +307,16 @@ export class Entries {
 
   /** 0 always shown, 1 speaks, 2 stands for many, 3 ordinary, 4 probes. */
   #rankAt(at: number): number {
-    if (this.#kind.at(at) === rowKind.capsule) return 0;
+    if (this.#kind.at(at) === rowKind.capsule || this.#kind.at(at) === rowKind.loose) return 0;
     if (this.#kind.at(at) === rowKind.group) return 2;
     const row = this.#item.at(at);
     if (this.#rules.isPinned(row)) return 0;
     const marks = this.#model.marks[row] ?? 0;
-    const loud = (marks & (mark.loud | mark.alert | mark.main)) !== 0;
-    if (loud || (this.#model.loudBelow[row] ?? 0) > 0 || this.#rules.isMatch(row)) return 1;
+    const loud =
+      (marks & (mark.loud | mark.alert | mark.main | mark.blocked | mark.authored)) !== 0;
+    const { loudBelow, alertsBelow } = this.#model;
+    if (loud || (loudBelow[row] ?? 0) + (alertsBelow[row] ?? 0) > 0) return 1;
+    if (this.#rules.isMatch(row)) return 1;
     return (marks & mark.probe) === 0 ? 3 : 4;
   }
 

@@ -29,6 +29,8 @@ export function toggled(
   const opened = expansion.opened.filter((one) => one !== key);
   const closed = expansion.closed.filter((one) => one !== key);
   const process = processOf(tree, row);
+  if (kindOf(tree, row) === rowKind.loose)
+    return isOpen ? { opened, closed: [...closed, key] } : { opened: [...opened, key], closed };
   if (process < 0) return { opened: isOpen ? opened : [...opened, key], closed };
   if (isOpen) return { opened, closed: [...closed, key] };
   return { opened: isDefault(process) ? opened : [...opened, key], closed };
@@ -39,6 +41,7 @@ function openKeyOf(tree: VisibleTree, row: number, opened: readonly string[]): s
   switch (kindOf(tree, row)) {
     case rowKind.head:
     case rowKind.leaf:
+    case rowKind.looseRule:
       return '';
     case rowKind.hidden:
       return hiddenKey(ownerRef(tree, row));

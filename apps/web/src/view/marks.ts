@@ -1,7 +1,7 @@
 import { isLate } from '@forebear/model/graph/novelty/isLate';
 import { isNoted } from '@forebear/model/graph/tree/staysAlone';
 import type { TreeColumns } from '@forebear/model/wire/tree';
-import { isExternal } from './external.ts';
+import { isExternal, isHindered } from './external.ts';
 
 /** What a process is marked with, one bit each. */
 export const mark = {
@@ -27,6 +27,16 @@ export const mark = {
   running: 4096,
   /** `isNoted` of the model: left its container, hidden characters and more; never folded away. */
   noted: 8192,
+  /** Prevented: it never ran. */
+  blocked: 16384,
+  /** Somebody had it started through the API server, and who is known. */
+  authored: 32768,
+  /** It came in, and not through the API server. */
+  unaccounted: 65536,
+  /** Only its name is known, from a descendant that names its ancestors. */
+  named: 131072,
+  /** A connection of it was hindered. */
+  hindered: 262144,
 } as const;
 
 /** A mark that keeps a process out of capsules: it has something to say. Being late and seen before says little. */
@@ -40,7 +50,9 @@ export const remarkable =
   mark.external |
   mark.random |
   mark.alert |
-  mark.noted;
+  mark.noted |
+  mark.authored |
+  mark.hindered;
 
 /** The marks of every process. `lateLimitMs` is what the answer was asked with. */
 export function marksOf(columns: TreeColumns, lateLimitMs: number): Uint32Array {
@@ -53,6 +65,7 @@ export function marksOf(columns: TreeColumns, lateLimitMs: number): Uint32Array 
     let bits = marks[row] ?? 0;
     if (isExternal(columns, leaf)) bits |= mark.external;
     if (connections.randomName[leaf] === 1) bits |= mark.random;
+    if (isHindered(columns, leaf)) bits |= mark.hindered;
     marks[row] = bits;
   }
   return marks;
@@ -74,7 +87,12 @@ function marksOfNode(nodes: TreeColumns['nodes'], row: number, lateLimitMs: numb
   if ((nodes.linkReason[row] ?? 0) !== 0) bits |= mark.suspect;
   if ((nodes.alerts[row] ?? 0) > 0) bits |= mark.alert;
   if (nodes.end[row] === 'running') bits |= mark.running;
+  if (kind === 'inferred') bits |= mark.named;
+  if ((nodes.author[row] ?? null) !== null) bits |= mark.authored;
   const flags = nodes.flags[row];
-  if (flags !== undefined && isNoted(flags)) bits |= mark.noted;
+  if (flags === undefined || flags.length === 0) return bits;
+  if (isNoted(flags)) bits |= mark.noted;
+  if (flags.includes('blocked')) bits = (bits | mark.blocked) & ~mark.running;
+  if (flags.includes('unaccounted')) bits |= mark.unaccounted;
   return bits;
 }

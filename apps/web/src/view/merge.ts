@@ -46,7 +46,7 @@ export function openLiveTree(
  * a pointer. Not held: it is taken. An answer that is already shown or waiting changes nothing.
  */
 export function arrive(live: LiveTree, columns: TreeColumns, isHeld: boolean): LiveTree {
-  if (columns === live.model.columns || columns === live.waiting) return live;
+  if (columns === live.model.answer || columns === live.waiting) return live;
   const news = newsOf(live.model, columns);
   const waiting = { ...live, waiting: columns, news };
   return isHeld && (news.processes > 0 || news.loud > 0) ? waiting : take(waiting);

@@ -25,7 +25,8 @@ export function projectTree(
   const outside = from < 0 ? 0 : model.count - 1 - (model.descendants[from] ?? 0);
   const outsideLoud = from < 0 ? 0 : model.loud - loudWithin(model, from);
   rows.add({ kind: rowKind.head, item: -1, parent: -1, level: 1, position: 1, setSize: 1 });
-  rows.sum(0, outside, outsideLoud, 0);
+  const beyond = from < 0 ? NO_ALERTS : alertsOutside(model, from);
+  rows.sum(0, outside, outsideLoud, beyond);
   rows.state.set(0, rowState.expandable | rowState.expanded);
   if (from < 0) entries.ofRoots();
   else entries.only(from);
@@ -44,7 +45,12 @@ export function projectTree(
           row,
           1 + hidden,
           isOpen ? 0 : (model.loudBelow[process] ?? 0),
-          isOpen ? 0 : (model.alertsBelow[process] ?? 0),
+          isOpen
+            ? NO_ALERTS
+            : {
+                count: model.alertsBelow[process] ?? 0,
+                gravity: model.gravityBelow[process] ?? 0,
+              },
         );
         rows.state.set(
           row,
@@ -71,7 +77,7 @@ export function projectTree(
       }
       case rowKind.capsule: {
         const steps = entries.lists[entry.item] ?? new Int32Array(0);
-        rows.sum(row, steps.length, 0, 0);
+        rows.sum(row, steps.length, 0, NO_ALERTS);
         const isHost = ((model.marks[steps[0] ?? -1] ?? 0) & mark.host) !== 0;
         rows.state.set(
           row,
@@ -89,11 +95,49 @@ export function projectTree(
       case rowKind.destinations:
         rows.state.set(row, rules.dimBit | rowState.expandable);
         break;
+      case rowKind.loose: {
+        const { rules: told, leaves, alertCount, gravity } = model.loose;
+        const canOpen = told.length + leaves.length > 0;
+        const isOpen = canOpen && rules.isLooseOpen(told.length + leaves.length);
+        rows.sum(row, 0, 0, isOpen ? NO_ALERTS : { count: alertCount, gravity });
+        rows.state.set(
+          row,
+          rules.dimBit | (canOpen ? rowState.expandable : 0) | (isOpen ? rowState.expanded : 0),
+        );
+        if (!isOpen) break;
+        entries.ofLoose();
+        stack.take(entries, row, entry.level + 1);
+        break;
+      }
       default:
         rows.state.set(row, rules.dimBit);
     }
   }
   return rows.finish(entries.lists);
+}
+
+interface Alerts {
+  readonly count: number;
+  readonly gravity: number;
+}
+
+const NO_ALERTS: Alerts = { count: 0, gravity: 0 };
+
+/** The alerts of all that is not at or below a process. */
+function alertsOutside(model: TreeModel, root: number): Alerts {
+  const { parent, gravity, columns } = model;
+  const inside = new Uint8Array(model.count);
+  let count = 0;
+  let gravest = 0;
+  for (let row = 0; row < model.count; row += 1) {
+    if (row === root || inside[parent[row] ?? -1] === 1) {
+      inside[row] = 1;
+      continue;
+    }
+    count += columns.nodes.alerts[row] ?? 0;
+    gravest = Math.max(gravest, gravity[row] ?? 0);
+  }
+  return { count, gravity: gravest };
 }
 
 function loudWithin(model: TreeModel, row: number): number {
@@ -130,6 +174,7 @@ class Rows {
   readonly #covers = new IntList();
   readonly #loud = new IntList();
   readonly #alerts = new IntList();
+  readonly #gravity = new IntList();
   readonly #rowOfProcess: Int32Array;
 
   constructor(model: TreeModel) {
@@ -148,28 +193,32 @@ class Rows {
     this.#covers.push(0);
     this.#loud.push(0);
     this.#alerts.push(0);
+    this.#gravity.push(0);
     if (entry.kind === rowKind.process) this.#rowOfProcess[entry.item] = row;
     return row;
   }
 
-  sum(row: number, covers: number, loud: number, alerts: number): void {
+  sum(row: number, covers: number, loud: number, alerts: Alerts): void {
     this.#covers.set(row, covers);
     this.#loud.set(row, loud);
-    this.#alerts.set(row, alerts);
+    this.#alerts.set(row, alerts.count);
+    this.#gravity.set(row, alerts.gravity);
   }
 
   /** The sums of whole subtrees that are not drawn. */
   sumOf(row: number, processes: Int32Array): void {
-    const { descendants, alertsBelow, columns } = this.#model;
+    const { descendants, alertsBelow, gravity, gravityBelow, columns } = this.#model;
     let covers = 0;
     let loud = 0;
-    let alerts = 0;
+    let count = 0;
+    let gravest = 0;
     for (const process of processes) {
       covers += 1 + (descendants[process] ?? 0);
       loud += loudWithin(this.#model, process);
-      alerts += (alertsBelow[process] ?? 0) + (columns.nodes.alerts[process] ?? 0);
+      count += (alertsBelow[process] ?? 0) + (columns.nodes.alerts[process] ?? 0);
+      gravest = Math.max(gravest, gravity[process] ?? 0, gravityBelow[process] ?? 0);
     }
-    this.sum(row, covers, loud, alerts);
+    this.sum(row, covers, loud, { count, gravity: gravest });
   }
 
   finish(lists: readonly Int32Array[]): VisibleTree {
@@ -194,6 +243,7 @@ class Rows {
       covers: this.#covers.toArray(),
       hiddenLoud: this.#loud.toArray(),
       hiddenAlerts: this.#alerts.toArray(),
+      hiddenGravity: Uint8Array.from(this.#gravity.toArray()),
       end,
       lists,
       rowOfProcess: this.#rowOfProcess,

@@ -6,11 +6,15 @@ import {
   groupKey,
   hiddenKey,
   leafKey,
+  looseKey,
   moreKey,
   moreOfGroupKey,
 } from './rowKeys.ts';
 import type { TreeModel } from './treeModel.ts';
 import { rowState } from './visibleTree.ts';
+
+/** As many entries of what happened to no process are open by themselves. */
+const FEW_LOOSE = 8;
 
 export interface ProjectionOptions {
   readonly shape: 'graph' | 'rows';
@@ -127,6 +131,13 @@ export class ProjectionRules {
 
   areDestinationsOpen(process: number): boolean {
     return this.#has(destinationsKey(this.ref(process)));
+  }
+
+  /** What happened to no process: open while it is little, unless somebody closed it. */
+  isLooseOpen(entries: number): boolean {
+    if (this.#has(looseKey)) return true;
+    if (this.options.closed.has(looseKey)) return false;
+    return this.#levels === undefined ? entries <= FEW_LOOSE : this.#levels > 0;
   }
 
   isHiddenOpen(parent: number): boolean {

@@ -1,6 +1,7 @@
 /**
  * What a row of the drawn tree is called in an address and across refreshes. A process is its ref; everything else is
- * a letter, a point and the ref it hangs on, which no ref can be: a ref has no point in it.
+ * a letter, a point and the ref it hangs on, which no ref can be: a ref has no point in it. What hangs on no process has
+ * nothing behind the point.
  */
 export const rowKind = {
   /** The pod or host the tree is of. */
@@ -17,6 +18,10 @@ export const rowKind = {
   destinations: 6,
   /** What the filter hides below one parent. */
   hidden: 7,
+  /** What happened to no process that is known. */
+  loose: 8,
+  /** Alerts of one rule that name no process. */
+  looseRule: 9,
 } as const;
 export type RowKind = (typeof rowKind)[keyof typeof rowKind];
 
@@ -30,6 +35,8 @@ export const moreOfGroupKey = (firstMember: string, page: number): string =>
   `n${page}.${firstMember}`;
 export const destinationsKey = (process: string): string => `d.${process}`;
 export const hiddenKey = (parent: string): string => `h.${parent}`;
+export const looseKey = 'o.';
+export const looseRuleKey = (place: number): string => `a${place}.`;
 export const leafKey = (process: string, place: number): string => `l${place}.${process}`;
 
 /** The ref a key hangs on: the key itself for a process. */

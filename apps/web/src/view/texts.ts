@@ -1,4 +1,5 @@
 import { binaryWords } from '@forebear/model/words/processWords';
+import { mark } from './marks.ts';
 import type { TreeModel } from './treeModel.ts';
 
 /** A text of the answer's dictionary. Hostile: it is drawn through SafeText only. */
@@ -32,8 +33,9 @@ export function earlierNamesOf(model: TreeModel, row: number): readonly string[]
   });
 }
 
-/** No exit of it in the log. What is only named by others has none to miss. */
+/** No exit of it in the log. What is only named by others has none to miss, and what was prevented never lived. */
 export function isAliveAtEnd(model: TreeModel, row: number): boolean {
+  if (((model.marks[row] ?? 0) & mark.blocked) !== 0) return false;
   const { end, kind } = model.columns.nodes;
   if (kind[row] === 'ghost' || kind[row] === 'inferred') return false;
   return end[row] === 'running' || end[row] === 'unknown';
@@ -59,4 +61,22 @@ export function destinationOf(model: TreeModel, leaf: number): string {
 /** A command as the log has it: nothing is cut off its ends, for an unseen character there may be what matters. */
 export function commandText(binary: string, words: string): string {
   return binary === '' || words === '' ? binary + words : `${binary} ${words}`;
+}
+
+/** Who had a process started through the API server, in a line: `jane (as bob)`; empty: nobody is known to have. */
+export function authorLine(model: TreeModel, row: number): string {
+  const author = model.columns.authors[model.columns.nodes.author[row] ?? -1];
+  return author === undefined ? '' : authorWords(author);
+}
+
+/** `jane (as bob)`. */
+export function authorWords({
+  user,
+  impersonating,
+}: {
+  readonly user: string;
+  readonly impersonating: string;
+}): string {
+  const name = user === '' ? 'somebody unnamed' : user;
+  return impersonating === '' ? name : `${name} (as ${impersonating})`;
 }

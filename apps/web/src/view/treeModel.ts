@@ -1,6 +1,8 @@
 import type { TreeColumns } from '@forebear/model/wire/tree';
-import { isExternal } from './external.ts';
+import { isExternal, isHindered } from './external.ts';
+import { type Loose, withLooseLeaves } from './loose.ts';
 import { marksOf } from './marks.ts';
+import { gravityOf } from './severities.ts';
 
 /**
  * One answer of the tree call as typed arrays, built once. Index = row of `columns.nodes`; -1 stands for none.
@@ -8,7 +10,11 @@ import { marksOf } from './marks.ts';
  * other's siblings.
  */
 export interface TreeModel {
+  /** The answer as it came. */
+  readonly answer: TreeColumns;
+  /** The same, with the connections that have no process as the last of them. */
   readonly columns: TreeColumns;
+  readonly loose: Loose;
   readonly count: number;
   readonly parent: Int32Array;
   readonly first: Int32Array;
@@ -28,6 +34,9 @@ export interface TreeModel {
   readonly descendants: Int32Array;
   readonly loudBelow: Int32Array;
   readonly alertsBelow: Int32Array;
+  /** `gravityOf` the gravest of its own alerts, and of those below it. */
+  readonly gravity: Uint8Array;
+  readonly gravityBelow: Uint8Array;
   /** Rows of `columns.connections` of process i: `leaves[leafStart[i]] .. leaves[leafStart[i + 1] - 1]`, external first. */
   readonly leafStart: Int32Array;
   readonly leaves: Int32Array;
@@ -38,7 +47,8 @@ export interface TreeModel {
 }
 
 /** Builds the arrays in a few linear passes; nothing recurses. A parent that does not come first is taken as none. */
-export function buildTreeModel(columns: TreeColumns, lateLimitMs: number): TreeModel {
+export function buildTreeModel(answer: TreeColumns, lateLimitMs: number): TreeModel {
+  const { columns, loose } = withLooseLeaves(answer);
   const { nodes } = columns;
   const { count } = nodes;
   const parent = new Int32Array(count);
@@ -83,7 +93,9 @@ export function buildTreeModel(columns: TreeColumns, lateLimitMs: number): TreeM
     return refs.get(ref) ?? -1;
   };
   return {
+    answer,
     columns,
+    loose,
     count,
     parent,
     first,
@@ -104,21 +116,25 @@ export function buildTreeModel(columns: TreeColumns, lateLimitMs: number): TreeM
 }
 
 function sumsBelow(columns: TreeColumns, parent: Int32Array, marks: Uint32Array) {
-  const { count, alerts } = columns.nodes;
+  const { count, alerts, maxSeverity } = columns.nodes;
   const descendants = new Int32Array(count);
   const loudBelow = new Int32Array(count);
   const alertsBelow = new Int32Array(count);
+  const gravity = new Uint8Array(count);
+  const gravityBelow = new Uint8Array(count);
   let loud = 0;
   for (let row = count - 1; row >= 0; row -= 1) {
     const own = (marks[row] ?? 0) & 1;
     loud += own;
+    if ((alerts[row] ?? 0) > 0) gravity[row] = Math.max(1, gravityOf(maxSeverity[row]));
     const up = parent[row] ?? -1;
     if (up < 0) continue;
     descendants[up] = (descendants[up] ?? 0) + (descendants[row] ?? 0) + 1;
     loudBelow[up] = (loudBelow[up] ?? 0) + (loudBelow[row] ?? 0) + own;
     alertsBelow[up] = (alertsBelow[up] ?? 0) + (alertsBelow[row] ?? 0) + (alerts[row] ?? 0);
+    gravityBelow[up] = Math.max(gravityBelow[up] ?? 0, gravityBelow[row] ?? 0, gravity[row] ?? 0);
   }
-  return { descendants, loudBelow, alertsBelow, loud };
+  return { descendants, loudBelow, alertsBelow, gravity, gravityBelow, loud };
 }
 
 function leavesByProcess(columns: TreeColumns) {
@@ -153,8 +169,9 @@ function leavesByProcess(columns: TreeColumns) {
   return { leafStart, leaves };
 }
 
-/** External before internal, what was called before what was accepted. */
+/** What was hindered first; external before internal, what was called before what was accepted. */
 function leafRank(columns: TreeColumns, leaf: number): number {
+  if (isHindered(columns, leaf)) return -1;
   const outward = columns.connections.direction[leaf] === 'outbound' ? 0 : 2;
   return isExternal(columns, leaf) ? outward : outward + 1;
 }

@@ -5,6 +5,8 @@ import {
   headKey,
   hiddenKey,
   leafKey,
+  looseKey,
+  looseRuleKey,
   type RowKind,
   rowKind,
 } from './rowKeys.ts';
@@ -33,7 +35,7 @@ export interface VisibleTree {
   readonly model: TreeModel;
   readonly count: number;
   readonly kind: Uint8Array;
-  /** Process: row of the model. Leaf: row of `connections`. Head: -1. All else: index into `lists`. */
+  /** Process: row of the model. Leaf: row of `connections`. Loose rule: place in `loose.rules`. Head: -1. All else: index into `lists`. */
   readonly item: Int32Array;
   /** Row above it; -1 for the head. */
   readonly parent: Int32Array;
@@ -49,6 +51,8 @@ export interface VisibleTree {
   /** Loud processes among those not drawn, and their alerts. */
   readonly hiddenLoud: Int32Array;
   readonly hiddenAlerts: Int32Array;
+  /** `gravityOf` the gravest of those alerts. */
+  readonly hiddenGravity: Uint8Array;
   /** One past the last row below it. */
   readonly end: Int32Array;
   /** What folded rows stand for: processes, or connections for `destinations`. */
@@ -75,11 +79,17 @@ export function processOf(tree: VisibleTree, row: number): number {
 /** What a folded row stands for; empty for every other row. */
 export function listOf(tree: VisibleTree, row: number): Int32Array {
   const kind = tree.kind[row] ?? 0;
-  if (kind === rowKind.head || kind === rowKind.process || kind === rowKind.leaf) return NONE;
+  if (UNLISTED.has(kind)) return NONE;
   return tree.lists[tree.item[row] ?? -1] ?? NONE;
 }
 
 const NONE = new Int32Array(0);
+const UNLISTED: ReadonlySet<number> = new Set([
+  rowKind.head,
+  rowKind.process,
+  rowKind.leaf,
+  rowKind.looseRule,
+]);
 
 /** The key of a row: the same after a refresh, whatever came in between. */
 export function keyOf(tree: VisibleTree, row: number): string {
@@ -94,6 +104,7 @@ export function keyOf(tree: VisibleTree, row: number): string {
       return ref(item);
     case rowKind.leaf: {
       const process = model.columns.connections.process[item] ?? -1;
+      if (process < 0) return leafKey('', model.loose.leaves.indexOf(item));
       const place = model.leaves.indexOf(item, model.leafStart[process] ?? 0);
       return leafKey(ref(process), place - (model.leafStart[process] ?? 0));
     }
@@ -107,6 +118,10 @@ export function keyOf(tree: VisibleTree, row: number): string {
     }
     case rowKind.hidden:
       return hiddenKey(ownerRef(tree, row));
+    case rowKind.loose:
+      return looseKey;
+    case rowKind.looseRule:
+      return looseRuleKey(item);
     case rowKind.more:
       return `m.${ownerKey(tree, row)}`;
   }

@@ -1,7 +1,10 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { filesSign, insideSign } from '@forebear/model/words/cardSigns';
 import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { noArgumentsWords } from '@forebear/model/words/processWords';
+import { severitySign } from '@forebear/model/words/severityWords';
+import { verdictWords } from '@forebear/model/words/verdictWords';
 import { memo, useMemo } from 'react';
 import { baseName, clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
@@ -9,12 +12,13 @@ import { exactBytes, formatCount, formatTraffic } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
-import { describeRow } from '../../view/describe.ts';
-import { isExternal } from '../../view/external.ts';
+import { describeRow, looseText } from '../../view/describe.ts';
+import { hindranceOf, isExternal } from '../../view/external.ts';
 import { ownersOf } from '../../view/figures.ts';
 import { signOf } from '../../view/look.ts';
 import { mark } from '../../view/marks.ts';
 import { rowKind } from '../../view/rowKeys.ts';
+import { gravityOf, isGrave } from '../../view/severities.ts';
 import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import {
@@ -29,8 +33,10 @@ import {
 import { cardId } from './cardId.ts';
 import styles from './GraphCard.module.css';
 import type { LabelDetail } from './graphEngine.ts';
+import { PersonMark } from './PersonMark.tsx';
 import { classOf } from './rowClass.ts';
 import {
+  alertText,
   countsOf,
   deltaText,
   exitText,
@@ -105,6 +111,7 @@ function CardBody(props: GraphCardProps) {
   const { model } = tree;
   const kind = kindOf(tree, row);
   if (kind === rowKind.head) return <HeadBody {...props} />;
+  if (kind === rowKind.loose) return <LooseBody {...props} />;
   const process = kind === rowKind.group ? (listOf(tree, row)[0] ?? -1) : processOf(tree, row);
   const sign = signOf(tree, row);
   const earlier = kind === rowKind.group ? [] : earlierNamesOf(model, process);
@@ -135,17 +142,23 @@ function CardBody(props: GraphCardProps) {
       </span>
       {detail === 'full' && (
         <span className={styles.second}>
-          {args === '' ? (
-            <span className={styles.none}>{emptyArguments(model, process)}</span>
-          ) : (
-            <SafeText mono text={args} shown={clipEnd(args, 60)} />
-          )}
+          <span className={styles.arguments}>
+            {args === '' ? (
+              <span className={styles.none}>{emptyArguments(model, process)}</span>
+            ) : (
+              <SafeText mono text={args} shown={clipEnd(args, 60)} />
+            )}
+          </span>
+          {kind === rowKind.process && <PersonMark model={model} process={process} />}
         </span>
       )}
       {!isSmall(detail) && (
         <span className={styles.third}>
           {kind === rowKind.group ? (
-            <span className={styles.facts}>{groupText(model, listOf(tree, row))}</span>
+            <span className={styles.facts}>
+              <HiddenAlerts tree={tree} row={row} />
+              {groupText(model, listOf(tree, row))}
+            </span>
           ) : (
             <ProcessFacts {...props} process={process} />
           )}
@@ -159,6 +172,59 @@ function CardBody(props: GraphCardProps) {
 function emptyArguments(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
   return noArgumentsWords(nodes.kind[process] ?? '', textOf(model, nodes.binary[process]));
+}
+
+/** What happened to no process that is known. */
+function LooseBody({ tree, row, detail }: GraphCardProps) {
+  return (
+    <>
+      <span className={styles.first}>
+        <span className={styles.sign} aria-hidden="true">
+          {signOf(tree, row)}
+        </span>
+        <span className={styles.name}>
+          <span className={styles.title}>{titleOf(tree, row)}</span>
+        </span>
+      </span>
+      {detail === 'full' && <span className={styles.second}>{looseText(tree.model)}</span>}
+      {!isSmall(detail) && (
+        <span className={styles.third}>
+          <span className={styles.facts}>
+            <HiddenAlerts tree={tree} row={row} />
+            no agent names the process
+          </span>
+          <Twisty tree={tree} row={row} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The alerts of what a row hides. */
+function HiddenAlerts({ tree, row }: { readonly tree: VisibleTree; readonly row: number }) {
+  const count = tree.hiddenAlerts[row] ?? 0;
+  return <AlertFigure count={count} gravity={tree.hiddenGravity[row] ?? 0} isBelow />;
+}
+
+function AlertFigure({
+  count,
+  gravity,
+  isBelow,
+}: {
+  readonly count: number;
+  readonly gravity: number;
+  readonly isBelow: boolean;
+}) {
+  if (count === 0) return null;
+  const { figure, words } = alertText(count, gravity, isBelow);
+  return (
+    <b
+      className={cls(styles.badge, isGrave(gravity) && styles.grave, isBelow && styles.hidden)}
+      title={words}
+    >
+      {figure}
+    </b>
+  );
 }
 
 function HeadBody({ tree, detail }: GraphCardProps) {
@@ -197,7 +263,6 @@ function ProcessFacts({
   const exit = exitText(model, process);
   const counts = countsOf(model, process);
   const loud = tree.hiddenLoud[row] ?? 0;
-  const alerts = counts.alerts + (tree.hiddenAlerts[row] ?? 0);
   const pid = nodes.pid[process];
   const isFull = detail === 'full';
   const rises = rosesToRoot(model, process);
@@ -209,6 +274,8 @@ function ProcessFacts({
           {word}
         </b>
       )}
+      <AlertFigure count={counts.alerts} gravity={model.gravity[process] ?? 0} isBelow={false} />
+      <HiddenAlerts tree={tree} row={row} />
       {counts.external > 0 && (
         <span className={styles.outside} title="external destinations">
           ⊙{formatCount(counts.external)}
@@ -227,11 +294,6 @@ function ProcessFacts({
       {nodes.flags[process]?.includes('policy_hit') === true && (
         <b className={styles.alerts} title="reported by a policy of the agent">
           ▲policy
-        </b>
-      )}
-      {alerts > 0 && (
-        <b className={styles.alerts} title="alerts">
-          ▲{formatCount(alerts)}
         </b>
       )}
       {loud > 0 && (
@@ -283,12 +345,14 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
   const kind = kindOf(tree, row);
   const sign = signOf(tree, row);
   const loud = tree.hiddenLoud[row] ?? 0;
+  if (kind === rowKind.looseRule) return <RulePill tree={tree} row={row} />;
   if (kind !== rowKind.leaf) {
     return (
       <span className={styles.pillLine}>
         {sign !== '' && <span aria-hidden="true">{sign}</span>}
         <span className={styles.pillText}>{titleOf(tree, row)}</span>
         {loud > 0 && <b className={styles.loudBelow}>⚑{formatCount(loud)}</b>}
+        <HiddenAlerts tree={tree} row={row} />
         <span data-twisty="" className={styles.pillTwisty} aria-hidden="true">
           ▸
         </span>
@@ -298,11 +362,12 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
   const { connections } = model.columns;
   const leaf = tree.item[row] ?? -1;
   const isOutside = isExternal(model.columns, leaf);
+  const hindrance = hindranceOf(model.columns, leaf);
   const isListen = connections.direction[leaf] === 'listen';
   const name = titleOf(tree, row);
   const peer = textOf(model, connections.peerPod[leaf]);
   return (
-    <span className={cls(styles.pillLine, isOutside && styles.external)}>
+    <span className={cls(styles.pillLine, isOutside && hindrance === '' && styles.external)}>
       <span aria-hidden="true">{sign}</span>
       <SafeText
         text={isListen ? 'listens' : name}
@@ -326,6 +391,11 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
       )}
       {/* Words that the sign says, too: they show when there is room for the whole of them. */}
       <span className={styles.pillWords}>
+        {hindrance !== '' && (
+          <b className={styles.hindrance} title={hindranceTitle(model, leaf, hindrance)}>
+            {visibleText(hindrance)}
+          </b>
+        )}
         {connections.randomName[leaf] === 1 && (
           <b className={styles.externalWord} title={randomNameReason()}>
             {randomNameMark}
@@ -344,6 +414,37 @@ function PillBody({ tree, row, detail }: GraphCardProps) {
           →
         </span>
       )}
+    </span>
+  );
+}
+
+/** `Dropped by the network: POLICY_DENIED`. Text of the log is in it, made visible here. */
+export function hindranceTitle(model: TreeModel, leaf: number, hindrance: string): string {
+  const reason = textOf(model, model.columns.connections.verdictReason[leaf]);
+  const words = verdictWords(hindrance);
+  return visibleText(reason === '' ? words : `${words}: ${reason}`);
+}
+
+/** One rule that spoke of the pod, and of no process. */
+function RulePill({ tree, row }: { readonly tree: VisibleTree; readonly row: number }) {
+  const told = tree.model.loose.rules[tree.item[row] ?? -1];
+  if (told === undefined) return null;
+  const { severity, rule, source, blocked, alerts } = told;
+  const words = `${severity}, ${agentWords(source)}${blocked ? ', blocked' : ''}`;
+  return (
+    <span className={styles.pillLine} title={visibleText(`${rule}: ${words}`)}>
+      <b
+        className={cls(styles.ruleSign, isGrave(gravityOf(severity)) && styles.alerts)}
+        aria-hidden="true"
+      >
+        {severitySign(severity)}
+      </b>
+      <SafeText text={rule} className={cls(styles.pillText, styles.leafName)} />
+      {alerts.length > 1 && <span className={styles.port}>×{formatCount(alerts.length)}</span>}
+      <span className={styles.pillWords}>
+        {blocked && <b className={styles.hindrance}>BLOCKED</b>}
+        <span className={styles.traffic}>{severity}</span>
+      </span>
     </span>
   );
 }

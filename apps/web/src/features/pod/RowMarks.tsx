@@ -2,10 +2,13 @@ import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWord
 import type { ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
 import { cls } from '../../kit/cls.ts';
-import { isExternal } from '../../view/external.ts';
+import { visibleText } from '../../kit/visibleText.ts';
+import { hindranceOf, isExternal } from '../../view/external.ts';
 import { mark } from '../../view/marks.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import { hasState, processOf, rowState, type VisibleTree } from '../../view/visibleTree.ts';
+import { hindranceTitle } from './GraphCard.tsx';
+import { PersonMark } from './PersonMark.tsx';
 import styles from './RowMarks.module.css';
 import { classOf } from './rowClass.ts';
 import { roleHint, roleWords, rosesToRoot } from './rowTexts.ts';
@@ -27,6 +30,7 @@ export function ProcessMarks({ tree, row, children }: ProcessMarksProps) {
     <span className={cls(styles.fitting, styles.beside)}>
       {process >= 0 && <LinkMarks model={tree.model} process={process} />}
       {children}
+      {process >= 0 && <PersonMark model={tree.model} process={process} />}
       {process >= 0 && <RoleWords tree={tree} row={row} process={process} />}
     </span>
   );
@@ -90,9 +94,18 @@ function LinkMarks({ model, process }: LinkMarksProps) {
 export function LeafMarks({ model, leaf }: { readonly model: TreeModel; readonly leaf: number }) {
   const isOutside = isExternal(model.columns, leaf);
   const isRandom = model.columns.connections.randomName[leaf] === 1;
-  if (!isOutside && !isRandom) return null;
+  const hindrance = hindranceOf(model.columns, leaf);
+  if (!isOutside && !isRandom && hindrance === '') return null;
   return (
     <span className={cls(styles.fitting, styles.leaf)}>
+      {hindrance !== '' && (
+        <span
+          className={cls(styles.external, styles.hindered)}
+          title={hindranceTitle(model, leaf, hindrance)}
+        >
+          {visibleText(hindrance)}
+        </span>
+      )}
       {isOutside && <span className={styles.external}>EXTERNAL</span>}
       {isRandom && (
         <span className={styles.external} title={randomNameReason()}>

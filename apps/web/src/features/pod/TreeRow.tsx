@@ -1,4 +1,6 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
+import { severitySign } from '@forebear/model/words/severityWords';
 import { memo, type ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
 import { clipEnd } from '../../kit/clip.ts';
@@ -8,10 +10,11 @@ import { formatClock, formatExact } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
-import { describeRow } from '../../view/describe.ts';
+import { describeRow, looseText } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
 import { signOf } from '../../view/look.ts';
 import { rowKind } from '../../view/rowKeys.ts';
+import { gravityOf, isGrave } from '../../view/severities.ts';
 import { argumentsOf, earlierNamesOf, isAliveAtEnd, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import {
@@ -23,6 +26,7 @@ import {
   rowState,
   type VisibleTree,
 } from '../../view/visibleTree.ts';
+import { AlertMark } from './AlertMark.tsx';
 import { startOf } from './matchTree.ts';
 import { LeafMarks, ProcessMarks } from './RowMarks.tsx';
 import { classOf } from './rowClass.ts';
@@ -246,11 +250,9 @@ function NameCell({ tree, row }: RowProps) {
                 {formatCount(hiddenLoud)}
               </Badge>
             )}
-            {own + hiddenAlerts > 0 && (
-              <Badge tone="alert" label={`${own + hiddenAlerts} alerts`}>
-                {formatCount(own + hiddenAlerts)}
-              </Badge>
-            )}
+            <AlertMark count={own} gravity={model.gravity[process] ?? 0} />
+            <AlertMark count={hiddenAlerts} gravity={tree.hiddenGravity[row] ?? 0} isBelow />
+            {kind === rowKind.looseRule && <RuleMark tree={tree} row={row} />}
           </ProcessMarks>
         )}
       </span>
@@ -289,12 +291,40 @@ function ArgumentsCell({ tree, row }: RowProps) {
       </>
     );
   }
+  if (kind === rowKind.loose) return <span className={styles.quiet}>{looseText(model)}</span>;
+  if (kind === rowKind.looseRule) return <RuleOutput tree={tree} row={row} />;
   if (kind === rowKind.leaf) return <LeafWords tree={tree} row={row} />;
   const process = processOf(tree, row);
   if (process < 0) return null;
   const text = argumentsOf(model, process);
   // A row never shows more than some hundred characters; the whole is in the details.
   return <SafeText mono text={text.length > 400 ? clipEnd(text, 400) : text} />;
+}
+
+/** How grave what a rule said of the pod is, and how often it did. */
+function RuleMark({ tree, row }: RowProps) {
+  const told = tree.model.loose.rules[tree.item[row] ?? -1];
+  if (told === undefined) return null;
+  const { severity, source, blocked, alerts } = told;
+  return (
+    <>
+      <Badge
+        tone={isGrave(gravityOf(severity)) ? 'alert' : 'plain'}
+        sign={severitySign(severity)}
+        title={`${severity}, ${agentWords(source)}`}
+      >
+        {severity}
+      </Badge>
+      {alerts.length > 1 && <span className={styles.times}>×{formatCount(alerts.length)}</span>}
+      {blocked && <Badge tone="alert">BLOCKED</Badge>}
+    </>
+  );
+}
+
+/** What the agent says to people in the first of them. */
+function RuleOutput({ tree, row }: RowProps) {
+  const { output = '' } = tree.model.loose.rules[tree.item[row] ?? -1]?.alerts[0] ?? {};
+  return <SafeText text={output.length > 400 ? clipEnd(output, 400) : output} />;
 }
 
 /** What a connection carried, why it is called so, and where it leads. */

@@ -5,14 +5,20 @@ import type { VisibleTree } from '../../view/visibleTree.ts';
 export function classOf(
   tree: VisibleTree,
   row: number,
-): 'loud' | 'lateQuiet' | 'main' | 'ghost' | 'plain' {
+): 'loud' | 'lateQuiet' | 'main' | 'ghost' | 'blocked' | 'refused' | 'plain' {
   switch (lookOf(tree, row)) {
     case look.loud:
     case look.astray:
       return 'loud';
     case look.main:
       return 'main';
+    case look.blocked:
+      return 'blocked';
+    case look.refused:
+      return 'refused';
     case look.ghost:
+    case look.named:
+    case look.loose:
       return 'ghost';
     case look.lateQuiet:
       return 'lateQuiet';

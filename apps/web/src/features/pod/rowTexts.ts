@@ -1,16 +1,19 @@
 import { flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateWords } from '@forebear/model/words/lateWords';
+import { markWords } from '@forebear/model/words/markWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { isKnownByIdAlone } from '@forebear/model/words/processWords';
+import { alertsWords, severitySign } from '@forebear/model/words/severityWords';
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Zone } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
-import { endsOf, timesOf } from '../../view/describe.ts';
+import { endsOf, hinderedAmong, noProcessWords, timesOf } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
 import { groupFacts } from '../../view/groupFacts.ts';
 import { mark } from '../../view/marks.ts';
 import { type RelativeTo, relativeMs } from '../../view/relativeTime.ts';
 import { rowKind } from '../../view/rowKeys.ts';
+import { severityOf } from '../../view/severities.ts';
 import { destinationOf, nameOf, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import {
@@ -44,6 +47,10 @@ export function titleOf(tree: VisibleTree, row: number): string {
       return endsText(model, list);
     case rowKind.leaf:
       return destinationOf(model, tree.item[row] ?? -1);
+    case rowKind.loose:
+      return noProcessWords;
+    case rowKind.looseRule:
+      return model.loose.rules[tree.item[row] ?? -1]?.rule ?? '';
   }
 }
 
@@ -52,6 +59,9 @@ function endsText(model: TreeModel, leaves: Int32Array): string {
   const { destinations, callers } = endsOf(model, leaves);
   const called = formatNoun(destinations, 'destination');
   const calling = formatNoun(callers, 'caller');
+  const hindered = hinderedAmong(model, leaves);
+  if (hindered > 0)
+    return `${callers > 0 ? calling : called} · ${formatCount(hindered)} dropped or blocked`;
   if (destinations > 0 && callers > 0) return `${called}, ${calling}`;
   const times = formatNoun(timesOf(model, leaves), 'connection');
   return `${callers > 0 ? calling : called} · ${times}`;
@@ -71,9 +81,10 @@ export function deltaText(
   return ms === undefined ? '' : formatDelta(ms);
 }
 
-/** `✓ 0`, `✗ 137 KILL`; empty while it runs or when nobody saw the end. The signal is text of the log, made visible here. */
+/** `✓ 0`, `✗ 137 KILL`, `never ran`; empty while it runs or when nobody saw the end. The signal is text of the log, made visible here. */
 export function exitText(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
+  if (isBlocked(model, process)) return 'never ran';
   if (nodes.end[process] !== 'exited') return '';
   const signal = visibleText(textOf(model, nodes.signal[process])).replace(/^SIG/, '');
   const code = nodes.exitCode[process];
@@ -128,8 +139,23 @@ export function groupText(model: TreeModel, members: Int32Array): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
+/** It was prevented. */
+export function isBlocked(model: TreeModel, process: number): boolean {
+  return ((model.marks[process] ?? 0) & mark.blocked) !== 0;
+}
+
 /** What stands in capitals on a card: its role in the story, the gravest first. */
 export function roleWords(model: TreeModel, process: number): readonly string[] {
+  const bits = model.marks[process] ?? 0;
+  if ((bits & (mark.blocked | mark.unaccounted)) === 0) return partWords(model, process);
+  return [
+    ...((bits & mark.blocked) === 0 ? [] : ['BLOCKED']),
+    ...((bits & mark.unaccounted) === 0 ? [] : ['UNACCOUNTED']),
+    ...partWords(model, process),
+  ];
+}
+
+function partWords(model: TreeModel, process: number): readonly string[] {
   const bits = model.marks[process] ?? 0;
   const flags = model.columns.nodes.flags[process] ?? [];
   if ((bits & mark.loud) !== 0) {
@@ -159,6 +185,7 @@ export function isNewOf(model: TreeModel, process: number): boolean | null {
 /** What is said of a process that no event of its own tells of. */
 export function ghostWord(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
+  if (nodes.kind[process] === 'inferred') return 'inferred from names';
   const isIdAlone = isKnownByIdAlone(
     nodes.kind[process] ?? '',
     textOf(model, nodes.binary[process]),
@@ -169,12 +196,35 @@ export function ghostWord(model: TreeModel, process: number): string {
 /** What the word does not say by itself. */
 export function roleHint(model: TreeModel, process: number): string | undefined {
   const bits = model.marks[process] ?? 0;
+  if ((bits & mark.blocked) !== 0) return sentence(markWords('blocked', 1));
+  if ((bits & mark.unaccounted) !== 0) return sentence(markWords('unaccounted', 1));
+  if ((bits & mark.named) !== 0)
+    return 'Only its name is known: a descendant names its ancestors. What it ran, and when, is not in this log';
   if ((bits & mark.injected) !== 0) return 'Not started by the container’s main';
   if (model.columns.nodes.flags[process]?.includes('main_unsure') === true)
     return 'Taken for main: its parent is known by its id alone, and may be in the container';
   return ghostWord(model, process) === 'only its id' && (bits & mark.ghost) !== 0
     ? 'Not in this log: only its id is. Whether it was on the host or in a pod is unknown'
     : undefined;
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Alerts as a figure with its sign, `▲2`, and in words; `isBelow`: they are of what a row hides. */
+export function alertText(
+  count: number,
+  gravity: number,
+  isBelow: boolean,
+): { readonly figure: string; readonly words: string } {
+  const severity = severityOf(gravity);
+  const sign = severity === null ? '△' : severitySign(severity);
+  const words = alertsWords(count, severity, formatCount);
+  return {
+    figure: `${sign}${formatCount(count)}${isBelow ? '↓' : ''}`,
+    words: isBelow ? `Hidden below: ${words}` : words,
+  };
 }
 
 /** The counts of a process that are worth a glyph, in their fixed order. */
