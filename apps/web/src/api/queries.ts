@@ -209,6 +209,10 @@ export interface AlertsQuestion extends Question {
   readonly source?: string | undefined;
   readonly rule?: string | undefined;
   readonly tag?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly pod?: string | undefined;
+  /** A ref. */
+  readonly process?: string | undefined;
   /** `severity`, the gravest first, unless told. */
   readonly order?: 'severity' | 'time' | undefined;
 }

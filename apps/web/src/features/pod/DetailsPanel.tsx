@@ -2,20 +2,23 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { processQuery } from '../../api/queries.ts';
-import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount } from '../../kit/format.ts';
 import { Skeleton } from '../../kit/Skeleton.tsx';
 import { Tabs } from '../../kit/Tabs.tsx';
 import { questionOf } from '../../url/question.ts';
 import { rowKind } from '../../view/rowKeys.ts';
+import { listOf } from '../../view/visibleTree.ts';
+import { AlertsTab } from './AlertsTab.tsx';
 import { DetailsEvents } from './DetailsEvents.tsx';
 import styles from './DetailsPanel.module.css';
 import { DetailsRaw } from './DetailsRaw.tsx';
 import { DetailsTitle } from './DetailsTitle.tsx';
+import { FilesTab } from './FilesTab.tsx';
+import { LooseDetails } from './LooseDetails.tsx';
 import { NetworkTab } from './NetworkTab.tsx';
 import type { PodAddress } from './podAddress.ts';
-import { RowSummary } from './RowSummary.tsx';
+import { PodFacts, RowSummary } from './RowSummary.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
 import type { TreeActions } from './treeActions.ts';
 import { useDetailsKeys } from './useDetailsKeys.ts';
@@ -32,7 +35,7 @@ export interface DetailsPanelProps {
   readonly actions: TreeActions;
 }
 
-const TABS = new Set(['summary', 'why', 'events', 'network', 'raw']);
+const TABS = new Set(['summary', 'alerts', 'why', 'events', 'network', 'files', 'raw']);
 
 /** Everything known of the selection. */
 export function DetailsPanel({
@@ -46,6 +49,7 @@ export function DetailsPanel({
   const { tree, model, view, process, activeRow } = state;
   const kind = activeRow < 0 ? undefined : tree.kind[activeRow];
   const isLeaf = kind === rowKind.leaf || kind === rowKind.destinations;
+  const isLoose = isLooseRow(state);
   const isFold = kind !== undefined && kind !== rowKind.process && !isLeaf;
   const ref = process < 0 || isFold ? '' : (model.columns.nodes.ref[process] ?? '');
   const { late } = questionOf(view);
@@ -60,7 +64,14 @@ export function DetailsPanel({
   return (
     <aside ref={panel} id="details" className={styles.panel} aria-label="Details" tabIndex={-1}>
       {ref === '' ? (
-        <NoProcess state={state} isFold={isFold} onClose={onClose} />
+        <NoProcess
+          address={address}
+          state={state}
+          isLoose={isLoose}
+          isFold={isFold}
+          onRaw={onRaw}
+          onClose={onClose}
+        />
       ) : (
         <>
           <DetailsTitle state={state} onClose={onClose} />
@@ -83,6 +94,14 @@ export function DetailsPanel({
                   id: 'summary',
                   title: 'Summary',
                   content: <SummaryTab answer={answer.data} state={state} />,
+                },
+                {
+                  id: 'alerts',
+                  title: 'Alerts',
+                  count: formatCount(answer.data.alertCount),
+                  content: (
+                    <AlertsTab address={address} state={state} processRef={ref} onRaw={onRaw} />
+                  ),
                 },
                 {
                   id: 'why',
@@ -112,6 +131,12 @@ export function DetailsPanel({
                   content: <NetworkTab answer={answer.data} address={address} view={view} />,
                 },
                 {
+                  id: 'files',
+                  title: 'Files',
+                  count: formatCount(answer.data.events.file),
+                  content: <FilesTab caseName={address.caseName} processRef={ref} view={view} />,
+                },
+                {
                   id: 'raw',
                   title: 'Raw',
                   content: (
@@ -127,19 +152,54 @@ export function DetailsPanel({
   );
 }
 
-function NoProcess({
-  state,
-  isFold,
-  onClose,
-}: {
+/** Whether the selected row is of what happened to no process. */
+function isLooseRow({ tree, model, activeRow }: TreeState): boolean {
+  const kind = activeRow < 0 ? undefined : tree.kind[activeRow];
+  if (kind === rowKind.loose || kind === rowKind.looseRule) return true;
+  const leaf =
+    kind === rowKind.leaf ? (tree.item[activeRow] ?? -1) : (listOf(tree, activeRow)[0] ?? -1);
+  if (kind !== rowKind.leaf && kind !== rowKind.destinations) return false;
+  return model.columns.connections.process[leaf] === -1;
+}
+
+interface NoProcessProps {
+  readonly address: PodAddress;
   readonly state: TreeState;
+  readonly isLoose: boolean;
   readonly isFold: boolean;
+  readonly onRaw: (id: string) => void;
   readonly onClose: () => void;
-}) {
-  if (isFold) return <RowSummary state={state} onClose={onClose} />;
+}
+
+/** The pod or host itself, what has no process, a folded row; with nothing selected the pod. */
+function NoProcess({ address, state, isLoose, isFold, onRaw, onClose }: NoProcessProps) {
+  const { tree, activeRow, view, change, model } = state;
+  if (isLoose) {
+    return (
+      <RowSummary state={state} onClose={onClose}>
+        <LooseDetails address={address} state={state} />
+      </RowSummary>
+    );
+  }
+  if (isFold && tree.kind[activeRow] !== rowKind.head)
+    return <RowSummary state={state} onClose={onClose} />;
+  const tab = view.tab === 'alerts' ? 'alerts' : 'summary';
   return (
-    <EmptyState title="Nothing selected">
-      <p>Choose a process to read everything known of it.</p>
-    </EmptyState>
+    <RowSummary state={state} onClose={onClose}>
+      <Tabs
+        label={model.columns.pod.kind === 'host' ? 'Details of the host' : 'Details of the pod'}
+        chosen={tab}
+        onChoose={(chosen) => change({ tab: chosen })}
+        entries={[
+          { id: 'summary', title: 'Summary', content: <PodFacts state={state} /> },
+          {
+            id: 'alerts',
+            title: 'Alerts',
+            count: formatCount(model.columns.pod.alerts),
+            content: <AlertsTab address={address} state={state} processRef="" onRaw={onRaw} />,
+          },
+        ]}
+      />
+    </RowSummary>
   );
 }

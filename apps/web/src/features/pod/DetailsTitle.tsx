@@ -1,15 +1,17 @@
 import { mainWord } from '@forebear/model/words/flagMark';
+import { markWords } from '@forebear/model/words/markWords';
 import { X } from 'lucide-react';
 import { Badge } from '../../kit/Badge.tsx';
 import { IconButton } from '../../kit/Button.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
 import { baseName } from '../../kit/clip.ts';
-import { formatCount } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
+import { mark } from '../../view/marks.ts';
 import { commandText, nameOf } from '../../view/texts.ts';
+import { AlertMark } from './AlertMark.tsx';
 import styles from './DetailsPanel.module.css';
 import { LoudBadge } from './LoudBadge.tsx';
-import { ghostWord, isNewOf, roleHint } from './rowTexts.ts';
+import { ghostWord, isBlocked, isNewOf, roleHint } from './rowTexts.ts';
 import type { TreeState } from './useTree.ts';
 
 export interface DetailsTitleProps {
@@ -54,8 +56,18 @@ export function DetailsTitle({ state, onClose }: DetailsTitleProps) {
             POLICY
           </Badge>
         )}
-        {alerts > 0 && <Badge tone="alert">{formatCount(alerts)}</Badge>}
-        {nodes.kind[process] === 'ghost' && (
+        <AlertMark count={alerts} gravity={model.gravity[process] ?? 0} />
+        {isBlocked(model, process) && (
+          <Badge tone="alert" sign="⊘" {...hintOf(roleHint(model, process))}>
+            BLOCKED · never ran
+          </Badge>
+        )}
+        {((model.marks[process] ?? 0) & mark.unaccounted) !== 0 && (
+          <Badge tone="alert" sign="⌁">
+            {markWords('unaccounted', 1)}
+          </Badge>
+        )}
+        {((model.marks[process] ?? 0) & mark.ghost) !== 0 && (
           <Badge tone="ghost" {...hintOf(roleHint(model, process))}>
             {ghostWord(model, process)}
           </Badge>

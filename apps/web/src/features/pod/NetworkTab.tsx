@@ -1,6 +1,7 @@
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { randomNameReason } from '@forebear/model/words/nameWords';
 import { scopeWords } from '@forebear/model/words/scopeWords';
+import { verdictMark, verdictWords } from '@forebear/model/words/verdictWords';
 import type { ProcessAnswer, WireConnection } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
@@ -33,7 +34,7 @@ export function NetworkTab({ answer, address, view }: NetworkTabProps) {
     <div className={styles.tab}>
       <ul className={styles.leaves}>
         {connections.map((leaf, at) => (
-          <Leaf key={at} leaf={leaf} answer={answer} address={address} view={view} />
+          <NetworkLeaf key={at} leaf={leaf} processRef={answer.ref} address={address} view={view} />
         ))}
       </ul>
       {lookups.length > 0 && (
@@ -52,12 +53,18 @@ export function NetworkTab({ answer, address, view }: NetworkTabProps) {
   );
 }
 
-interface LeafProps extends NetworkTabProps {
+interface LeafProps {
   readonly leaf: WireConnection;
+  /** The process whose it is; empty: of none that is known. */
+  readonly processRef: string;
+  readonly address: PodAddress;
+  readonly view: View;
 }
 
-function Leaf({ leaf, answer, address, view }: LeafProps) {
+/** One connection with everything known of it. */
+export function NetworkLeaf({ leaf, processRef, address, view }: LeafProps) {
   const words = { outbound: 'to', inbound: 'called by', listen: 'listens' }[leaf.direction];
+  const hindrance = verdictMark(leaf.verdict);
   return (
     <li className={styles.leaf}>
       <div className={styles.leafLine}>
@@ -66,8 +73,14 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
         <span className={styles.mono}>
           {leaf.direction === 'inbound' && 'on '}:{leaf.port}/<SafeText text={leaf.protocol} />
         </span>
+        {hindrance !== '' && (
+          <Badge tone="alert" sign="⊘">
+            <SafeText text={hindrance} />
+          </Badge>
+        )}
         {leaf.external && <Badge tone="external">EXTERNAL</Badge>}
       </div>
+      <Verdict leaf={leaf} isHindered={hindrance !== ''} />
       <p className={styles.aside}>
         {leaf.name !== null && (
           <>
@@ -110,7 +123,29 @@ function Leaf({ leaf, answer, address, view }: LeafProps) {
           </>
         )}
       </p>
-      <LeafPeers leaf={leaf} processRef={answer.ref} address={address} view={view} />
+      <LeafPeers leaf={leaf} processRef={processRef} address={address} view={view} />
     </li>
+  );
+}
+
+/** What was judged of it: loud when it did not come about, quiet when it did; nothing when nobody judged. */
+function Verdict({
+  leaf,
+  isHindered,
+}: {
+  readonly leaf: WireConnection;
+  readonly isHindered: boolean;
+}) {
+  if (leaf.verdict === null) return null;
+  return (
+    <p className={isHindered ? styles.suspect : styles.aside}>
+      <SafeText text={verdictWords(leaf.verdict)} />
+      {leaf.verdictReason !== '' && (
+        <>
+          {': '}
+          <SafeText text={leaf.verdictReason} />
+        </>
+      )}
+    </p>
   );
 }

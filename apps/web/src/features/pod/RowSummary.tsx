@@ -1,5 +1,6 @@
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../kit/Button.tsx';
 import { Chip } from '../../kit/Chip.tsx';
 import { Fact } from '../../kit/Facts.tsx';
@@ -16,18 +17,21 @@ import { titleOf } from './rowTexts.ts';
 import type { TreeState } from './useTree.ts';
 
 const MOST_LISTED = 200;
+const NO_LIST = new Int32Array(0);
 
-/** What is known of a row that is no process: the pod, a folded group, a capsule, the rest. */
-export function RowSummary({
-  state,
-  onClose,
-}: {
+export interface RowSummaryProps {
   readonly state: TreeState;
   readonly onClose: () => void;
-}) {
-  const { tree, activeRow, model } = state;
-  const list = listOf(tree, activeRow);
-  const isHead = kindOf(tree, activeRow) === rowKind.head;
+  /** What is known of it, where it is no folded row. */
+  readonly children?: ReactNode;
+}
+
+/** What is known of a row that is no process: the pod, what has no process, a folded group, a capsule, the rest. */
+export function RowSummary({ state, onClose, children }: RowSummaryProps) {
+  const { tree, model } = state;
+  // With nothing selected it is the pod.
+  const activeRow = Math.max(0, state.activeRow);
+  const list = children === undefined ? listOf(tree, activeRow) : NO_LIST;
   return (
     <>
       <header className={styles.title}>
@@ -41,34 +45,37 @@ export function RowSummary({
           </span>
         </div>
       </header>
-      <div className={styles.tab}>
-        {isHead ? <PodFacts state={state} /> : <ListFacts state={state} list={list} />}
-        {list.length > 0 && (
-          <section className={styles.group}>
-            <h3>
-              {list.length > MOST_LISTED
-                ? `The first ${MOST_LISTED} of ${formatCount(list.length)}`
-                : formatNoun(list.length, 'process', 'processes')}
-            </h3>
-            <ul className={styles.members}>
-              {Array.from(list.subarray(0, MOST_LISTED), (process) => (
-                <li key={process}>
-                  <button
-                    type="button"
-                    className={styles.jump}
-                    onClick={() => state.reveal(process)}
-                  >
-                    <SafeText text={nameOf(model, process)} />
-                  </button>{' '}
-                  <span className={styles.aside}>{model.columns.nodes.pid[process] ?? ''}</span>{' '}
-                  <SafeText mono text={argumentsOf(model, process).slice(0, 200)} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-      </div>
+      {children ?? <Members state={state} list={list} />}
     </>
+  );
+}
+
+function Members({ state, list }: { readonly state: TreeState; readonly list: Int32Array }) {
+  const { model } = state;
+  return (
+    <div className={styles.tab}>
+      <ListFacts state={state} list={list} />
+      {list.length > 0 && (
+        <section className={styles.group}>
+          <h3>
+            {list.length > MOST_LISTED
+              ? `The first ${MOST_LISTED} of ${formatCount(list.length)}`
+              : formatNoun(list.length, 'process', 'processes')}
+          </h3>
+          <ul className={styles.members}>
+            {Array.from(list.subarray(0, MOST_LISTED), (process) => (
+              <li key={process}>
+                <button type="button" className={styles.jump} onClick={() => state.reveal(process)}>
+                  <SafeText text={nameOf(model, process)} />
+                </button>{' '}
+                <span className={styles.aside}>{model.columns.nodes.pid[process] ?? ''}</span>{' '}
+                <SafeText mono text={argumentsOf(model, process).slice(0, 200)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
   );
 }
 
@@ -93,10 +100,11 @@ function ListFacts({ state, list }: { readonly state: TreeState; readonly list: 
   );
 }
 
-function PodFacts({ state }: { readonly state: TreeState }) {
+/** Everything known of the pod or host itself. */
+export function PodFacts({ state }: { readonly state: TreeState }) {
   const { pod, containers } = state.model.columns;
   return (
-    <>
+    <div className={styles.tab}>
       <FactGroup title={pod.kind === 'host' ? 'Host' : 'Pod'}>
         <Fact name="Cluster" text={pod.cluster} />
         {pod.kind === 'pod' && <Fact name="Namespace" text={pod.namespace} />}
@@ -133,6 +141,6 @@ function PodFacts({ state }: { readonly state: TreeState }) {
           />
         </FactGroup>
       ))}
-    </>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { linkWords } from '@forebear/model/words/linkWords';
+import { markWords } from '@forebear/model/words/markWords';
 import {
-  binaryWords,
   isKnownByIdAlone,
   kindWords,
   noArgumentsWords,
@@ -8,7 +9,6 @@ import {
 } from '@forebear/model/words/processWords';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { Chip } from '../../kit/Chip.tsx';
-import { baseName } from '../../kit/clip.ts';
 import { Fact } from '../../kit/Facts.tsx';
 import { formatDelta, formatDuration } from '../../kit/format.ts';
 import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
@@ -16,6 +16,8 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { relativeMs } from '../../view/relativeTime.ts';
 import { commandText } from '../../view/texts.ts';
+import { Ancestry, nameOfProcess } from './Ancestry.tsx';
+import { AuthorFacts } from './AuthorFacts.tsx';
 import styles from './DetailsPanel.module.css';
 import { FactGroup } from './FactGroup.tsx';
 import { focusTree } from './focusTree.ts';
@@ -39,6 +41,7 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
   return (
     <div className={styles.tab}>
       <Lineage answer={answer} state={state} />
+      {answer.author !== null && <AuthorFacts author={answer.author} view={view} />}
       <FactGroup title="General">
         <Fact name="Cluster" text={answer.cluster} />
         <Fact name="Node" text={answer.node} />
@@ -130,14 +133,25 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
         <Fact name="PID inside" text={answer.container?.pidInside} />
       </FactGroup>
       {answer.images.length > 1 && <Images answer={answer} state={state} />}
-      {answer.ids.length > 1 && (
-        <FactGroup title="Known to agents as">
-          {answer.ids.map((id) => (
-            <Fact key={`${id.dialect}${id.id}`} name={id.dialect} text={id.id} mono />
-          ))}
-        </FactGroup>
-      )}
+      {answer.ids.length > 0 && <AgentIds ids={answer.ids} />}
     </div>
+  );
+}
+
+/** What each agent calls it, and how it is known that they mean this one. */
+function AgentIds({ ids }: { readonly ids: ProcessAnswer['ids'] }) {
+  return (
+    <FactGroup title={ids.length === 1 ? 'Told by' : `Told by ${ids.length} agents' ids`}>
+      {ids.map(({ dialect, id, evidence }) => (
+        <Fact key={`${dialect}${id}`} name={agentWords(dialect)} copy={id}>
+          <SafeText mono text={id} />
+          <span className={styles.aside}>
+            {' · '}
+            {evidence === 'own' ? 'its own id' : <SafeText text={evidence} />}
+          </span>
+        </Fact>
+      ))}
+    </FactGroup>
   );
 }
 
@@ -178,19 +192,7 @@ function Lineage({ answer, state }: SummaryTabProps) {
         )}
       </Fact>
       <Fact name="Ancestors">
-        <span className={styles.lineage}>
-          {ancestors.toReversed().map((one) => (
-            <span key={one.ref}>
-              <button type="button" className={styles.jump} onClick={() => go(one.ref)}>
-                <SafeText text={nameOfProcess(one)} />
-              </button>
-              <span aria-hidden="true"> › </span>
-            </span>
-          ))}
-          <b>
-            <SafeText text={baseName(answer.binary)} />
-          </b>
-        </span>
+        <Ancestry answer={answer} model={state.model} onGo={go} />
       </Fact>
     </FactGroup>
   );
@@ -243,6 +245,7 @@ function End({
   const end = parseMoment(answer.endTime ?? '');
   const life = start && end ? formatDuration(millisBetween(start, end)) : '';
   const code = answer.exit?.code;
+  if (answer.flags.some((flag) => flag.code === 'blocked')) return <>{markWords('blocked', 1)}</>;
   const words = {
     running: 'alive at end of log',
     replaced: 'replaced by the next image',
@@ -293,13 +296,6 @@ function Images({ answer, state }: SummaryTabProps) {
       </ol>
     </section>
   );
-}
-
-/** As the tree calls it: pid 0 is the kernel. */
-function nameOfProcess({ binary, pid }: { readonly binary: string; readonly pid: number | null }) {
-  const words = binaryWords(binary, pid);
-  if (words === 'kernel') return words;
-  return binary === '' ? `pid ${pid ?? '?'}` : baseName(binary);
 }
 
 /** What it is known by: an exec only where the log holds one. */
