@@ -2,6 +2,7 @@
  * The shapes that features may name: what the door has checked, and the words of the wire that they need. Features see the wire through this room only.
  */
 export type { AlertItem } from '@forebear/model/wire/alerts';
+export type { CallItem } from '@forebear/model/wire/calls';
 export type { CaseItem } from '@forebear/model/wire/cases';
 
 export type { WireConnection } from '@forebear/model/wire/connections';

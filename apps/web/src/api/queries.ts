@@ -1,4 +1,5 @@
 import { alertsAnswer } from '@forebear/model/wire/alerts';
+import { callsAnswer } from '@forebear/model/wire/calls';
 import { casesAnswer } from '@forebear/model/wire/cases';
 import { type ConversationsAnswer, conversationsAnswer } from '@forebear/model/wire/conversations';
 import { eventsAnswer, histogramAnswer } from '@forebear/model/wire/events';
@@ -123,6 +124,8 @@ export interface TreeQuestion {
   readonly cluster?: string | undefined;
   readonly uid?: string | undefined;
   readonly container?: string | undefined;
+  /** As this agent alone tells it. */
+  readonly agent?: string | undefined;
   readonly late?: string | undefined;
   readonly filter?: string | undefined;
 }
@@ -231,6 +234,19 @@ export function alertsQuery(caseName: string, question: AlertsQuestion = {}) {
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Calls to the Kubernetes API that are worth a mark on a pod's timeline. */
+export function callsQuery(
+  caseName: string,
+  question: { readonly namespace?: string; readonly pod?: string } = {},
+) {
+  return queryOptions({
+    queryKey: [...caseKey(caseName), 'calls', question],
+    queryFn: ({ signal }) =>
+      ask('/calls', { params: { case: caseName, ...question }, schema: callsAnswer, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,9 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { CallItem } from '../../api/answers.ts';
 import type { EventHistogram } from '../../api/eventSpan.ts';
 import { histogramQuery } from '../../api/queries.ts';
 import { IconButton } from '../../kit/Button.tsx';
+import { cls } from '../../kit/cls.ts';
 import { formatDelta, formatDuration } from '../../kit/format.ts';
 import {
   formatClock,
@@ -19,6 +29,8 @@ import styles from './DensityStrip.module.css';
 import { startOf, windowOf } from './matchTree.ts';
 import { type PodAddress, scopeFilter } from './podAddress.ts';
 import { StripBars } from './StripBars.tsx';
+import { StripCalls } from './StripCalls.tsx';
+import { usePodCalls } from './usePodCalls.ts';
 import type { TreeState } from './useTree.ts';
 
 const BUCKETS = 240;
@@ -35,6 +47,7 @@ export interface DensityStripProps {
 export function DensityStrip({ address, state }: DensityStripProps) {
   const filter = scopeFilter(address);
   const histogram = useQuery(histogramQuery(address.caseName, { filter, buckets: BUCKETS }));
+  const calls = usePodCalls(address);
   const answer = histogram.data;
   const from = answer?.from === null ? undefined : parseMoment(answer?.from ?? '');
   if (answer === undefined || from === undefined)
@@ -43,16 +56,17 @@ export function DensityStrip({ address, state }: DensityStripProps) {
         {histogram.isFetching && <p className={styles.counting}>Counting events…</p>}
       </div>
     );
-  return <Strip answer={answer} from={from} state={state} />;
+  return <Strip answer={answer} from={from} state={state} calls={calls} />;
 }
 
 interface StripProps {
   readonly answer: EventHistogram;
   readonly from: Moment;
   readonly state: TreeState;
+  readonly calls: readonly CallItem[];
 }
 
-function Strip({ answer, from, state }: StripProps) {
+function Strip({ answer, from, state, calls }: StripProps) {
   const { model, view, change } = state;
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(800);
@@ -113,6 +127,14 @@ function Strip({ answer, from, state }: StripProps) {
     change({ range: isAll ? undefined : range });
   };
 
+  const { reveal } = state;
+  const goTo = useCallback(
+    (ref: string) => {
+      const process = model.rowOfRef(ref);
+      if (process >= 0) reveal(process);
+    },
+    [model, reveal],
+  );
   const msAt = (event: PointerEvent) => {
     const left = box.current?.getBoundingClientRect().left ?? 0;
     return msOfX(scale, event.clientX - left);
@@ -139,7 +161,10 @@ function Strip({ answer, from, state }: StripProps) {
       : `${formatDelta(millisBetween(mainStart, at))} · ${clock}`;
   };
   return (
-    <section className={styles.strip} aria-label="Events over time">
+    <section
+      className={cls(styles.strip, calls.length > 0 && styles.withCalls)}
+      aria-label="Events over time"
+    >
       <div
         ref={box}
         className={styles.box}
@@ -200,6 +225,16 @@ function Strip({ answer, from, state }: StripProps) {
           />
         ))}
       </div>
+      {calls.length > 0 && (
+        <StripCalls
+          calls={calls}
+          scale={scale}
+          from={from}
+          totalMs={totalMs}
+          zone={view.zone}
+          onGo={goTo}
+        />
+      )}
       <div className={styles.scale}>
         <span>
           {clockAt(first)}

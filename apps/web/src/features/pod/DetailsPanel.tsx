@@ -191,7 +191,11 @@ function NoProcess({ address, state, isLoose, isFold, onRaw, onClose }: NoProces
         chosen={tab}
         onChoose={(chosen) => change({ tab: chosen })}
         entries={[
-          { id: 'summary', title: 'Summary', content: <PodFacts state={state} /> },
+          {
+            id: 'summary',
+            title: 'Summary',
+            content: <PodFacts address={address} state={state} />,
+          },
           {
             id: 'alerts',
             title: 'Alerts',

@@ -152,6 +152,9 @@ function CardBody(props: GraphCardProps) {
           {kind === rowKind.process && <PersonMark model={model} process={process} />}
         </span>
       )}
+      {detail !== 'full' && !isSmall(detail) && kind === rowKind.process && (
+        <PersonMark model={model} process={process} />
+      )}
       {!isSmall(detail) && (
         <span className={styles.third}>
           {kind === rowKind.group ? (

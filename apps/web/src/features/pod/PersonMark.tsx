@@ -1,5 +1,6 @@
 import { User } from 'lucide-react';
 import { SafeText } from '../../kit/SafeText.tsx';
+import { visibleText } from '../../kit/visibleText.ts';
 import { authorLine } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import styles from './PersonMark.module.css';
@@ -8,19 +9,27 @@ import styles from './PersonMark.module.css';
 export function PersonMark({
   model,
   process,
+  isSign = false,
 }: {
   readonly model: TreeModel;
   readonly process: number;
+  /** The person's sign alone, where there is no room for a name. */
+  readonly isSign?: boolean;
 }) {
   const line = authorLine(model, process);
   if (line === '') return null;
-  return <Person line={line} before="by " />;
+  if (!isSign) return <Person line={line} before="by " />;
+  return (
+    <span className={styles.person} title={titleOf(`by ${line}`)}>
+      <User className={styles.sign} aria-hidden="true" />
+    </span>
+  );
 }
 
 /** A person's sign and name. */
 export function Person({ line, before = '' }: { readonly line: string; readonly before?: string }) {
   return (
-    <span className={styles.person} title={`Started through the API server ${before}${line}`}>
+    <span className={styles.person} title={titleOf(`${before}${line}`)}>
       <User className={styles.sign} aria-hidden="true" />
       <span className={styles.line}>
         {before}
@@ -28,4 +37,8 @@ export function Person({ line, before = '' }: { readonly line: string; readonly 
       </span>
     </span>
   );
+}
+
+function titleOf(words: string): string {
+  return visibleText(`Started through the API server ${words}`);
 }

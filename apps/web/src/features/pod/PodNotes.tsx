@@ -1,3 +1,4 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { useMemo } from 'react';
 import { Button } from '../../kit/Button.tsx';
 import { Chip } from '../../kit/Chip.tsx';
@@ -8,7 +9,9 @@ import { closedMatches } from '../../view/closedMatches.ts';
 import { firstMain } from '../../view/relativeTime.ts';
 import { nameOf } from '../../view/texts.ts';
 import { askedEvents } from './askedEvents.ts';
+import { MissingNote } from './MissingNote.tsx';
 import styles from './PodNotes.module.css';
+import type { PodAddress } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
 
 const BASE_WORDS = {
@@ -18,15 +21,18 @@ const BASE_WORDS = {
 } as const;
 
 export interface PodNotesProps {
+  readonly address: PodAddress;
   readonly state: TreeState;
   readonly actions: { readonly areEventsShown: boolean; readonly showEvents: () => void };
 }
 
 /** What the reader must know to read the tree right, each in one sentence with its way out. */
-export function PodNotes({ state, actions }: PodNotesProps) {
+export function PodNotes({ address, state, actions }: PodNotesProps) {
   const { model, view, change, overlay } = state;
   const { pod, containers, nodes } = model.columns;
-  const hasNoMain = pod.kind === 'pod' && containers.length > 0 && firstMain(model) < 0;
+  const hasNoProcess = model.count === 0;
+  const hasNoMain =
+    pod.kind === 'pod' && !hasNoProcess && containers.length > 0 && firstMain(model) < 0;
   const base = nodes.lateBase.find((one) => one !== null && one !== 'main') ?? 'first_seen';
   const isLost = view.selected !== undefined && state.process < 0 && view.selected !== 'head';
   const root = view.root === undefined ? -1 : model.rowOfRef(view.root);
@@ -42,6 +48,20 @@ export function PodNotes({ state, actions }: PodNotesProps) {
           drawn as main.
         </p>
       )}
+      {hasNoProcess && (
+        <p className={styles.note}>
+          {view.agents.length === 0 ? (
+            <span>
+              <b>No processes of it are in this log.</b> What is drawn was told of the{' '}
+              {pod.kind === 'host' ? 'host' : 'pod'} itself; a tree needs an agent that reports
+              execs.
+            </span>
+          ) : (
+            <b>{view.agents.map(agentWords).join(', ')} names no process of it.</b>
+          )}
+        </p>
+      )}
+      <MissingNote caseName={address.caseName} model={model} />
       {isLost && (
         <p className={styles.note}>
           <b>The process of this link is not in this tree.</b> It may be of another pod of this

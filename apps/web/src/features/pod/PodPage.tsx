@@ -9,6 +9,8 @@ import { useNarrow } from '../../kit/useNarrow.ts';
 import type { ChangeView } from '../../url/useView.ts';
 import { useView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
+import { hasLoose } from '../../view/loose.ts';
+import type { TreeModel } from '../../view/treeModel.ts';
 import { focusTree } from './focusTree.ts';
 import { PodList } from './PodList.tsx';
 import styles from './PodPage.module.css';
@@ -57,13 +59,14 @@ interface PodBodyProps {
 function PodBody({ address, view, change }: PodBodyProps) {
   const tree = useLiveTree(address, view);
   const isArriving = useRef(false);
-  useArrival(tree.live !== undefined && tree.live.model.count > 0, () => {
+  const hasTree = tree.live !== undefined && isWorthDrawing(tree.live.model, view);
+  useArrival(hasTree, () => {
     isArriving.current = true;
     focusTree();
     isArriving.current = false;
   });
   const name = address.pod === '' ? `host ${nodeWords(address.node)}` : address.pod;
-  if (tree.live !== undefined && tree.live.model.count > 0) {
+  if (tree.live !== undefined && hasTree) {
     return (
       <PodTree
         address={address}
@@ -98,4 +101,9 @@ function PodBody({ address, view, change }: PodBodyProps) {
       </p>
     </EmptyState>
   );
+}
+
+/** Processes, or what has none; and one agent's silence is seen beside the others, with the way back to them. */
+function isWorthDrawing(model: TreeModel, { agents }: View): boolean {
+  return model.count > 0 || hasLoose(model.loose) || agents.length > 0;
 }

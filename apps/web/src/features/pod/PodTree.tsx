@@ -23,6 +23,7 @@ import { HostFlags } from './HostFlags.tsx';
 import { hopFrom } from './hops.ts';
 import { PodHead } from './PodHead.tsx';
 import { PodNotes } from './PodNotes.tsx';
+import { PodOrigin } from './PodOrigin.tsx';
 import styles from './PodPage.module.css';
 import type { PodAddress } from './podAddress.ts';
 import { RowsView } from './RowsView.tsx';
@@ -72,8 +73,10 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
     <div className={styles.body}>
       <TreeReloading loading={tree.loading} />
       <PodHead address={address} state={state} />
+      <PodOrigin address={address} state={state} />
       <HopTrail address={address} view={view} />
       <PodNotes
+        address={address}
         state={state}
         actions={{ areEventsShown: panes.events, showEvents: () => showPane('events', true) }}
       />

@@ -30,7 +30,7 @@ export function ProcessMarks({ tree, row, children }: ProcessMarksProps) {
     <span className={cls(styles.fitting, styles.beside)}>
       {process >= 0 && <LinkMarks model={tree.model} process={process} />}
       {children}
-      {process >= 0 && <PersonMark model={tree.model} process={process} />}
+      {process >= 0 && <PersonMark model={tree.model} process={process} isSign />}
       {process >= 0 && <RoleWords tree={tree} row={row} process={process} />}
     </span>
   );

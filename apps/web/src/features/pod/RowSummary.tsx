@@ -11,9 +11,12 @@ import { groupFacts } from '../../view/groupFacts.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, nameOf } from '../../view/texts.ts';
 import { kindOf, listOf } from '../../view/visibleTree.ts';
+import { CallList } from './CallList.tsx';
 import styles from './DetailsPanel.module.css';
 import { FactGroup } from './FactGroup.tsx';
+import type { PodAddress } from './podAddress.ts';
 import { titleOf } from './rowTexts.ts';
+import { usePodCalls } from './usePodCalls.ts';
 import type { TreeState } from './useTree.ts';
 
 const MOST_LISTED = 200;
@@ -101,7 +104,15 @@ function ListFacts({ state, list }: { readonly state: TreeState; readonly list: 
 }
 
 /** Everything known of the pod or host itself. */
-export function PodFacts({ state }: { readonly state: TreeState }) {
+export function PodFacts({
+  address,
+  state,
+}: {
+  readonly address: PodAddress;
+  readonly state: TreeState;
+}) {
+  const calls = usePodCalls(address);
+
   const { pod, containers } = state.model.columns;
   return (
     <div className={styles.tab}>
@@ -126,6 +137,7 @@ export function PodFacts({ state }: { readonly state: TreeState }) {
           </Fact>
         )}
       </FactGroup>
+      <CallList calls={calls} state={state} />
       {containers.map((container) => (
         <FactGroup
           key={container.id}

@@ -19,6 +19,7 @@ import type { View } from '../../url/view.ts';
 import type { News } from '../../view/merge.ts';
 import { isFlagged, nextProcess } from '../../view/navigate.ts';
 import { relativeModesOf } from '../../view/relativeTime.ts';
+import { AgentSwitch } from './AgentSwitch.tsx';
 import { type Compactness, GraphTools } from './GraphTools.tsx';
 import styles from './TreeBar.module.css';
 import type { TreeActions } from './treeActions.ts';
@@ -88,6 +89,7 @@ export function TreeBar({ state, actions, news, panes, compactness }: TreeBarPro
           <ChevronDown size={14} aria-hidden="true" />
         </Button>
       </Menu>
+      <AgentSwitch state={state} />
       <LateLimit ms={view.lateMs} onChange={(lateMs) => change({ lateMs })} />
       <span className={styles.group}>
         <IconButton

@@ -28,6 +28,7 @@ import {
 } from '../../view/visibleTree.ts';
 import { AlertMark } from './AlertMark.tsx';
 import { startOf } from './matchTree.ts';
+import { PersonMark } from './PersonMark.tsx';
 import { LeafMarks, ProcessMarks } from './RowMarks.tsx';
 import { classOf } from './rowClass.ts';
 import type { RowColumn } from './rowColumns.ts';
@@ -298,7 +299,12 @@ function ArgumentsCell({ tree, row }: RowProps) {
   if (process < 0) return null;
   const text = argumentsOf(model, process);
   // A row never shows more than some hundred characters; the whole is in the details.
-  return <SafeText mono text={text.length > 400 ? clipEnd(text, 400) : text} />;
+  return (
+    <>
+      <PersonMark model={model} process={process} />
+      <SafeText mono text={text.length > 400 ? clipEnd(text, 400) : text} />
+    </>
+  );
 }
 
 /** How grave what a rule said of the pod is, and how often it did. */

@@ -28,8 +28,10 @@ export function usePodAddress(): PodAddress {
 export function treeQuestion(address: PodAddress, view: View) {
   const { late } = questionOf(view);
   const { cluster, uid, container } = view;
-  if (address.pod === '') return { node: address.node, cluster, late };
-  return { namespace: address.namespace, pod: address.pod, cluster, uid, container, late };
+  const [agent] = view.agents;
+  if (address.pod === '') return { node: address.node, cluster, agent, late };
+  const { namespace, pod } = address;
+  return { namespace, pod, cluster, uid, container, agent, late };
 }
 
 /** The filter that names all events of the page. */

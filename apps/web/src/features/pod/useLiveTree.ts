@@ -117,9 +117,9 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
   };
 }
 
-/** The same pod with another limit: the old tree stays until the new one is here. */
+/** The same pod with another limit, or told by another agent: the old tree stays until the new one is here. */
 function isSamePod(a: string, b: string): boolean {
-  const bare = (text: string) => text.replace(/,"late":"[^"]*"/, '');
+  const bare = (text: string) => text.replace(/,"(?:late|agent)":"[^"]*"/g, '');
   return bare(a) === bare(b);
 }
 
@@ -149,7 +149,7 @@ function useUpserts(address: PodAddress, question: ReturnType<typeof treeQuestio
     // What is known of the selection moves with its tree.
     const askDetails = () => {
       soon('details', () => {
-        for (const what of ['process', 'processEvents']) {
+        for (const what of ['process', 'processEvents', 'alerts', 'calls']) {
           void queries.invalidateQueries({ queryKey: [...caseKey(caseName), what] });
         }
       });
@@ -169,8 +169,11 @@ function useUpserts(address: PodAddress, question: ReturnType<typeof treeQuestio
       const { upsert } = message;
       if (upsert.case !== caseName || upsert.pod !== pod || upsert.namespace !== namespace) return;
       askDetails();
-      // The stream knows the default limit and the latest pod of a name only.
-      const isPlain = question.late === undefined && question.container === undefined;
+      // The stream knows the default limit, the latest pod of a name and all agents together only.
+      const isPlain =
+        question.late === undefined &&
+        question.container === undefined &&
+        question.agent === undefined;
       const isSame = question.uid === undefined || question.uid === upsert.tree?.pod.uid;
       if (upsert.tree === null || !isPlain || !isSame) askTree();
       else queries.setQueryData(key, upsert.tree);

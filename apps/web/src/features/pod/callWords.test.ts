@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { CallItem } from '../../api/answers.ts';
+import { callDid, callerOf, callSign, isRefused } from './callWords.ts';
+
+const call: CallItem = {
+  mark: 'exec',
+  auditId: 'a',
+  time: '2026-01-01T00:00:00Z',
+  ended: null,
+  user: 'jane',
+  impersonating: '',
+  sourceIps: [],
+  userAgent: '',
+  verb: 'create',
+  resource: 'pods',
+  subresource: 'exec',
+  namespace: 'shop',
+  name: 'web-1',
+  decision: 'allow',
+  code: 101,
+  container: 'web',
+  command: ['sh', '-c', 'id'],
+  target: null,
+  caller: null,
+  process: null,
+};
+
+describe('a call in words', () => {
+  it('says what was done and to what', () => {
+    expect(callDid(call)).toBe('ran a command: sh -c id');
+    expect(callDid({ ...call, mark: 'rbac_changed', resource: 'rolebindings', name: 'sync' })).toBe(
+      'changed who may do what: create rolebindings sync',
+    );
+    expect(
+      callDid({ ...call, mark: 'secret_read', verb: 'list', resource: 'secrets', name: '' }),
+    ).toBe('read a secret: list secrets in shop');
+    expect(callDid({ ...call, mark: 'pod_created' })).toBe('created the pod');
+  });
+
+  it('names the caller, and whom they claimed to be', () => {
+    expect(callerOf(call)).toBe('jane');
+    expect(callerOf({ ...call, impersonating: 'bob' })).toBe('jane (as bob)');
+    expect(callerOf({ ...call, user: '' })).toBe('somebody unnamed');
+  });
+
+  it('has another sign for every mark, and of several that of the gravest', () => {
+    const marks = [
+      'exec',
+      'attach',
+      'ephemeral_container',
+      'port_forward',
+      'rbac_changed',
+      'secret_read',
+      'pod_created',
+    ] as const;
+    expect(new Set(marks.map((mark) => callSign([{ mark }]))).size).toBe(marks.length);
+    expect(callSign([{ mark: 'pod_created' }, { mark: 'exec' }])).toBe(
+      callSign([{ mark: 'exec' }]),
+    );
+    expect(callSign([])).toBe('');
+  });
+
+  it('tells a call that was refused', () => {
+    expect(isRefused(call)).toBe(false);
+    expect(isRefused({ ...call, code: 403 })).toBe(true);
+  });
+});

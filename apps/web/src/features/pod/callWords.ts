@@ -1,0 +1,61 @@
+import type { CallItem } from '../../api/answers.ts';
+
+interface MarkWords {
+  readonly sign: string;
+  /** What was done, after who did it. */
+  readonly did: string;
+}
+
+/** Each mark by a sign of its own, the gravest first. */
+const words: Readonly<Record<CallItem['mark'], MarkWords>> = {
+  exec: { sign: '❯', did: 'ran a command' },
+  attach: { sign: '⇥', did: 'attached to it' },
+  ephemeral_container: { sign: '⊕', did: 'added an ephemeral container' },
+  port_forward: { sign: '⇌', did: 'forwarded a port' },
+  rbac_changed: { sign: '§', did: 'changed who may do what' },
+  secret_read: { sign: '◆', did: 'read a secret' },
+  pod_created: { sign: '+', did: 'created the pod' },
+};
+
+const order = Object.keys(words);
+
+/** Of several marks on one spot the sign of the gravest. */
+export function callSign(calls: readonly Pick<CallItem, 'mark'>[]): string {
+  const marks = calls.map(({ mark }) => mark);
+  const gravest = marks.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))[0];
+  return gravest === undefined ? '' : words[gravest].sign;
+}
+
+/** What was done by a call, with what it was done to: `ran a command: bash -i`, `changed who may do what: create rolebindings sync`. */
+export function callDid(call: CallItem): string {
+  const { did } = words[call.mark];
+  const what = detailOf(call);
+  return what === '' ? did : `${did}: ${what}`;
+}
+
+/** `jane (as bob)`. */
+export function callerOf({ user, impersonating }: CallItem): string {
+  const name = user === '' ? 'somebody unnamed' : user;
+  return impersonating === '' ? name : `${name} (as ${impersonating})`;
+}
+
+/** Whether the API server let it through; a call that it refused did nothing. */
+export function isRefused({ code, decision }: CallItem): boolean {
+  return decision === 'forbid' || code >= 400;
+}
+
+function detailOf({ mark, command, verb, resource, namespace, name, container }: CallItem): string {
+  switch (mark) {
+    case 'exec':
+      return command.join(' ');
+    case 'ephemeral_container':
+      return container;
+    case 'rbac_changed':
+    case 'secret_read':
+      return [verb, resource, name === '' ? `in ${namespace}` : name]
+        .filter((word) => word !== '')
+        .join(' ');
+    default:
+      return '';
+  }
+}
