@@ -1,7 +1,8 @@
 import { mark } from './marks.ts';
+import { isGrave } from './severities.ts';
 import { hasState, processOf, rowState, type VisibleTree } from './visibleTree.ts';
 
-/** What a stretch of rows holds, the most telling last. */
+/** What a stretch of rows holds, the most telling last. A mild alert is a word of its row and no mark of the map. */
 export const rowMark = { none: 0, main: 1, match: 2, late: 3, alert: 4 } as const;
 
 /**
@@ -24,7 +25,8 @@ function markOf(tree: VisibleTree, row: number): number {
   const { model } = tree;
   const process = processOf(tree, row);
   const bits = process < 0 ? 0 : (model.marks[process] ?? 0);
-  if ((bits & mark.alert) !== 0 || (tree.hiddenAlerts[row] ?? 0) > 0) return rowMark.alert;
+  const gravity = Math.max(model.gravity[process] ?? 0, tree.hiddenGravity[row] ?? 0);
+  if (isGrave(gravity)) return rowMark.alert;
   if ((bits & mark.loud) !== 0 || (tree.hiddenLoud[row] ?? 0) > 0) return rowMark.late;
   if (hasState(tree, row, rowState.match)) return rowMark.match;
   return (bits & mark.main) === 0 ? rowMark.none : rowMark.main;

@@ -89,7 +89,7 @@ export function AlertLine({ alert, view, children, onRaw }: AlertLineProps) {
       )}
       {alert.tags.length > 0 && (
         <p className={styles.tags}>
-          {orderedTags(alert.tags).map((tag) => {
+          {onceEach(orderedTags(alert.tags)).map((tag) => {
             const { text, meaning } = tagWords(tag);
             return (
               <span key={tag} title={visibleText(meaning === '' ? tag : `${meaning} (${tag})`)}>
@@ -103,6 +103,12 @@ export function AlertLine({ alert, view, children, onRaw }: AlertLineProps) {
       )}
     </li>
   );
+}
+
+/** A tactic may stand there by its number and by its name: drawn, both are one. */
+function onceEach(tags: readonly string[]): readonly string[] {
+  const texts = tags.map((tag) => tagWords(tag).text);
+  return tags.filter((_, at) => texts.indexOf(texts[at] ?? '') === at);
 }
 
 /** What the agent did and what became of the attempt: `Block by BPFLSM: Permission denied`; empty: it only tells. */

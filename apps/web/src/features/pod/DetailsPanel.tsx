@@ -5,7 +5,7 @@ import { processQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount } from '../../kit/format.ts';
 import { Skeleton } from '../../kit/Skeleton.tsx';
-import { Tabs } from '../../kit/Tabs.tsx';
+import { type TabEntry, Tabs } from '../../kit/Tabs.tsx';
 import { questionOf } from '../../url/question.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { listOf } from '../../view/visibleTree.ts';
@@ -95,14 +95,14 @@ export function DetailsPanel({
                   title: 'Summary',
                   content: <SummaryTab answer={answer.data} state={state} />,
                 },
-                {
+                ...onlyIf(answer.data.alertCount > 0 || tab === 'alerts', {
                   id: 'alerts',
                   title: 'Alerts',
                   count: formatCount(answer.data.alertCount),
                   content: (
                     <AlertsTab address={address} state={state} processRef={ref} onRaw={onRaw} />
                   ),
-                },
+                }),
                 {
                   id: 'why',
                   title: 'Why flagged',
@@ -130,12 +130,12 @@ export function DetailsPanel({
                   count: formatCount(answer.data.connections.length),
                   content: <NetworkTab answer={answer.data} address={address} view={view} />,
                 },
-                {
+                ...onlyIf(answer.data.events.file > 0 || tab === 'files', {
                   id: 'files',
                   title: 'Files',
                   count: formatCount(answer.data.events.file),
                   content: <FilesTab caseName={address.caseName} processRef={ref} view={view} />,
-                },
+                }),
                 {
                   id: 'raw',
                   title: 'Raw',
@@ -150,6 +150,11 @@ export function DetailsPanel({
       )}
     </aside>
   );
+}
+
+/** A tab that is there only where there is something in it, or where a link asks for it. */
+function onlyIf(isThere: boolean, entry: TabEntry): readonly TabEntry[] {
+  return isThere ? [entry] : [];
 }
 
 /** Whether the selected row is of what happened to no process. */

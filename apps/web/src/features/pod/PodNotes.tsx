@@ -7,6 +7,7 @@ import { SafeText } from '../../kit/SafeText.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { closedMatches } from '../../view/closedMatches.ts';
 import { firstMain } from '../../view/relativeTime.ts';
+import { headKey, refOfKey } from '../../view/rowKeys.ts';
 import { nameOf } from '../../view/texts.ts';
 import { askedEvents } from './askedEvents.ts';
 import { MissingNote } from './MissingNote.tsx';
@@ -34,7 +35,11 @@ export function PodNotes({ address, state, actions }: PodNotesProps) {
   const hasNoMain =
     pod.kind === 'pod' && !hasNoProcess && containers.length > 0 && firstMain(model) < 0;
   const base = nodes.lateBase.find((one) => one !== null && one !== 'main') ?? 'first_seen';
-  const isLost = view.selected !== undefined && state.process < 0 && view.selected !== 'head';
+  const isLost =
+    view.selected !== undefined &&
+    state.process < 0 &&
+    view.selected !== headKey &&
+    refOfKey(view.selected) !== '';
   const root = view.root === undefined ? -1 : model.rowOfRef(view.root);
   const clauses = splitClauses(view.filter);
   const events = askedEvents(view.filter);
