@@ -27,7 +27,9 @@ it('leaves digits in texts alone, whatever stands around them', () => {
   }
   expect(parseLossless('{"a\\\\":1715108059341081180}')).toEqual({ 'a\\': 1715108059341081180n });
   expect(parseLossless('[1.25000000000000000000, 1715108059341081180e0, 0]')).toEqual([
-    1.25, 1715108059341081180, 0,
+    1.25,
+    Number('1715108059341081180'),
+    0,
   ]);
   expect(parseLossless('-1715108059341081180')).toBe(-1715108059341081180n);
 });
@@ -51,6 +53,6 @@ it('says undefined for what is no JSON', () => {
 it('reads what is nested deep', () => {
   const deep = `${'['.repeat(5000)}1715108059341081180${']'.repeat(5000)}`;
   let value = parseLossless(deep);
-  while (Array.isArray(value)) [value] = value;
+  while (Array.isArray(value)) value = value.at(0) as unknown;
   expect(value).toBe(1715108059341081180n);
 });

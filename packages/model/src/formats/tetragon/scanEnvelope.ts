@@ -19,8 +19,15 @@ export interface MetPlace extends Place {
 
 /** Whatever else an agent says of a record, as text and as protobuf's other spelling of it. */
 const envelopeKeys: ReadonlySet<string> = new Set([
-  ...['time', 'node_name', 'cluster_name', 'aggregation_info', 'node_labels'],
-  ...['nodeName', 'clusterName', 'aggregationInfo', 'nodeLabels'],
+  'time',
+  'node_name',
+  'cluster_name',
+  'aggregation_info',
+  'node_labels',
+  'nodeName',
+  'clusterName',
+  'aggregationInfo',
+  'nodeLabels',
 ]);
 const nowhere: Place = { node: '', cluster: undefined };
 const PLAIN = /^[ -~]*$/;

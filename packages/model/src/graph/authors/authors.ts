@@ -145,7 +145,7 @@ function nearestOf(calls: readonly Call[], start: Nanos | undefined): Call | und
   return best;
 }
 
-function apart({ received = undefined }: Call, start: Nanos | undefined): bigint {
+function apart({ received }: Call, start: Nanos | undefined): bigint {
   if (received === undefined || start === undefined) return PATIENCE;
   return received > start ? received - start : start - received;
 }

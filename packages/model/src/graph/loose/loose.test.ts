@@ -88,7 +88,7 @@ function zeek(seconds: number, detail: Partial<FlowDetail> = {}): ProcessEvent {
   const {
     sourcePod: _source,
     destinationPod: _destination,
-    ...told
+    ...seen
   } = event.kind === 'flow' ? event.flow : flowless();
   return {
     ...event,
@@ -97,7 +97,7 @@ function zeek(seconds: number, detail: Partial<FlowDetail> = {}): ProcessEvent {
     node: '',
     label: 'zeek:conn',
     process,
-    flow: told,
+    flow: seen,
   };
 }
 

@@ -29,7 +29,6 @@ const record: fc.Arbitrary<AgentRecord> = fc
 /** What is undefined is not there. */
 function defined<Told extends object>(told: Told): Told & AgentRecord {
   const entries = Object.entries(told).filter(([, value]) => value !== undefined);
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- what is left has the types it had
   return Object.fromEntries(entries) as Told & AgentRecord;
 }
 

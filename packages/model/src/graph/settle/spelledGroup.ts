@@ -9,9 +9,9 @@ export type SpelledProcess = Extract<SpelledId, { form: 'exec' | 'at' }>;
 export type SpelledElse = Exclude<SpelledId, SpelledProcess>;
 
 /** Everything that records said under one id on one node. */
-export interface SpelledGroup<Spelled extends SpelledId = SpelledId> {
+export interface SpelledGroup<Form extends SpelledId = SpelledId> {
   readonly id: string;
-  readonly spelled: Spelled;
+  readonly spelled: Form;
   readonly place: Place;
   /** The `processKey`s under which facts name it. */
   readonly keys: readonly string[];

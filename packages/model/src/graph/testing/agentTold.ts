@@ -73,11 +73,10 @@ function* sightingsOf(record: AgentRecord): Iterable<Sighting> {
   const { names = [], blocked = false } = record;
   const id = recordId(record);
   const life = lifeOf(record);
+  const named = names.length > 0 ? namedIdOf(id, 1) : undefined;
   const parentId =
     ppid === undefined
-      ? names.length > 0
-        ? namedIdOf(id, 1)
-        : undefined
+      ? named
       : seenIdOf({ ...life, pid: ppid, mark: parentMark, binary: parentBinary });
   const [namespace = '', name = ''] = (record.pod ?? '').split('/');
   yield {
