@@ -38,7 +38,7 @@ function differentOf(text: string): readonly string[] {
   const model = buildTreeModel(treeColumns(context, selection), 60_000);
   const derived = selection.podIndex === undefined ? uncontained(context.derived) : context.derived;
   return questionsAbout(text).flatMap(({ text: question, filter }) => {
-    if (asksForKinds(filter)) return [];
+    if (asksForMore(filter)) return [];
     const matched = matchTree(model, question, undefined);
     const isSame = selection.indexes.every((index, row) => {
       const process = derived.processes[index];
@@ -55,7 +55,10 @@ function uncontained(derived: Derived): Derived {
   return { ...derived, processes };
 }
 
-/** Kinds of events are on no columns. */
-function asksForKinds(filter: Filter): boolean {
-  return filter.kind === 'clauses' && filter.clauses.some(({ field }) => field === 'evt.type');
+/** Kinds of events, and what rules said, are on no columns. */
+function asksForMore(filter: Filter): boolean {
+  return (
+    filter.kind === 'clauses' &&
+    filter.clauses.some(({ field }) => field === 'evt.type' || field.startsWith('alert.'))
+  );
 }
