@@ -1,6 +1,7 @@
 import { readSpelledId } from '../../event/spelledIds.ts';
 import type { Nanos } from '../../event/time.ts';
 import { compareAbsentLast, compareText } from '../order.ts';
+import { isFileBehind } from './linkedFiles.ts';
 import type { PidColumn } from './pidColumns.ts';
 import {
   bestOf,
@@ -184,7 +185,7 @@ function onlyOne(images: readonly SettledImage[], binary: string): SettledImage 
 }
 
 function fits(image: SettledImage, binary: string): boolean {
-  return binary === '' || isSameBinary(image.binary, binary);
+  return binary === '' || isSameBinary(image.binary, binary) || isFileBehind(image.binary, binary);
 }
 
 /** How many of the images, which are in order of time, began before; those without a time are the last. */

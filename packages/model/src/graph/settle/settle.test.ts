@@ -55,6 +55,13 @@ describe('settle, of an agent without ids', () => {
     ]);
   });
 
+  it('takes the file behind a link for what was called by it', () => {
+    const child: AgentRecord = { ...curl, at: 20.2, parentBinary: '/usr/bin/dash' };
+    expect(lines(storyOfBoth([], [child, sh, shim]))).toContain(
+      '300 /usr/bin/curl (exec) below /bin/sh by pid_as_of',
+    );
+  });
+
   it('gives a pid that was used again to two processes, and children to the one of their time', () => {
     const again: AgentRecord = { ...sh, at: 5000, ppid: 700, parentBinary: '/sbin/cron' };
     const child: AgentRecord = { ...curl, pid: 301, at: 5001, binary: '/bin/ls' };
