@@ -212,6 +212,7 @@ export function withSeenImages(
   const runs = new Map<string, Group[]>();
   const byMark = new Map<string, Group[][]>();
   const nameless: Group[] = [];
+  const unmarked: (readonly [Group, string])[] = [];
   for (const group of [...unknown].sort(compareGroups)) {
     const { mark, time, binary } = group.spelled;
     if (mark !== '' && binary === '') {
@@ -220,9 +221,16 @@ export function withSeenImages(
     }
     const after = time === undefined ? '' : String(countBefore(images, time + SECOND));
     const key = `${mark}\0${mark === '' ? after : ''}\0${time === undefined}\0${binary}`;
-    const known = runs.get(key);
+    // Without any exec one life may be all that the pid had: then who names no mark means it.
+    if (mark === '' && images.length === 0) unmarked.push([group, key]);
+    else putInRun(group, key, runs, byMark);
+  }
+  const lives = [...byMark.values()];
+  const [only] = lives;
+  for (const [group, key] of unmarked) {
+    const known = lives.length === 1 ? runOfBinary(only ?? [], group) : undefined;
     if (known !== undefined) known.push(group);
-    else addRun([group], key, runs, byMark);
+    else putInRun(group, key, runs, byMark);
   }
   for (const group of nameless) {
     const { mark } = group.spelled;
@@ -255,6 +263,17 @@ export function withSeenImages(
   return all;
 }
 
+function putInRun(
+  group: Group,
+  key: string,
+  runs: Map<string, Group[]>,
+  byMark: Map<string, Group[][]>,
+): void {
+  const known = runs.get(key);
+  if (known !== undefined) known.push(group);
+  else addRun([group], key, runs, byMark);
+}
+
 function addRun(
   run: Group[],
   key: string,
@@ -266,6 +285,20 @@ function addRun(
   const known = byMark.get(mark);
   if (known === undefined) byMark.set(mark, [run]);
   else known.push(run);
+}
+
+/** Runs of a life that are looked through; a life of more is nobody's we know. */
+const MOST_RUNS = 16;
+
+/** The run of the life that a sighting without its mark means: it runs the same binary, and the life had begun. */
+function runOfBinary(life: readonly Group[][], { spelled }: Group): Group[] | undefined {
+  const { time, binary } = spelled;
+  if (time === undefined || binary === '') return undefined;
+  return life.slice(0, MOST_RUNS).find(([first]) => {
+    if (first === undefined || !isSameBinary(first.spelled.binary, binary)) return false;
+    const began = bestOf(first.faces, 'startTime');
+    return began === undefined || began < time + SECOND;
+  });
 }
 
 /**

@@ -94,6 +94,26 @@ describe('settle, of an agent without ids', () => {
     expect(lines(storyOfBoth([], [child, nginx]))).toEqual(expected);
   });
 
+  it('takes an ancestor that is named by its pid for the one life of it that is marked elsewhere', () => {
+    const falco = { dialect: 'falco', ppid: 100, parentBinary: shim.binary } as const;
+    const main: AgentRecord = { ...sh, ...falco, mark: 'm1', parentMark: 'm0' };
+    const runc: AgentRecord = {
+      ...curl,
+      ...falco,
+      ppid: 250,
+      parentBinary: '/usr/sbin/runc',
+      mark: 'm3',
+      parentMark: 'm2',
+      above: { pid: 100, binary: shim.binary },
+    };
+    expect(lines(storyOfBoth([], [runc, main]))).toEqual([
+      `100 ${shim.binary} (inferred) root`,
+      `200 /bin/sh (exec) below ${shim.binary} by exec_id`,
+      `250 /usr/sbin/runc (inferred) below ${shim.binary} by pid_as_of`,
+      '300 /usr/bin/curl (exec) below /usr/sbin/runc by exec_id',
+    ]);
+  });
+
   it('makes one process of all that an unseen exec did, and none of a parent that is known', () => {
     const acts: AgentRecord = {
       does: 'acts',
