@@ -15,6 +15,8 @@ export function kindOf(identity: Identity, parent: Identity | undefined): Proces
   if (parent === undefined || binary === undefined || fact.binary === undefined) {
     return hasTrait(fact.traits, Trait.clone) ? 'exec' : 'fork';
   }
-  const same = binary === fact.binary && parent.fact.arguments === fact.arguments;
+  // Tetragon leaves out what is empty; others what they do not know.
+  const isUntold = identity.dialect !== 'tetragon' && fact.arguments === undefined;
+  const same = binary === fact.binary && (isUntold || parent.fact.arguments === fact.arguments);
   return same && parent.fact.pid !== fact.pid ? 'fork' : 'exec';
 }

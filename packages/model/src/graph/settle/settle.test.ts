@@ -114,6 +114,21 @@ describe('settle, of an agent without ids', () => {
     ]);
   });
 
+  it('knows a forked worker by its binary, where the agent tells no arguments', () => {
+    const master: AgentRecord = { ...sh, binary: '/usr/bin/gunicorn', args: '-w 3' };
+    const worker: AgentRecord = {
+      does: 'acts',
+      at: 25,
+      pid: 201,
+      binary: master.binary,
+      ppid: 200,
+      parentBinary: master.binary,
+    };
+    expect(lines(storyOfBoth([], [worker, master, shim]))).toContain(
+      `201 ${master.binary} (fork) below ${master.binary} by pid_as_of`,
+    );
+  });
+
   it('makes one process of all that an unseen exec did, and none of a parent that is known', () => {
     const acts: AgentRecord = {
       does: 'acts',
