@@ -10,6 +10,7 @@ const pod = `/c/lab/p/${truth.namespace}/${truth.pod}`;
 
 test.beforeAll(async () => {
   await serving().loadSample('lab', 'reverse-shell');
+  await serving().loadSample('six', 'six-agents');
   await serving().loadSample('broken', 'broken');
   await serving().loadSample('sample-reverse-shell', 'reverse-shell');
 });
@@ -26,6 +27,8 @@ const pages: readonly (readonly [name: string, path: string])[] = [
   ['conversations', '/c/lab/conversations'],
   ['tour of a sample', '/c/sample-reverse-shell'],
   ['events', '/c/lab/e'],
+  ['alerts', '/c/six/alerts'],
+  ['alerts without a match', '/c/six/alerts?sev=Debug'],
   ['health', '/c/broken/health'],
   ['filter without a match', '/c/lab?q=nothing-like-this'],
   ['address that leads nowhere', '/nowhere/at/all'],

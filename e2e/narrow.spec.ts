@@ -9,6 +9,7 @@ const pod = `/c/lab/p/${truth.namespace}/${truth.pod}`;
 
 test.beforeAll(async () => {
   await serving().loadSample('lab', 'reverse-shell');
+  await serving().loadSample('six', 'six-agents');
 });
 
 for (const width of [320, 360, 401]) {
@@ -22,6 +23,9 @@ for (const width of [320, 360, 401]) {
     await page.goto(`${serving().origin}/c/lab`);
     await expect(page.getByRole('grid', { name: 'Pods and hosts' })).toBeVisible();
     expect(await sideways(page), 'overview').toEqual([]);
+    await page.goto(`${serving().origin}/c/six/alerts`);
+    await expect(page.getByRole('treegrid', { name: 'Alerts' })).toBeVisible();
+    expect(await sideways(page), 'alerts').toEqual([]);
     for (const search of ['?v=rows', '', '?tab=network']) {
       await page.goto(serving().origin + pod + search);
       await expect(podPage(page).tree).toBeVisible();

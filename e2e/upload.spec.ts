@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { tellIncident } from '@forebear/model/scenario/incident/tellIncident';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import type { Page } from '@playwright/test';
 import { textOf } from './harness/api.ts';
@@ -112,6 +114,51 @@ for (const { what, name, bytes, says } of strangers) {
     await expect(page.getByRole('link', { name: 'strangers' })).toHaveCount(0);
   });
 }
+
+test('a file that comes close to a log is asked about, and sent again as what its user says', async ({
+  page,
+}) => {
+  const record = (priority: string) =>
+    JSON.stringify({ rule: 'Shell', priority, time: '2024-01-01T00:00:00Z', output_fields: {} });
+  await page.goto(serving().origin);
+  await page.getByLabel('into case').fill('asked');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  const buffer = textOf([record('Sometimes'), record('Never')]);
+  await (await chooser).setFiles({ name: 'odd.log', mimeType: '', buffer });
+
+  const uploads = page.getByRole('region', { name: 'Uploads' });
+  await expect(uploads).toContainText('"priority":"Sometimes"');
+  await expect(uploads).toContainText('Falco: 2 of 2 records look like its');
+  const again = page.waitForRequest((request) => request.url().includes('format=falco'));
+  await uploads.getByRole('button', { name: 'Read it as Falco' }).click();
+  expect((await again).url()).toContain('name=odd.log');
+  await expect(uploads).toContainText('Read as Falco, it gave no event.');
+  await expect(uploads.getByRole('button', { name: 'Read it as Falco' })).toHaveCount(0);
+});
+
+test('a folder comes with the paths of its files under one progress, and the pod is read from them', async ({
+  page,
+}, info) => {
+  const folder = info.outputPath('collected');
+  const { files } = tellIncident({ seed: 7 });
+  for (const { path, text } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  await page.goto(serving().origin);
+  await page.getByLabel('into case').fill('folder');
+  await slowDown(page, 2_000_000);
+  await dropFile(page, folder);
+  const uploads = page.getByRole('region', { name: 'Uploads' });
+  await expect(uploads).toContainText(`of ${files.length} files`);
+  await expect(uploads.getByRole('button', { name: 'Cancel all' })).toBeVisible();
+  await expect(page).toHaveURL(/\/c\/folder/, { timeout: 60_000 });
+  const sources = await serving().read('/api/v1/sources?case=folder');
+  const ofPod = files.find(({ path }) => path.startsWith('zeek/'));
+  expect(sources).toContain(`collected/${ofPod?.path}`);
+});
 
 async function expectWhatStandsOut(page: Page, caseName: string): Promise<void> {
   const main = page.getByRole('main');

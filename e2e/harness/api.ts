@@ -6,7 +6,10 @@ import { pipeline } from 'node:stream/promises';
 export interface Api {
   readonly origin: string;
   /** Takes one of Forebear's own samples into a case. */
-  loadSample(caseName: string, name: 'reverse-shell' | 'ten-thousand' | 'broken'): Promise<void>;
+  loadSample(
+    caseName: string,
+    name: 'six-agents' | 'reverse-shell' | 'ten-thousand' | 'broken',
+  ): Promise<void>;
   /** Uploads a log as a file, streamed. */
   upload(caseName: string, name: string, lines: Iterable<string>): Promise<void>;
   /** Pushes records as an agent does; resolves after their commit. */

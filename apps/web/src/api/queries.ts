@@ -220,7 +220,7 @@ export interface AlertsQuestion extends Question {
   readonly order?: 'severity' | 'time' | undefined;
 }
 
-const ALERTS_A_PAGE = 500;
+const ALERTS_A_PAGE = 250;
 
 /** What agents' rules said, a page at a time. */
 export function alertsQuery(caseName: string, question: AlertsQuestion = {}) {

@@ -158,6 +158,8 @@ export function AlertsPage() {
         {rows.length > 0 && (
           <div className={styles.table}>
             <VirtualTable
+              // Another question is read from its first row, not from where the last one was left.
+              key={JSON.stringify(alertsQuestion(asked))}
               label="Alerts"
               rows={rows}
               columns={columns}
