@@ -79,5 +79,5 @@ test('a case says what it cannot tell, and the setting that would tell it', asyn
   await page.getByRole('link', { name: /^\d things?$/ }).click();
   const missing = page.getByRole('region', { name: 'What this case cannot tell' });
   await expect(missing).toContainText('when containers started');
-  await expect(missing).toContainText('KubeArmor: has no setting for it');
+  await expect(missing).toContainText('KubeArmor has no setting for it');
 });

@@ -36,8 +36,7 @@ export function NoAlerts({ caseName, view }: { readonly caseName: string; readon
       }
     >
       <p>
-        {listed(agents)} reported what happened, and no rule or policy of theirs called any of it an
-        alert.
+        {listed(agents)} reported what happened, and no rule or policy called any of it an alert.
       </p>
       <p>What Forebear itself finds conspicuous is on the overview and in the trees.</p>
     </EmptyState>

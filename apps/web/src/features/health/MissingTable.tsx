@@ -57,8 +57,8 @@ function Settings({ missing }: { readonly missing: CaseMissing }) {
       ))}
       {never.length > 0 && (
         <p className={styles.muted}>
-          {never.map(agentWords).join(' and ')}: {never.length === 1 ? 'has' : 'have'} no setting
-          for it; another agent on the node would tell
+          {never.map(agentWords).join(' and ')} {never.length === 1 ? 'has' : 'have'} no setting for
+          it; another agent on the node would tell
         </p>
       )}
     </>

@@ -1,3 +1,4 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import type { Source, SourceState } from '../../api/answers.ts';
 import { Badge, type BadgeTone } from '../../kit/Badge.tsx';
 import { formatBytes, formatCount, formatNoun, formatShares } from '../../kit/format.ts';
@@ -48,7 +49,9 @@ export function sourceColumns(view: View): readonly Column<Source>[] {
       title: 'Detected',
       width: 'minmax(88px, 1fr)',
       hint: 'Which agents wrote it, by events',
-      cell: (one) => <SafeText text={formatShares(one.formats)} className={styles.muted} />,
+      cell: (one) => (
+        <SafeText text={formatShares(byAgent(one.formats))} className={styles.muted} />
+      ),
     },
     {
       id: 'bytes',
@@ -135,4 +138,9 @@ function Lack({ count }: { readonly count: number }) {
       {count > 0 ? formatCount(count) : '–'}
     </span>
   );
+}
+
+/** Events by the agents' own names. */
+function byAgent(formats: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(formats).map(([id, count]) => [agentWords(id), count]));
 }
