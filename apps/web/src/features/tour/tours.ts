@@ -131,8 +131,8 @@ function sixAgents(facts: TourFacts, page: PageLink, tree: TreeLink): readonly T
           },
         ]),
     {
-      title: 'Blind spots',
-      says: 'Which agent reported on which node, and what this case cannot tell.',
+      title: 'Who said what',
+      says: 'Which agent reported on which node. Of a case with fewer of them this page says what it cannot tell.',
       target: page('health'),
     },
   ];
