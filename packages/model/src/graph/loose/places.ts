@@ -35,9 +35,14 @@ export function loosePlacesOf(
   const drafts = new Map<string, Omit<LoosePlace, 'agents'>>();
   const agents = new Map<string, Set<Dialect>>();
   const keys = new Map<string, string>();
+  const nodes = new Map<string, Set<string>>();
   for (const [process, anchor] of anchors) {
     const place = placeOf(anchor, pods, addresses);
-    const key = `${place.pod ?? ''}\0${place.cluster}\0${place.node}\0${place.address}`;
+    const { pod, cluster, node, address } = place;
+    const key = pod === undefined ? `${cluster}\0${node}\0${address}` : String(pod);
+    if (pod !== undefined && anchor.node !== '') {
+      nodes.set(key, (nodes.get(key) ?? new Set()).add(anchor.node));
+    }
     drafts.set(key, place);
     agents.set(key, (agents.get(key) ?? new Set()).add(anchor.dialect));
     keys.set(process, key);
@@ -47,10 +52,17 @@ export function loosePlacesOf(
   return {
     places: ordered.map(([key, place]) => ({
       ...place,
+      node: place.node === '' ? onlyOf(nodes.get(key)) : place.node,
       agents: dialects.filter((dialect) => agents.get(key)?.has(dialect)),
     })),
     placeOf: new Map([...keys].map(([process, key]) => [process, indexes.get(key) ?? -1])),
   };
+}
+
+/** A flow's node is that of whoever saw it, which may be the other end's: only one that all name is the pod's. */
+function onlyOf(nodes: ReadonlySet<string> | undefined): string {
+  const [only = ''] = nodes?.size === 1 ? nodes : [];
+  return only;
 }
 
 function placeOf(
