@@ -30,6 +30,7 @@ const theme: PaintTheme = {
   lateWash: 'lateWash',
   lateInk: 'lateInk',
   alert: 'alert',
+  alertWash: 'alertWash',
   connection: 'connection',
   connectionWash: 'connectionWash',
   external: 'external',

@@ -2,7 +2,7 @@ import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { markWords } from '@forebear/model/words/markWords';
 import { randomNameWords } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
-import { isKnownByIdAlone, kindWords } from '@forebear/model/words/processWords';
+import { isKnownByIdAlone } from '@forebear/model/words/processWords';
 import { alertsWords } from '@forebear/model/words/severityWords';
 import { verdictWords } from '@forebear/model/words/verdictWords';
 import { hindranceOf, isExternal } from './external.ts';
@@ -150,7 +150,7 @@ function mainPhrase(flags: readonly string[]): string {
 
 function ghostPhrase(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
-  if (nodes.kind[process] === 'inferred') return kindWords('inferred');
+  if (nodes.kind[process] === 'inferred') return 'inferred from names';
   return isKnownByIdAlone(nodes.kind[process] ?? '', textOf(model, nodes.binary[process]))
     ? 'only its id is in this log'
     : 'ghost, no event of its own';

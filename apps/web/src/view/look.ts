@@ -55,7 +55,7 @@ export const signs: Readonly<Record<Look, string>> = {
   [look.head]: '⬡',
   [look.lateQuiet]: '◔',
   [look.main]: '●',
-  [look.refused]: blockedSign,
+  [look.refused]: '✕',
   [look.loud]: '◷',
   [look.astray]: '⇱',
   [look.blocked]: blockedSign,

@@ -33,13 +33,15 @@ describe('all rows in little', () => {
     expect([...pixels.keys()].filter((at) => pixels[at] === rowMark.late)).toEqual([50]);
   });
 
-  it('lets an alert win over late, and late over a match or main', () => {
+  it('lets a grave alert win over late, a mild one not, and late over a match or main', () => {
     const tree = draw(['*'], (columns) => {
       for (const row of [500, 501]) columns.nodes.loud[row] = 1;
-      columns.nodes.alerts[501] = 1;
+      for (const row of [501, 1_500]) columns.nodes.alerts[row] = 1;
+      columns.nodes.maxSeverity[501] = 'Critical';
+      columns.nodes.maxSeverity[1_500] = 'Notice';
     });
     const pixels = rowMap(tree, 4);
-    expect(pixels[1]).toBe(rowMark.alert);
+    expect([pixels[1], pixels[3]]).toEqual([rowMark.alert, rowMark.none]);
   });
 
   it('is empty without room', () => {

@@ -41,6 +41,9 @@ export interface TreeModel {
   readonly leafStart: Int32Array;
   readonly leaves: Int32Array;
   readonly loud: number;
+  /** All alerts that speak of its processes. */
+  readonly alerts: number;
+  readonly gravest: number;
   readonly lateLimitMs: number;
   /** The row of a ref; -1 when the tree has no such process. */
   readonly rowOfRef: (ref: string) => number;
@@ -123,10 +126,16 @@ function sumsBelow(columns: TreeColumns, parent: Int32Array, marks: Uint32Array)
   const gravity = new Uint8Array(count);
   const gravityBelow = new Uint8Array(count);
   let loud = 0;
+  let told = 0;
+  let gravest = 0;
   for (let row = count - 1; row >= 0; row -= 1) {
     const own = (marks[row] ?? 0) & 1;
     loud += own;
-    if ((alerts[row] ?? 0) > 0) gravity[row] = Math.max(1, gravityOf(maxSeverity[row]));
+    if ((alerts[row] ?? 0) > 0) {
+      gravity[row] = Math.max(1, gravityOf(maxSeverity[row]));
+      told += alerts[row] ?? 0;
+      gravest = Math.max(gravest, gravity[row] ?? 0);
+    }
     const up = parent[row] ?? -1;
     if (up < 0) continue;
     descendants[up] = (descendants[up] ?? 0) + (descendants[row] ?? 0) + 1;
@@ -134,7 +143,16 @@ function sumsBelow(columns: TreeColumns, parent: Int32Array, marks: Uint32Array)
     alertsBelow[up] = (alertsBelow[up] ?? 0) + (alertsBelow[row] ?? 0) + (alerts[row] ?? 0);
     gravityBelow[up] = Math.max(gravityBelow[up] ?? 0, gravityBelow[row] ?? 0, gravity[row] ?? 0);
   }
-  return { descendants, loudBelow, alertsBelow, gravity, gravityBelow, loud };
+  return {
+    descendants,
+    loudBelow,
+    alertsBelow,
+    gravity,
+    gravityBelow,
+    loud,
+    alerts: told,
+    gravest,
+  };
 }
 
 function leavesByProcess(columns: TreeColumns) {
