@@ -27,7 +27,7 @@ export function AgentSwitch({ state }: { readonly state: TreeState }) {
       ]}
       onChoose={(id) => change({ agents: id === ALL ? [] : [id] }, 'push')}
     >
-      <Button kind="quiet" aria-label="Agents">
+      <Button kind="quiet">
         {chosen === undefined
           ? `All ${formatCount(agents.length)} agents`
           : `${agentWords(chosen)} alone`}

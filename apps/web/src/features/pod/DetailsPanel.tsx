@@ -1,7 +1,10 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
 import { processQuery } from '../../api/queries.ts';
+import { Button } from '../../kit/Button.tsx';
+import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount } from '../../kit/format.ts';
 import { Skeleton } from '../../kit/Skeleton.tsx';
@@ -22,6 +25,7 @@ import { PodFacts, RowSummary } from './RowSummary.tsx';
 import { SummaryTab } from './SummaryTab.tsx';
 import type { TreeActions } from './treeActions.ts';
 import { useDetailsKeys } from './useDetailsKeys.ts';
+import { useRefTogether } from './useRefTogether.ts';
 import type { TreeState } from './useTree.ts';
 import { reasonsOf, WhyTab } from './WhyTab.tsx';
 
@@ -57,10 +61,12 @@ export function DetailsPanel({
   useDetailsKeys(panel, state, actions);
   const known = TABS.has(view.tab ?? '') ? view.tab : undefined;
   const tab = known ?? (isLeaf ? 'network' : 'summary');
+  const together = useRefTogether(address, state, ref);
   const answer = useQuery({
-    ...processQuery(address.caseName, ref, late),
-    enabled: ref !== '',
+    ...processQuery(address.caseName, together.ref, late),
+    enabled: together.ref !== '',
   });
+  const told = together.ref === '' ? undefined : answer.data;
   return (
     <aside ref={panel} id="details" className={styles.panel} aria-label="Details" tabIndex={-1}>
       {ref === '' ? (
@@ -75,7 +81,13 @@ export function DetailsPanel({
       ) : (
         <>
           <DetailsTitle state={state} onClose={onClose} />
-          {answer.isPending && <Skeleton label="Loading the process" />}
+          {together.isAlone && <ToldAlone state={state} />}
+          {!together.isAlone && told === undefined && !answer.isError && (
+            <Skeleton label="Loading the process" />
+          )}
+          {told !== undefined && view.agents.length > 0 && (
+            <p className={styles.together}>What all agents together tell of it:</p>
+          )}
           {answer.isError && (
             <ErrorState
               title="The process could not be loaded"
@@ -84,7 +96,7 @@ export function DetailsPanel({
               onRetry={() => void answer.refetch()}
             />
           )}
-          {answer.data !== undefined && (
+          {told !== undefined && (
             <Tabs
               label="Details of the process"
               chosen={tab}
@@ -93,32 +105,37 @@ export function DetailsPanel({
                 {
                   id: 'summary',
                   title: 'Summary',
-                  content: <SummaryTab answer={answer.data} state={state} />,
+                  content: <SummaryTab answer={told} state={state} />,
                 },
-                ...onlyIf(answer.data.alertCount > 0 || tab === 'alerts', {
+                ...onlyIf(told.alertCount > 0 || tab === 'alerts', {
                   id: 'alerts',
                   title: 'Alerts',
-                  count: formatCount(answer.data.alertCount),
+                  count: formatCount(told.alertCount),
                   content: (
-                    <AlertsTab address={address} state={state} processRef={ref} onRaw={onRaw} />
+                    <AlertsTab
+                      address={address}
+                      state={state}
+                      processRef={together.ref}
+                      onRaw={onRaw}
+                    />
                   ),
                 }),
                 {
                   id: 'why',
                   title: 'Why flagged',
-                  count: formatCount(reasonsOf(answer.data)),
-                  content: <WhyTab answer={answer.data} view={view} />,
+                  count: formatCount(reasonsOf(told)),
+                  content: <WhyTab answer={told} view={view} />,
                 },
                 {
                   id: 'events',
                   title: 'Events',
                   count: formatCount(
-                    Object.values(answer.data.events).reduce((sum, count) => sum + count, 0),
+                    Object.values(told.events).reduce((sum, count) => sum + count, 0),
                   ),
                   content: (
                     <DetailsEvents
                       caseName={address.caseName}
-                      processRef={ref}
+                      processRef={together.ref}
                       view={view}
                       onRaw={onRaw}
                     />
@@ -127,20 +144,26 @@ export function DetailsPanel({
                 {
                   id: 'network',
                   title: 'Network',
-                  count: formatCount(answer.data.connections.length),
-                  content: <NetworkTab answer={answer.data} address={address} view={view} />,
+                  count: formatCount(told.connections.length),
+                  content: <NetworkTab answer={told} address={address} view={view} />,
                 },
-                ...onlyIf(answer.data.events.file > 0 || tab === 'files', {
+                ...onlyIf(told.events.file > 0 || tab === 'files', {
                   id: 'files',
                   title: 'Files',
-                  count: formatCount(answer.data.events.file),
-                  content: <FilesTab caseName={address.caseName} processRef={ref} view={view} />,
+                  count: formatCount(told.events.file),
+                  content: (
+                    <FilesTab caseName={address.caseName} processRef={together.ref} view={view} />
+                  ),
                 }),
                 {
                   id: 'raw',
                   title: 'Raw',
                   content: (
-                    <DetailsRaw caseName={address.caseName} processRef={ref} rawId={rawId} />
+                    <DetailsRaw
+                      caseName={address.caseName}
+                      processRef={together.ref}
+                      rawId={rawId}
+                    />
                   ),
                 },
               ]}
@@ -149,6 +172,19 @@ export function DetailsPanel({
         </>
       )}
     </aside>
+  );
+}
+
+/** One agent alone makes a process of what is none together with the others: its tree is all that is known of it. */
+function ToldAlone({ state }: { readonly state: TreeState }) {
+  const { view, change } = state;
+  return (
+    <EmptyState title={`Only ${view.agents.map(agentWords).join(', ')} tells of it like this`}>
+      <p>Together with what the other agents tell, it is no process of its own.</p>
+      <p>
+        <Button onPress={() => change({ agents: [] }, 'push')}>Show all agents</Button>
+      </p>
+    </EmptyState>
   );
 }
 
@@ -182,7 +218,18 @@ function NoProcess({ address, state, isLoose, isFold, onRaw, onClose }: NoProces
   if (isLoose) {
     return (
       <RowSummary state={state} onClose={onClose}>
-        <LooseDetails address={address} state={state} />
+        <Tabs
+          label="Details of what has no process"
+          chosen="summary"
+          onChoose={() => undefined}
+          entries={[
+            {
+              id: 'summary',
+              title: 'Summary',
+              content: <LooseDetails address={address} state={state} />,
+            },
+          ]}
+        />
       </RowSummary>
     );
   }

@@ -18,6 +18,7 @@ import { askedEvents } from './askedEvents.ts';
 import styles from './EventPane.module.css';
 import { startOf } from './matchTree.ts';
 import { type PodAddress, scopeFilter } from './podAddress.ts';
+import { useRefTogether } from './useRefTogether.ts';
 import type { TreeState } from './useTree.ts';
 
 export interface EventPaneProps {
@@ -29,7 +30,11 @@ export interface EventPaneProps {
 /** The events of the selection; without one, of the whole pod. */
 export function EventPane({ address, state, onRaw }: EventPaneProps) {
   const { model, view, process } = state;
-  const ref = process < 0 ? '' : (model.columns.nodes.ref[process] ?? '');
+  const { ref } = useRefTogether(
+    address,
+    state,
+    process < 0 ? '' : (model.columns.nodes.ref[process] ?? ''),
+  );
   const { from, to } = questionOf(view);
   const asked = askedEvents(view.filter);
   const filter = [scopeFilter(address), asked.filter].filter((one) => one !== '').join(' and ');

@@ -1,25 +1,20 @@
-import { agentWords } from '@forebear/model/words/agentWords';
 import { filesSign, insideSign } from '@forebear/model/words/cardSigns';
-import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
+import { randomNameReason } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { noArgumentsWords } from '@forebear/model/words/processWords';
-import { severitySign } from '@forebear/model/words/severityWords';
-import { verdictWords } from '@forebear/model/words/verdictWords';
 import { memo, useMemo } from 'react';
-import { baseName, clipEnd } from '../../kit/clip.ts';
+import { clipEnd } from '../../kit/clip.ts';
 import { cls } from '../../kit/cls.ts';
-import { exactBytes, formatCount, formatTraffic } from '../../kit/format.ts';
+import { formatCount } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { visibleText } from '../../kit/visibleText.ts';
 import type { View } from '../../url/view.ts';
 import { describeRow, looseText } from '../../view/describe.ts';
-import { hindranceOf, isExternal } from '../../view/external.ts';
 import { ownersOf } from '../../view/figures.ts';
 import { signOf } from '../../view/look.ts';
 import { mark } from '../../view/marks.ts';
 import { rowKind } from '../../view/rowKeys.ts';
-import { gravityOf, isGrave } from '../../view/severities.ts';
-import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
+import { argumentsOf, earlierNamesOf, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import {
   hasState,
@@ -30,13 +25,14 @@ import {
   rowState,
   type VisibleTree,
 } from '../../view/visibleTree.ts';
+import { AlertFigure, HiddenAlerts } from './CardAlerts.tsx';
 import { cardId } from './cardId.ts';
 import styles from './GraphCard.module.css';
+import { GraphPill } from './GraphPill.tsx';
 import type { LabelDetail } from './graphEngine.ts';
 import { PersonMark } from './PersonMark.tsx';
 import { classOf } from './rowClass.ts';
 import {
-  alertText,
   countsOf,
   deltaText,
   exitText,
@@ -94,7 +90,11 @@ export const GraphCard = memo(function GraphCard(props: GraphCardProps) {
       {detail !== 'none' && !(isPill && detail === 'far') && (
         // The words above say the same, signs and numbers included.
         <span className={styles.body} aria-hidden="true">
-          {isPill ? <PillBody {...props} /> : <CardBody {...props} />}
+          {isPill ? (
+            <GraphPill tree={tree} row={row} isSmall={isSmall(detail)} />
+          ) : (
+            <CardBody {...props} />
+          )}
         </span>
       )}
     </div>
@@ -200,33 +200,6 @@ function LooseBody({ tree, row, detail }: GraphCardProps) {
         </span>
       )}
     </>
-  );
-}
-
-/** The alerts of what a row hides. */
-function HiddenAlerts({ tree, row }: { readonly tree: VisibleTree; readonly row: number }) {
-  const count = tree.hiddenAlerts[row] ?? 0;
-  return <AlertFigure count={count} gravity={tree.hiddenGravity[row] ?? 0} isBelow />;
-}
-
-function AlertFigure({
-  count,
-  gravity,
-  isBelow,
-}: {
-  readonly count: number;
-  readonly gravity: number;
-  readonly isBelow: boolean;
-}) {
-  if (count === 0) return null;
-  const { figure, words } = alertText(count, gravity, isBelow);
-  return (
-    <b
-      className={cls(styles.badge, isGrave(gravity) && styles.grave, isBelow && styles.hidden)}
-      title={words}
-    >
-      {figure}
-    </b>
   );
 }
 
@@ -339,115 +312,6 @@ function Twisty({ tree, row }: { readonly tree: VisibleTree; readonly row: numbe
     <span className={styles.twisty} data-twisty="" aria-hidden="true">
       {isOpen ? '▾' : '▸'}
       {!isOpen && children > 0 && formatCount(children)}
-    </span>
-  );
-}
-
-function PillBody({ tree, row, detail }: GraphCardProps) {
-  const { model } = tree;
-  const kind = kindOf(tree, row);
-  const sign = signOf(tree, row);
-  const loud = tree.hiddenLoud[row] ?? 0;
-  if (kind === rowKind.looseRule) return <RulePill tree={tree} row={row} />;
-  if (kind !== rowKind.leaf) {
-    return (
-      <span className={styles.pillLine}>
-        {sign !== '' && <span aria-hidden="true">{sign}</span>}
-        <span className={styles.pillText}>{titleOf(tree, row)}</span>
-        {loud > 0 && <b className={styles.loudBelow}>⚑{formatCount(loud)}</b>}
-        <HiddenAlerts tree={tree} row={row} />
-        <span data-twisty="" className={styles.pillTwisty} aria-hidden="true">
-          ▸
-        </span>
-      </span>
-    );
-  }
-  const { connections } = model.columns;
-  const leaf = tree.item[row] ?? -1;
-  const isOutside = isExternal(model.columns, leaf);
-  const hindrance = hindranceOf(model.columns, leaf);
-  const isListen = connections.direction[leaf] === 'listen';
-  const name = titleOf(tree, row);
-  const peer = textOf(model, connections.peerPod[leaf]);
-  return (
-    <span className={cls(styles.pillLine, isOutside && hindrance === '' && styles.external)}>
-      <span aria-hidden="true">{sign}</span>
-      <SafeText
-        text={isListen ? 'listens' : name}
-        {...(isListen || peer === '' ? {} : { shown: baseName(name) })}
-        className={cls(styles.pillText, styles.leafName)}
-      />
-      <span className={styles.port}>
-        {connections.direction[leaf] === 'inbound' && 'on '}:{connections.port[leaf]}
-      </span>
-      {!isSmall(detail) && (
-        <span
-          className={styles.traffic}
-          title={`${exactBytes(connections.bytesSent[leaf] ?? null)} sent, ${exactBytes(connections.bytesReceived[leaf] ?? null)} received`}
-        >
-          {(connections.times[leaf] ?? 0) > 1 && `×${formatCount(connections.times[leaf] ?? 0)} `}
-          {typeof connections.bytesSent[leaf] === 'string' &&
-            `↑${formatTraffic(connections.bytesSent[leaf] ?? '0')} `}
-          {typeof connections.bytesReceived[leaf] === 'string' &&
-            `↓${formatTraffic(connections.bytesReceived[leaf] ?? '0')}`}
-        </span>
-      )}
-      {/* Words that the sign says, too: they show when there is room for the whole of them. */}
-      <span className={styles.pillWords}>
-        {hindrance !== '' && (
-          <b className={styles.hindrance} title={hindranceTitle(model, leaf, hindrance)}>
-            {visibleText(hindrance)}
-          </b>
-        )}
-        {connections.randomName[leaf] === 1 && (
-          <b className={styles.externalWord} title={randomNameReason()}>
-            {randomNameMark}
-          </b>
-        )}
-        {isOutside && <b className={styles.externalWord}>EXTERNAL</b>}
-      </span>
-      {peer !== '' && (
-        <span
-          className={styles.peer}
-          title={`Enter opens the process in ${visibleText(peer)}: ${peerWords(model, leaf)}`}
-        >
-          {connections.peerConfidence[leaf] !== 'certain' && (
-            <span className={styles.unsure}>{connections.peerConfidence[leaf]}</span>
-          )}
-          →
-        </span>
-      )}
-    </span>
-  );
-}
-
-/** `Dropped by the network: POLICY_DENIED`. Text of the log is in it, made visible here. */
-export function hindranceTitle(model: TreeModel, leaf: number, hindrance: string): string {
-  const reason = textOf(model, model.columns.connections.verdictReason[leaf]);
-  const words = verdictWords(hindrance);
-  return visibleText(reason === '' ? words : `${words}: ${reason}`);
-}
-
-/** One rule that spoke of the pod, and of no process. */
-function RulePill({ tree, row }: { readonly tree: VisibleTree; readonly row: number }) {
-  const told = tree.model.loose.rules[tree.item[row] ?? -1];
-  if (told === undefined) return null;
-  const { severity, rule, source, blocked, alerts } = told;
-  const words = `${severity}, ${agentWords(source)}${blocked ? ', blocked' : ''}`;
-  return (
-    <span className={styles.pillLine} title={visibleText(`${rule}: ${words}`)}>
-      <b
-        className={cls(styles.ruleSign, isGrave(gravityOf(severity)) && styles.alerts)}
-        aria-hidden="true"
-      >
-        {severitySign(severity)}
-      </b>
-      <SafeText text={rule} className={cls(styles.pillText, styles.leafName)} />
-      {alerts.length > 1 && <span className={styles.port}>×{formatCount(alerts.length)}</span>}
-      <span className={styles.pillWords}>
-        {blocked && <b className={styles.hindrance}>BLOCKED</b>}
-        <span className={styles.traffic}>{severity}</span>
-      </span>
     </span>
   );
 }

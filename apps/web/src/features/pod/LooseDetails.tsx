@@ -25,7 +25,7 @@ export function LooseDetails({ address, state }: LooseDetailsProps) {
   const alerts = rule?.alerts ?? loose.alerts;
   const isWhole = rule === undefined;
   return (
-    <div className={styles.tab}>
+    <div className={styles.scrolled}>
       <p className={styles.aside}>
         {noProcessWords}: {looseText(model)}. They are of this{' '}
         {model.columns.pod.kind === 'host' ? 'host' : 'pod'}; no agent says of which of its

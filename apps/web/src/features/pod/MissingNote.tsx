@@ -12,13 +12,19 @@ import styles from './PodNotes.module.css';
 export function MissingNote({
   caseName,
   model,
+  agents,
 }: {
   readonly caseName: string;
   readonly model: TreeModel;
+  /** Whose tree it is; empty: of all. */
+  readonly agents: readonly string[];
 }) {
   const lacks = useMemo(() => lacksOf(model), [model]);
   const nodes = useQuery({ ...nodesQuery(caseName), enabled: lacks.size > 0 });
-  const missing = useMemo(() => lackingOf(model, nodes.data?.items ?? []), [model, nodes.data]);
+  const missing = useMemo(
+    () => lackingOf(model, nodes.data?.items ?? [], agents),
+    [model, nodes.data, agents],
+  );
   const [isOpen, setOpen] = useState(false);
   if (missing.length === 0 || nodes.data === undefined) return null;
   return (

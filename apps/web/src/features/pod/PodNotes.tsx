@@ -66,7 +66,7 @@ export function PodNotes({ address, state, actions }: PodNotesProps) {
           )}
         </p>
       )}
-      <MissingNote caseName={address.caseName} model={model} />
+      <MissingNote caseName={address.caseName} model={model} agents={view.agents} />
       {isLost && (
         <p className={styles.note}>
           <b>The process of this link is not in this tree.</b> It may be of another pod of this

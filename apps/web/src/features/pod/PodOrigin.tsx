@@ -4,7 +4,7 @@ import { TimeText } from '../../kit/TimeText.tsx';
 import { callerOf } from './callWords.ts';
 import styles from './PodHead.module.css';
 import type { PodAddress } from './podAddress.ts';
-import { usePodCalls } from './usePodCalls.ts';
+import { creationOf, usePodCalls } from './usePodCalls.ts';
 import type { TreeState } from './useTree.ts';
 
 /** Who created the pod, and which agents tell of it; nothing where the log does not say and one agent tells all. */
@@ -17,7 +17,7 @@ export function PodOrigin({
 }) {
   const { model, view } = state;
   const { agents } = model.answer;
-  const created = usePodCalls(address).findLast(({ mark }) => mark === 'pod_created');
+  const created = creationOf(usePodCalls(address));
   if (created === undefined && agents.length < 2) return null;
   return (
     <p className={styles.origin}>

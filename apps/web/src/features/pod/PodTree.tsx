@@ -112,7 +112,13 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
               collapsed={!panes.details}
               first={
                 view.shape === 'graph' ? (
-                  <GraphView state={state} actions={actions} isCompact={isCompact} />
+                  // As another agent tells it, it is another picture: it is looked at from the beginning.
+                  <GraphView
+                    key={tree.agent}
+                    state={state}
+                    actions={actions}
+                    isCompact={isCompact}
+                  />
                 ) : (
                   <RowsView state={state} actions={actions} />
                 )

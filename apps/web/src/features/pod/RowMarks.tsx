@@ -7,11 +7,10 @@ import { hindranceOf, isExternal } from '../../view/external.ts';
 import { mark } from '../../view/marks.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import { hasState, processOf, rowState, type VisibleTree } from '../../view/visibleTree.ts';
-import { hindranceTitle } from './GraphCard.tsx';
 import { PersonMark } from './PersonMark.tsx';
 import styles from './RowMarks.module.css';
 import { classOf } from './rowClass.ts';
-import { roleHint, roleWords, rosesToRoot } from './rowTexts.ts';
+import { hindranceTitle, roleHint, roleWords, rosesToRoot } from './rowTexts.ts';
 
 export interface ProcessMarksProps {
   readonly tree: VisibleTree;

@@ -1,3 +1,4 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -7,16 +8,18 @@ import { Fact } from '../../kit/Facts.tsx';
 import { formatCount, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, momentOfMicros } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
+import { TimeText } from '../../kit/TimeText.tsx';
 import { groupFacts } from '../../view/groupFacts.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, nameOf } from '../../view/texts.ts';
 import { kindOf, listOf } from '../../view/visibleTree.ts';
 import { CallList } from './CallList.tsx';
+import { callerOf } from './callWords.ts';
 import styles from './DetailsPanel.module.css';
 import { FactGroup } from './FactGroup.tsx';
 import type { PodAddress } from './podAddress.ts';
 import { titleOf } from './rowTexts.ts';
-import { usePodCalls } from './usePodCalls.ts';
+import { creationOf, usePodCalls } from './usePodCalls.ts';
 import type { TreeState } from './useTree.ts';
 
 const MOST_LISTED = 200;
@@ -31,7 +34,7 @@ export interface RowSummaryProps {
 
 /** What is known of a row that is no process: the pod, what has no process, a folded group, a capsule, the rest. */
 export function RowSummary({ state, onClose, children }: RowSummaryProps) {
-  const { tree, model } = state;
+  const { tree } = state;
   // With nothing selected it is the pod.
   const activeRow = Math.max(0, state.activeRow);
   const list = children === undefined ? listOf(tree, activeRow) : NO_LIST;
@@ -112,6 +115,8 @@ export function PodFacts({
   readonly state: TreeState;
 }) {
   const calls = usePodCalls(address);
+  const created = creationOf(calls);
+  const { agents } = state.model.answer;
 
   const { pod, containers } = state.model.columns;
   return (
@@ -123,6 +128,16 @@ export function PodFacts({
         {pod.kind === 'pod' && <Fact name="UID" text={pod.uid} mono copy={pod.uid} />}
         {pod.kind === 'pod' && <Fact name="Workload" text={pod.workload} />}
         <Fact name="Node" text={nodeWords(pod.node)} />
+        {pod.kind === 'pod' && created !== undefined && (
+          <Fact name="Created by">
+            <SafeText text={callerOf(created)} />
+            <span className={styles.aside}>
+              {' · '}
+              <TimeText time={created.time} zone={state.view.zone} digits="ms" day />
+            </span>
+          </Fact>
+        )}
+        <Fact name="Told by" text={agents.map(({ agent }) => agentWords(agent)).join(', ')} />
         {pod.kind === 'pod' && (
           <Fact name="Labels" unknown="none">
             {pod.labels.length === 0 ? undefined : (

@@ -157,7 +157,7 @@ function AgentIds({ ids }: { readonly ids: ProcessAnswer['ids'] }) {
 
 /** The parent, how it was found, and the way up to the root. */
 function Lineage({ answer, state }: SummaryTabProps) {
-  const { parent, ancestors } = answer;
+  const { parent } = answer;
   const go = (ref: string) => {
     const process = state.model.rowOfRef(ref);
     if (process < 0) return;

@@ -20,6 +20,7 @@ import type { News } from '../../view/merge.ts';
 import { isFlagged, nextProcess } from '../../view/navigate.ts';
 import { relativeModesOf } from '../../view/relativeTime.ts';
 import { AgentSwitch } from './AgentSwitch.tsx';
+import { AlertMark } from './AlertMark.tsx';
 import { type Compactness, GraphTools } from './GraphTools.tsx';
 import styles from './TreeBar.module.css';
 import type { TreeActions } from './treeActions.ts';
@@ -112,9 +113,10 @@ export function TreeBar({ state, actions, news, panes, compactness }: TreeBarPro
           onPress={() => change({ fold: !view.fold })}
         />
       </span>
-      {model.loud > 0 && (
+      {model.loud + model.alerts > 0 && (
         <span className={styles.group}>
-          <span className={styles.flagged}>⚑ {formatCount(model.loud)}</span>
+          {model.loud > 0 && <span className={styles.flagged}>⚑ {formatCount(model.loud)}</span>}
+          <AlertMark count={model.alerts} gravity={model.gravest} />
           <IconButton
             icon={<ArrowUp aria-hidden="true" />}
             label="Previous flagged"

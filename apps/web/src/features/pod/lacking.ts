@@ -22,16 +22,17 @@ export function lacksOf(model: TreeModel): ReadonlySet<Knowledge> {
 
 /**
  * What a tree lacks because its agents do not tell it, with the setting of each that would. `nodes`: all that report in the
- * case; the tree is of one of them, and of what has no node.
+ * case; the tree is of one of them, and of what has no node. `alone`: the agents whose tree it is, when it is not of all.
  */
 export function lackingOf(
   model: TreeModel,
   nodes: readonly ReportingNode[],
+  alone: readonly string[] = [],
 ): readonly CaseMissing[] {
   const lacks = lacksOf(model);
   if (lacks.size === 0) return [];
   const { pod } = model.columns;
-  const agents = model.answer.agents.map(({ agent }) => agent);
+  const agents = alone.length > 0 ? alone : model.answer.agents.map(({ agent }) => agent);
   const kinds: Record<string, number> = {};
   for (const one of nodes) {
     if (one.node === pod.node || one.node === '') Object.assign(kinds, one.kinds);

@@ -4,6 +4,7 @@ import { markWords } from '@forebear/model/words/markWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { isKnownByIdAlone } from '@forebear/model/words/processWords';
 import { alertsWords, severitySign } from '@forebear/model/words/severityWords';
+import { verdictWords } from '@forebear/model/words/verdictWords';
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Zone } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
@@ -244,4 +245,11 @@ export function countsOf(model: TreeModel, process: number) {
     files: nodes.events.file[process] ?? 0,
     alerts: nodes.alerts[process] ?? 0,
   };
+}
+
+/** `Dropped by the network: POLICY_DENIED`. Text of the log is in it, made visible here. */
+export function hindranceTitle(model: TreeModel, leaf: number, hindrance: string): string {
+  const reason = textOf(model, model.columns.connections.verdictReason[leaf]);
+  const words = verdictWords(hindrance);
+  return visibleText(reason === '' ? words : `${words}: ${reason}`);
 }

@@ -17,6 +17,8 @@ const FRESH_MS = 2500;
 
 export interface LiveTreeState {
   readonly live: LiveTree | undefined;
+  /** As which agent alone tells it, the tree is drawn; empty: all together. */
+  readonly agent: string;
   readonly isPending: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
@@ -32,6 +34,13 @@ export interface LiveTreeState {
   readonly hold: (isHeld: boolean) => void;
 }
 
+/** A tree on the screen, and the question that it answers. */
+interface DrawnTree {
+  readonly name: string;
+  readonly agent: string;
+  readonly live: LiveTree;
+}
+
 /** The tree of the page: asked once, moved by the stream, held still while somebody points at it. */
 export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
   const question = useMemo(() => treeQuestion(address, view), [address, view]);
@@ -40,7 +49,7 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
   const announce = useAnnounce();
   const held = useRef(false);
   const name = JSON.stringify([caseName, question]);
-  const [state, setState] = useState<{ readonly name: string; readonly live: LiveTree }>();
+  const [state, setState] = useState<DrawnTree>();
 
   const { data, isPlaceholderData } = query;
   const isCurrent = data !== undefined && !isPlaceholderData;
@@ -51,14 +60,14 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
       selected: view.selected ?? '',
       far: foldFar,
     });
-    setState({ name, live });
+    setState({ name, agent: question.agent ?? '', live });
   }
   useEffect(() => {
     if (!isCurrent) return;
     setState((before) => {
       if (before?.name !== name) return before;
       const after = arrive(before.live, data, held.current);
-      return after === before.live ? before : { name, live: after };
+      return after === before.live ? before : { ...before, live: after };
     });
   }, [isCurrent, data, name]);
 
@@ -106,6 +115,7 @@ export function useLiveTree(address: PodAddress, view: View): LiveTreeState {
   const isOtherPod = state !== undefined && state.name !== name && !isSamePod(state.name, name);
   return {
     live: isOtherPod && !isCurrent ? undefined : live,
+    agent: state?.agent ?? '',
     isPending: query.isPending || (isOtherPod && !isCurrent && !query.isError),
     error: query.error,
     retry: () => void query.refetch(),

@@ -10,3 +10,8 @@ export function usePodCalls({ caseName, namespace, pod }: PodAddress): readonly 
   const calls = useQuery({ ...callsQuery(caseName, { namespace, pod }), enabled: pod !== '' });
   return calls.data?.items ?? NONE;
 }
+
+/** The call that created the pod: the last of several, for a pod of that name may have been there before. */
+export function creationOf(calls: readonly CallItem[]): CallItem | undefined {
+  return calls.findLast(({ mark }) => mark === 'pod_created');
+}
