@@ -26,7 +26,7 @@ export function treeAgents(
 }
 
 /** Every dialect that has a name for a process. */
-export function dialectsOf({ keys, otherKeys }: DerivedProcess): ReadonlySet<string> {
+function dialectsOf({ keys, otherKeys }: DerivedProcess): ReadonlySet<string> {
   const found = new Set<string>();
   for (const list of [keys, otherKeys]) for (const key of list) found.add(dialectIn(key));
   return found;

@@ -52,14 +52,20 @@ type Life = Omit<SpelledLife, 'dialect'> & {
 
 /** The id of an image whose exec a record reports; `time` is the exec's own. */
 export function execIdOf(life: Life): string {
-  return spell(life.dialect, 'exec', ...lifeParts(life), life.time?.toString() ?? '', life.binary);
+  return spell(
+    life.dialect,
+    'exec',
+    ...lifeParts(life),
+    life.time?.toString() ?? '',
+    binaryIn(life),
+  );
 }
 
 /** The id of a process that does something, or is named, at a moment. */
 export function seenIdOf(life: Life): string {
   const { time } = life;
   const second = time === undefined ? '' : floorDivide(time, SECOND).toString();
-  return spell(life.dialect, 'at', ...lifeParts(life), second, life.binary);
+  return spell(life.dialect, 'at', ...lifeParts(life), second, binaryIn(life));
 }
 
 /** The id of an ancestor of which only the name is known. */
@@ -133,9 +139,18 @@ function timeIn(text: string, form: 'exec' | 'at'): Nanos | undefined | 'none' {
   return BigInt.asIntN(64, time) === time ? nanos(time) : 'none';
 }
 
+// A NUL parts the words of a `processKey`.
+// oxlint-disable-next-line no-control-regex -- that one is meant
+const RESERVED = /[%:\0]/;
+/** Paths are shorter; an id is not the place for a text that somebody made up. */
+const LONGEST_BINARY = 512;
 const SECOND = 1_000_000_000n;
 const DIGITS = /^\d{0,15}$/;
 const SIGNED = /^-?\d{1,20}$/;
+
+function binaryIn({ binary }: Life): string {
+  return binary.slice(0, LONGEST_BINARY);
+}
 
 function lifeParts({ node, pid, mark }: Life): [string, string, string] {
   return [node, pid?.toString() ?? '', mark];
@@ -153,10 +168,11 @@ function spell(dialect: Spelled, ...parts: readonly string[]): string {
 }
 
 function escapePart(part: string): string {
-  if (!part.includes('%') && !part.includes(':')) return part;
-  return part.replaceAll('%', '%25').replaceAll(':', '%3A');
+  if (!RESERVED.test(part)) return part;
+  return part.replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll('\0', '%00');
 }
 
 function unescapePart(part: string): string {
-  return part.includes('%') ? part.replaceAll('%3A', ':').replaceAll('%25', '%') : part;
+  if (!part.includes('%')) return part;
+  return part.replaceAll('%00', '\0').replaceAll('%3A', ':').replaceAll('%25', '%');
 }

@@ -1,4 +1,4 @@
-import { dialectOfKey, type Facts, type SocketFact } from '../event/facts.ts';
+import { type AlertFact, dialectOfKey, type Facts, type SocketFact } from '../event/facts.ts';
 import type { CardEnd, Cards } from './cards/cards.ts';
 import type { Standing } from './cards/standing.ts';
 import { type Containment, podIndexAt } from './containment/containment.ts';
@@ -127,8 +127,9 @@ function socketsOf(
   addresses: PodAddresses,
 ): readonly JudgedSocket[] {
   const prevented = new Map<string, string>();
-  for (const { blocked, process, time, rule, result } of facts.alerts) {
-    if (blocked) prevented.set(momentOf({ process, time }), `${rule}: ${result}`);
+  for (const alert of facts.alerts) {
+    const { blocked, rule, result } = alert;
+    if (blocked && alert.time !== undefined) prevented.set(momentOf(alert), `${rule}: ${result}`);
   }
   const told: readonly JudgedSocket[] =
     prevented.size === 0
@@ -148,11 +149,13 @@ function socketsOf(
   return sockets;
 }
 
+/** An alert is of the event that it came with: the same kind of what the process did, at the same moment. */
 function momentOf({
+  kind,
   process,
   time,
-}: Pick<SocketFact, 'process'> & { time?: bigint | undefined }): string {
-  return `${process}\0${time ?? ''}`;
+}: Pick<SocketFact | AlertFact, 'kind' | 'process' | 'time'>): string {
+  return `${kind}\0${process}\0${time ?? ''}`;
 }
 
 function placeAsProcess({ pod, cluster, node }: LoosePlace): NetworkProcess {

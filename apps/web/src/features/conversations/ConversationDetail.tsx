@@ -1,3 +1,4 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import {
   directionUnknown,
   endAddress,
@@ -80,7 +81,7 @@ export function ConversationDetail({ item, caseName, view, onOpenThen }: Convers
           )}
           {!item.directionKnown && <span className={styles.muted}>{` · ${directionUnknown}`}</span>}
         </Fact>
-        <Fact name="Told by" text={agents.join(', ')} />
+        <Fact name="Told by" text={agents.map(agentWords).join(', ')} />
       </Facts>
       <p className={styles.ways}>
         {toClient !== undefined && (

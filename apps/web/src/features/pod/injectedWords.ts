@@ -3,7 +3,8 @@ import type { ProcessAnswer } from '../../api/answers.ts';
 import { baseName } from '../../kit/clip.ts';
 import { formatDelta } from '../../kit/format.ts';
 
-type Known = Pick<ProcessAnswer, 'role' | 'parent' | 'lateByMs' | 'lateBase'>;
+type Known = Pick<ProcessAnswer, 'role' | 'parent' | 'lateByMs' | 'lateBase'> &
+  Partial<Pick<ProcessAnswer, 'author'>>;
 
 const BASES = {
   main: 'the main process of the container',
@@ -15,13 +16,17 @@ const BASES = {
  * How it is known that a process was put into its container from outside: what started it is not in there, and it began
  * behind what belongs there. Text of the log is in it. Empty: it was not.
  */
-export function injectedWords({ role, parent, lateByMs, lateBase }: Known): string {
+export function injectedWords({ role, parent, lateByMs, lateBase, author }: Known): string {
   if (role !== 'injected') return '';
   const after =
     lateByMs === null || lateByMs < 0
       ? 'is not the main process of the container'
       : `began ${formatDelta(lateByMs).replace('+', '')} after ${BASES[lateBase ?? 'first_seen']}`;
-  return `${parentWords(parent)}, and it ${after}. kubectl exec, nsenter, probes and hooks start processes so; the log does not say which it was.`;
+  const how =
+    author === null || author === undefined
+      ? 'kubectl exec, nsenter, probes and hooks start processes so; the log does not say which it was'
+      : `${author.user === '' ? 'Somebody unnamed' : author.user} had it started through the API server`;
+  return `${parentWords(parent)}, and it ${after}. ${how}.`;
 }
 
 function parentWords(parent: Known['parent']): string {

@@ -38,7 +38,7 @@ function factsOfFiles(files: ReturnType<typeof tellIncident>['files']): Facts {
 }
 
 /** A set of facts, derived as a store does it. */
-export function contextOfFacts(facts: Facts): AnswerContext {
+function contextOfFacts(facts: Facts): AnswerContext {
   return {
     derived: derive(facts, {
       lateLimitMs: 60_000,

@@ -115,15 +115,15 @@ function settlePairs(fitting: ReadonlyMap<Injected, readonly Call[]>): Map<Injec
   let isMoving = true;
   for (let round = 0; isMoving && round < MOST_ROUNDS; round += 1) {
     isMoving = false;
-    const wanting = new Map<Call, Injected[]>();
+    const wanting = new Map<Call, Injected | undefined>();
     for (const [process, calls] of open) {
       const [only, other] = calls.filter((call) => !taken.has(call));
       if (only === undefined || other !== undefined) continue;
-      wanting.set(only, [...(wanting.get(only) ?? []), process]);
+      // Of two that want it neither has it for sure.
+      wanting.set(only, wanting.has(only) ? undefined : process);
     }
-    for (const [call, processes] of wanting) {
-      const [process, rival] = processes;
-      if (process === undefined || rival !== undefined) continue;
+    for (const [call, process] of wanting) {
+      if (process === undefined) continue;
       settled.set(process, { call, isSure: true });
       taken.add(call);
       open.delete(process);

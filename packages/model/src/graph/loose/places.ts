@@ -82,6 +82,8 @@ function placeOf(
 export class PodNames {
   readonly #pods: readonly DerivedPod[];
   readonly #byName = new Map<string, number[]>();
+  /** What was asked before; -1: several, or none. */
+  readonly #found = new Map<string, number>();
 
   constructor(pods: readonly DerivedPod[]) {
     this.#pods = pods;
@@ -108,6 +110,8 @@ export class PodNames {
   }
 
   #last(key: string): number | undefined {
+    const known = this.#found.get(key);
+    if (known !== undefined) return known < 0 ? undefined : known;
     const indexes = this.#byName.get(key) ?? [];
     const last = indexes[indexes.length - 1];
     const pod = this.at(last);
@@ -115,7 +119,9 @@ export class PodNames {
       const other = this.at(index);
       return other?.cluster === pod?.cluster && other?.fact.namespace === pod?.fact.namespace;
     });
-    return isOne ? last : undefined;
+    const found = isOne ? last : undefined;
+    if (indexes.length > 0) this.#found.set(key, found ?? -1);
+    return found;
   }
 }
 

@@ -40,12 +40,17 @@ export function attachFlows(
   });
 }
 
+/** Of more sockets with one end than so many that began before a flow was over, the latest are compared with it. */
+const MOST_NEAR = 64;
+
 /** The sockets of processes, by the ends that a flow can be compared with. */
 class OwnSockets {
   readonly #sockets: readonly Socket[];
   readonly #netspaces: Netspaces;
-  /** By cluster and local end. */
-  readonly #byLocal = new Map<string, number[]>();
+  /** By cluster and both ends. */
+  readonly #byEnds = new Map<string, number[]>();
+  /** Callers' by cluster and their own end: the other one may be translated on the way. */
+  readonly #byCaller = new Map<string, number[]>();
   /** Those without a local end, by netspace and remote end. */
   readonly #blind = new Map<string, number[]>();
 
@@ -56,26 +61,35 @@ class OwnSockets {
       const { process, direction, localPort } = socket;
       if (process >= cardCount || direction === 'listen') continue;
       if (localPort === 0) push(this.#blind, this.#remoteKey(socket), index);
-      else push(this.#byLocal, this.#localKey(socket), index);
+      else {
+        push(this.#byEnds, this.#endsKey(socket), index);
+        if (direction === 'outbound') push(this.#byCaller, this.#callerKey(socket), index);
+      }
+    }
+    for (const lists of [this.#byEnds, this.#byCaller, this.#blind]) {
+      for (const list of lists.values()) {
+        if (list.length > 1) list.sort((a, b) => this.#compare(a, b));
+      }
     }
   }
 
   /** The socket that a flow is of; undefined: none, or the flow may be of several processes. */
   takerOf(flow: Socket): number | undefined {
-    const near = this.#near(this.#byLocal.get(this.#localKey(flow)), flow);
-    const exact = near.filter((index) => {
-      const socket = this.#sockets[index];
-      return socket?.remoteIp === flow.remoteIp && socket.remotePort === flow.remotePort;
-    });
+    const exact = this.#near(this.#byEnds.get(this.#endsKey(flow)), flow);
     if (exact.length > 0) return this.#nearest(exact, flow);
-    if (flow.direction === 'outbound' && near.length > 0) return this.#nearest(near, flow);
+    if (flow.direction === 'outbound') {
+      const called = this.#near(this.#byCaller.get(this.#callerKey(flow)), flow);
+      if (called.length > 0) return this.#nearest(called, flow);
+    }
     const blind = this.#near(this.#blind.get(this.#remoteKey(flow)), flow);
     const owners = new Set(blind.map((index) => this.#sockets[index]?.process));
     return owners.size === 1 ? this.#nearest(blind, flow) : undefined;
   }
 
+  /** `indexes`: in order of their beginnings. */
   #near(indexes: readonly number[] = [], flow: Socket): number[] {
-    return indexes.filter((index) => {
+    const end = this.#countBefore(indexes, (flow.lastSeen ?? FOREVER) + SLACK);
+    return indexes.slice(Math.max(0, end - MOST_NEAR), end).filter((index) => {
       const socket = this.#sockets[index];
       return (
         socket?.direction === flow.direction &&
@@ -83,6 +97,26 @@ class OwnSockets {
         overlaps(socket, flow)
       );
     });
+  }
+
+  #countBefore(indexes: readonly number[], time: bigint): number {
+    let low = 0;
+    let high = indexes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#firstOf(indexes[middle]) <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #compare(a: number, b: number): number {
+    const [first, second] = [this.#sockets[a], this.#sockets[b]];
+    return first === undefined || second === undefined ? 0 : compareSockets(first, second);
+  }
+
+  #firstOf(index: number | undefined): bigint {
+    return this.#sockets[index ?? -1]?.firstSeen ?? -FOREVER;
   }
 
   /** By how far their beginnings lie apart; ties by the sockets' own order of ends, then of processes. */
@@ -94,8 +128,12 @@ class OwnSockets {
     })[0];
   }
 
-  #localKey({ process, localIp, localPort }: Socket): string {
+  #callerKey({ process, localIp, localPort }: Socket): string {
     return `${this.#netspaces.clusterOf(process)} ${localIp * 65_536 + localPort}`;
+  }
+
+  #endsKey(socket: Socket): string {
+    return `${this.#callerKey(socket)} ${socket.remoteIp * 65_536 + socket.remotePort}`;
   }
 
   #remoteKey({ process, remoteIp, remotePort }: Socket): string {

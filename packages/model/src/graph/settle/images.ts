@@ -103,7 +103,8 @@ function isSameExec(a: Group, b: Group): boolean {
 
 /** The image whose pid the exec took, in the same life. */
 function lastRunning(images: readonly SettledImage[], head: Group): SettledImage | undefined {
-  for (let index = images.length - 1; index >= 0; index -= 1) {
+  const from = images.length - 1;
+  for (let index = from; index >= 0 && index > from - MOST_STEPS; index -= 1) {
     const image = images[index];
     if (image === undefined || image.isBlocked) continue;
     return isOneLife(image.head, head) && !isBlocked(head) ? image : undefined;
@@ -128,7 +129,7 @@ function isEnterHalf(
 }
 
 /** Tells whether two groups of a column, the earlier first, are of one life. */
-export function isOneLife(earlier: Group, later: Group): boolean {
+function isOneLife(earlier: Group, later: Group): boolean {
   const { mark, time } = earlier.spelled;
   if (mark !== '' && later.spelled.mark !== '') return mark === later.spelled.mark;
   if (time === undefined || later.spelled.time === undefined) return false;
@@ -167,7 +168,8 @@ class ImageLookup {
   meantBy({ spelled: { mark, time, binary } }: Group): SettledImage | undefined {
     const images = mark === '' ? this.#all : (this.#byMark.get(mark) ?? this.#byMark.get('') ?? []);
     if (time === undefined) return onlyOne(images, binary);
-    for (let index = countBefore(images, time + SECOND) - 1; index >= 0; index -= 1) {
+    const last = countBefore(images, time + SECOND) - 1;
+    for (let index = last; index >= 0 && index > last - MOST_STEPS; index -= 1) {
       const image = images[index];
       if (image === undefined || fits(image, binary)) return image;
       if ((image.time ?? time) < time) return undefined;
@@ -176,6 +178,8 @@ class ImageLookup {
   }
 }
 
+/** A pid has few images in one second; looking at more of them finds nobody. */
+const MOST_STEPS = 64;
 /** Without a time only an image that has no rival is meant. More than so many make no difference. */
 const MOST_RIVALS = 1000;
 

@@ -20,6 +20,8 @@ export interface KnownImage {
 }
 
 const SECOND = 1_000_000_000n;
+/** A pid has few images in one second; looking at more of them finds nobody. */
+const MOST_STEPS = 64;
 
 /** The images of agents with ids of their own, by node and pid, oldest first. */
 export class KnownImages {
@@ -68,7 +70,8 @@ export class KnownImages {
   ): KnownImage | undefined {
     const images = this.ofPid(place, pid);
     // A start that was computed is good to the second.
-    for (let index = countBefore(images, to + SECOND) - 1; index >= 0; index -= 1) {
+    const last = countBefore(images, to + SECOND) - 1;
+    for (let index = last; index >= 0 && index > last - MOST_STEPS; index -= 1) {
       const image = images[index];
       if (image === undefined || image.start - (image.startReported ? 0n : SECOND) >= to) continue;
       const next = images[index + 1];

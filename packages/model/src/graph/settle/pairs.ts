@@ -33,7 +33,7 @@ export function pairsOf(
   for (const image of images) {
     const { time } = image;
     if (!image.isExec || image.isBlocked || time === undefined) continue;
-    for (const rival of nearTo(rivals, time)) {
+    for (const rival of nearestTo(rivals, time)) {
       if (!rival.startReported || !isSameImage(rival, image)) continue;
       const apart = rival.start > time ? rival.start - time : time - rival.start;
       candidates.push({ image, known: rival, apart });
@@ -64,18 +64,19 @@ function isSameImage(known: KnownImage, { binary, head }: SettledImage): boolean
   return known.arguments !== '' && head.faces.some((face) => face.arguments === known.arguments);
 }
 
-/** Those that start within a second of the time. */
-function* nearTo(images: readonly KnownImage[], time: bigint): Iterable<KnownImage> {
+/** A pid has one exec at a time: of more than so many on either side of a moment none is the right one. */
+const MOST_NEAR = 8;
+
+/** The nearest of those that start within a second of the time. */
+function* nearestTo(images: readonly KnownImage[], time: bigint): Iterable<KnownImage> {
   let low = 0;
   let high = images.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((images[middle]?.start ?? 0n) < time - NEAR) low = middle + 1;
+    if ((images[middle]?.start ?? 0n) < time) low = middle + 1;
     else high = middle;
   }
-  for (let index = low; index < images.length; index += 1) {
-    const image = images[index];
-    if (image === undefined || image.start > time + NEAR) return;
-    yield image;
+  for (const image of images.slice(Math.max(0, low - MOST_NEAR), low + MOST_NEAR)) {
+    if (image.start >= time - NEAR && image.start <= time + NEAR) yield image;
   }
 }

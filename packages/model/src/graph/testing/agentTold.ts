@@ -32,7 +32,7 @@ export interface AgentRecord {
 const cluster = 'c1';
 
 /** The id under which a record names its process. */
-export function recordId(record: AgentRecord): string {
+function recordId(record: AgentRecord): string {
   const life = lifeOf(record);
   return record.does === 'exec' ? execIdOf(life) : seenIdOf(life);
 }
