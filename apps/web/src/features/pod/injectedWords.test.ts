@@ -27,3 +27,19 @@ it('claims no more of a parent than the log has', () => {
 it('says nothing of a process that its own container started', () => {
   expect(injectedWords({ ...bash, role: '' })).toBe('');
 });
+
+it('names who had it started, where the audit log tells it', () => {
+  const author = {
+    user: 'jane',
+    impersonating: '',
+    sourceIps: [],
+    userAgent: '',
+    command: 'bash',
+    time: null,
+    match: 'exact',
+    candidates: 1,
+  } as const;
+  const words = injectedWords({ ...bash, author: { ...author, sourceIps: [] } });
+  expect(words).toContain('jane had it started through the API server');
+  expect(words).not.toContain('does not say');
+});
