@@ -140,7 +140,6 @@ function timeIn(text: string, form: 'exec' | 'at'): Nanos | undefined | 'none' {
 }
 
 // A NUL parts the words of a `processKey`.
-// oxlint-disable-next-line no-control-regex -- that one is meant
 const RESERVED = /[%:\0]/;
 /** Paths are shorter; an id is not the place for a text that somebody made up. */
 const LONGEST_BINARY = 512;
