@@ -8,6 +8,7 @@ import { flowSockets, OwnAddresses } from './loose/flowSockets.ts';
 import { type LoosePlace, type LoosePlaces, loosePlacesOf, PodNames } from './loose/places.ts';
 import { flowEnds, ownAddressOf, PodAddresses } from './loose/podAddresses.ts';
 import type { JudgedSocket, NetworkInput, NetworkProcess } from './networkContract.ts';
+import { larger } from './order.ts';
 import type { Anchor } from './settle/anchors.ts';
 
 interface SettledFacts extends Facts {
@@ -128,8 +129,10 @@ function socketsOf(
 ): readonly JudgedSocket[] {
   const prevented = new Map<string, string>();
   for (const alert of facts.alerts) {
-    const { blocked, rule, result } = alert;
-    if (blocked && alert.time !== undefined) prevented.set(momentOf(alert), `${rule}: ${result}`);
+    const { blocked, rule, result, time } = alert;
+    if (!blocked || time === undefined) continue;
+    const reason = larger(prevented.get(momentOf(alert)), `${rule}: ${result}`);
+    if (reason !== undefined) prevented.set(momentOf(alert), reason);
   }
   const told: readonly JudgedSocket[] =
     prevented.size === 0

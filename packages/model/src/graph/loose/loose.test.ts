@@ -3,7 +3,8 @@ import type { FlowDetail, ProcessEvent, SocketDetail } from '../../event/event.t
 import { addressIdOf, podIdOf } from '../../event/spelledIds.ts';
 import { type Nanos, nanos } from '../../event/time.ts';
 import type { Leaf } from '../derived.ts';
-import { eventStory } from '../testing/eventStory.ts';
+import { eventFacts, eventStory } from '../testing/eventStory.ts';
+import { storyOf } from '../testing/told.ts';
 
 const web = { namespace: 'shop', name: 'web-1' };
 const db = { namespace: 'shop', name: 'db-1' };
@@ -176,5 +177,53 @@ describe('a flow', () => {
     expect(told([zeek(10, { sourceIp: '192.0.2.7' })]).loose).toEqual([
       ['192.0.2.7', 'outbound 10.0.0.9:5432  10/20 x1'],
     ]);
+  });
+});
+
+describe('a call that an agent prevented', () => {
+  const alert = {
+    rule: 'no-database',
+    severity: 'Error',
+    severityWord: '8',
+    tags: [],
+    output: '',
+    action: 'Block',
+    enforcer: 'BPFLSM',
+    result: 'Permission denied',
+    blocked: true,
+  } as const;
+
+  it('has the verdict of the alert that came with it', () => {
+    expect(told([{ ...connect(10), alert }]).own).toEqual([
+      'outbound 10.0.0.9:5432 BLOCKED -/- x1',
+    ]);
+  });
+
+  it('is not another one that the process made at the same moment', () => {
+    const { process, time, node, cluster } = connect(10);
+    const file: ProcessEvent = {
+      dialect: 'tetragon',
+      kind: 'file',
+      label: 'process_kprobe',
+      node,
+      ancestors: [],
+      subject: 'read /etc/shadow',
+      alert,
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(process === undefined ? {} : { process }),
+      ...(time === undefined ? {} : { time }),
+    };
+    expect(told([connect(10), file]).own).toEqual(['outbound 10.0.0.9:5432  -/- x1']);
+  });
+
+  it('has one reason when several rules prevented it, whichever is told first', () => {
+    const rules = ['another', 'no-database'];
+    const facts = eventFacts(rules.map((rule) => ({ ...connect(10), alert: { ...alert, rule } })));
+    const reasons = [facts.alerts, facts.alerts.toReversed()].map((alerts) => {
+      const { processes } = storyOf({ ...facts, alerts }).derived;
+      return processes.flatMap(({ connections }) => connections.map((leaf) => leaf.verdictReason));
+    });
+    expect(reasons[0]).toEqual(reasons[1]);
+    expect(reasons[0]).toEqual(['no-database: Permission denied']);
   });
 });
