@@ -1,6 +1,7 @@
 import type { ToldAlert, WireAuthor } from '@forebear/model/wire/judgements';
 import type { TreeColumns, TreeNode } from '@forebear/model/wire/tree';
 import { agentWords } from '@forebear/model/words/agentWords';
+import { authorWords } from '@forebear/model/words/authorWords';
 import { severityRank } from '@forebear/model/words/severityWords';
 import { countText } from './figures.ts';
 import { printable } from './printable.ts';
@@ -35,10 +36,9 @@ export function alertTexts({
 /** Who had a process started: `BY jane (as admin) from 203.0.113.9`; with a question mark where other calls fit as well. */
 export function authorText(author: WireAuthor | null): string {
   if (author === null) return '';
-  const { user, impersonating, sourceIps, match } = author;
-  const as = impersonating === '' ? '' : ` (as ${impersonating})`;
+  const { sourceIps, match } = author;
   const from = sourceIps.length === 0 ? '' : ` from ${sourceIps.join(', ')}`;
-  return printable(`BY ${user}${as}${from}${match === 'ambiguous' ? '?' : ''}`);
+  return printable(`BY ${authorWords(author)}${from}${match === 'ambiguous' ? '?' : ''}`);
 }
 
 /** Who speaks of a tree, when it is not one agent alone: `told by Tetragon (24), Falco (17), Hubble`. */

@@ -105,6 +105,7 @@ it('says who had a process started, and of which not sure', () => {
   expect(textOf({ ...cat, author })).toMatch(/BY jane \(as admin\) from 203\.0\.113\.9$/);
   const unsure = authorText({ ...author, impersonating: '', match: 'ambiguous' });
   expect(unsure).toBe('BY jane from 203.0.113.9?');
+  expect(authorText({ ...author, user: '' })).toMatch(/^BY somebody unnamed \(as admin\)/);
 });
 
 it('marks what was prevented, what came in another way, and what is only named', () => {

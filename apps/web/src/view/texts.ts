@@ -1,3 +1,4 @@
+import { authorWords } from '@forebear/model/words/authorWords';
 import { binaryWords } from '@forebear/model/words/processWords';
 import { mark } from './marks.ts';
 import type { TreeModel } from './treeModel.ts';
@@ -67,16 +68,4 @@ export function commandText(binary: string, words: string): string {
 export function authorLine(model: TreeModel, row: number): string {
   const author = model.columns.authors[model.columns.nodes.author[row] ?? -1];
   return author === undefined ? '' : authorWords(author);
-}
-
-/** `jane (as bob)`. */
-export function authorWords({
-  user,
-  impersonating,
-}: {
-  readonly user: string;
-  readonly impersonating: string;
-}): string {
-  const name = user === '' ? 'somebody unnamed' : user;
-  return impersonating === '' ? name : `${name} (as ${impersonating})`;
 }

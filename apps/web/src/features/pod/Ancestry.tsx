@@ -1,8 +1,9 @@
+import { authorWords } from '@forebear/model/words/authorWords';
 import { binaryWords } from '@forebear/model/words/processWords';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { baseName } from '../../kit/clip.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
-import { authorLine, authorWords } from '../../view/texts.ts';
+import { authorLine } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import styles from './DetailsPanel.module.css';
 import { Person } from './PersonMark.tsx';

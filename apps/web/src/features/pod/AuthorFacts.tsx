@@ -1,10 +1,10 @@
+import { authorWords } from '@forebear/model/words/authorWords';
 import type { ProcessAnswer } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { Fact } from '../../kit/Facts.tsx';
 import { formatNoun } from '../../kit/format.ts';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
-import { authorWords } from '../../view/texts.ts';
 import styles from './DetailsPanel.module.css';
 import { FactGroup } from './FactGroup.tsx';
 import { Person } from './PersonMark.tsx';

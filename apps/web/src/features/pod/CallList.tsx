@@ -1,8 +1,9 @@
+import { authorWords } from '@forebear/model/words/authorWords';
 import type { CallItem } from '../../api/answers.ts';
 import { formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
-import { callDid, callerOf, callSign, isRefused } from './callWords.ts';
+import { callDid, callSign, isRefused } from './callWords.ts';
 import styles from './DetailsPanel.module.css';
 import { focusTree } from './focusTree.ts';
 import { Person } from './PersonMark.tsx';
@@ -31,7 +32,7 @@ export function CallList({
               {isRefused(call) && <span className={styles.suspect}>refused ({call.code})</span>}
             </div>
             <p>
-              <Person line={callerOf(call)} />
+              <Person line={authorWords(call)} />
             </p>
             <p className={styles.aside}>
               <TimeText time={call.time} zone={state.view.zone} digits="ms" day />

@@ -1,7 +1,7 @@
 import { agentWords } from '@forebear/model/words/agentWords';
+import { authorWords } from '@forebear/model/words/authorWords';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
-import { callerOf } from './callWords.ts';
 import styles from './PodHead.module.css';
 import type { PodAddress } from './podAddress.ts';
 import { creationOf, usePodCalls } from './usePodCalls.ts';
@@ -26,7 +26,7 @@ export function PodOrigin({
       )}
       {created !== undefined && (
         <span>
-          created by <SafeText text={callerOf(created)} /> at{' '}
+          created by <SafeText text={authorWords(created)} /> at{' '}
           <TimeText time={created.time} zone={view.zone} digits="ms" />
         </span>
       )}

@@ -1,4 +1,5 @@
 import { agentWords } from '@forebear/model/words/agentWords';
+import { authorWords } from '@forebear/model/words/authorWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -14,7 +15,6 @@ import { rowKind } from '../../view/rowKeys.ts';
 import { argumentsOf, nameOf } from '../../view/texts.ts';
 import { kindOf, listOf } from '../../view/visibleTree.ts';
 import { CallList } from './CallList.tsx';
-import { callerOf } from './callWords.ts';
 import styles from './DetailsPanel.module.css';
 import { FactGroup } from './FactGroup.tsx';
 import type { PodAddress } from './podAddress.ts';
@@ -130,7 +130,7 @@ export function PodFacts({
         <Fact name="Node" text={nodeWords(pod.node)} />
         {pod.kind === 'pod' && created !== undefined && (
           <Fact name="Created by">
-            <SafeText text={callerOf(created)} />
+            <SafeText text={authorWords(created)} />
             <span className={styles.aside}>
               {' · '}
               <TimeText time={created.time} zone={state.view.zone} digits="ms" day />

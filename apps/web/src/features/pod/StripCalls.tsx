@@ -1,3 +1,4 @@
+import { authorWords } from '@forebear/model/words/authorWords';
 import { memo } from 'react';
 import type { CallItem } from '../../api/answers.ts';
 import { cls } from '../../kit/cls.ts';
@@ -10,7 +11,7 @@ import {
 } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
 import { type StripSegment, xOfMs } from '../../view/stripScale.ts';
-import { callDid, callerOf, callSign, isRefused } from './callWords.ts';
+import { callDid, callSign, isRefused } from './callWords.ts';
 import styles from './DensityStrip.module.css';
 
 /** Nearer than this they are one mark. */
@@ -78,5 +79,5 @@ function titleOf(call: CallItem, zone: Zone): string {
   const at = parseMoment(call.time ?? '');
   const when = at === undefined ? 'no time' : formatClock(at, zone, 'ms');
   const refused = isRefused(call) ? ` · refused (${call.code})` : '';
-  return visibleText(`${when} ${callerOf(call)} ${callDid(call)}${refused}`);
+  return visibleText(`${when} ${authorWords(call)} ${callDid(call)}${refused}`);
 }

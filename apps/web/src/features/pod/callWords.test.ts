@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallItem } from '../../api/answers.ts';
-import { callDid, callerOf, callSign, isRefused } from './callWords.ts';
+import { callDid, callSign, isRefused } from './callWords.ts';
 
 const call: CallItem = {
   mark: 'exec',
@@ -35,12 +35,6 @@ describe('a call in words', () => {
       callDid({ ...call, mark: 'secret_read', verb: 'list', resource: 'secrets', name: '' }),
     ).toBe('read a secret: list secrets in shop');
     expect(callDid({ ...call, mark: 'pod_created' })).toBe('created the pod');
-  });
-
-  it('names the caller, and whom they claimed to be', () => {
-    expect(callerOf(call)).toBe('jane');
-    expect(callerOf({ ...call, impersonating: 'bob' })).toBe('jane (as bob)');
-    expect(callerOf({ ...call, user: '' })).toBe('somebody unnamed');
   });
 
   it('has another sign for every mark, and of several that of the gravest', () => {

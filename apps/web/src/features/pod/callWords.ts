@@ -33,12 +33,6 @@ export function callDid(call: CallItem): string {
   return what === '' ? did : `${did}: ${what}`;
 }
 
-/** `jane (as bob)`. */
-export function callerOf({ user, impersonating }: CallItem): string {
-  const name = user === '' ? 'somebody unnamed' : user;
-  return impersonating === '' ? name : `${name} (as ${impersonating})`;
-}
-
 /** Whether the API server let it through; a call that it refused did nothing. */
 export function isRefused({ code, decision }: CallItem): boolean {
   return decision === 'forbid' || code >= 400;
