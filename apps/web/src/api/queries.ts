@@ -18,6 +18,7 @@ import {
   keepPreviousData,
   queryOptions,
 } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { ask, askLarge } from './client.ts';
 import { type EventHistogram, eventSpan } from './eventSpan.ts';
 import { allPages } from './pages.ts';
@@ -273,44 +274,34 @@ export function rawQuery(caseName: string, id: string) {
   });
 }
 
+/** Who was called, a page at a time. */
 export function destinationsQuery(caseName: string, question: Question = {}) {
-  return infiniteQueryOptions({
-    queryKey: [...caseKey(caseName), 'destinations', question],
-    queryFn: ({ signal, pageParam, client, queryKey }) =>
-      untilWhole(
-        () =>
-          ask('/destinations', {
-            params: { case: caseName, ...question, cursor: pageParam, patience: PATIENCE },
-            schema: destinationsAnswer,
-            signal,
-          }),
-        client.getQueryData<InfiniteData<DestinationsAnswer>>(queryKey)?.pages[0],
-        (soFar) => {
-          // Of a list that is not whole there is no next page: the first is all that is shown of it.
-          const page = { ...soFar, nextCursor: null };
-          if (pageParam === '')
-            client.setQueryData(queryKey, { pages: [page], pageParams: [pageParam] });
-        },
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  });
+  return pagesInParts(caseName, 'destinations', question, destinationsAnswer);
 }
 
 /** Connections one by one, a page at a time, in the server's order. */
 export function conversationsQuery(caseName: string, question: Question = {}) {
+  return pagesInParts(caseName, 'conversations', question, conversationsAnswer);
+}
+
+/** A list that a large case answers in parts, a page at a time. `what`: its path in the API. */
+function pagesInParts<Page extends DestinationsAnswer | ConversationsAnswer>(
+  caseName: string,
+  what: string,
+  question: Question,
+  schema: z.ZodType<Page>,
+) {
   return infiniteQueryOptions({
-    queryKey: [...caseKey(caseName), 'conversations', question],
+    queryKey: [...caseKey(caseName), what, question],
     queryFn: ({ signal, pageParam, client, queryKey }) =>
       untilWhole(
         () =>
-          ask('/conversations', {
+          ask(`/${what}`, {
             params: { case: caseName, ...question, cursor: pageParam, patience: PATIENCE },
-            schema: conversationsAnswer,
+            schema,
             signal,
           }),
-        client.getQueryData<InfiniteData<ConversationsAnswer>>(queryKey)?.pages[0],
+        client.getQueryData<InfiniteData<Page>>(queryKey)?.pages[0],
         (soFar) => {
           // Of a list that is not whole there is no next page: the first is all that is shown of it.
           const page = { ...soFar, nextCursor: null };
