@@ -11,6 +11,6 @@ export const skeleton: Format = {
   id: 'skeleton',
   title: 'Skeleton',
   sniff: (value) => isObject(value) && typeof value.skeleton_event === 'string',
-  marks: ['skeleton_event', 'id'],
+  marks: ['skeleton_event', 'binary'],
   decoder: () => new SkeletonDecoder(),
 };
