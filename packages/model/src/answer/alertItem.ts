@@ -1,5 +1,5 @@
 import { dialectOf } from '../event/dialects.ts';
-import type { AlertFact } from '../event/facts.ts';
+import { type AlertFact, readProcessKey } from '../event/facts.ts';
 import { readSpelledId } from '../event/spelledIds.ts';
 import type { Nanos } from '../event/time.ts';
 import type { Derived } from '../graph/derived.ts';
@@ -37,7 +37,7 @@ export function placeOfAlert(
       cluster: owner.process.cluster,
     };
   }
-  const spelled = readSpelledId(process.slice(process.lastIndexOf('\0') + 1));
+  const spelled = readSpelledId(readProcessKey(process)?.id ?? '');
   const named = spelled?.form === 'pod' ? spelled : undefined;
   const ofNode = spelled?.form === 'node' ? spelled.node : '';
   return {

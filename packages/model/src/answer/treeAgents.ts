@@ -1,4 +1,5 @@
 import { type Dialect, dialects } from '../event/dialects.ts';
+import { dialectOfKey } from '../event/facts.ts';
 import type { Derived, DerivedProcess } from '../graph/derived.ts';
 import type { TreeColumns } from '../wire/tree.ts';
 import { loosePlacesOf, type TreeScope } from './treeLoose.ts';
@@ -11,7 +12,7 @@ export function treeAgents(
   derived: Derived,
   selection: TreeScope & { readonly indexes: readonly number[] },
 ): TreeColumns['agents'] {
-  const counts = new Map<string, number>(
+  const counts = new Map<Dialect, number>(
     tellersOf(derived, selection).map((dialect) => [dialect, 0]),
   );
   for (const index of selection.indexes) {
@@ -26,9 +27,9 @@ export function treeAgents(
 }
 
 /** Every dialect that has a name for a process. */
-function dialectsOf({ keys, otherKeys }: DerivedProcess): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const list of [keys, otherKeys]) for (const key of list) found.add(dialectIn(key));
+function dialectsOf({ keys, otherKeys }: DerivedProcess): ReadonlySet<Dialect> {
+  const found = new Set<Dialect>();
+  for (const list of [keys, otherKeys]) for (const key of list) found.add(dialectOfKey(key));
   return found;
 }
 
@@ -37,9 +38,4 @@ function tellersOf(derived: Derived, scope: TreeScope): readonly Dialect[] {
   if (scope.podIndex !== undefined) return derived.podAgents[scope.podIndex] ?? [];
   const places = loosePlacesOf(derived, scope);
   return dialects.filter((dialect) => places.some(({ agents }) => agents.includes(dialect)));
-}
-
-/** `processKey` is dialect, cluster and id. */
-function dialectIn(key: string): string {
-  return key.slice(0, key.indexOf('\0'));
 }

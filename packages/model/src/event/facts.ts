@@ -31,10 +31,18 @@ export function processKey({ dialect, cluster, id }: ProcessId): string {
   return `${dialect}\0${cluster}\0${id}`;
 }
 
+/** Reads what `processKey` wrote; undefined for every other text, as the empty key of what names no process is. */
+export function readProcessKey(key: string): ProcessId | undefined {
+  const first = key.indexOf('\0');
+  const second = key.indexOf('\0', first + 1);
+  const dialect = dialects.find((one) => one.length === first && key.startsWith(one));
+  if (dialect === undefined || second < 0) return undefined;
+  return { dialect, cluster: key.slice(first + 1, second), id: key.slice(second + 1) };
+}
+
 /** The dialect of a `processKey`. */
 export function dialectOfKey(key: string): Dialect {
-  const dialect = key.slice(0, Math.max(0, key.indexOf('\0')));
-  return dialects.find((one) => one === dialect) ?? 'tetragon';
+  return readProcessKey(key)?.dialect ?? 'tetragon';
 }
 
 /** The fields that merge one by one, each with the rank of its evidence. Order is the order of `ranks`. */

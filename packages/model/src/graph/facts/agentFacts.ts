@@ -1,5 +1,5 @@
 import { type Dialect, dialectOf } from '../../event/dialects.ts';
-import type { Facts } from '../../event/facts.ts';
+import { type Facts, readProcessKey } from '../../event/facts.ts';
 
 /**
  * What one agent alone told: of the facts about processes, connections, names, alerts and calls those that are its own. Pods,
@@ -7,7 +7,7 @@ import type { Facts } from '../../event/facts.ts';
  */
 export function factsOfAgent(facts: Facts, agent: Dialect): Facts {
   const isIts = ({ process }: { readonly process: string }): boolean =>
-    process.startsWith(`${agent}\0`);
+    readProcessKey(process)?.dialect === agent;
   const saysIt = ({ label }: { readonly label: string }): boolean => dialectOf(label) === agent;
   return {
     ...facts,

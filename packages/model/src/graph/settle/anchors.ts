@@ -1,4 +1,5 @@
 import type { Dialect } from '../../event/dialects.ts';
+import { readProcessKey } from '../../event/facts.ts';
 import type { Place } from '../identity/places.ts';
 import type { SpelledElse, SpelledGroup } from './spelledGroup.ts';
 
@@ -22,7 +23,7 @@ export function anchorsOf(groups: readonly SpelledGroup<SpelledElse>[]): Map<str
     const { dialect } = spelled;
     const nothing = { namespace: '', pod: '', container: '', address: '' };
     for (const key of keys) {
-      const toldCluster = clusterIn(key);
+      const toldCluster = readProcessKey(key)?.cluster ?? '';
       anchors.set(key, anchorOf(spelled, { ...place, dialect, toldCluster, ...nothing }));
     }
   }
@@ -40,9 +41,4 @@ function anchorOf(spelled: Exclude<SpelledElse, { form: 'name' }>, nowhere: Anch
     case 'node':
       return { ...nowhere, node: nowhere.node === '' ? spelled.node : nowhere.node };
   }
-}
-
-/** `processKey` is dialect, cluster and id. */
-function clusterIn(key: string): string {
-  return key.slice(key.indexOf('\0') + 1, key.indexOf('\0', key.indexOf('\0') + 1));
 }
