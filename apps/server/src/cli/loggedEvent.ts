@@ -14,7 +14,7 @@ import { eventSubject, type SeenProcess } from '@forebear/model/query/subject';
  */
 export function subjectOfEvent(event: ProcessEvent): Subject {
   const { process, kind, label, node, dialect, alert, subject = '' } = event;
-  const flow = 'flow' in event ? event.flow : undefined;
+  const flow = flowOf(event);
   return eventSubject({
     process: process === undefined ? undefined : processOf(process),
     remote: {
@@ -34,7 +34,12 @@ export function subjectOfEvent(event: ProcessEvent): Subject {
 
 function endsOf(event: ProcessEvent) {
   if ('socket' in event) return remotesOf(event.kind, event.socket);
-  return 'flow' in event ? remotesOfFlow(event.flow) : [];
+  const flow = flowOf(event);
+  return flow === undefined ? [] : remotesOfFlow(flow);
+}
+
+function flowOf(event: ProcessEvent) {
+  return 'flow' in event ? event.flow : undefined;
 }
 
 /** A process with what a store has where its record left something out: empty texts. */
@@ -83,6 +88,6 @@ export function printedValue(event: ProcessEvent, field: FieldName | PrintedFiel
 
 function namesOf(event: ProcessEvent): readonly string[] {
   if ('socket' in event) return event.socket.names;
-  if ('flow' in event) return event.flow.names;
-  return event.kind === 'dns' ? event.dns.names : [];
+  if (event.kind === 'dns') return event.dns.names;
+  return flowOf(event)?.names ?? [];
 }

@@ -5,6 +5,7 @@ import type {
   FlowDetail,
   SocketDetail,
 } from '../event/event.ts';
+import { isHindering } from '../graph/network/verdict.ts';
 import type { EventView } from './eventView.ts';
 import { rcodeName } from './rcodeName.ts';
 
@@ -49,14 +50,17 @@ export function eventSummary(event: Summarised, owner: CommandOwner | undefined)
 }
 
 function happening(event: Summarised, owner: CommandOwner | undefined): string {
-  if (event.flow !== undefined) return withSubject(flowSummary(event.flow), event);
+  if (event.flow !== undefined && event.lookup === undefined)
+    return withSubject(flowSummary(event.flow), event);
   if (event.socket !== undefined) {
     const line = socketSummary(event.kind, event.socket);
     const isSaid = event.subject === '' || event.socket.names.includes(event.subject);
     return isSaid ? line : `${line} · ${event.subject}`;
   }
-  if (event.lookup !== undefined)
-    return ofNobody(lookupSummary(event.lookup), event, owner, event.lookup.names);
+  if (event.lookup !== undefined) {
+    const line = joined(lookupSummary(event.lookup), refusalOf(event.flow));
+    return ofNobody(line, event, owner, event.lookup.names);
+  }
   if (event.exit !== undefined) return ofNobody(exitSummary(event.exit), event, owner);
   if (event.kind === 'rate_limit') return 'the agent dropped events of this node: its rate limit';
   if (event.kind === 'throttle') {
@@ -101,14 +105,22 @@ function lookupSummary(lookup: DnsDetail): string {
   return `${question} →${rcode === 0 ? answer || ' no address' : ` ${rcodeName(rcode)}`}`;
 }
 
+/** That a packet went on is no news of a lookup. */
+function refusalOf(flow: FlowDetail | undefined): string {
+  return flow !== undefined && isHindering(flow.verdict) ? judgedText(flow) : '';
+}
+
+function judgedText({ verdict, reason }: FlowDetail): string {
+  return reason === '' ? verdict : joined(verdict, `(${reason})`);
+}
+
 function flowSummary(flow: FlowDetail): string {
-  const { verdict, reason, sourcePod, destinationPod } = flow;
-  const judged = reason === '' ? verdict : joined(verdict, `(${reason})`);
+  const { sourcePod, destinationPod } = flow;
   const source = joined(at(flow.sourceIp, flow.sourcePort), podName(sourcePod));
   const destination = joined(at(flow.destinationIp, flow.destinationPort), podName(destinationPod));
   const names = flow.names.slice(0, shown).join(', ');
   const way = `${source} → ${destination}${bytesText(flow)}`;
-  return joined(joined(joined(flow.protocol, way), names), judged);
+  return joined(joined(joined(flow.protocol, way), names), judgedText(flow));
 }
 
 function podName(pod: FlowDetail['sourcePod']): string {

@@ -35,8 +35,8 @@ export class DetailRows {
     else if ('dns' in event) this.#addLookup(row, event.dns);
     else if ('exit' in event) this.#addExit(row, event.exit);
     else if ('gap' in event) this.#addGap(row, event.gap);
-    else if ('flow' in event) this.#judgements.addFlow(row, event.flow);
     else if ('audit' in event) this.#judgements.addAudit(row, event.audit);
+    if ('flow' in event && event.flow !== undefined) this.#judgements.addFlow(row, event.flow);
     if (event.alert !== undefined) this.#judgements.addAlert(row, event.alert);
   }
 

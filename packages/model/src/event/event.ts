@@ -280,7 +280,12 @@ interface EventBase {
 export type ProcessEvent =
   | (EventBase & { readonly kind: 'exit'; readonly exit: ExitDetail })
   | (EventBase & { readonly kind: SocketKind; readonly socket: SocketDetail })
-  | (EventBase & { readonly kind: 'dns'; readonly dns: DnsDetail })
+  | (EventBase & {
+      readonly kind: 'dns';
+      readonly dns: DnsDetail;
+      /** The conversation that carried it, of an agent that sees packets and no processes: its ends tell who asked. */
+      readonly flow?: FlowDetail;
+    })
   | (EventBase & { readonly kind: 'throttle' | 'rate_limit' | 'lost'; readonly gap: GapDetail })
   | (EventBase & { readonly kind: 'flow'; readonly flow: FlowDetail })
   | (EventBase & { readonly kind: 'audit'; readonly audit: AuditDetail })

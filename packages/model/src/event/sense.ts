@@ -60,6 +60,7 @@ export class Senses {
       hash.addNumber(event.dns.rcode);
       hash.addTexts(event.dns.names);
       hash.addTexts(event.dns.ips);
+      if (event.flow !== undefined) this.#addFlow(event.flow);
     } else if ('exit' in event) {
       hash.addNumber(event.exit.code ?? -1);
       hash.addText(event.exit.signal ?? '');

@@ -96,7 +96,7 @@ export function derive(
     places: loosePlaces,
     podNames,
     ownerOf,
-  } = networkQuestion(facts, known, given.sockets, conversations);
+  } = networkQuestion(facts, known, given, conversations);
   const network = deriveTalk(input);
   const calls = callsOf(facts.audits, podNames);
   const people = authorsOf(calls, injectedOf(known, injected, role), facts.audits);

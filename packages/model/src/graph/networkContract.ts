@@ -1,5 +1,5 @@
 import type { Dialect } from '../event/dialects.ts';
-import type { ContainerFact, LookupFact, SocketFact } from '../event/facts.ts';
+import type { ContainerFact, FlowFact, LookupFact, SocketFact } from '../event/facts.ts';
 import type { Nanos } from '../event/time.ts';
 import type { Conversation } from './conversation.ts';
 import type { DerivedPod, Hop, Leaf, Lookup } from './derived.ts';
@@ -31,6 +31,14 @@ export interface JudgedSocket extends SocketFact {
   readonly teller?: Dialect;
 }
 
+/** A lookup, and who saw it from where. */
+export interface ToldLookup extends LookupFact {
+  /** The agent that told it; absent: Tetragon. */
+  readonly teller?: Dialect;
+  /** The conversation that carried it, where somebody saw its packets: one socket of one process. */
+  readonly flow?: FlowFact;
+}
+
 /** Everything the network half may ask of the process half. */
 export interface NetworkInput {
   /** Parents before children; then the places of which no process is known (`loose`). */
@@ -40,7 +48,7 @@ export interface NetworkInput {
   readonly pods: readonly DerivedPod[];
   readonly containers: readonly { readonly fact: ContainerFact; readonly pod: number }[];
   readonly sockets: readonly JudgedSocket[];
-  readonly lookups: readonly LookupFact[];
+  readonly lookups: readonly ToldLookup[];
   /** Conversations are asked for, too: one by one they are far more than leaves. */
   readonly conversations?: boolean;
   /**

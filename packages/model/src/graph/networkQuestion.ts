@@ -1,4 +1,12 @@
-import { type AlertFact, dialectOfKey, type Facts, type SocketFact } from '../event/facts.ts';
+import type { Dialect } from '../event/dialects.ts';
+import {
+  type AlertFact,
+  dialectOfKey,
+  type Facts,
+  type FlowFact,
+  type LookupFact,
+  type SocketFact,
+} from '../event/facts.ts';
 import type { CardEnd, Cards } from './cards/cards.ts';
 import type { Standing } from './cards/standing.ts';
 import { type Containment, podIndexAt } from './containment/containment.ts';
@@ -7,7 +15,7 @@ import type { Identity } from './identity/identities.ts';
 import { flowSockets, OwnAddresses } from './loose/flowSockets.ts';
 import { type LoosePlace, type LoosePlaces, loosePlacesOf, PodNames } from './loose/places.ts';
 import { flowEnds, ownAddressOf, PodAddresses } from './loose/podAddresses.ts';
-import type { JudgedSocket, NetworkInput, NetworkProcess } from './networkContract.ts';
+import type { JudgedSocket, NetworkInput, NetworkProcess, ToldLookup } from './networkContract.ts';
 import { larger } from './order.ts';
 import type { Anchor } from './settle/anchors.ts';
 
@@ -38,13 +46,13 @@ export interface NetworkQuestion {
 /**
  * Processes only when anything was said of connections or names.
  *
- * @param told the facts of sockets as their agents told them, in the same order
+ * @param told the facts of sockets and lookups as their agents told them, in the same order
  * @param conversations whether they are asked for
  */
 export function networkQuestion(
   facts: Facts,
   known: CardsToNetwork,
-  told: readonly SocketFact[],
+  told: Pick<Facts, 'sockets' | 'lookups'>,
   conversations: boolean,
 ): NetworkQuestion {
   const { containment, forest, resolve, standing } = known;
@@ -86,8 +94,8 @@ export function networkQuestion(
       cardCount,
       pods,
       containers: containment.enclosures.slice(0, containment.containerCount),
-      sockets: socketsOf(withTellers(facts, told), loose, addresses),
-      lookups: facts.lookups,
+      sockets: socketsOf(withTellers(facts, told.sockets), loose, addresses),
+      lookups: lookupsOf(facts, told.lookups),
       conversations,
       resolve: ownerOf,
     },
@@ -114,11 +122,44 @@ function learnSockets(
 /** The agent stands in the key that its own records gave the process: another's may be the one that is known by now. */
 function withTellers(facts: Facts, told: readonly SocketFact[]): SettledFacts {
   if (facts.sockets === told) return facts;
-  const sockets = facts.sockets.map((fact, at) => {
-    const teller = dialectOfKey(told[at]?.process ?? fact.process);
-    return teller === 'tetragon' ? fact : { ...fact, teller };
-  });
+  const sockets = facts.sockets.map((fact, at) => ({
+    ...fact,
+    ...tellerOf(told[at]?.process ?? fact.process),
+  }));
   return { ...facts, sockets };
+}
+
+function tellerOf(key: string): { readonly teller?: Dialect } {
+  const teller = dialectOfKey(key);
+  return teller === 'tetragon' ? {} : { teller };
+}
+
+/** A lookup seen from outside came with the flow that carried it: of the same place, at the same moment, to the same resolver. */
+function lookupsOf({ lookups, flows }: Facts, told: readonly LookupFact[]): readonly ToldLookup[] {
+  if (lookups === told && flows.length === 0) return lookups;
+  // Two at one moment cannot be told apart: then neither is said to have carried it.
+  const carriers = new Map<string, FlowFact | undefined>();
+  for (const flow of lookups.length > 0 ? flows : []) {
+    const key = carriageOf(flow, flow.destinationIp, flow.destinationPort);
+    const known = carriers.has(key) ? carriers.get(key) : flow;
+    carriers.set(key, known?.sourcePort === flow.sourcePort ? known : undefined);
+  }
+  return lookups.map((fact, at) => {
+    const flow = carriers.get(carriageOf(fact, fact.resolverIp, fact.resolverPort));
+    return {
+      ...fact,
+      ...tellerOf(told[at]?.process ?? fact.process),
+      ...(flow === undefined ? {} : { flow }),
+    };
+  });
+}
+
+function carriageOf(
+  { process, time }: Pick<LookupFact, 'process' | 'time'>,
+  ip: string,
+  port: number,
+): string {
+  return `${process}\0${time ?? ''}\0${ip}\0${port}`;
 }
 
 /** Events of sockets with what was judged of them: calls that an agent prevented, and what flows tell. */

@@ -114,12 +114,14 @@ describe('a flow', () => {
     expect(eventsOf(named, origin)[0]).toMatchObject({ node: 'quay-7', cluster: 'harbour' });
   });
 
-  it('shows a refused lookup as a flow, too', () => {
+  it('keeps of a lookup who asked from which port, and whether it was refused', () => {
     const l7 = { type: 'REQUEST', dns: { query: 'tunnel.example.', qtypes: ['TXT'] } };
-    const kinds = (verdict: string) =>
-      eventsOf({ flow: { ...ask, verdict, l7 }, node_name: 'n' }).map((event) => event.kind);
-    expect(kinds('FORWARDED')).toEqual(['dns']);
-    expect(kinds('DROPPED')).toEqual(['dns', 'flow']);
+    for (const verdict of ['FORWARDED', 'DROPPED']) {
+      const events = eventsOf({ flow: { ...ask, verdict, l7 }, node_name: 'n' });
+      expect(events).toMatchObject([
+        { kind: 'dns', flow: { direction: 'outbound', destinationPort: 8080, verdict } },
+      ]);
+    }
   });
 
   it('tells nobody the password of a URL', () => {

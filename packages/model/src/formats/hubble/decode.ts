@@ -11,7 +11,7 @@ import { type Owner, ownerOf, sightingOf } from './owner.ts';
 import { type Place, placeOf } from './place.ts';
 import { flowPodOf } from './pod.ts';
 import { type HubbleRecord, hubbleRecordOf } from './record.ts';
-import { isRefused, reasonOf, verdictOf } from './verdict.ts';
+import { reasonOf, verdictOf } from './verdict.ts';
 
 /** Reads Hubble's records. */
 export class HubbleDecoder implements Decoder {
@@ -58,16 +58,15 @@ function flowEvents(
     return [withFlow(base, flowDetail(flow, ends, owner, application, precision), application)];
   }
   const asking = sightingOf(ends.source, named.node);
-  const lookup: ProcessEvent = {
-    ...baseOf('dns', place, time, asking),
-    kind: 'dns',
-    dns: application.dns,
-    ...(application.subject === undefined ? {} : { subject: application.subject }),
-  };
-  // A lookup has no verdict: one that was refused is a flow, too, so that it is seen to be.
-  if (!isRefused(verdict)) return [lookup];
-  const detail = flowDetail(flow, ends, owner, application, precision);
-  return [lookup, withFlow(base, detail, application)];
+  return [
+    {
+      ...baseOf('dns', place, time, asking),
+      kind: 'dns',
+      dns: application.dns,
+      flow: { ...flowDetail(flow, ends, owner, application, precision), direction: 'outbound' },
+      ...(application.subject === undefined ? {} : { subject: application.subject }),
+    },
+  ];
 }
 
 function withFlow(

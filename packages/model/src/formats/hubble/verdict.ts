@@ -16,11 +16,6 @@ export function verdictOf(flow: JsonObject): string {
   return verdict === 'VERDICT_UNKNOWN' || verdict === '0' ? '' : oneLine(verdict);
 }
 
-/** Whether the verdict stopped the flow, or would have. */
-export function isRefused(verdict: string): boolean {
-  return verdict === 'DROPPED' || verdict === 'ERROR' || verdict === 'AUDIT';
-}
-
 const denials = ['egress_denied_by', 'ingress_denied_by'];
 const MOST_POLICIES = 16;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dialectOf } from '../../event/dialects.ts';
-import type { ProcessEvent } from '../../event/event.ts';
+import type { FlowDetail, ProcessEvent } from '../../event/event.ts';
 import type { FactBatch } from '../../event/factBatch.ts';
 import { FactBatchBuilder } from '../../event/factBatchBuilder.ts';
 import { processKey } from '../../event/facts.ts';
@@ -185,13 +185,12 @@ function statedBody(event: ProcessEvent, place: object, owned: object): readonly
     const counters = { bytesSent: counterOf(bytesSent), bytesReceived: counterOf(bytesReceived) };
     return [`socket ${print({ ...owned, kind, ...rest, ...counters })}`];
   }
-  if ('dns' in event) return [`lookup ${print({ ...owned, ...event.dns })}`];
-  if ('exit' in event) return [`exit ${print({ ...owned, ...event.exit })}`];
-  if ('flow' in event) {
-    const { bytesSent, bytesReceived, names, ...rest } = event.flow;
-    const counters = { bytesSent: counterOf(bytesSent), bytesReceived: counterOf(bytesReceived) };
-    return [`flow ${print({ ...owned, label, ...rest, names: storedList(names), ...counters })}`];
+  if ('dns' in event) {
+    const carrier = event.flow === undefined ? [] : [statedFlow(event.flow, label, owned)];
+    return [`lookup ${print({ ...owned, ...event.dns })}`, ...carrier];
   }
+  if ('exit' in event) return [`exit ${print({ ...owned, ...event.exit })}`];
+  if ('flow' in event) return [statedFlow(event.flow, label, owned)];
   if ('audit' in event) {
     const { groups, sourceIps, command } = event.audit;
     const lists = {
@@ -204,6 +203,12 @@ function statedBody(event: ProcessEvent, place: object, owned: object): readonly
   if (!('gap' in event)) return [];
   const { gap, count, cgroup: detail } = event.gap;
   return [`gap ${print({ ...place, kind: gap, count, detail })}`];
+}
+
+function statedFlow(flow: FlowDetail, label: string, owned: object): string {
+  const { bytesSent, bytesReceived, names, ...rest } = flow;
+  const counters = { bytesSent: counterOf(bytesSent), bytesReceived: counterOf(bytesReceived) };
+  return `flow ${print({ ...owned, label, ...rest, names: storedList(names), ...counters })}`;
 }
 
 /** A list as a batch holds it: as lines. */

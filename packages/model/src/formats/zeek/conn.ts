@@ -42,13 +42,14 @@ export function readOther(
 }
 
 /** `TCP`, `UDP`, `SCTP`; `ICMPv4` and `ICMPv6`, which Zeek calls by one name. Empty when not told. */
-function protocolOf(value: unknown, { sourceIp }: ZeekEnds): string {
+export function protocolOf(value: unknown, { sourceIp }: ZeekEnds): string {
   const name = oneLine(textOf(value) ?? '').toUpperCase();
   if (name === 'ICMP') return sourceIp.includes(':') ? 'ICMPv6' : 'ICMPv4';
   return name === 'UNKNOWN_TRANSPORT' ? '' : name;
 }
 
-function flowOf(ends: ZeekEnds, protocol: string): FlowDetail {
+/** A connection of which nothing but its ends is told. */
+export function flowOf(ends: ZeekEnds, protocol: string): FlowDetail {
   // Zeek prints type and code of ICMP where ports stand.
   const hasPorts = !protocol.startsWith('ICMP');
   return {

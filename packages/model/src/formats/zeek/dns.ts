@@ -3,10 +3,11 @@ import { isAddress } from '../address.ts';
 import { lookupName } from '../names.ts';
 import { countOf, type JsonObject, oneLine, textOf, textsOf } from '../read.ts';
 import { type Connection, subjectPart } from './base.ts';
+import { flowOf, protocolOf } from './conn.ts';
 import { has } from './fields.ts';
 
 /** `dns`: a question with its answer, a response when Zeek saw one. `answers` mixes addresses with names and text. */
-export function readDns(record: JsonObject, { base, ends }: Connection): ProcessEvent {
+export function readDns(record: JsonObject, { base, ends, owner }: Connection): ProcessEvent {
   const query = lookupName(textOf(record.query) ?? '');
   const type = oneLine(textOf(record.qtype_name) ?? '');
   const code = countOf(record.rcode) ?? 0;
@@ -24,5 +25,6 @@ export function readDns(record: JsonObject, { base, ends }: Connection): Process
       resolverIp: ends.destinationIp,
       resolverPort: ends.destinationPort,
     },
+    flow: { ...flowOf(ends, protocolOf(record.proto, ends)), direction: owner.direction },
   };
 }

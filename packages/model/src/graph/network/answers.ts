@@ -2,6 +2,7 @@ import type { NetworkInput } from '../networkContract.ts';
 import { compareBig, compareText } from '../order.ts';
 import type { AddressBook } from './address.ts';
 import type { Landmarks, OwnedLookup } from './landmarks.ts';
+import { addTo } from './lists.ts';
 import type { Netspaces } from './netspaces.ts';
 import { isServiceName } from './scope.ts';
 import type { Socket } from './socket.ts';
@@ -141,18 +142,18 @@ export function indexAnswers(
     const isService = isServiceName(name) && landmarks.isClusterLookup(lookup);
     for (const text of fact.ips) {
       const ip = book.idOf(text);
-      push(byProcess, process * span + ip, answer);
-      push(byNode, (nodes[process] ?? 0) * span + ip, answer);
+      addTo(byProcess, process * span + ip, answer);
+      addTo(byNode, (nodes[process] ?? 0) * span + ip, answer);
       const netspace = netspaces.netspaceOf(process);
-      if (netspaces.isPod(netspace)) push(byNetspace, netspace * span + ip, answer);
-      if (isService) push(byService, netspaces.clusterOf(process) * span + ip, answer);
+      if (netspaces.isPod(netspace)) addTo(byNetspace, netspace * span + ip, answer);
+      if (isService) addTo(byService, netspaces.clusterOf(process) * span + ip, answer);
     }
   }
   for (const said of readSaid(sockets, nodes)) {
     const { node, ip, process, answer, byAgent } = said;
-    push(byNode, node * span + ip, answer);
+    addTo(byNode, node * span + ip, answer);
     if (byAgent && isServiceName(answer.name)) {
-      push(byService, netspaces.clusterOf(process) * span + ip, answer);
+      addTo(byService, netspaces.clusterOf(process) * span + ip, answer);
     }
   }
   const lists = [byProcess, byNetspace, byNode, byService].map(
@@ -193,10 +194,4 @@ function readSaid(sockets: readonly Socket[], nodes: Int32Array): Iterable<Said>
     }
   }
   return first.values();
-}
-
-function push(index: Map<number, Answer[]>, key: number, answer: Answer): void {
-  const list = index.get(key);
-  if (list === undefined) index.set(key, [answer]);
-  else list.push(answer);
 }

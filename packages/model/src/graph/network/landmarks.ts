@@ -1,5 +1,5 @@
-import type { LookupFact } from '../../event/facts.ts';
 import type { Scope } from '../leafWords.ts';
+import type { ToldLookup } from '../networkContract.ts';
 import type { AddressBook } from './address.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
@@ -9,7 +9,7 @@ import type { Stitch } from './stitch.ts';
 
 /** A lookup fact with the card that asked. */
 export interface OwnedLookup {
-  readonly fact: LookupFact;
+  readonly fact: ToldLookup;
   readonly process: number;
 }
 

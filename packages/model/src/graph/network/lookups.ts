@@ -1,5 +1,7 @@
+import type { Dialect } from '../../event/dialects.ts';
 import type { LookupFact } from '../../event/facts.ts';
 import type { Lookup } from '../derived.ts';
+import type { ToldLookup } from '../networkContract.ts';
 import { compareText } from '../order.ts';
 import type { OwnedLookup } from './landmarks.ts';
 import type { Netspaces } from './netspaces.ts';
@@ -96,18 +98,14 @@ export function foldLookups(
   suffixes: SearchSuffixes,
 ): Map<number, readonly Lookup[]> {
   const folds = new Map<number, Map<string, Fold>>();
-  // The same names are asked again and again.
-  const parents = new Map<string, string>();
+  const parents = new Parents();
+  const seen = resolversSeen(lookups, suffixes, parents);
   for (const { fact, process } of lookups) {
     const [name = ''] = fact.names;
     if (name === '') continue;
     const meant = suffixes.bareName(process, name);
-    let parent = parents.get(meant);
-    if (parent === undefined) {
-      parent = splitName(meant.slice(0, 4096)).registrable;
-      parents.set(meant, parent);
-    }
-    const resolver = resolverOf(fact);
+    const parent = parents.of(meant);
+    const resolver = resolverOf(fact) || (seen.get(`${process} ${parent}`) ?? '');
     const key = `${parent}\0${resolver}`;
     const ofProcess = folds.get(process) ?? new Map<string, Fold>();
     folds.set(process, ofProcess);
@@ -116,6 +114,39 @@ export function foldLookups(
     addFact(fold, fact, name, meant);
   }
   return new Map([...folds].map(([process, ofProcess]) => [process, rowsOf(ofProcess.values())]));
+}
+
+/** The registrable parent of names: the same ones are asked again and again. */
+class Parents {
+  readonly #known = new Map<string, string>();
+
+  of(name: string): string {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const parent = splitName(name.slice(0, 4096)).registrable;
+    this.#known.set(name, parent);
+    return parent;
+  }
+}
+
+/**
+ * By process and parent the resolver that others saw asked, where the process's own agent does not tell it: one lookup is one
+ * row. Empty: they saw several.
+ */
+function resolversSeen(
+  lookups: readonly OwnedLookup[],
+  suffixes: SearchSuffixes,
+  parents: Parents,
+): ReadonlyMap<string, string> {
+  const seen = new Map<string, string>();
+  for (const { fact, process } of lookups) {
+    const [name = ''] = fact.names;
+    if (fact.flow === undefined || name === '') continue;
+    const key = `${process} ${parents.of(suffixes.bareName(process, name))}`;
+    const resolver = resolverOf(fact);
+    seen.set(key, (seen.get(key) ?? resolver) === resolver ? resolver : '');
+  }
+  return seen;
 }
 
 /** What one process asked one resolver below one registrable parent, by the name that was meant. */
@@ -128,13 +159,17 @@ interface Fold {
 }
 
 interface Asked {
-  readonly own: Tally;
+  readonly own: Tallies;
   /** With search suffixes, by the name that stood in the question. */
-  tries: Map<string, Tally> | undefined;
+  tries: Map<string, Tallies> | undefined;
 }
+
+/** What was counted of one name, one per agent that tells it: several that watched saw the same lookups. */
+type Tallies = Tally[];
 
 /** One per name of a tunnel: sparse, because there may be very many. */
 interface Tally {
+  readonly teller: Dialect;
   questions: number;
   answers: number;
   /** The codes of answers without success. */
@@ -142,19 +177,19 @@ interface Tally {
   addresses: Set<string> | undefined;
 }
 
-function newTally(): Tally {
-  return { questions: 0, answers: 0, failures: undefined, addresses: undefined };
+function newTally(teller: Dialect): Tally {
+  return { teller, questions: 0, answers: 0, failures: undefined, addresses: undefined };
 }
 
-function addFact({ facts, names }: Fold, fact: LookupFact, name: string, meant: string): void {
-  const question = `${name} ${fact.types.join()}`;
+function addFact({ facts, names }: Fold, fact: ToldLookup, name: string, meant: string): void {
+  const question = `${fact.teller ?? ''} ${name} ${fact.types.join()}`;
   const identity = `${fact.time ?? ''} ${fact.response} ${fact.rcode} ${question} ${fact.ips.join()}`;
   if (facts.has(identity)) return;
   facts.add(identity);
-  const asked = names.get(meant) ?? { own: newTally(), tries: undefined };
+  const asked = names.get(meant) ?? { own: [], tries: undefined };
   names.set(meant, asked);
   // Types differ between question and answer on old agents, so a pair is matched by name alone.
-  const tally = name === meant ? asked.own : tryOf(asked, name);
+  const tally = tallyOf(name === meant ? asked.own : tryOf(asked, name), fact.teller);
   if (!fact.response) {
     tally.questions += 1;
     return;
@@ -169,11 +204,19 @@ function addFact({ facts, names }: Fold, fact: LookupFact, name: string, meant: 
   }
 }
 
-function tryOf(asked: Asked, name: string): Tally {
+function tryOf(asked: Asked, name: string): Tallies {
   asked.tries ??= new Map();
-  const known = asked.tries.get(name) ?? newTally();
+  const known = asked.tries.get(name) ?? [];
   asked.tries.set(name, known);
   return known;
+}
+
+function tallyOf(tallies: Tallies, teller: Dialect = 'tetragon'): Tally {
+  const known = tallies.find((tally) => tally.teller === teller);
+  if (known !== undefined) return known;
+  const tally = newTally(teller);
+  tallies.push(tally);
+  return tally;
 }
 
 function rowsOf(folds: Iterable<Fold>): readonly Lookup[] {
@@ -195,7 +238,7 @@ function rowsOf(folds: Iterable<Fold>): readonly Lookup[] {
 function rowOf(name: string, resolver: string, names: ReadonlyMap<string, Asked>): Lookup {
   const own = [...names.values()].map((asked) => asked.own);
   const tries = [...names.values()].flatMap((asked) => [...(asked.tries?.values() ?? [])]);
-  const addresses = new Set(own.flatMap((tally) => [...(tally.addresses ?? [])]));
+  const addresses = new Set(own.flat().flatMap((tally) => [...(tally.addresses ?? [])]));
   const failures = failuresOf(own);
   return {
     name,
@@ -214,17 +257,34 @@ function rowOf(name: string, resolver: string, names: ReadonlyMap<string, Asked>
   };
 }
 
-function countOf(tallies: readonly Tally[]): number {
+/** Of a name as often as the agent says that saw most of it. */
+function countOf(names: readonly Tallies[]): number {
   let count = 0;
-  for (const { questions, answers } of tallies) count += Math.max(questions, answers);
+  for (const tallies of names) {
+    let most = 0;
+    for (const { questions, answers } of tallies) most = Math.max(most, questions, answers);
+    count += most;
+  }
   return count;
 }
 
-function failuresOf(tallies: readonly Tally[]): Lookup['failures'] {
+function failuresOf(names: readonly Tallies[]): Lookup['failures'] {
   const sums = new Map<number, number>();
-  for (const { failures = [] } of tallies)
-    for (const rcode of failures) sums.set(rcode, (sums.get(rcode) ?? 0) + 1);
+  for (const tallies of names) {
+    for (const [rcode, count] of mostFailures(tallies))
+      sums.set(rcode, (sums.get(rcode) ?? 0) + count);
+  }
   return [...sums].sort(([a], [b]) => a - b).map(([rcode, count]) => ({ rcode, count }));
+}
+
+function mostFailures(tallies: Tallies): ReadonlyMap<number, number> {
+  const most = new Map<number, number>();
+  for (const { failures = [] } of tallies) {
+    const counts = new Map<number, number>();
+    for (const rcode of failures) counts.set(rcode, (counts.get(rcode) ?? 0) + 1);
+    for (const [rcode, count] of counts) most.set(rcode, Math.max(most.get(rcode) ?? 0, count));
+  }
+  return most;
 }
 
 function carriedBy(names: Iterable<string>): number {

@@ -2,6 +2,7 @@ import type { SocketFact } from '../../event/facts.ts';
 import type { AddressBook } from './address.ts';
 import { mergeBlindConnects } from './blindConnects.ts';
 import { joinHalfTold } from './halfTold.ts';
+import { addTo } from './lists.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
 import type { Socket } from './socket.ts';
@@ -84,7 +85,7 @@ function splitByCookie(group: number[], rows: SocketRows): number[][] {
     const fact = rows.facts[row];
     if (fact === undefined) continue;
     if (fact.cookie === '') loose.push(row);
-    else push(parts, fact.cookie, row);
+    else addTo(parts, fact.cookie, row);
   }
   if (loose.length === 0) return [...parts.values()];
   if (parts.size === 0) return splitLoose(loose, rows);
@@ -106,7 +107,7 @@ function splitLoose(loose: readonly number[], rows: SocketRows): number[][] {
     const protocol = protocolOf(fact);
     const mine = connect !== undefined && sameSource(row, connect, rows) && fact.kind !== 'accept';
     const side = !both || protocol === '' || mine ? 'client' : 'server';
-    push(parts, `${side} ${protocol}`, row);
+    addTo(parts, `${side} ${protocol}`, row);
   }
   const unnamed = parts.get(noProtocol);
   if (unnamed === undefined || parts.size === 1) return [...parts.values()];
@@ -170,10 +171,4 @@ function lastTime(part: readonly number[], rows: SocketRows): bigint | undefined
 
 function factOf([row = -1]: readonly number[], rows: SocketRows): SocketFact | undefined {
   return rows.facts[row];
-}
-
-function push(parts: Map<string, number[]>, key: string, row: number): void {
-  const part = parts.get(key);
-  if (part === undefined) parts.set(key, [row]);
-  else part.push(row);
 }

@@ -2,6 +2,7 @@ import type { Hop } from '../derived.ts';
 import type { NetworkInput } from '../networkContract.ts';
 import { compareBig, compareText } from '../order.ts';
 import { type AddressBook, compareAddresses, isLoopback, isUnspecified } from './address.ts';
+import { addTo } from './lists.ts';
 import type { LocalAddresses } from './localAddresses.ts';
 import type { Netspaces } from './netspaces.ts';
 import { rangeOf } from './scope.ts';
@@ -92,9 +93,9 @@ function indexServers(sockets: readonly Socket[], evidence: StitchEvidence): Ser
     if (socket.direction !== 'inbound') continue;
     const caller = { ip: socket.remoteIp, port: socket.remotePort };
     const local = { ip: socket.localIp, port: socket.localPort };
-    push(byTuple, tupleKey(socket, caller, local, evidence), at);
+    addTo(byTuple, tupleKey(socket, caller, local, evidence), at);
     if (!isOwnMachine(socket.remoteIp, evidence))
-      push(byCaller, callerKey(socket, caller, evidence), at);
+      addTo(byCaller, callerKey(socket, caller, evidence), at);
   }
   const order = (a: number, b: number): number => {
     const left = sockets[a];
@@ -356,10 +357,4 @@ function overlap(a: Socket, b: Socket): boolean {
   const endA: bigint = a.closed ?? forever;
   const endB: bigint = b.closed ?? forever;
   return startA <= endB + slack && startB <= endA + slack;
-}
-
-function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }
