@@ -1,7 +1,7 @@
 import { dialectOf } from '../event/dialects.ts';
 import { type AlertFact, readProcessKey } from '../event/facts.ts';
 import { readSpelledId } from '../event/spelledIds.ts';
-import type { Nanos } from '../event/time.ts';
+import { type AlertKey, alertKey } from '../graph/authors/callAlerts.ts';
 import type { Derived } from '../graph/derived.ts';
 import type { AlertItem } from '../wire/alerts.ts';
 import { podNameOf } from './context.ts';
@@ -23,10 +23,10 @@ export interface AlertPlace {
  */
 export function placeOfAlert(
   derived: Derived,
-  alert: Pick<AlertFact, 'process' | 'node' | 'cluster'> & { readonly time?: Nanos | undefined },
+  alert: AlertKey & Pick<AlertFact, 'node' | 'cluster'>,
 ): AlertPlace {
   const { process, node, cluster } = alert;
-  const owner = ownerOf(derived, { process, time: alert.time });
+  const owner = ownerOf(derived, { process, time: alert.time }) ?? startedOf(derived, alert);
   if (owner !== undefined) {
     const pod = podNameOf(derived, owner.process);
     return {
@@ -47,6 +47,13 @@ export function placeOfAlert(
     node: node === '' ? ofNode : node,
     cluster,
   };
+}
+
+function startedOf(derived: Derived, alert: AlertKey): EventOwner | undefined {
+  if (derived.alertCards.size === 0) return undefined;
+  const index = derived.alertCards.get(alertKey(alert)) ?? -1;
+  const process = derived.processes[index];
+  return process === undefined ? undefined : { index, process, image: process.images[0] };
 }
 
 /** One alert as a list shows it; `id` is its event's. */

@@ -1,16 +1,15 @@
 import type { AlertFact } from '../event/facts.ts';
 import { severityNumber } from '../event/severity.ts';
-import type { Nanos } from '../event/time.ts';
 import { compareAbsentLast, compareText } from './order.ts';
 
 /** The alerts of each card, and of each place behind the cards, in order of time; `ownerOf` says which that is. */
 export function alertsByOwner(
   alerts: readonly AlertFact[],
   owners: number,
-  ownerOf: (key: string, time: Nanos | undefined) => number | undefined,
+  ownerOf: (alert: AlertFact) => number | undefined,
 ): (readonly AlertFact[])[] {
   const byOwner: AlertFact[][] = Array.from({ length: owners }, () => []);
-  for (const alert of alerts) byOwner[ownerOf(alert.process, alert.time) ?? -1]?.push(alert);
+  for (const alert of alerts) byOwner[ownerOf(alert) ?? -1]?.push(alert);
   for (const each of byOwner) if (each.length > 1) each.sort(compareAlerts);
   return byOwner;
 }

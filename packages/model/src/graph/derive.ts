@@ -1,6 +1,7 @@
 import type { EventCounts, Facts } from '../event/facts.ts';
 import { alertsByOwner } from './alerts.ts';
 import { authorsOf } from './authors/authors.ts';
+import { alertKey, startedByAlerts } from './authors/callAlerts.ts';
 import { callsOf } from './authors/calls.ts';
 import { injectedOf } from './authors/injected.ts';
 import { cardsOf, endOf, pidsOf, replacements } from './cards/cards.ts';
@@ -100,7 +101,15 @@ export function derive(
   const network = deriveTalk(input);
   const calls = callsOf(facts.audits, podNames);
   const people = authorsOf(calls, injectedOf(known, injected, role), facts.audits);
-  const alerts = alertsByOwner(facts.alerts, cards.length + loosePlaces.length, ownerOf);
+  const alertCards = startedByAlerts(facts.alerts, people, (alert) => {
+    const owner = ownerOf(alert.process, alert.time);
+    return owner === undefined ? undefined : loosePlaces[owner - cards.length]?.pod;
+  });
+  const alerts = alertsByOwner(
+    facts.alerts,
+    cards.length + loosePlaces.length,
+    (alert) => alertCards.get(alertKey(alert)) ?? ownerOf(alert.process, alert.time),
+  );
   const newDestinations = newExternalDestinations(
     network.leavesByProcess,
     standing,
@@ -152,6 +161,7 @@ export function derive(
     hops: network.hops,
     calls: calls.map((call) => ({ ...call, process: people.started.get(call) })),
     loose: looseOf(loosePlaces, cards.length, network, alerts),
+    alertCards,
     podAgents: podAgentsOf(loosePlaces),
     meant,
     ...(network.conversations === undefined ? {} : { conversations: network.conversations }),

@@ -302,6 +302,8 @@ export interface Derived {
   readonly loose: readonly DerivedLoose[];
   /** Calls to the API server that are worth a mark, in order of time. */
   readonly calls: readonly DerivedCall[];
+  /** By `alertKey`: of alerts about a call to the API server the card that the call started. */
+  readonly alertCards: ReadonlyMap<string, number>;
   /** By index of `pods`: who spoke of the pod without naming a process, in the order of `dialects`. Nobody did: it may be missing. */
   readonly podAgents: readonly (readonly Dialect[] | undefined)[];
   /** What a `processKey` means where that is another one: the key of the image that it stands for. */

@@ -56,7 +56,7 @@ describe('an incident that six agents tell', () => {
     }
   });
 
-  it('shows every alert on its process, or on the pod where no process is known', () => {
+  it('shows every alert on its process, also what was raised about the call that started it', () => {
     const wanted = new Map<string, string[]>();
     for (const { execId, agent, rule, blocked } of expected.alerts) {
       if (execId === undefined) continue;
@@ -70,8 +70,8 @@ describe('an incident that six agents tell', () => {
       expect([execId, shown]).toEqual([execId, expect.arrayContaining(alerts)]);
     }
     const shown = all.derived.processes.flatMap(({ alerts }) => alerts).length;
-    const loose = all.derived.loose.flatMap(({ alerts }) => alerts).length;
-    expect(shown + loose).toBe(expected.alerts.length);
+    expect(shown).toBe(expected.alerts.length);
+    expect(all.derived.loose.flatMap(({ alerts }) => alerts)).toEqual([]);
   });
 
   it('shows names and verdicts on the connections, and leaves none of them loose', () => {
@@ -87,6 +87,21 @@ describe('an incident that six agents tell', () => {
     }
     const loose = all.derived.loose.flatMap(({ connections }) => connections);
     expect(loose.map(({ direction, ip, port }) => `${direction} ${ip}:${port}`)).toEqual([]);
+  });
+
+  it('tells a lookup once, on the process that asked, whoever saw it', () => {
+    expect(all.derived.loose.flatMap(({ lookups }) => lookups)).toEqual([]);
+    for (const { execId, lookups } of all.derived.processes) {
+      const names = lookups.map(({ name }) => name);
+      expect([execId, names]).toEqual([execId, [...new Set(names)]]);
+      const own = alone.derived.processes.find((process) => process.execId === execId);
+      for (const { name, count } of own?.lookups ?? []) {
+        expect([execId, lookups.find((lookup) => lookup.name === name)?.count]).toEqual([
+          execId,
+          count,
+        ]);
+      }
+    }
   });
 
   it('knows who had the shells started through the API server, and that nobody else did', () => {

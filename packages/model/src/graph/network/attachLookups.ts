@@ -31,18 +31,21 @@ export function attachLookups(
   const told = new ToldQuestions(lookups, cardCount, evidence.netspaces);
   return lookups.map((lookup) => {
     if (lookup.process < cardCount) return lookup;
-    const process = ownerOf(lookup, evidence) ?? told.askerOf(lookup);
+    const carried = ofSocket(lookup, evidence);
+    if (carried !== undefined) return carried;
+    const process = told.askerOf(lookup);
     return process === undefined ? lookup : { ...lookup, process };
   });
 }
 
-function ownerOf(
+/** The resolver is the one that the process called: behind a service's address others see another. */
+function ofSocket(
   { fact, process }: OwnedLookup,
   { owners, book }: LookupEvidence,
-): number | undefined {
+): OwnedLookup | undefined {
   const { flow, time } = fact;
   if (flow === undefined) return undefined;
-  return owners.ownerOf({
+  const socket = owners.socketOf({
     process,
     direction: 'outbound',
     protocol: flow.protocol,
@@ -53,6 +56,10 @@ function ownerOf(
     firstSeen: time,
     lastSeen: time,
   });
+  if (socket === undefined) return undefined;
+  const resolverIp = book.at(socket.remoteIp).text;
+  const called = { resolverIp, resolverPort: socket.remotePort };
+  return { fact: { ...fact, ...called }, process: socket.process };
 }
 
 /** Who asked for a name at a moment; -1: several did. */

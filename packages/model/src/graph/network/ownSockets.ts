@@ -56,9 +56,9 @@ export class OwnSockets {
     }
   }
 
-  /** The process whose socket a flow is of; undefined as for `takerOf`. */
-  ownerOf(flow: Watched): number | undefined {
-    return this.#sockets[this.takerOf(flow) ?? -1]?.process;
+  /** The socket that a flow is of; undefined as for `takerOf`. */
+  socketOf(flow: Watched): Socket | undefined {
+    return this.#sockets[this.takerOf(flow) ?? -1];
   }
 
   /** Index of the socket that a flow is of; undefined: none, or the flow may be of several processes. */
