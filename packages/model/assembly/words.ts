@@ -2,7 +2,7 @@
 
 import { find, isWord } from './bytes.ts';
 import { idKtime, idPid, isOdd, readExecId } from './execId.ts';
-import { ARGUMENTS, BINARY, FLAGS, ID, Known, rangeFrom, rangeLength } from './known.ts';
+import { ARGUMENTS, BINARY, FLAGS, ID, Known, PARENT_ID, rangeFrom, rangeLength } from './known.ts';
 import { addText, beginHash, h1, h2 } from './sense.ts';
 
 // Bits of `Trait` (event/traits.ts).
@@ -33,6 +33,10 @@ export function conclude(
 ): bool {
   const id = placeOf(known, ID, at, unescaped);
   const idLength = <usize>rangeLength(known, ID);
+  const parentId = placeOf(known, PARENT_ID, at, unescaped);
+  const parentIdLength = <usize>rangeLength(known, PARENT_ID);
+  // No base64: JavaScript sees to it that it is taken for no other dialect's id.
+  if (hasColon(id, idLength) || hasColon(parentId, parentIdLength)) return false;
   const binary = placeOf(known, BINARY, at, unescaped);
   const binaryLength = <usize>rangeLength(known, BINARY);
   const args = placeOf(known, ARGUMENTS, at, unescaped);
@@ -66,6 +70,10 @@ function isKernel(binary: usize, length: usize, argsLength: usize, traits: i32):
   if (length == 8 && isWord(binary, '<kernel>')) return true;
   if (length == 0 || load<u8>(binary) != 91 || load<u8>(binary + length - 1) != 93) return false;
   return argsLength == 0 && (traits & PROCFS) != 0;
+}
+
+function hasColon(at: usize, length: usize): bool {
+  return find(58, at, at + length) < at + length;
 }
 
 function holds(at: usize, length: usize, word: string): bool {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArenaShelf } from '../arena/arenaShelf.ts';
+import { dialectOf } from '../event/dialects.ts';
 import type { FactBatch } from '../event/factBatch.ts';
 import { eventsOf, recordsOf, statementOf } from '../event/readFactBatch.ts';
 import { formats } from '../formats/registry.ts';
@@ -134,6 +135,24 @@ describe('a stream in which agents of every kind write, and much is broken', () 
     const { ingest } = ingestBytes(encoder.encode(mixed.join('\n')));
     expect([...ingest.report.formats.keys()].sort()).toEqual([...linesByFormat.keys()]);
   });
+
+  it.each([0, Number.POSITIVE_INFINITY])(
+    'keeps a process of Tetragon its own, whatever its id pretends (compiled after %d)',
+    (scansAfter) => {
+      const lines = [...bulkOf('tetragon', { seed: 5, events: 300 })].map((line) =>
+        line.replaceAll(/"((?:parent_)?exec_id)":"/g, '"$1":"falco:exec:'),
+      );
+      const log = encoder.encode(lines.join('\n'));
+      const { batches, ingest } = ingestBytes(log, [log.length], { scansAfter, arenas });
+      ingest.close();
+      const ids = batches.flatMap((batch) =>
+        [...batch.sightings.id].map((at) => batch.strings[at] ?? ''),
+      );
+      expect(ids.length).toBeGreaterThan(300);
+      expect(new Set(ids.map(dialectOf))).toEqual(new Set(['tetragon']));
+      expect(ids.filter((id) => !id.startsWith('tetragon:falco:exec:'))).toEqual([]);
+    },
+  );
 
   it('is the same record when it comes twice', () => {
     const lines = [...linesByFormat.values()].flatMap((all) => all.slice(0, 3));

@@ -1,3 +1,4 @@
+import { dialectOf } from '../../event/dialects.ts';
 import type { Placement, Words } from '../../event/knownProcesses.ts';
 import type { Rank, Sighting } from '../../event/sighting.ts';
 import { formatTime } from '../../event/time.ts';
@@ -32,7 +33,7 @@ export function processWordsOf(
   node: string,
 ): Words | undefined {
   const startTime = timeOf(raw.start_time ?? raw.startTime);
-  const execId = textOf(raw.exec_id ?? raw.execId);
+  const execId = idOf(raw.exec_id ?? raw.execId);
   const parts = execId === undefined ? undefined : execIdNumbers(execId);
   // Field filters may have left only the id (D37); where both stand, the message's own word counts.
   const pid = countOf(raw.pid) ?? parts?.pid;
@@ -42,7 +43,7 @@ export function processWordsOf(
     id = `unattributed:${node}:${pid}:${formatTime(startTime)}`;
   }
   const words: MutableWords = { id, traits: 0 };
-  const parentId = textOf(raw.parent_exec_id ?? raw.parentExecId);
+  const parentId = idOf(raw.parent_exec_id ?? raw.parentExecId);
   if (parentId !== undefined) words.parentId = parentId;
   if (pid !== undefined) words.pid = pid;
   if (startTime !== undefined) words.startTime = startTime;
@@ -53,6 +54,12 @@ export function processWordsOf(
   fillUsers(words, raw);
   fillContainer(words, raw, placement);
   return words;
+}
+
+/** An exec_id. One that begins as another dialect's ids do was made by no agent: it stays an id of this dialect. */
+function idOf(value: unknown): string | undefined {
+  const id = textOf(value);
+  return id === undefined || dialectOf(id) === 'tetragon' ? id : `tetragon:${id}`;
 }
 
 /** A process's words in its part of the record. */
