@@ -1,37 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { derive } from './derive.ts';
 import type { Derived } from './derived.ts';
-import { factsOf, sha256, type Telling } from './testing/told.ts';
+import { deriveMeasured, growthOf } from './testing/growth.ts';
+import { factsOf, type Telling } from './testing/told.ts';
 import { ancestorsOf, descendantsOf, parentsOf } from './tree/ancestry.ts';
 import { podTree } from './tree/podTree.ts';
 
 /** Derives and prints what it cost: a figure to look at. */
 function measured(title: string, tellings: readonly Telling[]): Derived {
-  const { derived, cpuMs } = deriveMeasured(tellings);
+  const { derived, cpuMs } = deriveMeasured(factsOf(tellings));
   process.stdout.write(`derive: ${title}: ${cpuMs} ms\n`);
   return derived;
 }
 
-/** Derives, with the processor time of this thread: other work on the machine does not count. */
-function deriveMeasured(tellings: readonly Telling[]): { derived: Derived; cpuMs: number } {
-  const facts = factsOf(tellings);
-  const begun = process.threadCpuUsage();
-  const derived = derive(facts, { lateLimitMs: 60_000, sha256 });
-  const { user, system } = process.threadCpuUsage(begun);
-  return { derived, cpuMs: Math.round((user + system) / 1000) };
+function growthOfTold(title: string, shape: (count: number) => readonly Telling[], count: number) {
+  return growthOf(title, (most) => factsOf(shape(most)), count);
 }
 
 /** Four times as many may cost so many times four times as much; squared work would be 4 here. */
 const slack = 2.5;
-
-/** How much more a process costs among four times as many: 1 is linear. The quarter is derived twice, to warm up. */
-function growthOf(title: string, shape: (count: number) => readonly Telling[], count: number) {
-  const quarter = [1, 2].map(() => deriveMeasured(shape(count / 4)).cpuMs);
-  const { derived, cpuMs } = deriveMeasured(shape(count));
-  const growth = cpuMs / 4 / Math.max(1, Math.min(...quarter));
-  process.stdout.write(`derive: ${title}: ${cpuMs} ms, growth ${growth.toFixed(2)}\n`);
-  return { derived, growth };
-}
 
 const web = { pod: 'shop/web/u1', container: 'web', containerStart: 10 };
 
@@ -100,14 +86,14 @@ describe('large forests', { timeout: 600_000 }, () => {
   });
 
   it('builds a tree of 200,000, at most 2.5 times dearer per process than one of 50,000', () => {
-    const { derived, growth } = growthOf('tree of 200,000', wideTree, 200_000);
+    const { derived, growth } = growthOfTold('tree of 200,000', wideTree, 200_000);
     expect(derived.processes).toHaveLength(200_000);
     expect(growth).toBeLessThan(slack);
   });
 
   it('builds chains and execs in place of 80,000, at most 2.5 times dearer than of 20,000', () => {
-    expect(growthOf('chain of 80,000', chainOf, 80_000).growth).toBeLessThan(slack);
-    expect(growthOf('80,000 execs in place', execsInPlace, 80_000).growth).toBeLessThan(slack);
+    expect(growthOfTold('chain of 80,000', chainOf, 80_000).growth).toBeLessThan(slack);
+    expect(growthOfTold('80,000 execs in place', execsInPlace, 80_000).growth).toBeLessThan(slack);
   });
 
   it('cuts a circle of 50,000', () => {
