@@ -1,4 +1,5 @@
 import { compareText } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 
 /** Shorter identities are chance (formats.md 1.6, 7). */
 const SHORTEST = 12;
@@ -48,23 +49,14 @@ export class DockerPrefixes {
 
 /** The end of the run, from `from`, of ordered texts that begin with `prefix`. */
 function endOfPrefix(ordered: readonly string[], from: number, prefix: string): number {
-  let low = from;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ordered[middle] ?? '').startsWith(prefix)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return (
+    from +
+    partitionPoint(ordered.length - from, (index) =>
+      (ordered[from + index] ?? '').startsWith(prefix),
+    )
+  );
 }
 
 function lowerBound(ordered: readonly string[], text: string): number {
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ordered[middle] ?? '') < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(ordered.length, (index) => (ordered[index] ?? '') < text);
 }

@@ -1,3 +1,5 @@
+import { partitionPoint } from '../partitionPoint.ts';
+
 /** Boots of one node beyond this many are not told apart any more: no machine restarts so often in one case. */
 export const maxBootSeconds = 4_096;
 
@@ -29,13 +31,9 @@ export class BootSeconds {
 
   /** Where the first second stands that is not smaller. */
   #placeOf(second: number): number {
-    let low = 0;
-    let high = this.#seconds.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#seconds[middle] ?? second) < second) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(
+      this.#seconds.length,
+      (index) => (this.#seconds[index] ?? second) < second,
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { ProcessFact } from '../../event/facts.ts';
 import { compareBig } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import type { Identity } from './identities.ts';
 
 /** Processes by node, boot and pid, in order of their starts: who was pid 4711 at that moment? Pids are reused. */
@@ -60,14 +61,11 @@ export function aliveAt(
   order: bigint,
 ): number | undefined {
   const occupants = table.get(keyOf(near, pid)) ?? [];
-  let low = 0;
-  let high = occupants.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((occupants[middle]?.order ?? 0n) <= order) low = middle + 1;
-    else high = middle;
-  }
-  const found = occupants[low - 1];
+  const place = partitionPoint(
+    occupants.length,
+    (index) => (occupants[index]?.order ?? 0n) <= order,
+  );
+  const found = occupants[place - 1];
   if (found === undefined || (found.end !== undefined && found.end < order)) return undefined;
   return found.index;
 }

@@ -1,5 +1,6 @@
 import type { ProcessFact } from '../../event/facts.ts';
 import { floorDivide, type Nanos, nanos } from '../../event/time.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 
 const SECOND = 1_000_000_000n;
 /** Boot times further apart than this belong to two boots (semantics, Identity). */
@@ -31,14 +32,11 @@ export class Epochs {
 
   /** The epoch of a boot second that the node reported. */
   ofBootSecond(second: number): number {
-    let low = 0;
-    let high = this.#firstSeconds.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#firstSeconds[middle] ?? 0) <= second) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    const begun = partitionPoint(
+      this.#firstSeconds.length,
+      (epoch) => (this.#firstSeconds[epoch] ?? 0) <= second,
+    );
+    return Math.max(0, begun - 1);
   }
 
   /** The boot during which a moment lies: the latest that began before it, else the first. */

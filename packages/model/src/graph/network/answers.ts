@@ -1,5 +1,6 @@
 import type { NetworkInput } from '../networkContract.ts';
 import { compareBig, compareText } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import type { AddressBook } from './address.ts';
 import type { Landmarks, OwnedLookup } from './landmarks.ts';
 import { addTo } from './lists.ts';
@@ -75,15 +76,10 @@ export class AnswerList {
   #countAt(time: bigint | undefined): number {
     this.#sort();
     if (time === undefined) return this.#answers.length;
-    let low = 0;
-    let high = this.#answers.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const answer = this.#answers[middle];
-      if (answer !== undefined && answer.time <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(this.#answers.length, (index) => {
+      const answer = this.#answers[index];
+      return answer !== undefined && answer.time <= time;
+    });
   }
 
   #sort(): void {

@@ -1,3 +1,4 @@
+import { partitionPoint } from '../partitionPoint.ts';
 import { type AddressBook, isUnspecified } from './address.ts';
 import type { Socket } from './socket.ts';
 
@@ -41,12 +42,5 @@ function remoteKey({ remoteIp, remotePort }: Socket): number {
 }
 
 function firstAtLeast(times: readonly bigint[], time: bigint): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] ?? time) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(times.length, (index) => (times[index] ?? time) < time);
 }

@@ -1,4 +1,5 @@
 import { compareAbsentLast, compareText, earlier, later } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import type { Socket, SocketName } from './socket.ts';
 import { graver } from './verdict.ts';
 
@@ -51,17 +52,13 @@ function keyOf({ process, direction, remoteIp, remotePort }: Socket): string {
 function nearest(half: Socket, indexes: readonly number[], sockets: readonly Socket[]): number {
   const time = half.opened;
   if (time === undefined) return -1;
-  let low = 0;
-  let high = indexes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const opened = sockets[indexes[middle] ?? -1]?.opened;
-    if (opened !== undefined && opened < time) low = middle + 1;
-    else high = middle;
-  }
+  const place = partitionPoint(indexes.length, (index) => {
+    const opened = sockets[indexes[index] ?? -1]?.opened;
+    return opened !== undefined && opened < time;
+  });
   let best = -1;
   let least = SLACK;
-  for (const index of indexes.slice(Math.max(0, low - NEAR), low + NEAR)) {
+  for (const index of indexes.slice(Math.max(0, place - NEAR), place + NEAR)) {
     const socket = sockets[index];
     if (socket?.opened === undefined || (socket.tellers & half.tellers) !== 0) continue;
     if (socket.protocol !== half.protocol && socket.protocol !== '' && half.protocol !== '')

@@ -1,5 +1,6 @@
 import type { NetworkInput } from '../networkContract.ts';
 import { compareBig, compareText } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import { type Address, type AddressBook, isLoopback, isUnspecified } from './address.ts';
 import type { Netspaces } from './netspaces.ts';
 import type { SocketRows } from './socketRows.ts';
@@ -151,13 +152,9 @@ function holderOf(alive: ReadonlySet<number>, heldByHost: boolean): Holder {
 
 /** The last boundary at or before the time, else the first. */
 function findAt(boundaries: readonly Boundary[], time: bigint): Holder {
-  let low = 0;
-  let high = boundaries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const boundary = boundaries[middle];
-    if (boundary !== undefined && boundary.time <= time) low = middle + 1;
-    else high = middle;
-  }
-  return (boundaries[low - 1] ?? boundaries[0])?.holder ?? nobody;
+  const place = partitionPoint(boundaries.length, (index) => {
+    const boundary = boundaries[index];
+    return boundary !== undefined && boundary.time <= time;
+  });
+  return (boundaries[place - 1] ?? boundaries[0])?.holder ?? nobody;
 }

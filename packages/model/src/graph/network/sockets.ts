@@ -1,4 +1,5 @@
 import type { SocketFact } from '../../event/facts.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import type { AddressBook } from './address.ts';
 import { mergeBlindConnects } from './blindConnects.ts';
 import { joinHalfTold } from './halfTold.ts';
@@ -136,18 +137,14 @@ function joinLoose(parts: number[][], loose: readonly number[], rows: SocketRows
     const fact = rows.facts[row];
     const time = fact?.time;
     // The last one that began before; a tuple is not in use twice at once, so this is the one.
-    let low = 0;
-    let high = spans.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const first = spans[middle]?.first;
-      if (first === undefined || (time !== undefined && first <= time + slack)) low = middle + 1;
-      else high = middle;
-    }
-    const near = spans[Math.max(0, low - 1)];
+    const place = partitionPoint(spans.length, (index) => {
+      const first = spans[index]?.first;
+      return first === undefined || (time !== undefined && first <= time + slack);
+    });
+    const near = spans[Math.max(0, place - 1)];
     if (near === undefined) continue;
     const isOpen = time === undefined || near.last === undefined || near.last + slack >= time;
-    const isNear = isOpen && (low > 0 || time === undefined);
+    const isNear = isOpen && (place > 0 || time === undefined);
     if (isNear || fact?.kind === 'tls' || fact?.kind === 'http') {
       near.part.push(row);
       grown.add(near.part);

@@ -1,6 +1,7 @@
 import type { Hop } from '../derived.ts';
 import type { NetworkInput } from '../networkContract.ts';
 import { compareBig, compareText } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import { type AddressBook, compareAddresses, isLoopback, isUnspecified } from './address.ts';
 import { addTo } from './lists.ts';
 import type { LocalAddresses } from './localAddresses.ts';
@@ -274,14 +275,11 @@ function listenerAt(
   if (listeners === undefined) return undefined;
   const { list } = listeners;
   const at = time ?? forever;
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.since ?? forever) <= at + slack) low = middle + 1;
-    else high = middle;
-  }
-  for (let back = low - 1; back >= 0 && back > low - 65; back -= 1) {
+  const place = partitionPoint(
+    list.length,
+    (index) => (list[index]?.since ?? forever) <= at + slack,
+  );
+  for (let back = place - 1; back >= 0 && back > place - 65; back -= 1) {
     const listener = list[back];
     if (listener === undefined) break;
     const end = input.processes[listener.process]?.endTime;
@@ -323,17 +321,13 @@ function nearest(
 ): number {
   if (candidates === undefined) return -1;
   const anchor = anchorOf(client);
-  let low = 0;
-  let high = candidates.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const socket = sockets[candidates[middle] ?? -1];
-    if (socket !== undefined && anchorOf(socket) < anchor) low = middle + 1;
-    else high = middle;
-  }
+  const place = partitionPoint(candidates.length, (index) => {
+    const socket = sockets[candidates[index] ?? -1];
+    return socket !== undefined && anchorOf(socket) < anchor;
+  });
   let best = -1;
   let bestDistance = forever * 4n;
-  for (let at = Math.max(0, low - 4); at < Math.min(candidates.length, low + 4); at += 1) {
+  for (let at = Math.max(0, place - 4); at < Math.min(candidates.length, place + 4); at += 1) {
     const candidate = candidates[at] ?? -1;
     const socket = sockets[candidate];
     if (socket === undefined || taken?.has(candidate) === true) continue;

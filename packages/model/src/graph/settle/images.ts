@@ -1,6 +1,7 @@
 import { readSpelledId } from '../../event/spelledIds.ts';
 import type { Nanos } from '../../event/time.ts';
 import { compareAbsentLast, compareText } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import { isFileBehind } from './linkedFiles.ts';
 import type { PidColumn } from './pidColumns.ts';
 import {
@@ -194,15 +195,10 @@ function fits(image: SettledImage, binary: string): boolean {
 
 /** How many of the images, which are in order of time, began before; those without a time are the last. */
 function countBefore(images: readonly SettledImage[], time: bigint): number {
-  let low = 0;
-  let high = images.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const start = images[middle]?.time;
-    if (start !== undefined && start < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(images.length, (index) => {
+    const start = images[index]?.time;
+    return start !== undefined && start < time;
+  });
 }
 
 /**
@@ -310,15 +306,11 @@ function runOfBinary(life: readonly Group[][], { spelled }: Group): Group[] | un
  * of their beginning.
  */
 function runOfLife(runs: readonly Group[][], { spelled: { time } }: Group): Group[] | undefined {
-  let low = 0;
-  let high = time === undefined ? 0 : runs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const start = runs[middle]?.[0]?.spelled.time;
-    if (start !== undefined && time !== undefined && start <= time) low = middle + 1;
-    else high = middle;
-  }
-  return runs[Math.max(low - 1, 0)];
+  const place = partitionPoint(time === undefined ? 0 : runs.length, (index) => {
+    const start = runs[index]?.[0]?.spelled.time;
+    return start !== undefined && time !== undefined && start <= time;
+  });
+  return runs[Math.max(place - 1, 0)];
 }
 
 /** The best described, then the earliest: its id is the image's. */

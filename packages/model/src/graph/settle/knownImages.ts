@@ -2,6 +2,7 @@ import { type ExitFact, type ProcessFact, processKey } from '../../event/facts.t
 import { type Nanos, nanos } from '../../event/time.ts';
 import type { Place, Places } from '../identity/places.ts';
 import { compareBig, compareText, later } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import { isSameBinary } from './spelledGroup.ts';
 
 /** An image that an agent with ids of its own reported: what the records of other agents may mean. */
@@ -85,14 +86,7 @@ export class KnownImages {
 
 /** How many of the images, which are in order of their starts, began before. */
 function countBefore(images: readonly KnownImage[], time: bigint): number {
-  let low = 0;
-  let high = images.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((images[middle]?.start ?? 0n) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(images.length, (index) => (images[index]?.start ?? 0n) < time);
 }
 
 function imageOf(

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../event/dialects.ts';
 import { compareBig, compareText } from '../order.ts';
+import { partitionPoint } from '../partitionPoint.ts';
 import type { SettledImage } from './images.ts';
 import type { KnownImage, KnownImages } from './knownImages.ts';
 import type { PidColumn } from './pidColumns.ts';
@@ -69,14 +70,8 @@ const MOST_NEAR = 8;
 
 /** The nearest of those that start within a second of the time. */
 function* nearestTo(images: readonly KnownImage[], time: bigint): Iterable<KnownImage> {
-  let low = 0;
-  let high = images.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((images[middle]?.start ?? 0n) < time) low = middle + 1;
-    else high = middle;
-  }
-  for (const image of images.slice(Math.max(0, low - MOST_NEAR), low + MOST_NEAR)) {
+  const place = partitionPoint(images.length, (index) => (images[index]?.start ?? 0n) < time);
+  for (const image of images.slice(Math.max(0, place - MOST_NEAR), place + MOST_NEAR)) {
     if (image.start >= time - NEAR && image.start <= time + NEAR) yield image;
   }
 }
