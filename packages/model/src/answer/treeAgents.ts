@@ -2,11 +2,12 @@ import { type Dialect, dialects } from '../event/dialects.ts';
 import { dialectOfKey } from '../event/facts.ts';
 import type { Derived, DerivedProcess } from '../graph/derived.ts';
 import type { TreeColumns } from '../wire/tree.ts';
+import { homePods } from './homePods.ts';
 import { loosePlacesOf, type TreeScope } from './treeLoose.ts';
 
 /**
- * The agents that speak of a tree, in the order of `dialects`, and how many of its processes each has a name for: 0 for one that spoke
- * of the pod or node alone.
+ * The agents that speak of a tree, in the order of `dialects`, and how many of its processes each has a name for: of a pod's tree, of
+ * the pod's own, without the host ancestors above them. 0 for one that spoke of the pod or node alone.
  */
 export function treeAgents(
   derived: Derived,
@@ -15,7 +16,10 @@ export function treeAgents(
   const counts = new Map<Dialect, number>(
     tellersOf(derived, selection).map((dialect) => [dialect, 0]),
   );
+  const { podIndex } = selection;
+  const homes = podIndex === undefined ? undefined : homePods(derived);
   for (const index of selection.indexes) {
+    if (homes !== undefined && homes[index] !== podIndex) continue;
     const process = derived.processes[index];
     if (process === undefined) continue;
     for (const dialect of dialectsOf(process)) counts.set(dialect, (counts.get(dialect) ?? 0) + 1);

@@ -1,17 +1,23 @@
 import { type Dialect, dialectOf } from '../../event/dialects.ts';
-import { type Facts, readProcessKey } from '../../event/facts.ts';
+import { type Facts, type ProcessFact, readProcessKey } from '../../event/facts.ts';
+import { ContainerIds, wholeContainers } from '../settle/containerIds.ts';
+import { wholePods } from '../settle/wholePods.ts';
 
 /**
  * What one agent alone told: of the facts about processes, connections, names, alerts and calls those that are its own. Pods,
- * containers, nodes and gaps stay: they are where things are, whoever told of them first.
+ * nodes and gaps stay as all agents together know them: they are where things are, whoever told of them first. Containers stay
+ * where its processes stand in them.
  */
 export function factsOfAgent(facts: Facts, agent: Dialect): Facts {
   const isIts = ({ process }: { readonly process: string }): boolean =>
     readProcessKey(process)?.dialect === agent;
   const saysIt = ({ label }: { readonly label: string }): boolean => dialectOf(label) === agent;
+  const processes = facts.processes.filter(({ dialect }) => dialect === agent);
   return {
     ...facts,
-    processes: facts.processes.filter(({ dialect }) => dialect === agent),
+    processes,
+    pods: wholePods(facts.pods),
+    containers: containersOf(facts, processes),
     exits: facts.exits.filter(isIts),
     sockets: facts.sockets.filter(isIts),
     lookups: facts.lookups.filter(isIts),
@@ -21,4 +27,14 @@ export function factsOfAgent(facts: Facts, agent: Dialect): Facts {
     audits: agent === 'audit' ? facts.audits : [],
     counts: facts.counts.filter(isIts),
   };
+}
+
+/** Containers as all agents know them. One without a process would put its pod where its own teller's node is not known. */
+function containersOf(facts: Facts, processes: readonly ProcessFact[]): Facts['containers'] {
+  const ids = new ContainerIds(facts.processes, facts.containers);
+  const used = new Set<string>();
+  for (const { containerId } of processes) {
+    if (containerId !== undefined) used.add(ids.fullest(containerId));
+  }
+  return wholeContainers(facts.containers, ids, facts.processes).filter(({ id }) => used.has(id));
 }
