@@ -81,8 +81,8 @@ export async function askText(
   }
 }
 
-/** An empty node is a name: that of log lines without one. */
-const MEANT_EMPTY: ReadonlySet<string> = new Set(['node']);
+/** Empty names are names: the node of log lines without one, the namespace of a pod that agents know by its own name alone. */
+const MEANT_EMPTY: ReadonlySet<string> = new Set(['node', 'namespace']);
 
 /** `/api/v1` + path + query. */
 export function address(path: string, params: Params = {}): string {
