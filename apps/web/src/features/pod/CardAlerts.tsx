@@ -1,7 +1,7 @@
 import { cls } from '../../kit/cls.ts';
 import { isGrave } from '../../view/severities.ts';
 import type { VisibleTree } from '../../view/visibleTree.ts';
-import styles from './GraphCard.module.css';
+import styles from './CardAlerts.module.css';
 import { alertText } from './rowTexts.ts';
 
 /** The alerts of what a row hides. */

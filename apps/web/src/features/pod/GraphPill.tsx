@@ -11,9 +11,9 @@ import { signOf } from '../../view/look.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { gravityOf, isGrave } from '../../view/severities.ts';
 import { peerWords, textOf } from '../../view/texts.ts';
-import { kindOf, type VisibleTree } from '../../view/visibleTree.ts';
+import { hasState, kindOf, rowState, type VisibleTree } from '../../view/visibleTree.ts';
 import { HiddenAlerts } from './CardAlerts.tsx';
-import styles from './GraphCard.module.css';
+import styles from './GraphPill.module.css';
 import { hindranceTitle, titleOf } from './rowTexts.ts';
 
 export interface GraphPillProps {
@@ -25,24 +25,43 @@ export interface GraphPillProps {
 
 /** The words of a pill: a connection, several in one, a capsule, the rest, a rule. */
 export function GraphPill({ tree, row, isSmall }: GraphPillProps) {
-  const { model } = tree;
   const kind = kindOf(tree, row);
+  const lineStyle = cls(
+    styles.line,
+    isSmall && styles.small,
+    hasState(tree, row, rowState.dim) && styles.dim,
+  );
+  if (kind === rowKind.looseRule) return <RulePill tree={tree} row={row} lineStyle={lineStyle} />;
+  if (kind !== rowKind.leaf) return <FoldPill tree={tree} row={row} lineStyle={lineStyle} />;
+  return <LeafPill tree={tree} row={row} lineStyle={lineStyle} isSmall={isSmall} />;
+}
+
+interface PillProps {
+  readonly tree: VisibleTree;
+  readonly row: number;
+  readonly lineStyle: string;
+}
+
+/** Several in one: what is folded, or the rest of them. */
+function FoldPill({ tree, row, lineStyle }: PillProps) {
   const sign = signOf(tree, row);
   const loud = tree.hiddenLoud[row] ?? 0;
-  if (kind === rowKind.looseRule) return <RulePill tree={tree} row={row} />;
-  if (kind !== rowKind.leaf) {
-    return (
-      <span className={styles.pillLine}>
-        {sign !== '' && <span aria-hidden="true">{sign}</span>}
-        <span className={styles.pillText}>{titleOf(tree, row)}</span>
-        {loud > 0 && <b className={styles.loudBelow}>⚑{formatCount(loud)}</b>}
-        <HiddenAlerts tree={tree} row={row} />
-        <span data-twisty="" className={styles.pillTwisty} aria-hidden="true">
-          ▸
-        </span>
+  return (
+    <span className={lineStyle}>
+      {sign !== '' && <span aria-hidden="true">{sign}</span>}
+      <span className={styles.text}>{titleOf(tree, row)}</span>
+      {loud > 0 && <b className={styles.loudBelow}>⚑{formatCount(loud)}</b>}
+      <HiddenAlerts tree={tree} row={row} />
+      <span data-twisty="" className={styles.twisty} aria-hidden="true">
+        ▸
       </span>
-    );
-  }
+    </span>
+  );
+}
+
+/** A connection: whom, on which port, how much. */
+function LeafPill({ tree, row, lineStyle, isSmall }: PillProps & { readonly isSmall: boolean }) {
+  const { model } = tree;
   const { connections } = model.columns;
   const leaf = tree.item[row] ?? -1;
   const isOutside = isExternal(model.columns, leaf);
@@ -51,30 +70,25 @@ export function GraphPill({ tree, row, isSmall }: GraphPillProps) {
   const name = titleOf(tree, row);
   const peer = textOf(model, connections.peerPod[leaf]);
   return (
-    <span className={cls(styles.pillLine, isOutside && hindrance === '' && styles.external)}>
-      <span aria-hidden="true">{sign}</span>
+    <span
+      className={cls(
+        lineStyle,
+        hindrance !== '' && styles.refused,
+        isOutside && hindrance === '' && styles.external,
+      )}
+    >
+      <span aria-hidden="true">{signOf(tree, row)}</span>
       <SafeText
         text={isListen ? 'listens' : name}
         {...(isListen || peer === '' ? {} : { shown: baseName(name) })}
-        className={cls(styles.pillText, styles.leafName)}
+        className={cls(styles.text, styles.leafName)}
       />
       <span className={styles.port}>
         {connections.direction[leaf] === 'inbound' && 'on '}:{connections.port[leaf]}
       </span>
-      {!isSmall && (
-        <span
-          className={styles.traffic}
-          title={`${exactBytes(connections.bytesSent[leaf] ?? null)} sent, ${exactBytes(connections.bytesReceived[leaf] ?? null)} received`}
-        >
-          {(connections.times[leaf] ?? 0) > 1 && `×${formatCount(connections.times[leaf] ?? 0)} `}
-          {typeof connections.bytesSent[leaf] === 'string' &&
-            `↑${formatTraffic(connections.bytesSent[leaf] ?? '0')} `}
-          {typeof connections.bytesReceived[leaf] === 'string' &&
-            `↓${formatTraffic(connections.bytesReceived[leaf] ?? '0')}`}
-        </span>
-      )}
+      {!isSmall && <Traffic tree={tree} leaf={leaf} />}
       {/* Words that the sign says, too: they show when there is room for the whole of them. */}
-      <span className={styles.pillWords}>
+      <span className={styles.words}>
         {hindrance !== '' && (
           <b className={styles.hindrance} title={hindranceTitle(model, leaf, hindrance)}>
             {visibleText(hindrance)}
@@ -102,23 +116,40 @@ export function GraphPill({ tree, row, isSmall }: GraphPillProps) {
   );
 }
 
+/** How often, and how many bytes each way. */
+function Traffic({ tree, leaf }: { readonly tree: VisibleTree; readonly leaf: number }) {
+  const { times, bytesSent, bytesReceived } = tree.model.columns.connections;
+  const sent = bytesSent[leaf] ?? null;
+  const received = bytesReceived[leaf] ?? null;
+  return (
+    <span
+      className={styles.traffic}
+      title={`${exactBytes(sent)} sent, ${exactBytes(received)} received`}
+    >
+      {(times[leaf] ?? 0) > 1 && `×${formatCount(times[leaf] ?? 0)} `}
+      {sent !== null && `↑${formatTraffic(sent)} `}
+      {received !== null && `↓${formatTraffic(received)}`}
+    </span>
+  );
+}
+
 /** One rule that spoke of the pod, and of no process. */
-function RulePill({ tree, row }: { readonly tree: VisibleTree; readonly row: number }) {
+function RulePill({ tree, row, lineStyle }: PillProps) {
   const told = tree.model.loose.rules[tree.item[row] ?? -1];
   if (told === undefined) return null;
   const { severity, rule, source, blocked, alerts } = told;
   const words = `${severity}, ${agentWords(source)}${blocked ? ', blocked' : ''}`;
   return (
-    <span className={styles.pillLine} title={visibleText(`${rule}: ${words}`)}>
+    <span className={lineStyle} title={visibleText(`${rule}: ${words}`)}>
       <b
-        className={cls(styles.ruleSign, isGrave(gravityOf(severity)) && styles.alerts)}
+        className={cls(styles.sign, isGrave(gravityOf(severity)) && styles.grave)}
         aria-hidden="true"
       >
         {severitySign(severity)}
       </b>
-      <SafeText text={rule} className={cls(styles.pillText, styles.leafName)} />
+      <SafeText text={rule} className={cls(styles.text, styles.leafName)} />
       {alerts.length > 1 && <span className={styles.port}>×{formatCount(alerts.length)}</span>}
-      <span className={styles.pillWords}>
+      <span className={styles.words}>
         {blocked && <b className={styles.hindrance}>BLOCKED</b>}
         <span className={styles.traffic}>{severity}</span>
       </span>
