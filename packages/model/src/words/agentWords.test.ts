@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dialects } from '../event/dialects.ts';
-import { agentWords } from './agentWords.ts';
+import { agentList, agentWords } from './agentWords.ts';
 
 it('every dialect has the name of an agent', () => {
   const names = dialects.map(agentWords);
@@ -8,4 +8,10 @@ it('every dialect has the name of an agent', () => {
   // One of them writes its own name so.
   expect(dialects.filter((dialect) => agentWords(dialect) === dialect)).toEqual(['sysdig']);
   expect(agentWords('later')).toBe('later');
+});
+
+it('puts several into a sentence', () => {
+  expect(agentList(['falco', 'kubearmor', 'zeek'], 'and')).toBe('Falco, KubeArmor and Zeek');
+  expect(agentList(['falco'], 'or')).toBe('Falco');
+  expect(agentList([], 'or')).toBe('');
 });

@@ -16,3 +16,11 @@ const words: ReadonlyMap<string, string> = new Map([
 export function agentWords(dialect: string): string {
   return words.get(dialect) ?? dialect;
 }
+
+/** Several of them in a sentence, in the order given: `Falco, KubeArmor and Zeek`. */
+export function agentList(dialects: readonly string[], joint: 'and' | 'or'): string {
+  const names = dialects.map(agentWords);
+  const last = names.at(-1) ?? '';
+  const others = names.slice(0, -1);
+  return others.length === 0 ? last : `${others.join(', ')} ${joint} ${last}`;
+}

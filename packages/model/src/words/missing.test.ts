@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../event/dialects.ts';
-import { knowledges, knowledgeWords, missingOf, missingOfCase } from './missing.ts';
+import { knowledges, knowledgeWords, missingOf, missingOfCase, processTellers } from './missing.ts';
 
 const whatOf = (dialect: string, names: readonly string[]) =>
   missingOf(dialect, names).map(({ what }) => what);
@@ -56,6 +56,12 @@ describe('a log', () => {
     expect(missingOf('later', [])).toEqual([]);
     expect(missingOf('__proto__', [])).toEqual([]);
   });
+});
+
+it('names the agents that a tree needs: none that sees flows or calls alone, and no text that names no process', () => {
+  expect(processTellers()).toContain('kubearmor');
+  for (const dialect of ['hubble', 'zeek', 'audit', 'compact'])
+    expect(processTellers()).not.toContain(dialect);
 });
 
 describe('a case', () => {

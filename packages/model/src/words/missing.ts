@@ -318,6 +318,14 @@ function tellsProcesses(dialect: string): boolean {
   return rulesOf.get(dialect)?.start !== undefined;
 }
 
+/** Dialects whose agents say which programs were started, and by whom: what a tree is made of. */
+export function processTellers(): readonly string[] {
+  return [...rulesOf].flatMap(([dialect, { start }]) =>
+    // Its lines name no process.
+    start === undefined || dialect === 'compact' ? [] : [dialect],
+  );
+}
+
 /** The names that a dialect gave its events, out of all labels of a node. */
 function namesOf(dialect: string, labels: readonly string[]): readonly string[] {
   const others = [...rulesOf.keys()].map((one) => `${one}:`);

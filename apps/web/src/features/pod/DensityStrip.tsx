@@ -45,7 +45,7 @@ export interface DensityStripProps {
  * brush on it is the time filter.
  */
 export function DensityStrip({ address, state }: DensityStripProps) {
-  const filter = scopeFilter(address);
+  const filter = scopeFilter(address, state.view);
   const histogram = useQuery(histogramQuery(address.caseName, { filter, buckets: BUCKETS }));
   const calls = usePodCalls(address);
   const answer = histogram.data;

@@ -37,7 +37,9 @@ export function EventPane({ address, state, onRaw }: EventPaneProps) {
   );
   const { from, to } = questionOf(view);
   const asked = askedEvents(view.filter);
-  const filter = [scopeFilter(address), asked.filter].filter((one) => one !== '').join(' and ');
+  const filter = [scopeFilter(address, state.view), asked.filter]
+    .filter((one) => one !== '')
+    .join(' and ');
   const ofProcess = useInfiniteQuery({
     ...processEventsQuery(address.caseName, ref, asked.kind),
     enabled: ref !== '',

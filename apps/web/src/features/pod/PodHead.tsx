@@ -53,10 +53,12 @@ export function PodHead({ address, state }: PodHeadProps) {
   return (
     <header className={styles.head}>
       <h1 className={styles.title}>
-        <span className={styles.where}>
-          {pod.kind === 'host' ? 'host' : <SafeText text={pod.namespace} />}
-          <span aria-hidden="true"> / </span>
-        </span>
+        {(pod.kind === 'host' || pod.namespace !== '') && (
+          <span className={styles.where}>
+            {pod.kind === 'host' ? 'host' : <SafeText text={pod.namespace} />}
+            <span aria-hidden="true"> / </span>
+          </span>
+        )}
         <SafeText text={nodeWords(pod.pod)} shown={clipMiddle(nodeWords(pod.pod), 60)} />
       </h1>
       <CopyButton text={pod.pod} what="name" />

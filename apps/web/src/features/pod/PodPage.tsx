@@ -1,7 +1,6 @@
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
-import { EmptyState } from '../../kit/EmptyState.tsx';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { Splitter } from '../../kit/Splitter.tsx';
 import { useArrival } from '../../kit/useArrival.ts';
@@ -9,8 +8,6 @@ import { useNarrow } from '../../kit/useNarrow.ts';
 import type { ChangeView } from '../../url/useView.ts';
 import { useView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
-import { hasLoose } from '../../view/loose.ts';
-import type { TreeModel } from '../../view/treeModel.ts';
 import { focusTree } from './focusTree.ts';
 import { PodList } from './PodList.tsx';
 import styles from './PodPage.module.css';
@@ -59,14 +56,14 @@ interface PodBodyProps {
 function PodBody({ address, view, change }: PodBodyProps) {
   const tree = useLiveTree(address, view);
   const isArriving = useRef(false);
-  const hasTree = tree.live !== undefined && isWorthDrawing(tree.live.model, view);
+  const hasTree = tree.live !== undefined;
   useArrival(hasTree, () => {
     isArriving.current = true;
     focusTree();
     isArriving.current = false;
   });
   const name = address.pod === '' ? `host ${nodeWords(address.node)}` : address.pod;
-  if (tree.live !== undefined && hasTree) {
+  if (tree.live !== undefined) {
     return (
       <PodTree
         address={address}
@@ -92,18 +89,5 @@ function PodBody({ address, view, change }: PodBodyProps) {
       />
     );
   }
-  if (tree.live === undefined) return <TreeLoading name={name} tree={tree} />;
-  return (
-    <EmptyState level={1} title={`No processes of ${name}`}>
-      <p>
-        The log names it, but no exec event of it is there. The tree needs <code>process_exec</code>
-        ; destinations and events work without.
-      </p>
-    </EmptyState>
-  );
-}
-
-/** Processes, or what has none; and one agent's silence is seen beside the others, with the way back to them. */
-function isWorthDrawing(model: TreeModel, { agents }: View): boolean {
-  return model.count > 0 || hasLoose(model.loose) || agents.length > 0;
+  return <TreeLoading name={name} tree={tree} />;
 }

@@ -10,7 +10,7 @@ import { podLink } from '../../url/links.ts';
 import type { ChangeView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
 import type { LiveTree } from '../../view/merge.ts';
-import { rowKind } from '../../view/rowKeys.ts';
+import { headKey, rowKind } from '../../view/rowKeys.ts';
 import { textOf } from '../../view/texts.ts';
 import { hasState, rowState } from '../../view/visibleTree.ts';
 import { DensityStrip } from './DensityStrip.tsx';
@@ -78,7 +78,15 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
       <PodNotes
         address={address}
         state={state}
-        actions={{ areEventsShown: panes.events, showEvents: () => showPane('events', true) }}
+        actions={{
+          areEventsShown: panes.events,
+          showEvents: () => showPane('events', true),
+          showDetails: () => {
+            state.select(headKey);
+            change({ tab: undefined });
+            showPane('details', true);
+          },
+        }}
       />
       {address.pod === '' && <HostFlags address={address} state={state} />}
       {(!isSmall || view.range !== undefined) && <DensityStrip address={address} state={state} />}

@@ -18,6 +18,13 @@ describe('the events of a page', () => {
     );
   });
 
+  it('are those that one agent told, where its tree alone is drawn', () => {
+    const pod = { caseName: 'c', namespace: 'jobs', pod: 'crawler-0', node: '' };
+    expect(scopeFilter(pod, { agents: ['zeek'] })).toBe(
+      'k8s.ns.name = "jobs" and k8s.pod.name = "crawler-0" and agent = "zeek"',
+    );
+  });
+
   it('are asked for by the name as it is, whatever is quoted in it', () => {
     const node = 'a"b\\';
     expect(parseFilter(scopeFilter({ caseName: 'c', namespace: '', pod: '', node }))).toEqual({

@@ -34,11 +34,18 @@ export function treeQuestion(address: PodAddress, view: View) {
   return { namespace, pod, cluster, uid, container, agent, late };
 }
 
-/** The filter that names all events of the page. */
-export function scopeFilter({ namespace, pod, node }: PodAddress): string {
+const ofAll = { agents: [] };
+
+/** The filter that names all events of the page: those of its pod or host, told by the agent whose tree it is, when one is chosen. */
+export function scopeFilter(
+  { namespace, pod, node }: PodAddress,
+  { agents }: Pick<View, 'agents'> = ofAll,
+): string {
   const is = (field: FieldName, value: string) => clauseText({ field, operator: '=', value });
-  if (pod === '') return is('evt.hostname', node);
-  const parts = [is('k8s.pod.name', pod)];
+  const [agent] = agents;
+  const of = agent === undefined ? [] : [is('agent', agent)];
+  if (pod === '') return [is('evt.hostname', node), ...of].join(' and ');
+  const parts = [is('k8s.pod.name', pod), ...of];
   if (namespace !== '') parts.unshift(is('k8s.ns.name', namespace));
   return parts.join(' and ');
 }
