@@ -115,3 +115,20 @@ test('axe finds nothing on it, in graph and rows, light and dark', async ({ page
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+test('a mark of the strip opens the call that it stands for, by pointer and by keys', async ({
+  page,
+}) => {
+  const pod = await open(page);
+  const marks = page.getByRole('toolbar', { name: 'Calls to the API server' });
+  await marks.getByRole('button', { name: /read a secret/ }).click();
+  await expect(
+    pod.details.locator('li:focus').filter({ hasText: 'read a secret: get secrets' }),
+  ).toBeVisible();
+  await marks.getByRole('button', { name: /read a secret/ }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await expect(pod.details.getByRole('heading', { name: 'bash' })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(marks.getByRole('button', { name: /created the pod/ })).toBeVisible();
+});

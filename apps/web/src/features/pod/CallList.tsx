@@ -1,5 +1,6 @@
 import { authorWords } from '@forebear/model/words/authorWords';
 import type { CallItem } from '../../api/answers.ts';
+import { cls } from '../../kit/cls.ts';
 import { formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
@@ -8,6 +9,11 @@ import styles from './DetailsPanel.module.css';
 import { focusTree } from './focusTree.ts';
 import { Person } from './PersonMark.tsx';
 import type { TreeState } from './useTree.ts';
+
+/** The id of a call's place in the list: a mark of the strip leads there. */
+export function callId({ auditId }: Pick<CallItem, 'auditId'>): string {
+  return `call-${auditId}`;
+}
 
 /** Calls to the Kubernetes API about the pod, and by its service account: each with who, what, when and from where. */
 export function CallList({
@@ -23,7 +29,12 @@ export function CallList({
       <h3>{formatNoun(calls.length, 'call')} to the API server</h3>
       <ul>
         {calls.map((call) => (
-          <li key={`${call.auditId}${call.time ?? ''}`} className={styles.leaf}>
+          <li
+            key={`${call.auditId}${call.time ?? ''}`}
+            id={callId(call)}
+            tabIndex={-1}
+            className={cls(styles.leaf, styles.call)}
+          >
             <div className={styles.leafLine}>
               <span className={styles.verb} aria-hidden="true">
                 {callSign([call])}

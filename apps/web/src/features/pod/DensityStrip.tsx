@@ -1,14 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { CallItem } from '../../api/answers.ts';
 import type { EventHistogram } from '../../api/eventSpan.ts';
 import { histogramQuery } from '../../api/queries.ts';
@@ -30,6 +22,7 @@ import { startOf, windowOf } from './matchTree.ts';
 import { type PodAddress, scopeFilter } from './podAddress.ts';
 import { StripBars } from './StripBars.tsx';
 import { StripCalls } from './StripCalls.tsx';
+import type { TreeActions } from './treeActions.ts';
 import { usePodCalls } from './usePodCalls.ts';
 import type { TreeState } from './useTree.ts';
 
@@ -38,13 +31,14 @@ const BUCKETS = 240;
 export interface DensityStripProps {
   readonly address: PodAddress;
   readonly state: TreeState;
+  readonly onOpenCalls: TreeActions['openCalls'];
 }
 
 /**
  * The events of a pod or host over their own time with what is late marked, gaps drawn and long silences folded; a
  * brush on it is the time filter.
  */
-export function DensityStrip({ address, state }: DensityStripProps) {
+export function DensityStrip({ address, state, onOpenCalls }: DensityStripProps) {
   const filter = scopeFilter(address, state.view);
   const histogram = useQuery(histogramQuery(address.caseName, { filter, buckets: BUCKETS }));
   const calls = usePodCalls(address);
@@ -56,7 +50,9 @@ export function DensityStrip({ address, state }: DensityStripProps) {
         {histogram.isFetching && <p className={styles.counting}>Counting events…</p>}
       </div>
     );
-  return <Strip answer={answer} from={from} state={state} calls={calls} />;
+  return (
+    <Strip answer={answer} from={from} state={state} calls={calls} onOpenCalls={onOpenCalls} />
+  );
 }
 
 interface StripProps {
@@ -64,9 +60,10 @@ interface StripProps {
   readonly from: Moment;
   readonly state: TreeState;
   readonly calls: readonly CallItem[];
+  readonly onOpenCalls: TreeActions['openCalls'];
 }
 
-function Strip({ answer, from, state, calls }: StripProps) {
+function Strip({ answer, from, state, calls, onOpenCalls }: StripProps) {
   const { model, view, change } = state;
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(800);
@@ -127,14 +124,6 @@ function Strip({ answer, from, state, calls }: StripProps) {
     change({ range: isAll ? undefined : range });
   };
 
-  const { reveal } = state;
-  const goTo = useCallback(
-    (ref: string) => {
-      const process = model.rowOfRef(ref);
-      if (process >= 0) reveal(process);
-    },
-    [model, reveal],
-  );
   const msAt = (event: PointerEvent) => {
     const left = box.current?.getBoundingClientRect().left ?? 0;
     return msOfX(scale, event.clientX - left);
@@ -232,7 +221,7 @@ function Strip({ answer, from, state, calls }: StripProps) {
           from={from}
           totalMs={totalMs}
           zone={view.zone}
-          onGo={goTo}
+          onOpen={onOpenCalls}
         />
       )}
       <div className={styles.scale}>

@@ -13,6 +13,7 @@ import type { LiveTree } from '../../view/merge.ts';
 import { headKey, rowKind } from '../../view/rowKeys.ts';
 import { textOf } from '../../view/texts.ts';
 import { hasState, rowState } from '../../view/visibleTree.ts';
+import { callId } from './CallList.tsx';
 import { DensityStrip } from './DensityStrip.tsx';
 import { DetailsPanel } from './DetailsPanel.tsx';
 import { EventPane } from './EventPane.tsx';
@@ -81,15 +82,11 @@ export function PodTree({ address, tree, live, view, change, isArriving }: PodTr
         actions={{
           areEventsShown: panes.events,
           showEvents: () => showPane('events', true),
-          showDetails: () => {
-            state.select(headKey);
-            change({ tab: undefined });
-            showPane('details', true);
-          },
+          showDetails: () => actions.openCalls([]),
         }}
       />
       {address.pod === '' && <HostFlags address={address} state={state} />}
-      {(!isSmall || view.range !== undefined) && <DensityStrip address={address} state={state} />}
+      <DensityStrip address={address} state={state} onOpenCalls={actions.openCalls} />
       <TreeBar
         state={state}
         actions={actions}
@@ -168,6 +165,18 @@ function useTreeFocus(shape: View['shape']): void {
   }, [shape]);
 }
 
+/** Frames in which a place of the details that were just opened may be drawn. */
+const FRAMES = 60;
+
+/** Moves the focus into the details: to a place in them as soon as it is drawn, else to themselves. */
+function focusDetails(id: string, frames = FRAMES): void {
+  requestAnimationFrame(() => {
+    const place = document.getElementById(id);
+    if (place === null && frames > 0) focusDetails(id, frames - 1);
+    else (place ?? document.getElementById('details'))?.focus();
+  });
+}
+
 interface ActionParts {
   readonly address: PodAddress;
   readonly tree: LiveTreeState;
@@ -209,6 +218,18 @@ function useActions(parts: ActionParts): TreeActions {
       togglePause: () => live.setPaused(!live.paused),
       toggleDetails: () => latest.current.showPane('details', !latest.current.panes.details),
       toggleEvents: () => latest.current.showPane('events', !latest.current.panes.events),
+      openCalls: (calls) => {
+        const { state, showPane } = latest.current;
+        const { model, reveal, select, change } = state;
+        const started = calls.map(({ process }) => model.rowOfRef(process?.ref ?? ''));
+        const process = started.find((row) => row >= 0);
+        if (process === undefined) select(headKey);
+        else reveal(process);
+        change({ tab: undefined });
+        showPane('details', true);
+        const [call] = calls;
+        focusDetails(process === undefined && call !== undefined ? callId(call) : 'details');
+      },
       openRow: (row) => {
         const { state, address, view, showPane } = latest.current;
         const { tree, model } = state;
@@ -238,7 +259,7 @@ function useActions(parts: ActionParts): TreeActions {
           return;
         }
         showPane('details', true);
-        requestAnimationFrame(() => document.getElementById('details')?.focus());
+        focusDetails('details');
       },
     }),
     [camera, live, navigate, toasts],

@@ -1,5 +1,5 @@
 import { authorWords } from '@forebear/model/words/authorWords';
-import { memo } from 'react';
+import { type KeyboardEvent, memo, useState } from 'react';
 import type { CallItem } from '../../api/answers.ts';
 import { cls } from '../../kit/cls.ts';
 import {
@@ -28,42 +28,51 @@ export interface StripCallsProps {
   readonly from: Moment;
   readonly totalMs: number;
   readonly zone: Zone;
-  /** Goes to the process that a call started. */
-  readonly onGo: (ref: string) => void;
+  readonly onOpen: (calls: readonly CallItem[]) => void;
 }
 
 /**
- * Calls to the Kubernetes API as marks below the strip: who created the pod, who came in, what its service account did. For the
- * eye and the pointer; the pod's details list the same.
+ * Calls to the Kubernetes API as marks below the strip: who created the pod, who came in, what its service account did. One tab
+ * stop; the arrows go from mark to mark.
  */
 export const StripCalls = memo(function StripCalls(props: StripCallsProps) {
-  const { calls, scale, from, totalMs, zone, onGo } = props;
-  const spots: Spot[] = [];
-  for (const call of calls) {
-    const at = parseMoment(call.time ?? '');
-    if (at === undefined) continue;
+  const { calls, scale, from, totalMs, zone, onOpen } = props;
+  const [at, setAt] = useState(0);
+  const spots = spotsOf(calls, (time) => {
     // The API server's clock is its own, and a pod is created before anything happens in it.
-    const ms = Math.min(totalMs, Math.max(0, millisBetween(from, at)));
-    const x = xOfMs(scale, ms);
-    const last = spots.at(-1);
-    if (last !== undefined && x - last.x < APART) last.calls.push(call);
-    else spots.push({ x, calls: [call] });
-  }
+    const ms = Math.min(totalMs, Math.max(0, millisBetween(from, time)));
+    return xOfMs(scale, ms);
+  });
+  const stop = Math.min(at, spots.length - 1);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const next = spotAfterKey(event.key, stop, spots.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setAt(next);
+    const mark = event.currentTarget.children.item(next);
+    if (mark instanceof HTMLElement) mark.focus();
+  };
   return (
-    <div className={styles.calls} aria-hidden="true">
-      {spots.map(({ x, calls: here }) => {
-        const ref = here.find(({ process }) => process !== null)?.process?.ref;
+    <div
+      className={styles.calls}
+      role="toolbar"
+      aria-label="Calls to the API server"
+      onKeyDown={onKeyDown}
+    >
+      {spots.map(({ x, calls: here }, index) => {
+        const lines = here.map((call) => titleOf(call, zone));
         return (
           <button
             key={here[0]?.auditId}
             type="button"
-            tabIndex={-1}
+            tabIndex={index === stop ? 0 : -1}
             className={cls(styles.call, here.every(isRefused) && styles.refused)}
             style={{ left: x }}
-            title={here.map((call) => titleOf(call, zone)).join('\n')}
-            onClick={() => {
-              if (ref !== undefined) onGo(ref);
-            }}
+            aria-label={lines.join('; ')}
+            title={lines.join('\n')}
+            onFocus={() => setAt(index)}
+            onClick={() => onOpen(here)}
           >
             {callSign(here)}
             {here.length > 1 && <sub>{here.length}</sub>}
@@ -73,6 +82,35 @@ export const StripCalls = memo(function StripCalls(props: StripCallsProps) {
     </div>
   );
 });
+
+/** The mark that a key leads to; undefined: another key. */
+export function spotAfterKey(key: string, at: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowLeft':
+      return Math.max(0, at - 1);
+    case 'ArrowRight':
+      return Math.min(count - 1, at + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+function spotsOf(calls: readonly CallItem[], xOf: (time: Moment) => number): readonly Spot[] {
+  const spots: Spot[] = [];
+  for (const call of calls) {
+    const time = parseMoment(call.time ?? '');
+    if (time === undefined) continue;
+    const x = xOf(time);
+    const last = spots.at(-1);
+    if (last !== undefined && x - last.x < APART) last.calls.push(call);
+    else spots.push({ x, calls: [call] });
+  }
+  return spots;
+}
 
 /** Who, what, when; text of the log, made visible. */
 function titleOf(call: CallItem, zone: Zone): string {

@@ -1,3 +1,5 @@
+import type { CallItem } from '../../api/answers.ts';
+
 /** What keys, cards and buttons of the page may ask for beyond the tree itself. */
 export interface TreeActions {
   /** Told why nothing may jump: a pointer or the focus is in the tree. */
@@ -5,6 +7,8 @@ export interface TreeActions {
   readonly takeNews: () => void;
   /** Opens the details and moves there; on a connection with a known other end, goes to it. */
   readonly openRow: (row: number) => void;
+  /** Opens what a mark of calls stands for: the process that one of them started, else the calls in the pod's details. */
+  readonly openCalls: (calls: readonly CallItem[]) => void;
   readonly toggleEvents: () => void;
   readonly toggleDetails: () => void;
   readonly togglePause: () => void;

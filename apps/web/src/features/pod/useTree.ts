@@ -53,7 +53,15 @@ export function useTree(live: LiveTree, asked: View, change: ChangeView): TreeSt
     () => (isRows ? sortSiblings(live.model, rowOrderOf(sort)) : live.model),
     [live.model, isRows, sort],
   );
-  const [activeKey, setActiveKey] = useSelection(view, change, () => openingKey(model, view));
+  const [chosenKey, setActiveKey] = useSelection(view, change, () => openingKey(model, view));
+  // Another agent's tree has other refs: what nobody chose is opened anew.
+  const chosen = refOfKey(chosenKey);
+  const isGone = view.selected === undefined && chosen !== '' && model.rowOfRef(chosen) < 0;
+  const openedKey = useMemo(
+    () => (isGone ? openingKey(model, view) : undefined),
+    [isGone, model, view],
+  );
+  const activeKey = openedKey ?? chosenKey;
   const [pins, setPins] = useState<ReadonlySet<string>>(
     () => new Set(view.selected === undefined ? [] : pinsFor(view.selected)),
   );
