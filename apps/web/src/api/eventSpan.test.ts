@@ -35,6 +35,8 @@ const event = {
   summary: '',
   source: 'a.log',
   policy: null,
+  file: null,
+  rule: null,
   sameAs: false,
 };
 const spanOf = () => eventSpan('ir', 'k8s.pod.name = "web"', new AbortController().signal);

@@ -293,6 +293,8 @@ function eventPage(from: number, empty: boolean) {
         : `${kind} of pid ${21_000 + n}`,
       source: 'incident/fgs-2026-03-14.log.gz',
       policy: null,
+      file: null,
+      rule: null,
       sameAs: n % 41 === 7,
     };
   });

@@ -1,4 +1,4 @@
-import { policyOf } from '../event/policyWords.ts';
+import { policyOf, subjectBeforePolicy } from '../event/policyWords.ts';
 import type { Derived } from '../graph/derived.ts';
 import type { EventItem } from '../wire/events.ts';
 import { podNameOf } from './context.ts';
@@ -28,7 +28,19 @@ export function eventItem(derived: Derived, event: EventView): EventItem {
     node: event.node,
     summary: eventSummary(event, owner),
     policy: policyOf(event) ?? null,
+    file: fileOf(event),
+    rule: event.alert?.rule ?? null,
     source: event.source,
     sameAs: event.sameAs,
   };
+}
+
+/** `read /etc/shadow` is a verb and a path, which may hold spaces. */
+function fileOf(event: EventView): EventItem['file'] {
+  if (event.kind !== 'file') return null;
+  const said = subjectBeforePolicy(event);
+  const space = said.indexOf(' ');
+  return space < 0
+    ? { verb: 'touched', path: said }
+    : { verb: said.slice(0, space), path: said.slice(space + 1) };
 }

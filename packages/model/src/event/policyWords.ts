@@ -37,6 +37,17 @@ function policyIn(subject: string): string | undefined {
   return last.exec(subject)?.[1];
 }
 
+/** What was acted on: the subject without the words of the policy that reported it. */
+export function subjectBeforePolicy({
+  label,
+  subject,
+}: {
+  readonly label: string;
+  readonly subject: string;
+}): string {
+  return policyLabels.includes(label) ? subject.replace(last, '') : subject;
+}
+
 /** The subject of an event that no policy reported: a file may be called what a policy's words would be. */
 export function subjectWithoutPolicy(subject: string): string {
   return policyIn(subject) === undefined ? subject : `${subject} · no policy`;

@@ -22,6 +22,10 @@ export const eventItem = z.object({
   source: z.string(),
   /** The agent's policy that reported it; null: it names none. */
   policy: z.string().nullable(),
+  /** What was done to which file, and nothing else of what the summary says; null: an event of another kind. */
+  file: z.object({ verb: z.string(), path: z.string() }).nullable(),
+  /** The rule that spoke of it; null: none did. */
+  rule: z.string().nullable(),
   /** Says the same as an earlier record in other bytes; counted once. */
   sameAs: z.boolean(),
 });

@@ -150,7 +150,6 @@ export function DetailsPanel({
                 ...onlyIf(told.events.file > 0 || tab === 'files', {
                   id: 'files',
                   title: 'Files',
-                  count: formatCount(told.events.file),
                   content: (
                     <FilesTab caseName={address.caseName} processRef={together.ref} view={view} />
                   ),

@@ -81,7 +81,7 @@ function Touch({ touch, view }: { readonly touch: FileTouch; readonly view: View
           </span>
         ))}
         {policies.map((policy) => (
-          <Badge key={policy} tone="alert" title="A policy of the agent reported it">
+          <Badge key={policy} tone="alert" title="A policy or rule of an agent told of it">
             <SafeText text={policy} />
           </Badge>
         ))}
