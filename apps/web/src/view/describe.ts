@@ -1,5 +1,6 @@
 import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { markWords } from '@forebear/model/words/markWords';
+import { untoldEndWords } from '@forebear/model/words/missing';
 import { randomNameWords } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { isKnownByIdAlone } from '@forebear/model/words/processWords';
@@ -8,18 +9,11 @@ import { verdictWords } from '@forebear/model/words/verdictWords';
 import { hindranceOf, isExternal } from './external.ts';
 import { groupFacts } from './groupFacts.ts';
 import { mark } from './marks.ts';
+import { openEndOf } from './openEnd.ts';
 import { rowKind } from './rowKeys.ts';
 import { severityOf } from './severities.ts';
 import { plural, spokenLength } from './spokenTime.ts';
-import {
-  authorLine,
-  destinationOf,
-  earlierNamesOf,
-  isAliveAtEnd,
-  nameOf,
-  peerWords,
-  textOf,
-} from './texts.ts';
+import { authorLine, destinationOf, earlierNamesOf, nameOf, peerWords, textOf } from './texts.ts';
 import type { TreeModel } from './treeModel.ts';
 import { hasState, kindOf, listOf, processOf, rowState, type VisibleTree } from './visibleTree.ts';
 
@@ -158,7 +152,8 @@ function ghostPhrase(model: TreeModel, process: number): string {
 
 function endOf(model: TreeModel, process: number): string {
   const { nodes } = model.columns;
-  if (isAliveAtEnd(model, process)) return 'alive at end of log';
+  const open = openEndOf(model, process);
+  if (open !== undefined) return open === 'alive' ? 'alive at end of log' : untoldEndWords;
   if (nodes.end[process] !== 'exited') return '';
   const code = nodes.exitCode[process];
   const signal = model.columns.strings[nodes.signal[process] ?? 0] ?? '';

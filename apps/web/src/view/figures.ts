@@ -32,6 +32,13 @@ export function ownersOf(model: TreeModel): { readonly own: number; readonly oth
   return { own, others: model.count - own };
 }
 
+/** Processes that an agent prevented: each has its card, and none of them ran. */
+export function preventedOf(model: TreeModel): number {
+  let prevented = 0;
+  for (const marks of model.marks) if ((marks & mark.blocked) !== 0) prevented += 1;
+  return prevented;
+}
+
 /** Ghosts that are the kernel: it never has an event of its own, and nobody misses one. */
 export function kernelsOf({ count, marks, columns: { nodes, strings } }: TreeModel): number {
   let kernels = 0;

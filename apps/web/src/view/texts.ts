@@ -1,6 +1,5 @@
 import { authorWords } from '@forebear/model/words/authorWords';
 import { binaryWords } from '@forebear/model/words/processWords';
-import { mark } from './marks.ts';
 import type { TreeModel } from './treeModel.ts';
 
 /** A text of the answer's dictionary. Hostile: it is drawn through SafeText only. */
@@ -32,14 +31,6 @@ export function earlierNamesOf(model: TreeModel, row: number): readonly string[]
     const binary = textOf(model, images.binary[image]);
     return binary.slice(binary.lastIndexOf('/') + 1);
   });
-}
-
-/** No exit of it in the log. What is only named by others has none to miss, and what was prevented never lived. */
-export function isAliveAtEnd(model: TreeModel, row: number): boolean {
-  if (((model.marks[row] ?? 0) & mark.blocked) !== 0) return false;
-  const { end, kind } = model.columns.nodes;
-  if (kind[row] === 'ghost' || kind[row] === 'inferred') return false;
-  return end[row] === 'running' || end[row] === 'unknown';
 }
 
 /** How sure it is who is at the other end of a connection, and of how many: `likely`, `likely, 3 processes`. */

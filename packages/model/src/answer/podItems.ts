@@ -237,7 +237,8 @@ function newTally(): Tally {
 function count(tally: Tally, process: DerivedProcess): void {
   tally.processes += 1;
   tally.node = process.node;
-  if (process.late) tally.late += 1;
+  const isPrevented = process.flags.some(({ code }) => code === 'blocked');
+  if (process.late && !isPrevented) tally.late += 1;
   for (const { code } of process.flags) {
     if (code === 'left_container') tally.leftContainer += 1;
     if (code === 'late_container') tally.lateContainer += 1;
@@ -247,7 +248,8 @@ function count(tally: Tally, process: DerivedProcess): void {
     addPolicy(tally, policy, { hits, processes: 1, first: process });
   for (const sign of graveSignsOf(process)) tally.grave.add(sign);
   countAlerts(tally, process.alerts);
-  if (isLateNew(process)) {
+  // What was prevented has a mark of its own: it never started.
+  if (isLateNew(process) && !isPrevented) {
     tally.lateNew += 1;
     const { lateByMs } = process;
     if (lateByMs !== undefined && (tally.firstLoudMs === undefined || lateByMs < tally.firstLoudMs))

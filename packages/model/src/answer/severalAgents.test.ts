@@ -46,6 +46,8 @@ describe('the tree of a pod that six agents watch', () => {
     for (const node of objects.nodes) expect(node.alerts).toHaveLength(node.alertCount);
     const [refused] = objects.nodes.filter(({ flags }) => flags.includes('blocked'));
     expect(refused?.binary).toBe(expected.refused.binary);
+    // It has its card and its mark, and never started.
+    expect(columns.pod.lateNew).toBe(columns.nodes.loud.filter((loud) => loud === 1).length - 1);
     expect(refused?.alerts).toMatchObject([
       { source: 'kubearmor', blocked: true, result: 'Permission denied' },
     ]);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../event/dialects.ts';
-import { knowledges, knowledgeWords, missingOf, missingOfCase, processTellers } from './missing.ts';
+import {
+  knowledges,
+  knowledgeWords,
+  missingOf,
+  missingOfCase,
+  processTellers,
+  tellsEnds,
+} from './missing.ts';
 
 const whatOf = (dialect: string, names: readonly string[]) =>
   missingOf(dialect, names).map(({ what }) => what);
@@ -56,6 +63,16 @@ describe('a log', () => {
     expect(missingOf('later', [])).toEqual([]);
     expect(missingOf('__proto__', [])).toEqual([]);
   });
+});
+
+it('knows who tells ends', () => {
+  expect(['tetragon', 'falco', 'kubearmor', 'zeek', 'later'].map(tellsEnds)).toEqual([
+    'always',
+    'when set',
+    'never',
+    'never',
+    'never',
+  ]);
 });
 
 it('names the agents that a tree needs: none that sees flows or calls alone, and no text that names no process', () => {

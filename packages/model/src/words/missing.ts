@@ -318,6 +318,16 @@ function tellsProcesses(dialect: string): boolean {
   return rulesOf.get(dialect)?.start !== undefined;
 }
 
+/** Whether an agent tells that processes ended: of itself, only when it was set to, or never. */
+export function tellsEnds(dialect: string): 'always' | 'when set' | 'never' {
+  const told = rulesOf.get(dialect)?.end?.told ?? 'never';
+  if (told === 'never') return 'never';
+  return told === 'unseen' ? 'when set' : 'always';
+}
+
+/** What is said of an end that none of the agents here would have told. */
+export const untoldEndWords = 'end unknown: no agent here reports exits';
+
 /** Dialects whose agents say which programs were started, and by whom: what a tree is made of. */
 export function processTellers(): readonly string[] {
   return [...rulesOf].flatMap(([dialect, { start }]) =>

@@ -10,7 +10,7 @@ import { Menu } from '../../kit/Menu.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Truth } from '../../kit/Truth.tsx';
 import { caseLink } from '../../url/links.ts';
-import { figuresOf, kernelsOf, ownersOf } from '../../view/figures.ts';
+import { figuresOf, kernelsOf, ownersOf, preventedOf } from '../../view/figures.ts';
 import styles from './PodHead.module.css';
 import type { PodAddress } from './podAddress.ts';
 import type { TreeState } from './useTree.ts';
@@ -33,9 +33,11 @@ export function PodHead({ address, state }: PodHeadProps) {
       ? `${formatCount(others)} in containers`
       : formatNoun(others, 'host ancestor');
   const kernels = useMemo(() => kernelsOf(model), [model]);
+  const prevented = useMemo(() => preventedOf(model), [model]);
   const unseen = Math.max(0, totals.ghosts - kernels);
   const ghosts = unseen === 0 ? '' : formatNoun(unseen, 'ghost');
   const parts = [
+    prevented === 0 ? '' : `${formatCount(prevented)} of them prevented`,
     others === 0 ? '' : around,
     pod.lateNew === 0 ? '' : `${formatCount(pod.lateNew)} late and new`,
     escapeWords(pod.leftContainer, pod.lateContainer),

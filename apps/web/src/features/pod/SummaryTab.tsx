@@ -1,6 +1,8 @@
 import { agentWords } from '@forebear/model/words/agentWords';
 import { linkWords } from '@forebear/model/words/linkWords';
 import { markWords } from '@forebear/model/words/markWords';
+import { untoldEndWords } from '@forebear/model/words/missing';
+import { preventionText } from '@forebear/model/words/preventionWords';
 import {
   isKnownByIdAlone,
   kindWords,
@@ -14,6 +16,7 @@ import { formatDelta, formatDuration } from '../../kit/format.ts';
 import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
+import { areEndsTold } from '../../view/openEnd.ts';
 import { relativeMs } from '../../view/relativeTime.ts';
 import { commandText } from '../../view/texts.ts';
 import { Ancestry, nameOfProcess } from './Ancestry.tsx';
@@ -46,7 +49,7 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
         <Fact name="Cluster" text={answer.cluster} />
         <Fact name="Node" text={answer.node} />
         <Fact name="Event kind" text={kindText(answer)} />
-        <Fact name={lacksExec(answer) ? 'First seen' : 'Time'}>
+        <Fact name={timeTitle(answer)}>
           <TimeText time={answer.firstSeen} zone={zone} digits="ns" day />
         </Fact>
       </FactGroup>
@@ -84,7 +87,7 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
           <Delta answer={answer} state={state} />
         </Fact>
         <Fact name="End">
-          <End answer={answer} zone={zone} />
+          <End answer={answer} state={state} />
         </Fact>
         <Fact name="Docker" text={answer.container?.docker} mono />
         <Fact name="AUID" text={auidText(answer.auid)} />
@@ -234,18 +237,17 @@ function Delta({ answer, state }: SummaryTabProps) {
   );
 }
 
-function End({
-  answer,
-  zone,
-}: {
-  readonly answer: ProcessAnswer;
-  readonly zone: TreeState['view']['zone'];
-}) {
+function End({ answer, state }: SummaryTabProps) {
+  const { zone } = state.view;
   const start = parseMoment(answer.startTime ?? '');
   const end = parseMoment(answer.endTime ?? '');
   const life = start && end ? formatDuration(millisBetween(start, end)) : '';
   const code = answer.exit?.code;
-  if (answer.flags.some((flag) => flag.code === 'blocked')) return <>{markWords('blocked', 1)}</>;
+  if (isPrevented(answer)) return <>{markWords('blocked', 1)}</>;
+  const isOpen = answer.end === 'running' || answer.end === 'unknown';
+  const agents = [answer.dialect, ...answer.ids.map(({ dialect }) => dialect)];
+  if (isOpen && !isOnlyNamed(answer.kind) && !areEndsTold(state.model, agents))
+    return <>{untoldEndWords}</>;
   const words = {
     running: 'alive at end of log',
     replaced: 'replaced by the next image',
@@ -300,9 +302,19 @@ function Images({ answer, state }: SummaryTabProps) {
 
 /** What it is known by: an exec only where the log holds one. */
 function kindText(answer: ProcessAnswer): string {
+  if (isPrevented(answer)) return preventionText(answer.alerts);
   if (!lacksExec(answer)) return kindWords(answer.kind);
   const kinds = answer.eventKinds.join(', ');
   return `process_exec is not in this log${kinds === '' ? '' : `; known from its events: ${kinds}`}`;
+}
+
+function timeTitle(answer: ProcessAnswer): string {
+  if (isPrevented(answer)) return 'Attempted';
+  return lacksExec(answer) ? 'First seen' : 'Time';
+}
+
+function isPrevented({ flags }: ProcessAnswer): boolean {
+  return flags.some(({ code }) => code === 'blocked');
 }
 
 function lacksExec({ kind, eventKinds }: ProcessAnswer): boolean {

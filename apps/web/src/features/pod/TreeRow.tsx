@@ -13,9 +13,10 @@ import type { View } from '../../url/view.ts';
 import { describeRow, looseText } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
 import { signOf } from '../../view/look.ts';
+import { openEndOf } from '../../view/openEnd.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { gravityOf, isGrave } from '../../view/severities.ts';
-import { argumentsOf, earlierNamesOf, isAliveAtEnd, peerWords, textOf } from '../../view/texts.ts';
+import { argumentsOf, earlierNamesOf, peerWords, textOf } from '../../view/texts.ts';
 import type { TreeModel } from '../../view/treeModel.ts';
 import {
   hasState,
@@ -177,17 +178,8 @@ function contentOf(column: RowColumn, tree: VisibleTree, view: View, row: number
     }
     case 'duration':
       return durationText(model, process);
-    case 'exit': {
-      if (isAliveAtEnd(model, process)) {
-        return (
-          <span className={styles.none} title="Alive at end of log: no exit of it in this log">
-            alive
-          </span>
-        );
-      }
-      const text = exitText(model, process);
-      return <span className={text.startsWith('✗') ? styles.failed : undefined}>{text}</span>;
-    }
+    case 'exit':
+      return <ExitCell model={model} process={process} />;
     case 'pid':
       return model.columns.nodes.pid[process] ?? '';
     case 'user':
@@ -369,6 +361,24 @@ function LeafWords({ tree, row }: RowProps) {
         {evidence !== '' && <SafeText text={evidenceWords(evidence)} />}
       </span>
     </>
+  );
+}
+
+/** How it ended, or what is known of an end that the log does not hold. */
+function ExitCell({ model, process }: { readonly model: TreeModel; readonly process: number }) {
+  const open = openEndOf(model, process);
+  if (open === undefined) {
+    const text = exitText(model, process);
+    return <span className={text.startsWith('✗') ? styles.failed : undefined}>{text}</span>;
+  }
+  const title =
+    open === 'alive'
+      ? 'Alive at end of log: no exit of it in this log'
+      : 'End unknown: no agent here reports exits';
+  return (
+    <span className={styles.none} title={title}>
+      {open === 'alive' ? 'alive' : 'unknown'}
+    </span>
   );
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { inventTree } from '../../view/testing/inventTree.ts';
-import { isAliveAtEnd } from '../../view/texts.ts';
 import { buildTreeModel } from '../../view/treeModel.ts';
 import { deltaText, exitText, roleHint, roleWords, rosesToRoot, userText } from './rowTexts.ts';
 
@@ -72,16 +71,6 @@ describe('what a row says', () => {
     });
     expect([1, 2, 3].map((row) => userText(model, row))).toEqual(['root', 'uid 1000', '']);
     expect([1, 2, 3].map((row) => rosesToRoot(model, row))).toEqual([true, false, false]);
-  });
-});
-
-describe('a process without an exit', () => {
-  it('is alive at the end of the log, whether or not its node still reports; a ghost is not', () => {
-    const model = modelWith((nodes) => {
-      nodes.end = ['running', 'unknown', 'unknown', 'exited'];
-      nodes.kind = ['exec', 'procfs', 'ghost', 'exec'];
-    });
-    expect([0, 1, 2, 3].map((row) => isAliveAtEnd(model, row))).toEqual([true, true, false, false]);
   });
 });
 
