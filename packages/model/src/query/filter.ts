@@ -10,9 +10,13 @@ export type Filter =
 
 export interface Clause {
   readonly field: FieldName;
-  readonly operator: '=' | 'contains';
+  /** Those of order: of a field whose values have one (`severityOrder.ts`), and then a value that has its place in it. */
+  readonly operator: '=' | 'contains' | OrderOperator;
   readonly value: string;
 }
+
+export const orderOperators = ['<', '<=', '>', '>='] as const;
+export type OrderOperator = (typeof orderOperators)[number];
 
 /**
  * The fields of this version, with Falco's names and meanings (formats 4.8); those from `agent` on are ours: who told of it, what rules and

@@ -35,6 +35,15 @@ describe('a filter', () => {
     expect(holds('proc.name = sh and proc.args contains /etc', shell)).toBe(false);
   });
 
+  it('knows which severity is graver, by any of its names', () => {
+    const told = subject({ 'alert.severity': ['Critical'] });
+    for (const asked of ['>= high', '>= Critical', '> error', '= critical', '<= CRIT', '< Alert'])
+      expect(holds(`alert.severity ${asked}`, told), asked).toBe(true);
+    for (const asked of ['> critical', '< Critical', '>= Emergency', '= high', '<= medium'])
+      expect(holds(`alert.severity ${asked}`, told), asked).toBe(false);
+    expect(holds('alert.severity >= Debug', subject({}))).toBe(false);
+  });
+
   it('searches free text in any case, all words', () => {
     expect(holds('rev EXAMPLE', shell)).toBe(true);
     expect(holds('rev missing', shell)).toBe(false);

@@ -1,4 +1,5 @@
-import type { FieldName, Filter } from './filter.ts';
+import type { Clause, FieldName, Filter } from './filter.ts';
+import { holdsInOrder, isOrdered } from './severityOrder.ts';
 
 /**
  * What a filter is asked about: one process with one of its connections (or none), or one event; `subject` makes them. A
@@ -11,8 +12,8 @@ export interface Subject {
 }
 
 /**
- * The reference evaluation. `=` is exact and case-sensitive, `contains` a substring, case-sensitive (as Falco's);
- * free text is a case-insensitive substring, all of its words in any of the texts.
+ * The reference evaluation. `=` is exact and case-sensitive, `contains` a substring, case-sensitive (as Falco's); of a
+ * severity `=`, `>=` and the like mean how grave it is, whatever word asks for it; free text is a case-insensitive substring, all of its words in any of the texts.
  */
 export function matches(filter: Filter, subject: Subject): boolean {
   switch (filter.kind) {
@@ -27,12 +28,19 @@ export function matches(filter: Filter, subject: Subject): boolean {
     }
     case 'clauses':
       return filter.clauses.every((clause) =>
-        subject
-          .values(clause.field)
-          .some((value) =>
-            clause.operator === '=' ? value === clause.value : value.includes(clause.value),
-          ),
+        subject.values(clause.field).some((value) => holds(clause, value)),
       );
+  }
+}
+
+function holds({ field, operator, value: asked }: Clause, value: string): boolean {
+  switch (operator) {
+    case '=':
+      return value === asked || (isOrdered(field) && holdsInOrder(value, '=', asked));
+    case 'contains':
+      return value.includes(asked);
+    default:
+      return holdsInOrder(value, operator, asked);
   }
 }
 

@@ -81,6 +81,18 @@ describe('what a person types into the search box', () => {
     expect(parseFilter(text)).toMatchObject({ ok: false, code: 'bad_filter', position });
   });
 
+  it('orders severities alone, and knows their names', () => {
+    expect(parseFilter('alert.severity>=high and proc.name = nc')).toMatchObject({
+      filter: { clauses: [{ field: 'alert.severity', operator: '>=', value: 'high' }, {}] },
+    });
+    expect(parseFilter('alert.severity > terrible')).toMatchObject({
+      code: 'bad_filter',
+      position: 17,
+    });
+    expect(codeOf('proc.name > nc')).toBe('not_supported_yet');
+    expect(codeOf('alert.severity != high')).toBe('not_supported_yet');
+  });
+
   it('names our field that a misspelled one may have meant', () => {
     expect(parseFilter('proc.nam = curl')).toMatchObject({
       code: 'bad_filter',

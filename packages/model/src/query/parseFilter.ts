@@ -1,6 +1,8 @@
+import { severities } from '../event/severity.ts';
 import { type Token, tokenizeCondition } from './conditionTokens.ts';
 import { isFalcoField, nearestField } from './falcoFields.ts';
-import { type Clause, type Filter, isFieldName, matchAll } from './filter.ts';
+import { type Clause, type Filter, isFieldName, matchAll, orderOperators } from './filter.ts';
+import { askedSeverity, isOrdered } from './severityOrder.ts';
 
 export type ParsedFilter =
   | { readonly ok: true; readonly filter: Filter }
@@ -44,8 +46,8 @@ const fieldPattern = /^[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z0-9_]+)+$/;
 
 /**
  * Reads what a person typed. Text without comparison operator, parenthesis or quote is free text; all else must
- * be a Falco condition (formats 4.6) over Falco's fields (4.8), else `bad_filter` with a position. Conditions beyond `field = value` and
- * `field contains value` joined by `and` over our fields are `not_supported_yet`.
+ * be a Falco condition (formats 4.6) over Falco's fields (4.8), else `bad_filter` with a position. Conditions beyond `field = value`,
+ * `field contains value` and, of a severity, `>=` and the like, joined by `and` over our fields, are `not_supported_yet`.
  */
 export function parseFilter(text: string): ParsedFilter {
   const trimmed = text.trim();
@@ -138,7 +140,7 @@ class Parser {
       return {
         ok: false,
         code: 'not_supported_yet',
-        message: `${this.#unsupported.what} is part of Falco's language but not supported yet. Use \`field = value\` and \`field contains value\`, joined by \`and\`.`,
+        message: `${this.#unsupported.what} is part of Falco's language but not supported yet. Use \`field = value\`, \`field contains value\` and \`alert.severity >= value\`, joined by \`and\`.`,
         position: this.#unsupported.position,
       };
     }
@@ -220,16 +222,21 @@ class Parser {
     if (value.kind !== 'word' && value.kind !== 'quoted') {
       return bad(value.at, `Expected a value after \`${operator.text}\`, found \`${value.text}\`.`);
     }
-    if (operator.text !== '=' && operator.text !== '==' && operator.text !== 'contains') {
-      this.#mark(operator.at, `\`${operator.text}\``);
-      return undefined;
-    }
-    if (field !== undefined && isFieldName(field)) {
-      this.#clauses.push({
-        field,
-        operator: operator.text === 'contains' ? 'contains' : '=',
-        value: value.text,
-      });
+    return this.#clause(field, operator, value);
+  }
+
+  #clause(field: string | undefined, operator: Token, value: Token): Failure | undefined {
+    const known = field !== undefined && isFieldName(field) ? field : undefined;
+    const order = orderOperators.find((one) => one === operator.text);
+    const ours = ['=', '==', 'contains'].includes(operator.text);
+    if (order !== undefined && known !== undefined && isOrdered(known)) {
+      if (askedSeverity(value.text) === undefined)
+        return bad(value.at, `\`${value.text}\` is no severity: ${severities.join(', ')}.`);
+      this.#clauses.push({ field: known, operator: order, value: value.text });
+    } else if (!ours) this.#mark(operator.at, `\`${operator.text}\``);
+    else if (known !== undefined) {
+      const isPart = operator.text === 'contains';
+      this.#clauses.push({ field: known, operator: isPart ? 'contains' : '=', value: value.text });
     }
     return undefined;
   }
