@@ -149,6 +149,7 @@ export function fakeTree(
       maxSeverity: processes.map((one) =>
         one.loud === 1 && one.binary.endsWith('nc') ? 'Critical' : null,
       ),
+      rules: processes.map((one) => (one.loud === 1 && one.binary.endsWith('nc') ? [0] : null)),
     },
     connections: {
       count: connections.length,
@@ -186,6 +187,7 @@ export function fakeTree(
       alerts: imageRows.map(() => 0),
     },
     authors: [],
+    rules: [{ source: 'falco', rule: 'Netcat in a container', severity: 'Critical', tags: [] }],
     agents: [{ agent: 'tetragon', processes: n }],
     loose: {
       connections: [],

@@ -7,6 +7,7 @@ import { type AnswerContext, endOf, podNameOf } from './context.ts';
 import { Dictionary } from './dictionary.ts';
 import { microsOf, nanosOf, timeTextOf } from './timeText.ts';
 import { maxSeverityOf } from './toldAlerts.ts';
+import { ToldRules } from './toldRules.ts';
 import { treeAgents } from './treeAgents.ts';
 import { treeLoose } from './treeLoose.ts';
 
@@ -41,6 +42,7 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
   const nodes = emptyNodes(selection.indexes.length);
   const connections = emptyConnections();
   const images = emptyImages();
+  const rules = new ToldRules();
   const authors: Author[] = [];
   const authorRows = new Map<Author, number>();
 
@@ -68,6 +70,7 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     connections,
     images,
     authors: authors.map(wireAuthor),
+    rules: rules.rules(),
     agents: treeAgents(derived, selection),
     loose: treeLoose(derived, selection),
     totals: {
@@ -131,6 +134,7 @@ export function treeColumns(context: AnswerContext, selection: TreeSelection): T
     nodes.events.other.push(process.counts.other);
     nodes.alerts.push(process.alerts.length);
     nodes.maxSeverity.push(maxSeverityOf(process.alerts) ?? null);
+    nodes.rules.push(rules.rowsOf(process.alerts));
     nodes.descendants[row] = (selection.counts?.[row] ?? 1) - 1;
     nodes.loudBelow[row] = 0;
   }
@@ -244,6 +248,7 @@ function emptyNodes(count: number): TreeColumns['nodes'] {
     loudBelow: [],
     alerts: [],
     maxSeverity: [],
+    rules: [],
   };
 }
 

@@ -4,6 +4,16 @@ import { severity, timeText } from './primitives.ts';
 /** What an agent calls a process, and how it is known that it means this one: `own`, or a sentence. */
 export const agentId = z.object({ dialect: z.string(), id: z.string(), evidence: z.string() });
 
+/** What a rule said, without the text: what a filter asks about. */
+export const toldRule = z.object({
+  /** The dialect of who said it. */
+  source: z.string(),
+  rule: z.string(),
+  severity,
+  tags: z.array(z.string()),
+});
+export type ToldRule = z.infer<typeof toldRule>;
+
 /** What an agent said of a process or a pod. */
 export const toldAlert = z.object({
   /** The dialect of who said it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { wireConnection, wireLookup } from './connections.ts';
 import { podItem } from './inventory.ts';
-import { agentId, author, toldAlert } from './judgements.ts';
+import { agentId, author, toldAlert, toldRule } from './judgements.ts';
 import {
   completeness,
   connectionBytes,
@@ -123,6 +123,8 @@ export const treeColumns = z.object({
     /** How many agents' alerts speak of it, and the gravest: the texts come with the process. */
     alerts: ints,
     maxSeverity: z.array(severity.nullable()),
+    /** Rows of `rules`, each once; null: no alert speaks of it. */
+    rules: z.array(ints.nullable()),
   }),
   connections: z.object({
     count: z.number().int(),
@@ -163,6 +165,8 @@ export const treeColumns = z.object({
     alerts: ints,
   }),
   authors: z.array(author),
+  /** What rules said of the processes of this tree, each different saying once. */
+  rules: z.array(toldRule),
   agents: z.array(treeAgent),
   loose: treeLoose,
   totals: treeTotals,

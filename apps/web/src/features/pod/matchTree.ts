@@ -15,8 +15,8 @@ import { type RowReader, readRows } from './seenRow.ts';
  * `keepsProcess` of `model/answer/subjects`: a process matches alone or with one of its connections, by any of its images.
  *
  * Columns hold less than the store does. Kinds of events are not on them, so a clause on `evt.type` excludes nothing
- * here; the page says so (`askedEvents`); nor are rules of alerts, of which they have the number. Of the names of a destination they hold the first only: what only another name matches is not
- * found here, by `fd.sip.name` or by free text. The tree of a node has no names of its pods' containers. A filter that does
+ * here; the page says so (`askedEvents`). Of the names of a destination they hold the first only: what only another name matches is not found
+ * here, by `fd.sip.name` or by free text. The tree of a node has no names of its pods' containers. A filter that does
  * not parse asks for nothing: the field that it was typed into says what is wrong.
  */
 export function matchTree(
@@ -58,7 +58,7 @@ export function startOf(model: TreeModel, row: number) {
 }
 
 function isOnColumns(field: FieldName): boolean {
-  return field !== 'evt.type' && !field.startsWith('alert.');
+  return field !== 'evt.type';
 }
 
 function keepsRow(

@@ -55,10 +55,7 @@ function uncontained(derived: Derived): Derived {
   return { ...derived, processes };
 }
 
-/** Kinds of events, and what rules said, are on no columns. */
+/** Kinds of events are on no columns. */
 function asksForMore(filter: Filter): boolean {
-  return (
-    filter.kind === 'clauses' &&
-    filter.clauses.some(({ field }) => field === 'evt.type' || field.startsWith('alert.'))
-  );
+  return filter.kind === 'clauses' && filter.clauses.some(({ field }) => field === 'evt.type');
 }

@@ -17,7 +17,7 @@ export interface RowReader {
 
 /** A reader of a tree's columns; it stands on their first row. */
 export function readRows(model: TreeModel): RowReader {
-  const { nodes, connections, containers, images, pod, authors } = model.columns;
+  const { nodes, connections, containers, images, pod, authors, rules } = model.columns;
   let row = 0;
   let leaf = 0;
   return {
@@ -61,8 +61,9 @@ export function readRows(model: TreeModel): RowReader {
       },
       node: pod.node,
       kinds: [],
-      // Columns have their number alone.
-      alerts: [],
+      get alerts() {
+        return (nodes.rules[row] ?? []).flatMap((rule) => rules[rule] ?? []);
+      },
       get agents() {
         const ids = nodes.ids[row] ?? undefined;
         return ids === undefined

@@ -150,6 +150,7 @@ export function inventTree(wish: InventedTree): TreeColumns {
       loudBelow: zeros(),
       alerts: zeros(),
       maxSeverity: filled(() => null),
+      rules: filled(() => null),
     },
     connections,
     images: {
@@ -164,6 +165,7 @@ export function inventTree(wish: InventedTree): TreeColumns {
       alerts: [],
     },
     authors: [],
+    rules: [],
     agents: [{ agent: 'tetragon', processes: count }],
     loose: {
       connections: [],
