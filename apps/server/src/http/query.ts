@@ -1,3 +1,4 @@
+import { dialects } from '@forebear/model/event/dialects';
 import { type Nanos, parseTime } from '@forebear/model/event/time';
 import { defaultLateMs, parseDuration } from '@forebear/model/query/duration';
 import type { Filter } from '@forebear/model/query/filter';
@@ -14,6 +15,9 @@ export const rangeQuery = z.object({ from: z.string().optional(), to: z.string()
 
 /** `late=60s`, `late=5m`, `late=1500ms`, `late=90` (seconds). */
 export const lateQuery = z.object({ late: z.string().optional() });
+
+/** `agent=falco`: as one agent alone tells it. */
+export const agentQuery = z.object({ agent: z.enum(dialects).optional() });
 
 /** `patience=2s`: a list of a large case is then given as far as it has come; absent: it is waited for. */
 export const patienceQuery = z.object({ patience: z.string().optional() });

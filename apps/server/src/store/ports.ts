@@ -293,8 +293,8 @@ export interface Queries {
   /** `unknown_pod`, `unknown_node`. */
   tree(query: TreeQuery): Promise<Answer<TreeColumns>>;
   treeObjects(query: TreeQuery & { readonly fold: boolean }): Promise<Answer<TreeObjects>>;
-  /** By ref; `unknown_process`. */
-  process(ref: string, lateLimitMs: number): Promise<Answer<ProcessAnswer>>;
+  /** By ref; `unknown_process`. `agent`: as this agent alone tells it, of its tree alone (`TreeQuery.agent`), whose refs are others. */
+  process(ref: string, lateLimitMs: number, agent?: Dialect): Promise<Answer<ProcessAnswer>>;
   /** Every process with an image of that exec_id (two boots are two). Empty: none. */
   processesByExecId(execId: string, lateLimitMs: number): Promise<readonly ProcessAnswer[]>;
   /** In time order (events without a time last, in order of the log); `bad_request` for a foreign cursor. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
-import { caseQuery, lateLimitOf, lateQuery, pageQuery } from '../query.ts';
+import { agentQuery, caseQuery, lateLimitOf, lateQuery, pageQuery } from '../query.ts';
 import type { App } from '../typedApp.ts';
 
 const byRef = z.object({ ref: z.string().max(64) });
@@ -47,13 +47,16 @@ export function processRoutes(app: App, deps: HttpDeps): void {
       schema: {
         tags: ['processes'],
         params: byRef,
-        querystring: processQuery,
+        description:
+          'One process with everything known of it. With `agent`, as `tree?agent=` tells it: what an agent alone tells has refs of its own.',
+        querystring: processQuery.extend(agentQuery.shape),
         response: { 200: processAnswer },
       },
     },
     async (request) => {
-      const { queries } = await openCase(deps, request.query);
-      return valueOf(await queries.process(request.params.ref, lateLimitOf(request.query)));
+      const { query } = request;
+      const { queries } = await openCase(deps, query);
+      return valueOf(await queries.process(request.params.ref, lateLimitOf(query), query.agent));
     },
   );
 

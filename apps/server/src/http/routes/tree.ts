@@ -1,23 +1,21 @@
-import { dialects } from '@forebear/model/event/dialects';
 import { z } from 'zod';
 import type { TreeQuery } from '../../store/ports.ts';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { HttpProblem, valueOf } from '../problems.ts';
-import { caseQuery, lateLimitOf, lateQuery, rangeOf, rangeQuery } from '../query.ts';
+import { agentQuery, caseQuery, lateLimitOf, lateQuery, rangeOf, rangeQuery } from '../query.ts';
 import type { App } from '../typedApp.ts';
 
 const treeQuery = caseQuery.extend({
   ...rangeQuery.shape,
   ...lateQuery.shape,
+  ...agentQuery.shape,
   namespace: z.string().optional(),
   pod: z.string().optional(),
   node: z.string().optional(),
   cluster: z.string().optional(),
   uid: z.string().optional(),
   container: z.string().optional(),
-  /** As one agent alone tells it. */
-  agent: z.enum(dialects).optional(),
   format: z.enum(['columns', 'objects']).default('columns'),
   fold: z.enum(['true', 'false']).default('false'),
 });

@@ -8,6 +8,7 @@ import { clustersAnswer, namespacesAnswer, nodeItems } from '@forebear/model/ans
 import { wholePart } from '@forebear/model/answer/part';
 import { podsAnswer } from '@forebear/model/answer/podsAnswer';
 import { timeTextOf } from '@forebear/model/answer/timeText';
+import type { Dialect } from '@forebear/model/event/dialects';
 import { classOf } from '@forebear/model/event/event';
 import { processKey } from '@forebear/model/event/facts';
 import type { Nanos } from '@forebear/model/event/time';
@@ -140,8 +141,8 @@ export class MemoryQueries implements Queries {
     return treeObjectsOf(this.#forests(query), this.#view(), query);
   }
 
-  async process(ref: string, lateLimitMs: number): Promise<Answer<ProcessAnswer>> {
-    return processOf(this.#derived(lateLimitMs), this.#view(), ref);
+  async process(ref: string, lateLimitMs: number, agent?: Dialect): Promise<Answer<ProcessAnswer>> {
+    return processOf(this.#state.derived(lateLimitMs, agent), this.#view(), ref);
   }
 
   async processesByExecId(execId: string, lateLimitMs: number): Promise<readonly ProcessAnswer[]> {

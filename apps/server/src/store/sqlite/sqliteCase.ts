@@ -170,7 +170,8 @@ function queriesOf(
       inTurns((turn) => threads.ask(file, 'pods', [turn, query]), waitFor('pods', query)),
     tree: (query) => threads.ask(file, 'tree', [query, now()]),
     treeObjects: (query) => threads.ask(file, 'treeObjects', [query, now()]),
-    process: (ref, lateLimitMs) => threads.ask(file, 'process', [ref, lateLimitMs, now()]),
+    process: (ref, lateLimitMs, agent) =>
+      threads.ask(file, 'process', [ref, lateLimitMs, agent, now()]),
     processesByExecId: (execId, lateLimitMs) =>
       threads.ask(file, 'processesByExecId', [execId, lateLimitMs, now()]),
     events: (query) => threads.ask(file, 'events', [query]),

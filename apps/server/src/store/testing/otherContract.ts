@@ -245,6 +245,27 @@ export function checkOthers(now: () => CaseStore): void {
       ).toMatchObject({ ok: false, problem: { code: 'unknown_pod' } });
     });
 
+    it('tells a process as one agent alone tells it, by the ref that it has there', async () => {
+      const store = now();
+      const told = incident.filter(({ dialect }) => ['tetragon', 'falco'].includes(dialect));
+      for (const [index, { path, text }] of told.entries())
+        await takeLog(store, `s${index}`, text, { path, batchRecords: 1_000 });
+      const pods = (await store.queries.pods({ filter: all, lateLimitMs: 60_000 })).items;
+      const isKnown = { together: 0, falco: 0, told: 0 };
+      for (const item of pods.filter(({ kind }) => kind === 'pod')) {
+        const of = treeOfItem(item);
+        const tree = await store.queries.tree({ of, agent: 'falco', lateLimitMs: 60_000 });
+        for (const ref of tree.ok ? tree.value.nodes.ref : []) {
+          isKnown.told += 1;
+          if ((await store.queries.process(ref, 60_000, 'falco')).ok) isKnown.falco += 1;
+          if ((await store.queries.process(ref, 60_000)).ok) isKnown.together += 1;
+        }
+      }
+      expect(isKnown.told).toBeGreaterThan(0);
+      expect(isKnown.falco).toBe(isKnown.told);
+      expect(isKnown.together).toBeLessThan(isKnown.told);
+    });
+
     it('answers for the only agent of a case as for the case', async () => {
       const store = now();
       await takeLog(store, 's1', lab);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { completenessOf } from '@forebear/model/answer/completeness';
 import { nodeItems } from '@forebear/model/answer/inventory';
 import { timeTextOf } from '@forebear/model/answer/timeText';
+import type { Dialect } from '@forebear/model/event/dialects';
 import { type Nanos, parseTime } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
 import { earlier, later } from '@forebear/model/graph/order';
@@ -171,8 +172,17 @@ export class CaseReader {
     return this.#ask(() => treeObjectsOf(this.#forestsOf(query), this.#view(now), query));
   }
 
-  process(ref: string, lateLimitMs: number, now: Nanos): Answer<ProcessAnswer> {
-    return this.#ask(() => processOf(this.#forests.ofRef(ref, lateLimitMs), this.#view(now), ref));
+  process(
+    ref: string,
+    lateLimitMs: number,
+    agent: Dialect | undefined,
+    now: Nanos,
+  ): Answer<ProcessAnswer> {
+    return this.#ask(() => {
+      const all = this.#forests.ofRef(ref, lateLimitMs);
+      const asked = agent === undefined ? all : this.#forests.ofAgent(agent, lateLimitMs, all);
+      return processOf(asked, this.#view(now), ref);
+    });
   }
 
   processesByExecId(execId: string, lateLimitMs: number, now: Nanos): ProcessAnswer[] {
