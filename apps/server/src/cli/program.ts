@@ -211,7 +211,10 @@ function buildProgram(
     });
 
   add('search', 'processes that match, each with its ancestors')
-    .argument('<filter...>', 'words, or a condition such as proc.name = nc or alert.severity >= Error')
+    .argument(
+      '<filter...>',
+      'words, or a condition such as proc.name = nc or alert.severity >= Error',
+    )
     .option('--file <files...>', 'read these logs in memory; nothing is stored')
     .addOption(lateOption())
     .action(async (words: string[], options: SearchOptions) => {

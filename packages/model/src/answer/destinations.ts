@@ -1,5 +1,6 @@
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
+import { countedVerdicts, graver, type Verdict } from '../graph/network/verdict.ts';
 import { compareAbsentLast, compareText, earlier, later, sumCounters } from '../graph/order.ts';
 import type { DestinationItem } from '../wire/network.ts';
 import { destinationKey } from './destinationKey.ts';
@@ -72,6 +73,9 @@ interface Sum {
   lastSeen: Nanos | undefined;
   /** Numbers of the parts that have a caller. */
   readonly parts: number[];
+  /** The gravest judgement of any of its connections, and how many of them have which. */
+  verdict: Verdict | undefined;
+  readonly verdicts: Map<string, number>;
 }
 
 /** Destinations of a case as its parts are gone through, each part once. */
@@ -96,6 +100,7 @@ export class DestinationSums {
       sum.received = sumCounters(sum.received, leaf.bytesReceived);
       sum.firstSeen = earlier(sum.firstSeen, leaf.firstSeen);
       sum.lastSeen = later(sum.lastSeen, leaf.lastSeen);
+      addVerdicts(sum, leaf);
       if (sum.parts.at(-1) !== part) sum.parts.push(part);
     }
   }
@@ -127,6 +132,9 @@ export function describeDestination(sum: Destination, calls: readonly Call[]): D
     bytesReceived: sum.received?.toString() ?? null,
     firstSeen: timeTextOf(sum.firstSeen),
     lastSeen: timeTextOf(sum.lastSeen),
+    verdict: sum.verdict?.verdict ?? '',
+    verdictReason: sum.verdict?.reason ?? '',
+    verdicts: [...countedVerdicts(sum.verdicts)],
     processes: [...calls].sort(byFirstCall).map(({ caller }) => caller),
   };
 }
@@ -143,7 +151,15 @@ function newSum(first: Call): Sum {
     firstSeen: undefined,
     lastSeen: undefined,
     parts: [],
+    verdict: undefined,
+    verdicts: new Map(),
   };
+}
+
+function addVerdicts(sum: Sum, { verdict, verdictReason: reason, verdicts }: Leaf): void {
+  if (verdict !== '') sum.verdict = graver(sum.verdict, { verdict, reason });
+  for (const { verdict: each, count } of verdicts)
+    sum.verdicts.set(each, (sum.verdicts.get(each) ?? 0) + count);
 }
 
 function compareSums(a: Sum, b: Sum): number {

@@ -7,6 +7,7 @@ import type { Call } from './authors/call.ts';
 import type { Conversation } from './conversation.ts';
 import type { NameEvidence, Scope } from './leafWords.ts';
 
+import type { VerdictCount } from './network/verdict.ts';
 import type { AgentId } from './settle/aliases.ts';
 
 /** How a process came to be known (semantics, Identity). `inferred`: named by a descendant, without an id. */
@@ -104,6 +105,8 @@ export interface Leaf {
   readonly verdict: string;
   /** Why, in the agent's words. */
   readonly verdictReason: string;
+  /** Its connections by what was judged of them, gravest first; those of which nothing was are in none. */
+  readonly verdicts: readonly VerdictCount[];
   /** Index into `Derived.processes` of the process at the other end; undefined: not stitched. */
   readonly peer: number | undefined;
   /** How the peer was found, empty when there is none. */

@@ -23,6 +23,11 @@ export const destinationItem = z.object({
   bytesReceived: connectionBytes,
   firstSeen: timeText.nullable(),
   lastSeen: timeText.nullable(),
+  /** The gravest judgement of any of its connections (`DROPPED`), and why, as the agent says it; empty: nobody judged them. */
+  verdict: z.string(),
+  verdictReason: z.string(),
+  /** Its connections by what was judged of them, gravest first; those of which nothing was are in none. */
+  verdicts: z.array(z.object({ verdict: z.string(), count: z.number().int() })),
   /** All callers, first call first. */
   processes: z.array(
     markedProcess.extend({

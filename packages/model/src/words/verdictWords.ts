@@ -21,6 +21,29 @@ export function verdictMark(verdict: string | null): string {
   return verdict !== null && hindering.has(verdict) ? verdict : '';
 }
 
+const byGravity = [...words.keys()];
+/** What we do not know stands between what hindered and what let pass. */
+const unknownRank = byGravity.indexOf('AUDIT') + 0.5;
+
+/** How grave a judgement is: less is graver. */
+export function verdictRank(verdict: string): number {
+  const rank = byGravity.indexOf(verdict);
+  return rank < 0 ? unknownRank : rank;
+}
+
+/** `2 DROPPED, 7 FORWARDED, 1 nobody judged`: connections by what was judged of them; empty: nobody judged any. */
+export function countedVerdictWords(
+  verdicts: readonly { readonly verdict: string; readonly count: number }[],
+  connections: number,
+  number: (count: number) => string = String,
+): string {
+  if (verdicts.length === 0) return '';
+  const judged = verdicts.reduce((sum, { count }) => sum + count, 0);
+  const words = verdicts.map(({ verdict, count }) => `${number(count)} ${verdict}`);
+  if (judged < connections) words.push(`${number(connections - judged)} nobody judged`);
+  return words.join(', ');
+}
+
 /** What is said where a connection has no judgement. */
 export const nobodyJudged = 'nobody judged it';
 

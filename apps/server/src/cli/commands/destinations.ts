@@ -5,6 +5,7 @@ import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { randomNameMark } from '@forebear/model/words/nameWords';
+import { countedVerdictWords, isHindered } from '@forebear/model/words/verdictWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -149,6 +150,10 @@ function headSegments(item: DestinationItem, ink: Ink): Segment[] {
     { text: printable(item.protocol), style: ink.faint },
     { text: marks.join(' '), style: item.randomName ? ink.loud : ink.external },
     { text: `×${countText(item.connections)}` },
+    {
+      text: printable(countedVerdictWords(item.verdicts, item.connections, countText)),
+      style: isHindered(item.verdict) ? ink.bad : ink.faint,
+    },
     { text: `tx ${trafficText(item.bytesSent)}  rx ${trafficText(item.bytesReceived)}` },
     {
       text: `${dateTimeText(item.firstSeen)} to ${untilText(item.lastSeen, item.firstSeen)}`,

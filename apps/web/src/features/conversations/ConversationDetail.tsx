@@ -16,12 +16,12 @@ import { Fact, Facts } from '../../kit/Facts.tsx';
 import { formatDuration, wholeTraffic } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
+import { VerdictText } from '../../kit/VerdictText.tsx';
 import type { View } from '../../url/view.ts';
 import { confidenceMeaning } from '../../view/hopWords.ts';
 import styles from './Conversations.module.css';
 import { lengthOf } from './conversationRows.ts';
 import { endLink } from './endLink.ts';
-import { VerdictText } from './VerdictText.tsx';
 
 export interface ConversationDetailProps {
   readonly item: ConversationItem;

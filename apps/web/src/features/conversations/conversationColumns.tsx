@@ -3,12 +3,12 @@ import { BytesText } from '../../kit/BytesText.tsx';
 import { formatDuration } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
+import { VerdictText } from '../../kit/VerdictText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './Conversations.module.css';
 import { type ConversationRow, lengthOf } from './conversationRows.ts';
 import { EndCell } from './EndCell.tsx';
-import { VerdictText } from './VerdictText.tsx';
 
 /** The columns; in a narrow window the client, which stays in sight, comes first and the time behind the ends. */
 export function conversationColumns(

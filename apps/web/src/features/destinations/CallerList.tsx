@@ -1,4 +1,5 @@
 import { randomNameReason } from '@forebear/model/words/nameWords';
+import { countedVerdictWords } from '@forebear/model/words/verdictWords';
 import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';
 import { BytesText } from '../../kit/BytesText.tsx';
@@ -20,11 +21,24 @@ export interface CallerListProps {
 /** Which container, PID and binary called a destination: all of them, the first call first. */
 export function CallerList({ one, caseName, view }: CallerListProps) {
   const pods = new Set(one.processes.map(({ namespace, pod }) => `${namespace}/${pod}`)).size;
+  const judged = countedVerdictWords(one.verdicts, one.connections, formatCount);
   return (
     <div className={styles.callers}>
       {one.randomName && (
         <p className={styles.reason}>
           <SafeText text={randomNameReason(one.randomDetail)} />
+        </p>
+      )}
+      {judged !== '' && (
+        <p className={styles.reason}>
+          Its connections: <SafeText text={judged} />
+          {one.verdictReason !== '' && (
+            <>
+              {' '}
+              (<SafeText text={one.verdictReason} />)
+            </>
+          )}
+          .
         </p>
       )}
       {one.scope === 'loopback' && (

@@ -2,6 +2,7 @@ import { standsOut } from '@forebear/model/answer/standing';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
 import { scopeWords } from '@forebear/model/words/scopeWords';
+import { verdictRank } from '@forebear/model/words/verdictWords';
 import type { DestinationItem } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { BytesText, bytesWidth } from '../../kit/BytesText.tsx';
@@ -11,6 +12,7 @@ import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import type { SortKey } from '../../kit/sortRows.ts';
 import { TimeText } from '../../kit/TimeText.tsx';
+import { VerdictText } from '../../kit/VerdictText.tsx';
 import type { Column } from '../../kit/VirtualTable.tsx';
 import type { View } from '../../url/view.ts';
 import styles from './DestinationsPage.module.css';
@@ -75,6 +77,14 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
       cell: (one) => <Callers one={one} />,
     },
     {
+      id: 'verdict',
+      title: 'Verdict',
+      width: '112px',
+      sortable: true,
+      hint: 'The gravest that the network or an agent judged of its connections, and of how many',
+      cell: (one) => <Verdict one={one} />,
+    },
+    {
       id: 'connections',
       title: 'Connections',
       width: '80px',
@@ -116,6 +126,7 @@ export const destinationSortKeys: ReadonlyMap<string, SortKey<DestinationItem>> 
   ['ip', (one) => one.ip],
   ['scope', (one) => one.scope],
   ['callers', (one) => one.processes.length],
+  ['verdict', (one) => (one.verdict === '' ? undefined : verdictRank(one.verdict))],
   ['connections', (one) => one.connections],
   ['sent', (one) => Number(one.bytesSent ?? -1)],
   ['received', (one) => Number(one.bytesReceived ?? -1)],
@@ -141,6 +152,19 @@ function Name({ one }: { readonly one: DestinationItem }) {
     <>
       {one.name !== null && <SafeText text={one.name} className={styles.name} />}
       <SafeText text={loopback} className={one.name === null ? styles.name : styles.muted} />
+    </>
+  );
+}
+
+/** The gravest judgement, and of how many connections where it is not that of all. */
+function Verdict({ one }: { readonly one: DestinationItem }) {
+  const [gravest] = one.verdicts;
+  return (
+    <>
+      <VerdictText item={one} />
+      {gravest !== undefined && gravest.count < one.connections && (
+        <span className={styles.others}>×{formatCount(gravest.count)}</span>
+      )}
     </>
   );
 }

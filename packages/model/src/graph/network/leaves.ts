@@ -10,7 +10,7 @@ import type { Netspaces } from './netspaces.ts';
 import { judgeName } from './randomName.ts';
 import type { Socket } from './socket.ts';
 import { compareEvidence } from './stitch.ts';
-import { graver, type Verdict } from './verdict.ts';
+import { countedVerdicts, graver, type Verdict } from './verdict.ts';
 
 /** The other end of a socket, when it was stitched. */
 export interface Peer {
@@ -82,6 +82,8 @@ interface Bundle {
   last: Nanos | undefined;
   readonly choices: Set<NameChoice>;
   verdict: Verdict | undefined;
+  /** Sockets by their judgement; undefined: nobody judged any. */
+  verdicts: Map<string, number> | undefined;
   /** Sockets by the process at the other end, and the smallest sentence about it. */
   peers: Map<number, LeafPeer> | undefined;
 }
@@ -137,6 +139,7 @@ function startBundle(sighting: Sighting, sources: LeafSources): Bundle {
     last: undefined,
     choices: new Set(),
     verdict: undefined,
+    verdicts: undefined,
     peers: undefined,
   };
   addToBundle(bundle, sighting, sources);
@@ -153,7 +156,12 @@ function addToBundle(bundle: Bundle, sighting: Sighting, sources: LeafSources): 
   bundle.first = earlier(bundle.first, socket.firstSeen);
   bundle.last = later(bundle.last, socket.lastSeen);
   bundle.choices.add(sighting.choice);
-  bundle.verdict = graver(bundle.verdict, socket.verdict);
+  if (socket.verdict !== undefined) {
+    const { verdict } = socket.verdict;
+    bundle.verdict = graver(bundle.verdict, socket.verdict);
+    bundle.verdicts ??= new Map();
+    bundle.verdicts.set(verdict, (bundle.verdicts.get(verdict) ?? 0) + 1);
+  }
   if (compareSightings(sighting, bundle.shown, sources.book) < 0) bundle.shown = sighting;
   const peer = sources.peerOf(sighting.at);
   if (peer === undefined) return;
@@ -234,11 +242,15 @@ function leafOf(bundle: Bundle, sources: LeafSources, judge: (name: string) => J
     bytesReceived: bundle.received,
     verdict: bundle.verdict?.verdict ?? '',
     verdictReason: bundle.verdict?.reason ?? '',
+    verdicts: bundle.verdicts === undefined ? noVerdicts : countedVerdicts(bundle.verdicts),
     peer: peers[0]?.process,
     peerEvidence: evidenceOf(peers),
     peers,
   };
 }
+
+/** One for all leaves that nobody judged, which most are. */
+const noVerdicts: Leaf['verdicts'] = [];
 
 const listed = 32;
 

@@ -8,6 +8,12 @@ export interface Verdict {
   readonly reason: string;
 }
 
+/** How many connections were judged so. */
+export interface VerdictCount {
+  readonly verdict: string;
+  readonly count: number;
+}
+
 /** Gravest first; what is not here stands between what hindered and what let pass. */
 const gravest = ['BLOCKED', 'DROPPED', 'ERROR', 'AUDIT'];
 const mildest = ['REDIRECTED', 'TRANSLATED', 'TRACED', 'FORWARDED'];
@@ -22,6 +28,16 @@ export function graver(a: Verdict | undefined, b: Verdict | undefined): Verdict 
     // One that gives a reason says more.
     compareText(b.reason, a.reason);
   return order <= 0 ? a : b;
+}
+
+/** Judgements with how many connections have each, gravest first. */
+export function countedVerdicts(counts: ReadonlyMap<string, number>): readonly VerdictCount[] {
+  return [...counts]
+    .map(([verdict, count]) => ({ verdict, count }))
+    .sort(
+      (a, b) =>
+        verdictRank(a.verdict) - verdictRank(b.verdict) || compareText(a.verdict, b.verdict),
+    );
 }
 
 /** Tells whether a connection did not come about by it. */

@@ -1,15 +1,14 @@
 import { isHindered, nobodyJudged, verdictMeaning } from '@forebear/model/words/verdictWords';
-import type { ConversationItem } from '../../api/answers.ts';
-import { Badge } from '../../kit/Badge.tsx';
-import { SafeText } from '../../kit/SafeText.tsx';
-import { visibleText } from '../../kit/visibleText.ts';
-import styles from './Conversations.module.css';
+import { Badge } from './Badge.tsx';
+import { SafeText } from './SafeText.tsx';
+import styles from './VerdictText.module.css';
+import { visibleText } from './visibleText.ts';
 
 /** What was judged: loud when it stopped the connection, quiet when it let it through, a dash when nobody did. */
 export function VerdictText({
   item: { verdict, verdictReason },
 }: {
-  readonly item: Pick<ConversationItem, 'verdict' | 'verdictReason'>;
+  readonly item: { readonly verdict: string; readonly verdictReason: string };
 }) {
   if (verdict === '')
     return (
