@@ -226,6 +226,9 @@ export const importLaw: readonly Room[] = [
   room('web/layout', `${web}/layout/**`, ['web/view'], { npm: ['d3-hierarchy'] }),
   room('web/paint', `${web}/paint/**`, ['web/layout', 'web/view']),
   room('web/kit', `${web}/kit/**`, ['model/words'], { npm: [...react, '@tanstack/react-virtual'] }),
+  room('web/lists', `${web}/lists/**`, ['web/api', 'web/url', 'web/url/hook', 'web/kit'], {
+    npm: ['react', ...data],
+  }),
   room(
     'web/features/*',
     `${web}/features/*/**`,
@@ -237,6 +240,7 @@ export const importLaw: readonly Room[] = [
       'web/layout',
       'web/paint',
       'web/kit',
+      'web/lists',
       'web/fold.worker',
       'model/answer',
       'model/query',

@@ -1,27 +1,53 @@
 import { agentWords } from '@forebear/model/words/agentWords';
 import { tagWords } from '@forebear/model/words/tagWords';
 import { ChevronDown } from 'lucide-react';
+import type { AlertItem } from '../../api/answers.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Chip } from '../../kit/Chip.tsx';
 import { formatCount } from '../../kit/format.ts';
 import { Menu, type MenuEntry } from '../../kit/Menu.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
+import type { ListPages } from '../../lists/listPages.ts';
 import type { ChangeView } from '../../url/useView.ts';
 import type { View } from '../../url/view.ts';
 import styles from './AlertsPage.module.css';
 import type { Facet } from './facets.ts';
 import { toggled } from './narrowing.ts';
 import { SeverityMark } from './SeverityMark.tsx';
-import type { FacetsInView } from './useFacets.ts';
+import { type FacetsInView, useFacets } from './useFacets.ts';
 
 export interface FacetBarProps {
-  readonly facets: FacetsInView;
+  readonly caseName: string;
+  readonly list: ListPages<AlertItem>;
+  /** What the list on screen was asked with. */
+  readonly asked: View;
   readonly view: View;
   readonly change: ChangeView;
 }
 
-/** What the list can be narrowed to: severities to press, agents, rules and tags to choose. */
-export function FacetBar({ facets, view, change }: FacetBarProps) {
+/** What the list can be narrowed to, with counts, and among which alerts these are. */
+export function FacetBar({ caseName, list, asked, view, change }: FacetBarProps) {
+  const { items, hasMore } = list;
+  const facets = useFacets(caseName, asked, items, !list.isPending && !hasMore);
+  return (
+    <>
+      <Facets facets={facets} view={view} change={change} />
+      {hasMore && (
+        <p className={styles.note}>
+          {facets.isLoadedOnly ? 'All of these' : 'Rules and tags'} are counted among the{' '}
+          {formatCount(items.length)} that are loaded.
+        </p>
+      )}
+    </>
+  );
+}
+
+interface FacetsProps extends Pick<FacetBarProps, 'view' | 'change'> {
+  readonly facets: FacetsInView;
+}
+
+/** Severities to press, agents, rules and tags to choose. */
+function Facets({ facets, view, change }: FacetsProps) {
   return (
     <fieldset className={styles.facets} aria-label="Narrow the alerts">
       {facets.severities.map(({ value, count }) => (

@@ -1,6 +1,6 @@
 import { agentWords } from '@forebear/model/words/agentWords';
 import type { AlertsQuestion } from '../../api/queries.ts';
-import { splitClauses, withoutClause } from '../../url/clauses.ts';
+import { filterParts, type Part } from '../../lists/narrowing.ts';
 import { questionOf } from '../../url/question.ts';
 import type { View } from '../../url/view.ts';
 
@@ -17,16 +17,9 @@ export function alertsQuestion(view: View): AlertsQuestion {
   };
 }
 
-/** One part of what narrows the list, and the view without it. */
-export interface Part {
-  readonly text: string;
-  readonly without: Partial<View>;
-}
-
 /** Everything that narrows the list, as parts to take out. The time has its own chip. */
 export function narrowingParts(view: View): readonly Part[] {
-  const { severities, agents, rule, tag, filter } = view;
-  const clauses = splitClauses(filter);
+  const { severities, agents, rule, tag } = view;
   return [
     ...severities.map((one) => ({
       text: `severity ${one}`,
@@ -38,7 +31,7 @@ export function narrowingParts(view: View): readonly Part[] {
     })),
     ...(rule === undefined ? [] : [{ text: `rule ${rule}`, without: { rule: undefined } }]),
     ...(tag === undefined ? [] : [{ text: `tag ${tag}`, without: { tag: undefined } }]),
-    ...clauses.map((text, at) => ({ text, without: { filter: withoutClause(clauses, at) } })),
+    ...filterParts(view),
   ];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConversationItem } from '../../api/answers.ts';
 import { conversations } from '../../testing/fakeConversations.ts';
 import { defaultView } from '../../url/view.ts';
-import { askedSort, lengthOf, listedWords, rowsOf, spanOf } from './conversationRows.ts';
+import { askedSort, conversationCounts, lengthOf, rowsOf, spanOf } from './conversationRows.ts';
 
 const [first, ...others] = conversations;
 if (first === undefined) throw new Error('the fake has conversations');
@@ -41,10 +41,19 @@ describe('rows of conversations', () => {
 
   it('are counted as far as they are here', () => {
     const items = [first, first];
-    expect(listedWords(items, { total: 2, stopped: 1, isSoFar: false })).toBe(
+    const whole = {
+      complete: true,
+      agentLoss: 'none reported',
+      gaps: 0,
+      quarantined: 0,
+      shardsMissing: 0,
+    } as const;
+    const list = { items, total: 2, hasMore: false, completeness: whole };
+    expect(conversationCounts({ ...list, items: [first, { ...first, verdict: 'DROPPED' }] })).toBe(
       '2 conversations · 1 stopped',
     );
-    expect(listedWords(items, { total: 900, stopped: 0, isSoFar: true })).toBe(
+    const derived = { parts: 1, of: 2 };
+    expect(conversationCounts({ ...list, total: 900, completeness: { ...whole, derived } })).toBe(
       'first 2 of 900 conversations so far',
     );
   });

@@ -1,7 +1,10 @@
+import { isHindered } from '@forebear/model/words/verdictWords';
 import type { ConversationItem, ConversationOrder } from '../../api/answers.ts';
-import { formatCount, formatNoun } from '../../kit/format.ts';
+import { formatCount } from '../../kit/format.ts';
 import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import { formatSort, parseSort } from '../../kit/sortRows.ts';
+import { listedWords } from '../../lists/listedWords.ts';
+import type { ListPages } from '../../lists/listPages.ts';
 import type { TimeRange, View } from '../../url/view.ts';
 
 /** A conversation with what makes its row itself. */
@@ -56,15 +59,12 @@ export function spanOf({ firstSeen, lastSeen }: ConversationItem): TimeRange | u
   return { from: { at: firstSeen }, to };
 }
 
-/** `first 200 of 3 310 conversations`, `24 conversations · 2 stopped`. */
-export function listedWords(
-  items: readonly ConversationItem[],
-  { total, stopped, isSoFar }: { total: number | null; stopped: number; isSoFar: boolean },
+/** `first 200 of 3,310 conversations`, `24 conversations · 2 stopped`. */
+export function conversationCounts(
+  list: Pick<ListPages<ConversationItem>, 'items' | 'total' | 'hasMore' | 'completeness'>,
 ): string {
-  const isAll = total === null || total <= items.length;
-  const listed = isAll
-    ? formatNoun(items.length, 'conversation')
-    : `first ${formatCount(items.length)} of ${formatNoun(total, 'conversation')}`;
+  const stopped = list.items.filter(({ verdict }) => isHindered(verdict)).length;
   const words = stopped === 0 ? '' : ` · ${formatCount(stopped)} stopped`;
-  return `${listed}${words}${isSoFar ? ' so far' : ''}`;
+  const soFar = list.completeness?.derived === undefined ? '' : ' so far';
+  return `${listedWords(list, 'conversation')}${words}${soFar}`;
 }
