@@ -203,8 +203,9 @@ function buildProgram(
     .option('--to <time>', 'only begun before')
     .option(
       '--sort <column>',
-      'firstSeen, lastSeen, sent, received, bytes, verdict; -bytes: most first',
+      'firstSeen, lastSeen, sent, received, bytes, verdict; -bytes: most first; notable: what was stopped first, then outside, then bytes',
     )
+    .option('--without-resolver', 'leave those with the cluster’s resolver out')
     .addOption(lateOption())
     .action(async (options: ConversationsOptions) => {
       ended(await conversations(context, options));

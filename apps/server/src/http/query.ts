@@ -5,6 +5,7 @@ import type { Filter } from '@forebear/model/query/filter';
 import { parseFilter } from '@forebear/model/query/parseFilter';
 import { caseName } from '@forebear/model/wire/cases';
 import { z } from 'zod';
+import type { Page, TimeRange } from '../store/ports.ts';
 import { HttpProblem } from './problems.ts';
 
 /** `case=`, on every read and write. */
@@ -29,6 +30,27 @@ export const pageQuery = z.object({
   cursor: z.string().max(512).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
+
+/** What every list that comes in pages may be asked with. */
+export const listQuery = caseQuery.extend({
+  ...rangeQuery.shape,
+  ...filterQuery.shape,
+  ...lateQuery.shape,
+  ...pageQuery.shape,
+});
+
+/** What such a list is asked with, as the store takes it. Throws `bad_request`, `bad_filter`, `not_supported_yet`. */
+export function askedList(
+  query: z.infer<typeof listQuery>,
+): TimeRange & Page & { readonly filter: Filter; readonly lateLimitMs: number } {
+  return {
+    ...rangeOf(query),
+    filter: filterOf(query),
+    limit: query.limit,
+    lateLimitMs: lateLimitOf(query),
+    ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+  };
+}
 
 /** The late limit in milliseconds. Throws `bad_request`. */
 export function lateLimitOf(query: { late?: string | undefined }): number {

@@ -1,6 +1,7 @@
 import {
   conversationOpenIn,
   conversationOrder,
+  isWithResolver,
   type ToldConversation,
 } from '@forebear/model/answer/conversations';
 import type {
@@ -32,6 +33,7 @@ export function* conversationsPage(
   if (from === undefined) return badCursor;
   const held = new FirstOf(from + query.limit, conversationOrder(query.sort ?? firstSeenFirst));
   let gone = 0;
+  let leftOut = 0;
   const told = (): Answer<ConversationsAnswer> => {
     const items: ConversationItem[] = [];
     for (const each of held.ordered().slice(from)) {
@@ -42,12 +44,16 @@ export function* conversationsPage(
     const nextCursor = to < held.total ? `c${to}` : null;
     return {
       ok: true,
-      value: { items, nextCursor, total: held.total, completeness: completeness(gone) },
+      value: { items, nextCursor, total: held.total, leftOut, completeness: completeness(gone) },
     };
   };
   for (const part of parts) {
     gone += 1;
-    for (const each of part) if (conversationOpenIn(each, query) !== undefined) held.add(each);
+    for (const each of part) {
+      if (conversationOpenIn(each, query) === undefined) continue;
+      if (query.withoutResolver === true && isWithResolver(each)) leftOut += 1;
+      else held.add(each);
+    }
     yield told;
   }
   return told();

@@ -277,6 +277,8 @@ export interface ConversationQuery extends TimeRange, Page, Patience {
   readonly lateLimitMs: number;
   /** Absent: by first seen. */
   readonly sort?: ConversationOrder;
+  /** Those with the cluster's resolver are left out, and counted. */
+  readonly withoutResolver?: boolean;
 }
 
 /** Questions. Reads never block the writer; SQLite answers in threads of its own, memory in the caller's. */

@@ -279,8 +279,13 @@ export function destinationsQuery(caseName: string, question: Question = {}) {
   return pagesInParts(caseName, 'destinations', question, destinationsAnswer);
 }
 
+export interface ConversationsQuestion extends Question {
+  /** Those with the cluster's resolver are left out, and counted. */
+  readonly withoutResolver?: 'true' | undefined;
+}
+
 /** Connections one by one, a page at a time, in the server's order. */
-export function conversationsQuery(caseName: string, question: Question = {}) {
+export function conversationsQuery(caseName: string, question: ConversationsQuestion = {}) {
   return pagesInParts(caseName, 'conversations', question, conversationsAnswer);
 }
 

@@ -137,7 +137,7 @@ async function answer(
     return send(200, lateralAnswer.parse(list(caseName === 'flows' ? [] : hops)));
   }
   if (path === '/conversations') {
-    return send(200, conversationsAnswer.parse(list(conversations)));
+    return send(200, conversationsAnswer.parse({ ...list(conversations), leftOut: 0 }));
   }
   if (path === '/stream') return stream(response, caseName);
   return fail(404, 'unknown_route', `no ${path}`);

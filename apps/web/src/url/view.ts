@@ -40,6 +40,8 @@ export interface View {
   readonly agents: readonly string[];
   readonly rule: string | undefined;
   readonly tag: string | undefined;
+  /** Kinds of rows that are left out of a list: `dns`; empty: none. */
+  readonly without: readonly string[];
   /** Which step of a sample's tour the reader is at; 0: the first. */
   readonly tour: number;
 }
@@ -92,5 +94,6 @@ export const defaultView: View = {
   agents: [],
   rule: undefined,
   tag: undefined,
+  without: [],
   tour: 0,
 };

@@ -49,6 +49,7 @@ const anyView: fc.Arbitrary<View> = fc.record({
   agents: fc.array(fc.constantFrom('falco', 'kubearmor'), { maxLength: 2 }),
   rule: maybe(fc.string({ minLength: 1 })),
   tag: maybe(fc.string({ minLength: 1 })),
+  without: fc.constantFrom([], ['dns']),
   tour: fc.integer({ min: 0, max: 8 }),
 });
 

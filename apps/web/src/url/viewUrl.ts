@@ -38,6 +38,7 @@ const NAMES: Readonly<Record<keyof View, string>> = {
   agents: 'agent',
   rule: 'rule',
   tag: 'tag',
+  without: 'without',
   tour: 'tour',
 };
 
@@ -75,6 +76,7 @@ export function parseView(search: SearchRecord): View {
     agents: parseWords(read('agents')),
     rule: text('rule'),
     tag: text('tag'),
+    without: parseWords(read('without')),
     tour: parseStep(read('tour')),
   };
 }
@@ -108,6 +110,7 @@ export function formatView(view: View, over: SearchRecord = {}): SearchRecord {
     agents: view.agents.join(','),
     rule: view.rule ?? '',
     tag: view.tag ?? '',
+    without: view.without.join(','),
     // As people count.
     tour: view.tour === defaultView.tour ? '' : String(view.tour + 1),
   };
@@ -137,7 +140,7 @@ function isOfClock(range: View['range']): boolean {
 }
 
 const STEPS = ['shape', 'filter', 'root', 'cluster', 'uid', 'container', 'rule', 'tag'] as const;
-const CHOICES = ['kinds', 'severities', 'agents'] as const;
+const CHOICES = ['kinds', 'severities', 'agents', 'without'] as const;
 
 /**
  * Push or replace: a step that Back should undo (shape, filter, range, what is shown of a list, root, another pod) is a push; selection,

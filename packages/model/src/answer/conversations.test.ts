@@ -110,6 +110,32 @@ describe('the order of conversations', () => {
     ]);
   });
 
+  it('puts what was stopped first, then what leads outside, then the most bytes', () => {
+    const [first] = every;
+    if (first === undefined) throw new Error('the lab has connections');
+    const one = (name: string, verdict: string, scope: 'public' | 'dns', sent?: number) => {
+      const server = { ...first.item.server, name, scope };
+      return { ...told(1, 2, sent), item: { ...first.item, verdict, server } };
+    };
+    const list = [
+      one('lookup', 'FORWARDED', 'dns', 900),
+      one('outside, quiet', '', 'public'),
+      one('outside, loud', '', 'public', 10),
+      one('dropped', 'DROPPED', 'dns'),
+      one('blocked', 'BLOCKED', 'dns'),
+      one('inside', '', 'dns', 901),
+    ];
+    const order = conversationOrder({ by: 'notable', descending: false });
+    expect(list.sort(order).map(({ item }) => item.server.name)).toEqual([
+      'blocked',
+      'dropped',
+      'outside, loud',
+      'outside, quiet',
+      'inside',
+      'lookup',
+    ]);
+  });
+
   it('does not depend on how they come', () => {
     for (const by of conversationSorts) {
       const order = conversationOrder({ by, descending: true });

@@ -1,7 +1,7 @@
 import type { Nanos } from '../event/time.ts';
 import type { Conversation, ConversationEnd } from '../graph/conversation.ts';
 import type { Derived } from '../graph/derived.ts';
-import { verdictRank } from '../graph/network/verdict.ts';
+import { isHindering, verdictRank } from '../graph/network/verdict.ts';
 import { compareAbsentLast, compareText, sumCounters } from '../graph/order.ts';
 import type { Filter } from '../query/filter.ts';
 import { matches, type Subject } from '../query/matches.ts';
@@ -55,6 +55,10 @@ export function conversationOrder({
   by,
   descending,
 }: ConversationOrder): (a: ToldConversation, b: ToldConversation) => number {
+  if (by === 'notable') {
+    const sign = descending ? -1 : 1;
+    return (a, b) => sign * compareNotable(a, b) || compareTold(a, b);
+  }
   const key = keys[by];
   return (a, b) => {
     const [left, right] = [key(a), key(b)];
@@ -64,8 +68,37 @@ export function conversationOrder({
   };
 }
 
+/** Whether it is with the cluster's own resolver, as lookups are in their thousands. */
+export function isWithResolver({ item: { client, server } }: ToldConversation): boolean {
+  return client.scope === 'dns' || server.scope === 'dns';
+}
+
+function compareNotable(a: ToldConversation, b: ToldConversation): number {
+  return (
+    hindranceOf(a) - hindranceOf(b) ||
+    Number(isExternal(b)) - Number(isExternal(a)) ||
+    compareAbsentLast(mostFirst(a), mostFirst(b))
+  );
+}
+
+function hindranceOf({ item: { verdict } }: ToldConversation): number {
+  return isHindering(verdict) ? verdictRank(verdict) : Number.MAX_SAFE_INTEGER;
+}
+
+function isExternal({ item: { client, server } }: ToldConversation): boolean {
+  return client.scope === 'public' || server.scope === 'public';
+}
+
+function mostFirst({ sent, received }: ToldConversation): bigint | undefined {
+  const bytes = sumCounters(sent, received);
+  return bytes === undefined ? undefined : -bytes;
+}
+
 const keys: Readonly<
-  Record<ConversationOrder['by'], (told: ToldConversation) => bigint | undefined>
+  Record<
+    Exclude<ConversationOrder['by'], 'notable'>,
+    (told: ToldConversation) => bigint | undefined
+  >
 > = {
   firstSeen: ({ firstSeen }) => firstSeen,
   lastSeen: ({ lastSeen }) => lastSeen,

@@ -56,10 +56,16 @@ export const conversationItem = z.object({
   agents: z.array(z.string()),
 });
 export type ConversationItem = z.infer<typeof conversationItem>;
-export const conversationsAnswer = listOf(conversationItem);
+export const conversationsAnswer = listOf(conversationItem).extend({
+  /** Conversations with the cluster's resolver that the question left out; 0 when it did not ask for that. */
+  leftOut: z.number().int(),
+});
 export type ConversationsAnswer = z.infer<typeof conversationsAnswer>;
 
-/** By what conversations can be ordered; what has none of it comes last. */
+/**
+ * By what conversations can be ordered; what has none of it comes last. `notable`: first what was stopped, the gravest judgement first,
+ * then what leads outside, then the most bytes.
+ */
 export const conversationSorts = [
   'firstSeen',
   'lastSeen',
@@ -67,6 +73,7 @@ export const conversationSorts = [
   'received',
   'bytes',
   'verdict',
+  'notable',
 ] as const;
 
 /** How conversations are ordered. */

@@ -6,7 +6,7 @@ import { isHindered } from '@forebear/model/words/verdictWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import { countOf, dateTimeText, durationText, trafficText } from '../figures.ts';
+import { countOf, countText, dateTimeText, durationText, trafficText } from '../figures.ts';
 import type { Ink } from '../ink.ts';
 import { openFilesOrStore } from '../openFiles.ts';
 import { printable } from '../printable.ts';
@@ -20,6 +20,7 @@ export interface ConversationsOptions extends CommonOptions {
   readonly to?: string;
   readonly late?: string;
   readonly sort?: string;
+  readonly withoutResolver?: boolean;
 }
 
 const pageSize = 1_000;
@@ -31,11 +32,12 @@ export async function conversations(
 ): Promise<ExitCode> {
   return withSession(openFilesOrStore(context, options), async ({ caller }) => {
     const { filter, from, to, late, sort } = options;
+    const withoutResolver = options.withoutResolver === true ? 'true' : undefined;
     const items: ConversationItem[] = [];
     let count = 0;
     let cursor: string | undefined;
     for (;;) {
-      const query = { filter, from, to, late, sort, cursor, limit: pageSize };
+      const query = { filter, from, to, late, sort, withoutResolver, cursor, limit: pageSize };
       const page = await caller.read('/conversations', query, conversationsAnswer);
       count += page.items.length;
       // One object is written at once; lines as they come, for there may be millions.
@@ -48,7 +50,11 @@ export async function conversations(
       if (options.json === true) await writeJson(context, { ...page, items });
       else if (count === 0) await tell(context, 'No conversation matches.');
       else {
-        const words = `${countOf(count, 'conversation')} · ${completenessText(page.completeness)}`;
+        const leftOut =
+          page.leftOut === 0
+            ? ''
+            : ` · ${countText(page.leftOut)} with the cluster’s resolver left out`;
+        const words = `${countOf(count, 'conversation')}${leftOut} · ${completenessText(page.completeness)}`;
         await writeLines(context, ['', words]);
       }
       return count === 0 ? exitCodes.nothingMatched : exitCodes.fine;

@@ -6,26 +6,13 @@ import type { AlertQuery } from '../../store/ports.ts';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { HttpProblem, valueOf } from '../problems.ts';
-import {
-  caseQuery,
-  filterOf,
-  filterQuery,
-  lateLimitOf,
-  lateQuery,
-  pageQuery,
-  rangeOf,
-  rangeQuery,
-} from '../query.ts';
+import { askedList, listQuery } from '../query.ts';
 import type { App } from '../typedApp.ts';
 
 /** Names of a rule, tag, pod, namespace. */
 const name = z.string().max(1024).optional();
 
-const alertsQuery = caseQuery.extend({
-  ...rangeQuery.shape,
-  ...filterQuery.shape,
-  ...lateQuery.shape,
-  ...pageQuery.shape,
+const alertsQuery = listQuery.extend({
   /** `Critical,Error`. */
   severity: z.string().max(256).optional(),
   /** `falco,kubearmor`. */
@@ -53,14 +40,10 @@ export function alertRoutes(app: App, deps: HttpDeps): void {
 }
 
 function askedBy(query: z.infer<typeof alertsQuery>): AlertQuery {
-  const { cursor, severity, source, rule, tag, namespace, pod, process } = query;
+  const { severity, source, rule, tag, namespace, pod, process } = query;
   return {
-    ...rangeOf(query),
-    filter: filterOf(query),
-    limit: query.limit,
+    ...askedList(query),
     order: query.order,
-    lateLimitMs: lateLimitOf(query),
-    ...(cursor === undefined ? {} : { cursor }),
     ...(severity === undefined ? {} : { severities: severity.split(',').map(knownSeverity) }),
     ...(source === undefined ? {} : { sources: source.split(',').map(knownDialect) }),
     ...(rule === undefined ? {} : { rule }),

@@ -7,26 +7,13 @@ import { z } from 'zod';
 import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
-import {
-  caseQuery,
-  filterOf,
-  filterQuery,
-  lateLimitOf,
-  lateQuery,
-  pageQuery,
-  patienceOf,
-  patienceQuery,
-  rangeOf,
-  rangeQuery,
-} from '../query.ts';
+import { askedList, listQuery, patienceOf, patienceQuery } from '../query.ts';
 import type { App } from '../typedApp.ts';
 
-const conversationsQuery = caseQuery.extend({
-  ...rangeQuery.shape,
-  ...filterQuery.shape,
-  ...lateQuery.shape,
+const conversationsQuery = listQuery.extend({
   ...patienceQuery.shape,
-  ...pageQuery.shape,
+  /** Those with the cluster's resolver are left out, and counted. */
+  withoutResolver: z.enum(['true', 'false']).default('false'),
   sort: z.enum(conversationSorts.flatMap((by) => [by, `-${by}` as const])).optional(),
 });
 
@@ -39,7 +26,8 @@ export function conversationRoutes(app: App, deps: HttpDeps): void {
         tags: ['network'],
         description:
           'Connections one by one, those that were open in [from, to), with both ends: one is kept when the process at either end matches. ' +
-          'Without a close that was seen, one is taken to be open until its process ended. `sort=-bytes` is the most bytes first.',
+          'Without a close that was seen, one is taken to be open until its process ended. `sort=-bytes` is the most bytes first; `sort=notable` what was stopped, then what leads outside, then the most bytes. ' +
+          '`withoutResolver=true` leaves those with the cluster’s resolver out, which `leftOut` counts.',
         querystring: conversationsQuery,
         response: { 200: conversationsAnswer },
       },
@@ -49,12 +37,9 @@ export function conversationRoutes(app: App, deps: HttpDeps): void {
       const { queries } = await openCase(deps, query);
       return valueOf(
         await queries.conversations({
-          ...rangeOf(query),
+          ...askedList(query),
           ...patienceOf(query),
-          filter: filterOf(query),
-          limit: query.limit,
-          lateLimitMs: lateLimitOf(query),
-          ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+          withoutResolver: query.withoutResolver === 'true',
           ...(query.sort === undefined ? {} : { sort: orderOf(query.sort) }),
         }),
       );

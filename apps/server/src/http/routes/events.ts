@@ -5,12 +5,13 @@ import { evidenceHeaders } from '../headers.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
 import {
+  askedList,
   caseQuery,
   filterOf,
   filterQuery,
   lateLimitOf,
   lateQuery,
-  pageQuery,
+  listQuery,
   patienceOf,
   patienceQuery,
   rangeOf,
@@ -18,11 +19,7 @@ import {
 } from '../query.ts';
 import type { App } from '../typedApp.ts';
 
-const eventsQuery = caseQuery.extend({
-  ...rangeQuery.shape,
-  ...filterQuery.shape,
-  ...lateQuery.shape,
-  ...pageQuery.shape,
+const eventsQuery = listQuery.extend({
   kind: z.string().optional(),
   order: z.enum(['asc', 'desc']).default('asc'),
 });
@@ -44,12 +41,8 @@ export function eventRoutes(app: App, deps: HttpDeps): void {
       const { queries } = await openCase(deps, query);
       return valueOf(
         await queries.events({
-          ...rangeOf(query),
-          filter: filterOf(query),
-          limit: query.limit,
+          ...askedList(query),
           order: query.order,
-          lateLimitMs: lateLimitOf(query),
-          ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
           ...(query.kind === undefined ? {} : { kinds: query.kind.split(',') }),
         }),
       );

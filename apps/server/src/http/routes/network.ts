@@ -4,26 +4,19 @@ import type { HttpDeps } from '../deps.ts';
 import { openCase } from '../openCase.ts';
 import { valueOf } from '../problems.ts';
 import {
+  askedList,
   caseQuery,
   filterOf,
   filterQuery,
   lateLimitOf,
   lateQuery,
-  pageQuery,
+  listQuery,
   patienceOf,
   patienceQuery,
-  rangeOf,
-  rangeQuery,
 } from '../query.ts';
 import type { App } from '../typedApp.ts';
 
-const destinationsQuery = caseQuery.extend({
-  ...rangeQuery.shape,
-  ...filterQuery.shape,
-  ...lateQuery.shape,
-  ...patienceQuery.shape,
-  ...pageQuery.shape,
-});
+const destinationsQuery = listQuery.extend(patienceQuery.shape);
 const lateralQuery = caseQuery.extend({
   ...filterQuery.shape,
   ...lateQuery.shape,
@@ -46,16 +39,7 @@ export function networkRoutes(app: App, deps: HttpDeps): void {
     async (request) => {
       const { query } = request;
       const { queries } = await openCase(deps, query);
-      return valueOf(
-        await queries.destinations({
-          ...rangeOf(query),
-          ...patienceOf(query),
-          filter: filterOf(query),
-          limit: query.limit,
-          lateLimitMs: lateLimitOf(query),
-          ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
-        }),
-      );
+      return valueOf(await queries.destinations({ ...askedList(query), ...patienceOf(query) }));
     },
   );
 

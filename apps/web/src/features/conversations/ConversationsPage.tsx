@@ -10,11 +10,18 @@ import { useSettled } from '../../kit/useSettled.ts';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
 import { ListOf } from '../../lists/ListOf.tsx';
 import { useListPages } from '../../lists/listPages.ts';
-import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
 import { ConversationDetail } from './ConversationDetail.tsx';
 import { conversationColumns } from './conversationColumns.tsx';
-import { askedSort, conversationCounts, rowsOf, spanOf } from './conversationRows.ts';
+import {
+  askedSort,
+  conversationCounts,
+  conversationsQuestion,
+  notableFirst,
+  rowsOf,
+  spanOf,
+} from './conversationRows.ts';
+import { ResolverBar } from './ResolverBar.tsx';
 
 const ROW = 46;
 const NARROW = 720;
@@ -25,8 +32,8 @@ export function ConversationsPage() {
   const [view, change] = useView();
   const isNarrow = useNarrow(NARROW);
   const sort = askedSort(view);
-  const question = { ...questionOf(view), ...(sort === undefined ? {} : { sort }) };
-  const list = useListPages(useInfiniteQuery(conversationsQuery(caseName, question)));
+  const query = useInfiniteQuery(conversationsQuery(caseName, conversationsQuestion(view)));
+  const list = useListPages(query);
   const rows = useMemo(() => rowsOf(list.items), [list.items]);
   const columns = useMemo(
     () => conversationColumns(caseName, view, isNarrow),
@@ -42,9 +49,17 @@ export function ConversationsPage() {
       counts={conversationCounts(list)}
       actions={
         <DefaultOrder
-          sort={sort === undefined ? undefined : parseSort(sort)}
-          order="the first seen first"
+          sort={parseSort(sort)}
+          order={notableFirst}
           onSort={() => change({ sort: undefined })}
+        />
+      }
+      bar={
+        <ResolverBar
+          leftOut={query.data?.pages[0]?.leftOut ?? 0}
+          isDefaultOrder={sort === undefined}
+          view={view}
+          change={change}
         />
       }
       none={
@@ -60,7 +75,7 @@ export function ConversationsPage() {
         total={list.total ?? -1}
         keyOf={({ key }) => key}
         rowHeight={ROW}
-        sort={parseSort(sort ?? 'firstSeen')}
+        sort={parseSort(sort)}
         onSort={(next) => change({ sort: formatSort(next) })}
         onOpen={({ key }) => change({ selected: key === view.selected ? undefined : key })}
         isOpen={({ key }) => key === view.selected}

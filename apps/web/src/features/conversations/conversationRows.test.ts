@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { ConversationItem } from '../../api/answers.ts';
 import { conversations } from '../../testing/fakeConversations.ts';
 import { defaultView } from '../../url/view.ts';
-import { askedSort, conversationCounts, lengthOf, rowsOf, spanOf } from './conversationRows.ts';
+import {
+  askedSort,
+  conversationCounts,
+  conversationsQuestion,
+  lengthOf,
+  rowsOf,
+  spanOf,
+} from './conversationRows.ts';
 
 const [first, ...others] = conversations;
 if (first === undefined) throw new Error('the fake has conversations');
@@ -26,6 +33,12 @@ describe('rows of conversations', () => {
     expect(askedSort({ ...defaultView, sort: '-bytes' })).toBe('-bytes');
     expect(askedSort({ ...defaultView, sort: 'name' })).toBeUndefined();
     expect(askedSort(defaultView)).toBeUndefined();
+  });
+
+  it('are asked for what is notable first, without lookups where the view leaves them out', () => {
+    expect(conversationsQuestion(defaultView)).toEqual({ sort: 'notable' });
+    const without = { ...defaultView, sort: '-bytes', without: ['dns'] };
+    expect(conversationsQuestion(without)).toEqual({ sort: '-bytes', withoutResolver: 'true' });
   });
 
   it('last from the first to the last moment seen', () => {

@@ -1,10 +1,12 @@
 import { isHindered } from '@forebear/model/words/verdictWords';
 import type { ConversationItem, ConversationOrder } from '../../api/answers.ts';
+import type { ConversationsQuestion } from '../../api/queries.ts';
 import { formatCount } from '../../kit/format.ts';
 import { millisBetween, parseMoment } from '../../kit/formatTime.ts';
 import { formatSort, parseSort } from '../../kit/sortRows.ts';
 import { listedWords } from '../../lists/listedWords.ts';
 import type { ListPages } from '../../lists/listPages.ts';
+import { questionOf } from '../../url/question.ts';
 import type { TimeRange, View } from '../../url/view.ts';
 
 /** A conversation with what makes its row itself. */
@@ -42,6 +44,24 @@ const SORTS: ReadonlySet<string> = new Set<ConversationOrder['by']>([
 export function askedSort(view: View): string | undefined {
   const sort = parseSort(view.sort);
   return sort !== undefined && SORTS.has(sort.column) ? formatSort(sort) : undefined;
+}
+
+/** What the API is asked for the list of a view. */
+export function conversationsQuestion(view: View): ConversationsQuestion {
+  return {
+    ...questionOf(view),
+    sort: askedSort(view) ?? 'notable',
+    ...(isWithoutResolver(view) ? { withoutResolver: 'true' } : {}),
+  };
+}
+
+/** The page's own order. */
+export const notableFirst =
+  'what was stopped first, then what leads outside, then the most bytes, then the first seen';
+
+/** Whether those with the cluster's resolver are left out. */
+export function isWithoutResolver({ without }: View): boolean {
+  return without.includes('dns');
 }
 
 /** How long it was seen to be open, in milliseconds; undefined: it has no time. */
