@@ -43,6 +43,10 @@ export const Trait = {
   blocked: 1 << 17,
   /** Started by an exec into a container that was running (KubeArmor's `ExecEvent`). */
   execIntoContainer: 1 << 18,
+  /** The record says of a process that it is in no container, instead of naming none. */
+  onHost: 1 << 19,
+  /** The agent says that its container was entered by this process, and by nobody's terminal (Elastic's entry leader). */
+  containerEntry: 1 << 20,
 } as const;
 
 /** Tells whether every bit of `trait` is set in `traits`. */

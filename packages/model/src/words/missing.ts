@@ -161,7 +161,10 @@ const rulesOf: ReadonlyMap<string, Rules> = new Map<string, Rules>([
         told: /^(end|exit|process_terminated)/,
         setting: 'process events in the policy of Elastic Defend',
       },
-      container_start: never,
+      container_start: {
+        told: /^(fork|exec|start|process_started|already_running)/,
+        setting: 'process events in the policy of Elastic Defend: they name the entry leader',
+      },
       time: always,
       connections: {
         told: /^(connection_|disconnect_|connect|accept|network)/,

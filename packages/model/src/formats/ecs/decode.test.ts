@@ -48,6 +48,36 @@ describe('a field of a document', () => {
   });
 });
 
+describe('the entry leader', () => {
+  const leader = { entity_id: 'granny', pid: 5, executable: '/app', start: '2026-03-01T09:00:00Z' };
+  const trait = Trait.containerEntry;
+  const oldest = (entry: object) => {
+    const value = { ...exec, process: { ...exec.process, entry_leader: { ...leader, ...entry } } };
+    return eventOf(value).ancestors.at(-1);
+  };
+
+  it('is what its container began with, where the agent says so', () => {
+    const found = oldest({ entry_meta: { type: 'container' } });
+    expect(hasTrait(found?.traits ?? 0, trait)).toBe(true);
+    expect(found?.startTime).toBe(parseTime('2026-03-01T09:00:00Z'));
+  });
+
+  it.each([
+    { entry_meta: { type: 'kubelet' } },
+    { entry_meta: { type: 'container' }, interactive: true },
+    { entry_meta: { type: 'sshd' } },
+    {},
+  ])('is not when somebody came in later, or nobody says it: %j', (entry) => {
+    expect(hasTrait(oldest(entry)?.traits ?? 0, trait)).toBe(false);
+  });
+
+  it('may be the process itself', () => {
+    const self = { ...leader, entity_id: 'self', entry_meta: { type: 'container' } };
+    const value = { ...exec, process: { ...exec.process, entry_leader: self } };
+    expect(hasTrait(eventOf(value).process?.traits ?? 0, trait)).toBe(true);
+  });
+});
+
 describe('a document of Elastic Defend', () => {
   it('names its processes by entity id, with the pid beside it', () => {
     const { process, parent, ancestors } = eventOf(exec);

@@ -4,7 +4,7 @@ import type { Nanos } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
 import { joinedArguments } from '../logText.ts';
 import type { JsonObject } from '../read.ts';
-import { countAt, listAt, textAt, textsAt, timeAt } from './fields.ts';
+import { countAt, fieldAt, firstOf, listAt, textAt, textsAt, timeAt } from './fields.ts';
 import type { Happening } from './happening.ts';
 import type { Place } from './place.ts';
 
@@ -52,7 +52,7 @@ export function familyOf(
     ...(start === undefined ? {} : { startTime: start }),
     rank: isExec ? 4 : 3,
     id: isExec ? execIdOf({ dialect: 'ecs', ...named }) : seenIdOf({ dialect: 'ecs', ...named }),
-    traits: traitsOf(happening) | kernelTrait(words.pid),
+    traits: traitsOf(happening) | kernelTrait(words.pid) | entryTrait(entryOf(record), life.mark),
     ...(parent === undefined ? {} : { parentId: parent.id }),
   };
   return { process, ...(parent === undefined ? {} : { parent }), ancestors };
@@ -167,21 +167,39 @@ function programOf(line: string, binary: string | undefined): string {
 function linesOf(record: JsonObject, self: string, place: Place): readonly Sighting[] {
   const line = namedLine(record, self, place);
   const entry = entryOf(record);
-  const innermost = line.findIndex(({ life }) => life.mark === entry);
+  const innermost = line.findIndex(({ life }) => life.mark === entry?.mark);
   const inside = placed(place);
   return linked(
     line.map(({ life, words }, index) => ({
       life,
       words: index <= innermost ? { ...words, ...inside } : words,
     })),
+    entry,
   );
 }
 
-/** The process that entered the container, where the agent says that a container was entered: what it started is in it. */
-function entryOf(record: JsonObject): string | undefined {
-  const type = textAt(record, 'process.entry_leader.entry_meta.type');
-  const isContainer = type === 'container' || type === 'kubelet';
-  return isContainer ? textAt(record, 'process.entry_leader.entity_id') : undefined;
+/** The process by which a container was entered: what it started is in it. */
+interface Entry {
+  readonly mark: string;
+  /** The container began with it: nobody came in through it. */
+  readonly isFirst: boolean;
+}
+
+/**
+ * The entry leader where the agent says that a container was entered. One with a terminal may be a shell that somebody opened in
+ * a running container.
+ */
+function entryOf(record: JsonObject): Entry | undefined {
+  const leader = 'process.entry_leader';
+  const mark = textAt(record, `${leader}.entity_id`);
+  const type = textAt(record, `${leader}.entry_meta.type`);
+  if (mark === undefined || (type !== 'container' && type !== 'kubelet')) return undefined;
+  const isInteractive = firstOf(fieldAt(record, `${leader}.interactive`)) === true;
+  return { mark, isFirst: type === 'container' && !isInteractive };
+}
+
+function entryTrait(entry: Entry | undefined, mark: string): number {
+  return entry?.isFirst === true && entry.mark === mark ? Trait.containerEntry : 0;
 }
 
 function namedLine(record: JsonObject, self: string, place: Place): readonly Named[] {
@@ -193,7 +211,7 @@ function namedLine(record: JsonObject, self: string, place: Place): readonly Nam
   // The nearest of the ancestry is the parent, also where its own fields leave the id out.
   const mark = named.mark === '' ? (above[0] ?? '') : named.mark;
   const life = mark === '' ? named : { ...named, pid: undefined, mark };
-  const parent = { life, words: parentWords(record) };
+  const parent = { life, words: startedWords(record, 'process.parent') };
   const nearest = above.indexOf(mark);
   // An ancestry that does not know the parent is no continuation of it, and the parent is the better word.
   if (nearest < 0) return [parent];
@@ -206,9 +224,9 @@ interface Named {
   readonly words: Words;
 }
 
-function parentWords(record: JsonObject): Words {
-  const start = timeAt(record, 'process.parent.start');
-  const words = wordsAt(record, 'process.parent');
+function startedWords(record: JsonObject, prefix: string): Words {
+  const start = timeAt(record, `${prefix}.start`);
+  const words = wordsAt(record, prefix);
   return { ...words, ...(start === undefined ? {} : { startTime: start }) };
 }
 
@@ -228,22 +246,22 @@ const leaders = ['process.entry_leader', 'process.session_leader', 'process.grou
 function namedByMark(record: JsonObject, mark: string, place: Place): Named {
   for (const leader of leaders) {
     const life = lifeAt(record, leader, place);
-    if (life?.mark === mark) return { life, words: wordsAt(record, leader) };
+    if (life?.mark === mark) return { life, words: startedWords(record, leader) };
   }
   const { node, time } = place;
   return { life: { node, pid: undefined, mark, time, binary: '' }, words: {} };
 }
 
 /** Sightings of a line of processes, each the child of the next. */
-function linked(line: readonly Named[]): readonly Sighting[] {
+function linked(line: readonly Named[], entry: Entry | undefined): readonly Sighting[] {
   const ids = line.map(({ life }) => seenIdOf({ dialect: 'ecs', ...life }));
-  return line.map(({ words }, index) => {
+  return line.map(({ life, words }, index) => {
     const parentId = ids[index + 1];
     return {
       ...words,
       rank: rankOf(words),
       id: ids[index] ?? '',
-      traits: kernelTrait(words.pid),
+      traits: kernelTrait(words.pid) | entryTrait(entry, life.mark),
       ...(parentId === undefined ? {} : { parentId }),
     };
   });

@@ -35,15 +35,20 @@ export function podOf(fields: Fields): PodSighting | undefined {
   return pod;
 }
 
+/** True: Falco says that no container holds the process; an id that is missing says nothing. */
+export function isOfHost(fields: Fields): boolean {
+  const names = ['container.id', 'container.full_id'];
+  return names.some((name) => textField(fields, name) === 'host');
+}
+
 /** The container of the fields; undefined on the host, for which Falco's container id is `host`. */
 export function containerOf(
   fields: Fields,
   time: Nanos | undefined,
   precision: Precision,
 ): ContainerSighting | undefined {
-  const short = textField(fields, 'container.id');
-  const id = textField(fields, 'container.full_id') ?? short;
-  if (id === undefined || id === 'host' || short === 'host') return undefined;
+  const id = textField(fields, 'container.full_id') ?? textField(fields, 'container.id');
+  if (id === undefined || isOfHost(fields)) return undefined;
   const container: Mutable<ContainerSighting> = { id };
   const name = textField(fields, 'container.name');
   if (name !== undefined) container.name = name;

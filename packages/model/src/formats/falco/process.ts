@@ -8,7 +8,7 @@ import { type Command, commandOf } from './commandLine.ts';
 import { countField, type Fields, isTrue, pidField, textField } from './fields.ts';
 import { lifeOf } from './life.ts';
 import type { Moment } from './moment.ts';
-import { containerOf, podOf } from './pod.ts';
+import { containerOf, isOfHost, podOf } from './pod.ts';
 
 /** The processes of one record. */
 export interface Processes {
@@ -149,6 +149,7 @@ function traitsOf(fields: Fields, command: Command, role: Role): number {
   if (memory || deleted || isTrue(fields, 'proc.is_exe_from_memfd')) traits |= Trait.unlinkedBinary;
   if (probeFields.some((name) => isTrue(fields, name))) traits |= Trait.probe;
   if (command.arguments?.includes('*****') === true) traits |= Trait.redacted;
+  if (isOfHost(fields)) traits |= Trait.onHost;
   return traits;
 }
 

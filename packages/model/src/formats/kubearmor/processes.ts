@@ -115,11 +115,16 @@ function familyOf(record: KubeArmorRecord, place: Place, pid: number, image: Ima
     ...(image.args === '' ? {} : { arguments: image.args }),
     ...(flags === '' ? {} : { flags }),
     ...(image.startsNow && time !== undefined ? { startTime: time } : {}),
-    traits: image.traits | (record.execId === '' ? 0 : Trait.execIntoContainer),
+    traits: image.traits | placeTrait(record),
     ...(pod === undefined ? {} : { pod }),
     ...(container === undefined ? {} : { container }),
   };
   return parent === undefined ? { process } : { process, parent };
+}
+
+function placeTrait(record: KubeArmorRecord): number {
+  if (isOfHost(record)) return Trait.onHost;
+  return record.execId === '' ? 0 : Trait.execIntoContainer;
 }
 
 /** The parent by its host pid, else by name. Its pod is unknown: a container's first process has the runtime above it. */

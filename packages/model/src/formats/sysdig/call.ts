@@ -21,6 +21,8 @@ export interface Call {
   readonly fields: CallFields | undefined;
   readonly pod: PodSighting | undefined;
   readonly container: ContainerSighting | undefined;
+  /** The record says that no container holds the process, instead of naming none. */
+  readonly isOfHost: boolean;
 }
 
 /** What an object tells in fields beside its arguments. Empty: it does not. */

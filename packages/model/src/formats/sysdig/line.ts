@@ -36,5 +36,6 @@ export function readLine(line: string): Call | undefined {
     fields: undefined,
     pod: undefined,
     container: id === '' || id === 'host' ? undefined : { id, name: place },
+    isOfHost: id === 'host',
   };
 }

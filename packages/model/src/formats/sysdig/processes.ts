@@ -26,7 +26,7 @@ export function callerOf(call: Call, node: string, traits: number = Trait.ownEve
     ...toldDetails(call),
     ...forkedAt(fields?.mark),
     rank: 3,
-    traits: traits | kernelTrait(pid),
+    traits: traits | kernelTrait(pid) | placeTrait(call),
     ...(parent === undefined ? {} : { parentId: parent.id }),
   };
   return { process, ...(parent === undefined ? {} : { parent }) };
@@ -38,6 +38,7 @@ export function executedOf(call: Call, lineage: Lineage | undefined, node: strin
   const name = lineage === undefined ? fields?.path || call.name : imageOf(call, lineage);
   const pid = lineage?.pid.pid ?? call.pid;
   const { time } = call;
+  const isCut = lineage?.args.endsWith('...') === true;
   const mark = fields?.mark ?? '';
   const id = execIdOf({ dialect: 'sysdig', node, pid, mark, time, binary: name });
   const parent =
@@ -48,7 +49,7 @@ export function executedOf(call: Call, lineage: Lineage | undefined, node: strin
     ...(lineage === undefined ? {} : detailsOf(lineage)),
     rank: 4,
     id,
-    traits: Trait.execSeen | (lineage?.args.endsWith('...') === true ? Trait.truncatedByAgent : 0),
+    traits: Trait.execSeen | placeTrait(call) | (isCut ? Trait.truncatedByAgent : 0),
     ...(pid === undefined ? {} : { pid }),
     ...(name === '' ? {} : { binary: name }),
     ...(time === undefined ? {} : { startTime: time }),
@@ -163,6 +164,10 @@ function placeOf(call: Call, node: string): Sighting | undefined {
     return { rank: 1, id, traits: 0, ...placed(call) };
   }
   return node === '' ? undefined : { rank: 1, id: nodeIdOf('sysdig', node), traits: 0 };
+}
+
+function placeTrait({ isOfHost }: Call): number {
+  return isOfHost ? Trait.onHost : 0;
 }
 
 function kernelTrait(pid: number): number {

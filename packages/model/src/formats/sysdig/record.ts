@@ -41,6 +41,7 @@ export function readObject(value: JsonObject, precision: Precision): Call {
     fields,
     pod: podOf(value),
     container: containerOf(value),
+    isOfHost: known(value['container.id']) === 'host',
   };
 }
 

@@ -1,3 +1,4 @@
+import { traitsOfAgent } from '../../event/agentTraits.ts';
 import type { Nanos } from '../../event/time.ts';
 import { Trait } from '../../event/traits.ts';
 import type { Containment } from '../containment/containment.ts';
@@ -9,7 +10,7 @@ import type { Reobserved } from './reobserved.ts';
 export interface Standing {
   readonly count: number;
   readonly parent: Int32Array;
-  /** The enclosure it says it is in, or that a process which is only named must be in; -1: none. */
+  /** The enclosure it says it is in, or that a process which nobody places must be in; -1: none. */
   readonly own: Int32Array;
   /** Its own enclosure, else that of the nearest ancestor which has one; -1: the host. */
   readonly within: Int32Array;
@@ -47,8 +48,8 @@ export function standingOf(
     const card = cards[index];
     if (card === undefined) continue;
     const above = card.parent < 0 ? -1 : (within[card.parent] ?? -1);
-    // Nobody says where a process is that is only named: below one in a container it is there, too.
-    if ((own[index] ?? -1) < 0 && above >= 0 && isNamedOnly(card, identities)) own[index] = above;
+    // Where no record says where a process is, it is where its parent is: silence is no move.
+    if ((own[index] ?? -1) < 0 && above >= 0 && !isPlaced(card, identities)) own[index] = above;
     const ownEnclosure = own[index] ?? -1;
     within[index] = ownEnclosure < 0 ? above : ownEnclosure;
     const parentOwn = card.parent < 0 ? -1 : (own[card.parent] ?? -1);
@@ -71,11 +72,14 @@ export function isMarkedProbe(standing: Standing, card: number): boolean {
   return ((standing.traits[card] ?? 0) & Trait.probe) !== 0;
 }
 
-/** An ancestor that agents without ids name and that did nothing of its own. */
-function isNamedOnly({ images }: Card, identities: readonly Identity[]): boolean {
-  return images.every((image) => {
+/** Tells whether a record says that the process is in no container. */
+function isPlaced({ images }: Card, identities: readonly Identity[]): boolean {
+  return images.some((image) => {
     const identity = identities[image];
-    return identity !== undefined && identity.dialect !== 'tetragon' && identity.fact.rank <= 2;
+    if (identity === undefined) return false;
+    const { traits } = identity.fact;
+    if ((traits & (Trait.onHost | Trait.hostNamespaces)) !== 0) return true;
+    return traitsOfAgent(identity.dialect).namesEveryContainer;
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Nanos } from '../../event/time.ts';
+import { hasTrait, Trait } from '../../event/traits.ts';
 import { isMarkedProbe, type Standing } from '../cards/standing.ts';
 import type { Containment } from '../containment/containment.ts';
 import type { LateBase } from '../derived.ts';
@@ -26,7 +27,7 @@ export interface Clocks {
 
 /**
  * Finds the main process of every container instance: a root of it that has pid 1 inside, or started no later than the
- * container's start + 5 s; of several the first; never a marked probe, never a
+ * container's start + 5 s, or by which an agent says the container was entered; of several the first; never a marked probe, never a
  * second listing of a process (D21). And the base of its lateness.
  */
 export function clocksOf(
@@ -46,7 +47,7 @@ export function clocksOf(
     const limit = enclosure.fact.startTime;
     const start = standing.start[card];
     const inTime = limit !== undefined && start !== undefined && start <= limit + STARTUP;
-    if (standing.isPidOne[card] === 0 && !inTime) continue;
+    if (standing.isPidOne[card] === 0 && !isEntry(standing, card) && !inTime) continue;
     const known = main[at] ?? -1;
     if (known < 0 || isEarlier(standing, card, known)) main[at] = card;
   }
@@ -113,6 +114,11 @@ function bootDifference(image: Identity, from: Identity | undefined): bigint | u
 
 function distance(a: bigint, b: bigint): bigint {
   return a > b ? a - b : b - a;
+}
+
+/** The agent says that the container was entered by it. */
+function isEntry(standing: Standing, card: number): boolean {
+  return hasTrait(standing.traits[card] ?? 0, Trait.containerEntry);
 }
 
 function startsBefore(standing: Standing, card: number, known: number): boolean {

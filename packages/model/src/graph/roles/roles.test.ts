@@ -53,6 +53,17 @@ describe('main', () => {
     expect(tell([shim, { ...rest, at: 105.1 }]).card('main').role).toBe('injected');
   });
 
+  it('is the process by which an agent says that the container was entered', () => {
+    const { nsPid: _, ...rest } = main;
+    const { containerStart: __, ...unclocked } = { ...rest, traits: Trait.execSeen };
+    const bash = { ...unclocked, id: 'bash', pid: 70, at: 300, binary: '/bin/bash' };
+    expect(tell([shim, unclocked, bash]).card('main').role).toBe('');
+    const entry = { ...unclocked, traits: Trait.execSeen | Trait.containerEntry };
+    const story = tell([shim, entry, bash]);
+    expect(story.card('main').role).toBe('main');
+    expect(story.card('bash')).toMatchObject({ role: 'injected', lateBase: 'main', late: true });
+  });
+
   it('is the earliest by ktime of several', () => {
     const story = tell([shim, main, { ...main, id: 'hook', nsPid: 9, at: 101, pid: 62 }]);
     expect(story.card('main').role).toBe('main');

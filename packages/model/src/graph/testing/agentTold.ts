@@ -27,6 +27,8 @@ export interface AgentRecord {
   readonly container?: string;
   readonly pod?: string;
   readonly blocked?: boolean;
+  /** The record says that the process is in no container. */
+  readonly onHost?: boolean;
 }
 
 const cluster = 'c1';
@@ -70,7 +72,7 @@ function lifeOf(record: AgentRecord): Parameters<typeof execIdOf>[0] {
 
 function* sightingsOf(record: AgentRecord): Iterable<Sighting> {
   const { does, pid, binary, args, at, ppid, parentBinary = '', parentMark = '' } = record;
-  const { names = [], blocked = false } = record;
+  const { names = [], blocked = false, onHost = false } = record;
   const id = recordId(record);
   const life = lifeOf(record);
   const named = names.length > 0 ? namedIdOf(id, 1) : undefined;
@@ -82,7 +84,10 @@ function* sightingsOf(record: AgentRecord): Iterable<Sighting> {
   yield {
     rank: does === 'exec' ? 4 : 3,
     id,
-    traits: (does === 'exec' ? Trait.execSeen : 0) | (blocked ? Trait.blocked : 0),
+    traits:
+      (does === 'exec' ? Trait.execSeen : 0) |
+      (blocked ? Trait.blocked : 0) |
+      (onHost ? Trait.onHost : 0),
     pid,
     binary,
     ...(parentId === undefined ? {} : { parentId }),

@@ -89,7 +89,11 @@ function documentOf(
       os: { family: 'debian', kernel: '6.1.0-28-amd64', name: 'Linux', type: 'linux' },
     },
     message: `Endpoint ${set} event`,
-    process: { ...processOf(process, at, lives), ...ending },
+    process: {
+      ...processOf(process, at, lives),
+      ...(set === 'process' ? entryOf(process, at, lives) : {}),
+      ...ending,
+    },
     user: { id: `${process.uid}`, name: process.uid === 0 ? 'root' : 'app' },
     ...body,
   });
@@ -134,6 +138,19 @@ function processOf(process: ScenarioProcess, at: Nanos, lives: Lives) {
     interactive: process.tty !== 0,
     working_directory: process.cwd,
   };
+}
+
+/** The outermost ancestor in the container: what the container began with, or what somebody put into it. */
+function entryOf(process: ScenarioProcess, at: Nanos, lives: Lives) {
+  if (process.container === undefined) return {};
+  let entry = { life: lives.of(process), image: process };
+  for (const life of lives.ancestorsAt(entry.life, at)) {
+    const image = lives.imageAt(life, at);
+    if (image.container === undefined) break;
+    entry = { life, image };
+  }
+  const type = entry.image.inInitTree ? 'container' : 'kubelet';
+  return { entry_leader: { ...imageOf(entry.image, entry.life), entry_meta: { type } } };
 }
 
 function imageOf(image: ScenarioProcess, life: Life) {
