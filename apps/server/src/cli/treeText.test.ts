@@ -163,6 +163,7 @@ function treeOf(connections: WireConnection[], alerts: ToldAlert[]): TreeObjects
       labels: [],
       containers: [],
       processes: 1,
+      executions: 1,
       late: 0,
       lateNew: 0,
       leftContainer: 0,

@@ -41,6 +41,7 @@ function pod(name: string, workload: string, over: Partial<PodItem>): PodItem {
       },
     ],
     processes: 12,
+    executions: 12,
     late: 0,
     lateNew: 0,
     leftContainer: 0,

@@ -24,6 +24,7 @@ interface PolicyTally extends SomeTally {
 
 interface Tally {
   processes: number;
+  executions: number;
   late: number;
   lateNew: number;
   leftContainer: number;
@@ -216,6 +217,7 @@ function hostItem(cluster: string, node: string, tally: Tally): PodItem {
 function newTally(): Tally {
   return {
     processes: 0,
+    executions: 0,
     late: 0,
     lateNew: 0,
     leftContainer: 0,
@@ -236,6 +238,7 @@ function newTally(): Tally {
 
 function count(tally: Tally, process: DerivedProcess): void {
   tally.processes += 1;
+  tally.executions += process.images.length;
   tally.node = process.node;
   const isPrevented = process.flags.some(({ code }) => code === 'blocked');
   if (process.late && !isPrevented) tally.late += 1;
@@ -329,6 +332,7 @@ function someProcesses({ processes, first }: SomeTally): SomeProcesses {
 
 function addTally(to: Tally, from: Tally): void {
   to.processes += from.processes;
+  to.executions += from.executions;
   to.late += from.late;
   to.lateNew += from.lateNew;
   to.leftContainer += from.leftContainer;
@@ -357,6 +361,7 @@ function policiesOf({ policies }: Tally): PodPolicy[] {
 function tallied(tally: Tally) {
   return {
     processes: tally.processes,
+    executions: tally.executions,
     late: tally.late,
     lateNew: tally.lateNew,
     leftContainer: tally.leftContainer,

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Derived } from '../graph/derived.ts';
+import { factsOfAgent } from '../graph/facts/agentFacts.ts';
+import { storyOf } from '../graph/testing/told.ts';
 import { parseFilter } from '../query/parseFilter.ts';
 import {
   treeColumns as columnsSchema,
@@ -35,6 +38,16 @@ function nodeOf(execId: string) {
   if (found === undefined) throw new Error(`the tree has ${execId}`);
   return found;
 }
+
+describe('the executions of a case that six agents tell', () => {
+  it('are counted once each', () => {
+    const alone = storyOf(factsOfAgent(incident.facts, 'tetragon')).derived;
+    const sum = (forest: Derived) =>
+      podItems(forest).reduce((total, { executions }) => total + executions, 0);
+    // The one more is the prevented one, of which Tetragon does not speak.
+    expect(sum(derived)).toBe(sum(alone) + 1);
+  });
+});
 
 describe('the tree of a pod that six agents watch', () => {
   it('has the alerts of each process, whole among its objects', () => {

@@ -10,6 +10,7 @@ export const caseItem = z.object({
   /** Bytes of its database on disk. */
   sizeBytes: z.number().int(),
   events: z.number().int(),
+  /** Processes as agents name them, before it is found out which names mean one: what several agents told counts for each. */
   processes: z.number().int(),
   firstTime: timeText.nullable(),
   lastTime: timeText.nullable(),

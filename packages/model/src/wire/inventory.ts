@@ -63,6 +63,8 @@ export const podItem = z.object({
   labels: z.array(z.string()),
   containers: z.array(z.object({ id: z.string(), name: z.string(), image: z.string() })),
   processes: z.number().int(),
+  /** Programs that its processes were: one that became another program was several. Agents that speak of one execution count once. */
+  executions: z.number().int(),
   late: z.number().int(),
   lateNew: z.number().int(),
   /** Processes that descend from its containers and are in none, late or not. */

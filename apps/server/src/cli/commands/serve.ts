@@ -1,6 +1,7 @@
-import { casesAnswer } from '@forebear/model/wire/cases';
+import { type CaseItem, casesAnswer } from '@forebear/model/wire/cases';
+import { nodesAnswer } from '@forebear/model/wire/inventory';
 import { readServeConfig, type ServeOptions } from '../../config.ts';
-import { createCaller } from '../caller.ts';
+import { type Caller, createCaller } from '../caller.ts';
 import { type Context, tell, usageError, writeLines } from '../context.ts';
 import { CommandEnd, type ExitCode, exitCodes } from '../exit.ts';
 import { countOf, countText, dateTimeText } from '../figures.ts';
@@ -68,7 +69,8 @@ export async function serve(
       throw listenFailure(error, host, port);
     });
     await announceServer(dataDir, url);
-    await greet(context, url, caseName, await caller.read('/cases', {}, casesAnswer), dataDir);
+    const { items } = await caller.read('/cases', {}, casesAnswer);
+    await greet(context, url, caseName, await greetedCases(items, caller), dataDir);
     if (options.open === true) terminal.openBrowser(url.origin);
     await untilAborted(terminal.signal);
     await tell(context, 'Stopping: no more requests, uploads are ended, what is committed stays.');
@@ -79,21 +81,42 @@ export async function serve(
   }
 }
 
+/** A case with how many agents tell of it. */
+interface GreetedCase {
+  readonly item: CaseItem;
+  readonly agents: number;
+}
+
+function greetedCases(items: readonly CaseItem[], caller: Caller): Promise<GreetedCase[]> {
+  const filled = items.filter(({ sources }) => sources > 0);
+  return Promise.all(
+    filled.map(async (item) => {
+      const nodes = await caller.read('/nodes', { case: item.name }, nodesAnswer);
+      return { item, agents: new Set(nodes.items.flatMap(({ agents }) => agents)).size };
+    }),
+  );
+}
+
+/** Each agent has its own names for what was executed: what several tell is counted when their trees are made, not here. */
+function executionsText(processes: number, agents: number): string {
+  const told = countOf(processes, 'execution');
+  return agents > 1 ? `${told} as told by ${agents} agents` : told;
+}
+
 async function greet(
   context: Context,
   url: URL,
   caseName: string,
-  { items }: ReturnType<typeof casesAnswer.parse>,
+  cases: readonly GreetedCase[],
   dataDir: string,
 ): Promise<void> {
   const { ink } = context;
   const address = caseName === 'default' ? url.origin : `${url.origin}/c/${caseName}`;
   const lines = [`${ink.strong('Forebear is at')} ${ink.name(address)}`];
-  for (const item of items) {
-    if (item.sources === 0) continue;
+  for (const { item, agents } of cases) {
     const span = `${dateTimeText(item.firstTime)} to ${dateTimeText(item.lastTime)} UTC`;
     lines.push(
-      `  case ${printable(item.name)}: ${countOf(item.sources, 'log')}, ${countText(item.events)} events, ${countOf(item.processes, 'execution')}, ${span}`,
+      `  case ${printable(item.name)}: ${countOf(item.sources, 'log')}, ${countText(item.events)} events, ${executionsText(item.processes, agents)}, ${span}`,
     );
   }
   if (lines.length === 1)

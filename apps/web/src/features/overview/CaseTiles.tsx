@@ -11,12 +11,10 @@ export interface CaseTilesProps {
   readonly standout: Standout;
   /** Undefined: not known yet. */
   readonly external: ExternalNames | undefined;
-  /** What lists of cases count: every exec_id. Undefined: not known, or not of what is shown. */
-  readonly executions: number | undefined;
 }
 
 /** The case in five numbers, counted as the sentence above them counts. */
-export function CaseTiles({ caseName, view, standout, external, executions }: CaseTilesProps) {
+export function CaseTiles({ caseName, view, standout, external }: CaseTilesProps) {
   return (
     <Tiles
       entries={[
@@ -34,7 +32,7 @@ export function CaseTiles({ caseName, view, standout, external, executions }: Ca
         {
           label: 'Processes',
           count: standout.processes,
-          ...processNote(standout, executions),
+          ...processNote(standout),
         },
       ]}
     />
@@ -42,15 +40,12 @@ export function CaseTiles({ caseName, view, standout, external, executions }: Ca
 }
 
 /** Of whom they are; and how many executions, where those are another number: a process that became another program has several. */
-function processNote(
-  { processes, hostProcesses }: Standout,
-  executions: number | undefined,
-): { readonly note?: string } {
+function processNote({ processes, executions, hostProcesses }: Standout): {
+  readonly note?: string;
+} {
   const parts = [
     hostProcesses === 0 ? '' : `${formatCount(hostProcesses)} of hosts`,
-    executions === undefined || executions === processes
-      ? ''
-      : `in ${formatNoun(executions, 'execution')}`,
+    executions === processes ? '' : `in ${formatNoun(executions, 'execution')}`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? {} : { note: parts.join(' · ') };
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { asFailure } from '../../api/failure.ts';
-import { casesQuery, destinationsQuery, podsQuery } from '../../api/queries.ts';
+import { destinationsQuery, podsQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
 import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
 import { cls } from '../../kit/cls.ts';
@@ -47,7 +47,6 @@ export function OverviewPage() {
   const pods = useQuery(podsQuery(caseName, questionOf(view)));
   const destinations = useInfiniteQuery(destinationsQuery(caseName, questionOf(view)));
   const receiving = useReceiving(caseName);
-  const cases = useQuery(casesQuery());
   // What is on screen may still answer the question before: then it is named by that.
   const isOld = pods.isPlaceholderData;
   const asked = useSettled(view, !isOld);
@@ -72,7 +71,6 @@ export function OverviewPage() {
   // Before the first parts of a large case there is no count, not even 0.
   const isNoneYet = rows.length === 0 && derived !== undefined;
   const isNone = rows.length === 0 && derived === undefined && !isOld;
-  const isWhole = asked.filter.trim() === '' && asked.range === undefined && derived === undefined;
   const nothing = pods.data !== undefined && isNone && clauses.length > 1;
   const without = useQueries({
     queries: (nothing ? clauses : []).map((_, at) =>
@@ -159,17 +157,7 @@ export function OverviewPage() {
           />
           <AlertsLine caseName={caseName} view={view} />
           <StandoutList caseName={caseName} view={view} standout={standout} />
-          <CaseTiles
-            caseName={caseName}
-            view={view}
-            standout={standout}
-            external={external}
-            executions={
-              isWhole
-                ? cases.data?.items.find(({ name }) => name === caseName)?.processes
-                : undefined
-            }
-          />
+          <CaseTiles caseName={caseName} view={view} standout={standout} external={external} />
           <div className={styles.table}>
             <VirtualTable
               label="Pods and hosts"

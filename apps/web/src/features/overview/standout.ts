@@ -20,7 +20,9 @@ export interface Standout {
   readonly pods: number;
   readonly hosts: number;
   readonly processes: number;
-  /** Those of them that belong to hosts. */
+  /** Programs that they were: a process that became another program was several. */
+  readonly executions: number;
+  /** Those of the processes that belong to hosts. */
   readonly hostProcesses: number;
 }
 
@@ -102,6 +104,7 @@ export function standoutOf(items: readonly PodItem[]): Standout {
     pods: items.filter((item) => item.kind === 'pod').length,
     hosts: items.filter((item) => item.kind === 'host').length,
     processes: sum((item) => item.processes),
+    executions: sum((item) => item.executions),
     hostProcesses: sum((item) => (item.kind === 'host' ? item.processes : 0)),
   };
 }

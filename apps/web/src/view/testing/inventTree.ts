@@ -74,6 +74,7 @@ export function inventTree(wish: InventedTree): TreeColumns {
         { id: 'containerd://0123456789ab', name: 'runner', image: 'registry.example/runner:1' },
       ],
       processes: count,
+      executions: count,
       late: 0,
       lateNew: loud.filter((one) => one === 1).length,
       leftContainer: 0,
