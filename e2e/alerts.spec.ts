@@ -81,3 +81,12 @@ test('a case says what it cannot tell, and the setting that would tell it', asyn
   await expect(missing).toContainText('when containers started');
   await expect(missing).toContainText('KubeArmor has no setting for it');
 });
+
+test('records that name no node are counted, and link to no host', async ({ page }) => {
+  await page.goto(`${serving().origin}/c/six/health`);
+  const cell = page.getByRole('cell', { name: '(no node name)' });
+  await expect(cell).toBeVisible();
+  await expect(cell.getByRole('link')).toHaveCount(0);
+  await page.goto(`${serving().origin}/c/six/e?f=${encodeURIComponent('evt.source=k8s_audit')}`);
+  await expect(page.getByRole('main')).not.toContainText('(no node name)');
+});

@@ -70,7 +70,7 @@ function agentsOf(labels: Iterable<string>): Dialect[] {
   return dialects.filter((dialect) => found.has(dialect));
 }
 
-/** The clusters that nodes and pods name. */
+/** The clusters that nodes and pods name; where none does, that of the records. */
 export function clustersAnswer(
   nodes: readonly NodeItem[],
   pods: readonly PodItem[],
@@ -90,16 +90,19 @@ export function clustersAnswer(
   };
   for (const node of nodes) {
     const row = rowOf(node.cluster);
-    row.nodes += 1;
+    // Records that name no node are counted, and are no node unless they name processes.
+    if (node.node !== '') row.nodes += 1;
     row.events += node.events;
   }
   for (const pod of pods) {
-    if (pod.kind !== 'pod') continue;
     const row = rowOf(pod.cluster);
+    if (pod.kind === 'host' && pod.node === '') row.nodes += 1;
+    if (pod.kind !== 'pod') continue;
     row.pods += 1;
     row.namespaces.add(pod.namespace);
   }
-  const items = [...rows]
+  const named = [...rows].filter(([, row]) => row.nodes > 0 || row.pods > 0);
+  const items = (named.length > 0 ? named : [...rows])
     .sort(([a], [b]) => compareText(a, b))
     .map(([cluster, row]) => ({
       cluster,

@@ -58,14 +58,7 @@ export function eventColumns(
       id: 'pod',
       title: 'Pod',
       width: 'minmax(150px, 1.2fr)',
-      cell: ({ event }) =>
-        event.pod === null ? (
-          <span className={styles.muted}>
-            host <SafeText text={nodeWords(event.node)} />
-          </span>
-        ) : (
-          <SafeText text={event.pod.name} className={styles.muted} />
-        ),
+      cell: ({ event }) => <EventPlace event={event} />,
     },
     {
       id: 'summary',
@@ -74,6 +67,18 @@ export function eventColumns(
       cell: ({ event }) => <SafeText mono text={event.summary} />,
     },
   ];
+}
+
+/** The pod, else the host; a record that names neither a process nor a node is of no host. */
+function EventPlace({ event }: { readonly event: EventItem }) {
+  const { pod, node, process } = event;
+  if (pod !== null) return <SafeText text={pod.name} className={styles.muted} />;
+  if (node === '' && process === null) return <span className={styles.muted}>–</span>;
+  return (
+    <span className={styles.muted}>
+      host <SafeText text={nodeWords(node)} />
+    </span>
+  );
 }
 
 interface EventTimeProps extends EventRow {

@@ -3,8 +3,9 @@ import { countLosses } from '@forebear/model/words/gapWords';
 import { nodeWords, tellsRate } from '@forebear/model/words/nodeWords';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { NodeItem } from '../../api/answers.ts';
 import { asFailure } from '../../api/failure.ts';
-import { nodesQuery } from '../../api/queries.ts';
+import { nodesQuery, podsQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../kit/ErrorState.tsx';
 import { formatCount, formatRate } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
@@ -55,9 +56,7 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
         {nodes.data.items.map((one) => (
           <tr key={`${one.cluster}/${one.node}`}>
             <td>
-              <Link {...hostLink({ caseName, node: one.node }, view, { cluster: one.cluster })}>
-                <SafeText text={nodeWords(one.node)} />
-              </Link>
+              <NodeName caseName={caseName} view={view} node={one} />
             </td>
             <td>
               <SafeText text={one.cluster} />
@@ -91,6 +90,28 @@ export function NodeTable({ caseName, view }: { readonly caseName: string; reado
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface NodeNameProps {
+  readonly caseName: string;
+  readonly view: View;
+  readonly node: NodeItem;
+}
+
+/** A link to the host's tree. Records that name no node are of no host, unless they name processes. */
+function NodeName({ caseName, view, node: { node, cluster } }: NodeNameProps) {
+  const pods = useQuery({ ...podsQuery(caseName), enabled: node === '' });
+  const hasTree =
+    node !== '' ||
+    pods.data?.items.some(
+      (one) => one.kind === 'host' && one.pod === '' && one.cluster === cluster,
+    ) === true;
+  if (!hasTree) return <span className={styles.muted}>{nodeWords(node)}</span>;
+  return (
+    <Link {...hostLink({ caseName, node }, view, { cluster })}>
+      <SafeText text={nodeWords(node)} />
+    </Link>
   );
 }
 
