@@ -5,7 +5,7 @@ import {
   problems,
 } from '@forebear/model/wire/problem';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { type Answer, StorageFull } from '../store/ports.ts';
+import { type Answer, OutOfMemory, StorageFull } from '../store/ports.ts';
 
 /** An expected failure on its way to the error handler: thrown inside http only, so that routes read straight. */
 export class HttpProblem extends Error {
@@ -58,6 +58,12 @@ function problemOf(error: Error): Problem {
     return {
       code: 'storage_full',
       message: 'The disk is full: nothing of this batch was kept. Free space and send it again.',
+    };
+  }
+  if (error instanceof OutOfMemory) {
+    return {
+      code: 'out_of_memory',
+      message: `The case is too large to be derived in the ${error.limitMb} MiB that this server may use for it. Logs of other agents than Tetragon are derived as one: take those of fewer nodes, or of a shorter time, into a case of their own.`,
     };
   }
   const status =

@@ -25,7 +25,7 @@ import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wi
  * the reference, SQLite the default; `contract.ts` holds every adapter to one suite.
  *
  * All methods answer promises. An expected failure is a `Problem` value; a rejected promise is a bug or a broken
- * disk (`StorageFull` and `ForeignCursor` below are the exceptions callers must know). Answers are plain values the caller owns.
+ * disk (`StorageFull`, `OutOfMemory` and `ForeignCursor` below are the exceptions callers must know). Answers are plain values the caller owns.
  * Every answer includes everything whose `append` had resolved before the question was asked.
  */
 export type Answer<T> =
@@ -39,6 +39,16 @@ export function failure(problem: Problem): Exclude<Answer<never>, { readonly ok:
 
 /** Rejects an `append` when the disk has no room: nothing of the batch is in; retry when there is space. */
 export class StorageFull extends Error {}
+
+/** What was asked needs more memory than a thread may keep: the same question will again. */
+export class OutOfMemory extends Error {
+  readonly limitMb: number;
+
+  constructor(limitMb: number) {
+    super(`more than ${limitMb} MiB are needed`);
+    this.limitMb = limitMb;
+  }
+}
 
 /** What an iteration throws for a cursor that is not one of its list's: an answer that is a value says `bad_request`. */
 export class ForeignCursor extends Error {}

@@ -28,6 +28,7 @@ export const problems = {
   saturated: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   storage_full: { status: 507, retryable: true },
+  out_of_memory: { status: 507, retryable: false },
 } as const;
 export type ProblemCode = keyof typeof problems;
 

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
+import { OutOfMemory } from '../../ports.ts';
 import { ThreadLink, ThreadOnDemand } from './threadLink.ts';
 
 interface Offered {
   echo(text: string): string;
   die(): never;
+  /** Keeps more and more. */
+  hoard(): never;
 }
 
 const url = new URL(
@@ -13,10 +16,18 @@ const url = new URL(
     if (request === undefined) return parentPort.close();
     const { id, method, args: [value] } = request;
     if (method === 'die') setImmediate(() => { throw new Error('a bug'); });
+    else if (method === 'hoard') for (const all = []; ; ) all.push({ text: 'x' + all.length });
     else parentPort.postMessage({ id, ok: true, value });
   });
 `)}`,
 );
+
+it('says when a question needs more memory than a thread may keep, and lives on', async () => {
+  const reader = new ThreadOnDemand<Offered>(() => new ThreadLink<Offered>(url, undefined, 64));
+  await expect(reader.link().call('hoard', [])).rejects.toBeInstanceOf(OutOfMemory);
+  expect(await reader.link().call('echo', ['still here'])).toBe('still here');
+  await reader.link().end();
+});
 
 it('refuses what a thread was asked when it died, and answers the next question from another', async () => {
   let begun = 0;

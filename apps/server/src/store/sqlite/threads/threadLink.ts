@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { endThread, newSharedEnd, type SharedEnd } from '../../../crossing/endThread.ts';
-import { StorageFull } from '../../ports.ts';
+import { OutOfMemory, StorageFull } from '../../ports.ts';
+import { heapOfThreadMb } from './threadHeap.ts';
 
 /** What a thread begins with. */
 export interface ThreadData {
@@ -41,18 +42,21 @@ export class ThreadLink<
   #failure: Error | undefined;
 
   /** `url` of a worker's file, as source or as built; `given` reaches it as `threadData`. */
-  constructor(url: URL, given: unknown) {
+  constructor(url: URL, given: unknown, heapMb = heapOfThreadMb()) {
     const isSource = url.pathname.endsWith('.ts');
     const workerData: ThreadData = { given, end: this.#end };
     this.#worker = new Worker(url, {
       workerData,
       // Batches and rows make garbage, little of which lives: a small young generation collects it sooner.
-      // The old one has no limit: a thread that meets it takes the process with it.
-      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+      // With a limit of its own a thread that meets it ends alone; V8's own is 4 GiB, however much there is.
+      resourceLimits: { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: heapMb },
       ...(isSource ? { execArgv: ['--conditions=source'] } : {}),
     });
     this.#worker.on('message', (response: ThreadResponse) => this.#settle(response));
-    this.#worker.on('error', (error: Error) => this.#fail(error));
+    this.#worker.on('error', (error: Error) => {
+      const isFull = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.#fail(isFull ? new OutOfMemory(heapMb) : error);
+    });
     this.#worker.on('exit', () => this.#fail(new Error(`a thread of the store has ended`)));
   }
 
