@@ -171,6 +171,7 @@ function treeOf(connections: WireConnection[], alerts: ToldAlert[]): TreeObjects
       marks: [],
       policies: [],
       grave: [],
+      stillRuns: null,
       alerts: alerts.length,
       maxSeverity: alerts[0]?.severity ?? null,
       externalDestinations: 0,

@@ -49,6 +49,7 @@ function pod(name: string, workload: string, over: Partial<PodItem>): PodItem {
     marks: [],
     policies: [],
     grave: [],
+    stillRuns: null,
     alerts: 0,
     maxSeverity: null,
     externalDestinations: 0,

@@ -9,6 +9,7 @@ import { type GraveSign, graveSigns, graveSignsOf, isGraveAlert } from './gravit
 import { homePods } from './homePods.ts';
 import { type Part, wholePart } from './part.ts';
 import { isLateNew, type QuietMark, quietMarks, quietMarksOf } from './standing.ts';
+import { isStillRunning } from './stillRunning.ts';
 import { timeTextOf } from './timeText.ts';
 import { graverSeverity, maxSeverityOf } from './toldAlerts.ts';
 
@@ -32,6 +33,7 @@ interface Tally {
   readonly marks: Map<QuietMark, SomeTally>;
   readonly policies: Map<string, PolicyTally>;
   readonly grave: Set<GraveSign>;
+  stillRuns: SomeTally | undefined;
   alerts: number;
   maxSeverity: Severity | undefined;
   firstLoudMs: number | undefined;
@@ -68,7 +70,7 @@ export function itemsOfPods(derived: Derived, keep: (index: number) => boolean):
   for (const [index, pod] of homePods(derived).entries()) {
     const tally = tallies[pod];
     const process = derived.processes[index];
-    if (tally !== undefined && process !== undefined) count(tally, process);
+    if (tally !== undefined && process !== undefined) count(tally, process, derived);
   }
   for (const place of derived.loose) {
     const tally = place.pod === undefined ? undefined : tallies[place.pod];
@@ -118,7 +120,7 @@ export function hostTallies({ derived, ownsProcess }: Part): HostTally[] {
       host = { cluster, node, tally: newTally() };
       hosts.set(key, host);
     }
-    count(host.tally, process);
+    count(host.tally, process, derived);
   }
   return [...hosts.values()];
 }
@@ -143,7 +145,7 @@ export function hostItemOf(derived: Derived, cluster: string, node: string): Pod
   const tally = newTally();
   for (const process of derived.processes) {
     if (process.role === 'host' && process.node === node && process.cluster === cluster)
-      count(tally, process);
+      count(tally, process, derived);
   }
   return hostItem(cluster, node, tally);
 }
@@ -225,6 +227,7 @@ function newTally(): Tally {
     marks: new Map(),
     policies: new Map(),
     grave: new Set(),
+    stillRuns: undefined,
     alerts: 0,
     maxSeverity: undefined,
     firstLoudMs: undefined,
@@ -236,7 +239,7 @@ function newTally(): Tally {
   };
 }
 
-function count(tally: Tally, process: DerivedProcess): void {
+function count(tally: Tally, process: DerivedProcess, derived: Derived): void {
   tally.processes += 1;
   tally.executions += process.images.length;
   tally.node = process.node;
@@ -250,6 +253,8 @@ function count(tally: Tally, process: DerivedProcess): void {
   for (const { policy, hits } of process.counts.policies)
     addPolicy(tally, policy, { hits, processes: 1, first: process });
   for (const sign of graveSignsOf(process)) tally.grave.add(sign);
+  if (isStillRunning(derived, process))
+    tally.stillRuns = withSome(tally.stillRuns, { processes: 1, first: process });
   countAlerts(tally, process.alerts);
   // What was prevented has a mark of its own: it never started.
   if (isLateNew(process) && !isPrevented) {
@@ -309,6 +314,12 @@ function addSome(known: SomeTally, { processes, first }: SomeTally): void {
   if (beganBefore(first, known.first)) known.first = first;
 }
 
+function withSome(known: SomeTally | undefined, more: SomeTally): SomeTally {
+  if (known === undefined) return { ...more };
+  addSome(known, more);
+  return known;
+}
+
 /** A start that nobody knows is after all others; refs decide between equal ones, so that order cannot matter. */
 function beganBefore(a: DerivedProcess, b: DerivedProcess): boolean {
   if (a.startTime === b.startTime) return a.ref < b.ref;
@@ -340,6 +351,7 @@ function addTally(to: Tally, from: Tally): void {
   for (const [mark, known] of from.marks) addMark(to, mark, known);
   for (const [policy, known] of from.policies) addPolicy(to, policy, known);
   for (const sign of from.grave) to.grave.add(sign);
+  if (from.stillRuns !== undefined) to.stillRuns = withSome(to.stillRuns, from.stillRuns);
   to.alerts += from.alerts;
   to.maxSeverity = graverSeverity(to.maxSeverity, from.maxSeverity);
   const { firstLoudMs } = from;
@@ -372,6 +384,7 @@ function tallied(tally: Tally) {
     }),
     policies: policiesOf(tally),
     grave: graveSigns.filter((sign) => tally.grave.has(sign)),
+    stillRuns: tally.stillRuns === undefined ? null : someProcesses(tally.stillRuns),
     alerts: tally.alerts,
     maxSeverity: tally.maxSeverity ?? null,
     externalDestinations: tally.external.size,

@@ -76,6 +76,17 @@ describe('the tree of a pod that six agents watch', () => {
     expect(outputs.filter((text) => text !== '' && columns.strings.includes(text))).toEqual([]);
   });
 
+  it('says what still ran when the log ended, and not what never began', () => {
+    const { stillRuns } = columns.pod;
+    expect(stillRuns).toMatchObject({ processes: 1, first: { binary: '/tmp/.x' } });
+    const quiet = {
+      ...derived,
+      processes: derived.processes.map((one) => ({ ...one, end: 'unknown' as const })),
+    };
+    // Where nobody tells an exit, silence says nothing.
+    expect(podItems(quiet).every((pod) => pod.stillRuns === null)).toBe(true);
+  });
+
   it('tells what each agent calls a process, its own id first', () => {
     const { ids, execId } = nodeOf(parts.implant);
     expect(ids[0]).toEqual({ dialect: 'tetragon', id: execId, evidence: 'own' });

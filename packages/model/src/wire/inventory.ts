@@ -82,6 +82,11 @@ export const podItem = z.object({
   /** The gravest of them; null: there are none. */
   maxSeverity: severity.nullable(),
   externalDestinations: z.number().int(),
+  /**
+   * Loud processes with a grave alert or a call to the outside that have no exit, though who tells of them tells exits: they still
+   * ran when the log ended. Null: there are none.
+   */
+  stillRuns: someProcesses.nullable(),
   restarts: z.number().int(),
   /** When its earliest process started, also before the first event of the log; else its first event. */
   started: timeText.nullable(),

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
+import type { PodItem } from '../../api/answers.ts';
 import { asFailure } from '../../api/failure.ts';
 import { destinationsQuery, podsQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
@@ -32,12 +33,16 @@ import { CaseLacks } from './CaseLacks.tsx';
 import { CaseTiles } from './CaseTiles.tsx';
 import { DetectedFormats } from './DetectedFormats.tsx';
 import { EmptyCase } from './EmptyCase.tsx';
+import { Happenings } from './Happenings.tsx';
 import { itemLink } from './itemLink.ts';
 import styles from './OverviewPage.module.css';
 import { podColumns, podSortKeys } from './podColumns.tsx';
 import { StandoutList } from './StandoutList.tsx';
 import { StandoutSentence } from './StandoutSentence.tsx';
 import { externalNames, randomNames, standoutOf } from './standout.ts';
+import { useHappenings } from './useHappenings.ts';
+
+const none: readonly PodItem[] = [];
 
 /** What stands out in a case, and its pods in that order. */
 export function OverviewPage() {
@@ -58,7 +63,10 @@ export function OverviewPage() {
     () => sortRows(items ?? [], parseSort(view.sort), podSortKeys),
     [items, view.sort],
   );
-  const called = (destinations.data?.pages ?? []).flatMap((page) => page.items);
+  const called = useMemo(
+    () => (destinations.data?.pages ?? []).flatMap((page) => page.items),
+    [destinations.data],
+  );
   const random = isOld === destinations.isPlaceholderData ? randomNames(called) : [];
   const derived = pods.data?.completeness.derived;
   const areNamesKnown =
@@ -71,6 +79,14 @@ export function OverviewPage() {
   // Before the first parts of a large case there is no count, not even 0.
   const isNoneYet = rows.length === 0 && derived !== undefined;
   const isNone = rows.length === 0 && derived === undefined && !isOld;
+  const isWhole = asked.filter.trim() === '' && asked.range === undefined && derived === undefined;
+  const happenings = useHappenings(
+    caseName,
+    view,
+    items ?? none,
+    called,
+    isWhole && items !== undefined,
+  );
   const nothing = pods.data !== undefined && isNone && clauses.length > 1;
   const without = useQueries({
     queries: (nothing ? clauses : []).map((_, at) =>
@@ -154,6 +170,12 @@ export function OverviewPage() {
             random={random}
             isSoFar={derived !== undefined}
             isNaming={!areNamesKnown && !isOld}
+          />
+          <Happenings
+            caseName={caseName}
+            view={view}
+            happenings={happenings}
+            pods={pods.data.items}
           />
           <AlertsLine caseName={caseName} view={view} />
           <StandoutList caseName={caseName} view={view} standout={standout} />

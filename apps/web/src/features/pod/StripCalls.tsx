@@ -10,8 +10,8 @@ import {
   type Zone,
 } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
+import { callDid, callSign, isRefused } from '../../view/callWords.ts';
 import { type StripSegment, xOfMs } from '../../view/stripScale.ts';
-import { callDid, callSign, isRefused } from './callWords.ts';
 import styles from './DensityStrip.module.css';
 
 /** Nearer than this they are one mark. */

@@ -82,6 +82,7 @@ export function inventTree(wish: InventedTree): TreeColumns {
       marks: [],
       policies: [],
       grave: [],
+      stillRuns: null,
       alerts: 0,
       maxSeverity: null,
       externalDestinations: 0,

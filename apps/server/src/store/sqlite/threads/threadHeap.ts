@@ -1,5 +1,4 @@
 import { totalmem } from 'node:os';
-import process from 'node:process';
 
 const MIB = 2 ** 20;
 /** Less than this derives no case worth deriving, whatever the machine says of itself. */

@@ -1,4 +1,4 @@
-import type { CallItem } from '../../api/answers.ts';
+import type { CallItem } from '../api/answers.ts';
 
 interface MarkWords {
   readonly sign: string;

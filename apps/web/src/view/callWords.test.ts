@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallItem } from '../../api/answers.ts';
+import type { CallItem } from '../api/answers.ts';
 import { callDid, callSign, isRefused } from './callWords.ts';
 
 const call: CallItem = {

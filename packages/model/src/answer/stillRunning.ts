@@ -1,0 +1,28 @@
+import type { Dialect } from '../event/dialects.ts';
+import type { Derived, DerivedProcess } from '../graph/derived.ts';
+import { isGraveAlert } from './gravity.ts';
+
+/**
+ * Whether a process that matters still ran when the log ended: loud, with a grave alert or a call to the outside, and without an
+ * exit. Only where its agent told an exit of anybody: the silence of one that never does is none.
+ */
+export function isStillRunning(derived: Derived, process: DerivedProcess): boolean {
+  const { loud, end, flags, alerts, connections, dialect } = process;
+  if (!loud || end !== 'unknown') return false;
+  if (flags.some(({ code }) => code === 'blocked')) return false;
+  const isGrave =
+    alerts.some(isGraveAlert) ||
+    connections.some(({ external, direction }) => external && direction === 'outbound');
+  return isGrave && exitTellersOf(derived).has(dialect);
+}
+
+const known = new WeakMap<Derived, ReadonlySet<Dialect>>();
+
+function exitTellersOf(derived: Derived): ReadonlySet<Dialect> {
+  const before = known.get(derived);
+  if (before !== undefined) return before;
+  const tellers = new Set<Dialect>();
+  for (const { end, dialect } of derived.processes) if (end === 'exited') tellers.add(dialect);
+  known.set(derived, tellers);
+  return tellers;
+}
