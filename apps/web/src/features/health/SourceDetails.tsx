@@ -1,3 +1,4 @@
+import { dialectOf } from '@forebear/model/event/dialects';
 import type { Source } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
@@ -59,6 +60,11 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
                 <SafeText mono text={kind} /> {formatCount(count)}
               </span>
             ))}
+            {kinds.some(([kind]) => dialectOf(kind) === 'audit') && (
+              <span className={styles.muted}>
+                the API server writes an event for each stage of a call
+              </span>
+            )}
           </span>
         </Fact>
       </Facts>
