@@ -1,6 +1,7 @@
 import type { AlertFact } from '../event/facts.ts';
 import { severityNumber } from '../event/severity.ts';
 import type { DerivedProcess, Leaf } from '../graph/derived.ts';
+import { isHindering } from '../graph/network/verdict.ts';
 import { outOfPlaceOf } from './standing.ts';
 
 /**
@@ -13,6 +14,7 @@ export const graveSigns = [
   'out_of_place',
   'raised_to_root',
   'random_name',
+  'refused_call',
   'unlinked_binary',
   'injected',
 ] as const;
@@ -28,6 +30,7 @@ export function graveSignsOf(process: DerivedProcess): readonly GraveSign[] {
     out_of_place: outOfPlaceOf(process).length > 0,
     raised_to_root: isFlagged('raised_to_root'),
     random_name: loud && connections.some(isRandomCall),
+    refused_call: loud && connections.some(isRefusedCall),
     unlinked_binary: loud && isFlagged('unlinked_binary'),
     injected: loud && role === 'injected',
   };
@@ -42,6 +45,11 @@ export function isGraveAlert({ severity }: Pick<AlertFact, 'severity'>): boolean
 const mildestGrave = severityNumber('Error');
 
 const noSigns: readonly GraveSign[] = [];
+
+/** Somebody on the way, or on the node, did not let it through: it was meant, and is as grave as one that came about. */
+function isRefusedCall({ direction, verdict }: Leaf): boolean {
+  return direction === 'outbound' && isHindering(verdict);
+}
 
 function isRandomCall({ direction, external, randomName }: Leaf): boolean {
   return direction === 'outbound' && external && randomName;
