@@ -1,5 +1,5 @@
+import type { CallItem } from '@forebear/model/wire/calls';
 import { describe, expect, it } from 'vitest';
-import type { CallItem } from '../api/answers.ts';
 import { callDid, callSign, isRefused } from './callWords.ts';
 
 const call: CallItem = {

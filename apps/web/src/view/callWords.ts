@@ -1,4 +1,4 @@
-import type { CallItem } from '../api/answers.ts';
+import type { CallItem } from '@forebear/model/wire/calls';
 
 interface MarkWords {
   readonly sign: string;

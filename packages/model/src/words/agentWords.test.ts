@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dialects } from '../event/dialects.ts';
-import { agentList, agentWords } from './agentWords.ts';
+import { agentList, agentWords, dialectOfLabel } from './agentWords.ts';
 
 it('every dialect has the name of an agent', () => {
   const names = dialects.map(agentWords);
@@ -14,4 +14,9 @@ it('puts several into a sentence', () => {
   expect(agentList(['falco', 'kubearmor', 'zeek'], 'and')).toBe('Falco, KubeArmor and Zeek');
   expect(agentList(['falco'], 'or')).toBe('Falco');
   expect(agentList([], 'or')).toBe('');
+});
+
+it('knows who told of an event by its label', () => {
+  expect(dialectOfLabel('falco:Terminal shell in container')).toBe('falco');
+  expect(dialectOfLabel('process_exec')).toBe('tetragon');
 });

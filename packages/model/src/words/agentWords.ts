@@ -24,3 +24,9 @@ export function agentList(dialects: readonly string[], joint: 'and' | 'or'): str
   const others = names.slice(0, -1);
   return others.length === 0 ? last : `${others.join(', ')} ${joint} ${last}`;
 }
+
+/** The dialect that an event's label begins with (`falco:…`); those of Tetragon, which was there first, begin with none. */
+export function dialectOfLabel(label: string): string {
+  const at = label.indexOf(':');
+  return at < 0 ? 'tetragon' : label.slice(0, at);
+}

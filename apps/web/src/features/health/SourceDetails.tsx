@@ -1,4 +1,4 @@
-import { dialectOf } from '@forebear/model/event/dialects';
+import { dialectOfLabel } from '@forebear/model/words/agentWords';
 import type { Source } from '../../api/answers.ts';
 import { Badge } from '../../kit/Badge.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
@@ -60,7 +60,7 @@ export function SourceDetails({ caseName, one, view }: SourceDetailsProps) {
                 <SafeText mono text={kind} /> {formatCount(count)}
               </span>
             ))}
-            {kinds.some(([kind]) => dialectOf(kind) === 'audit') && (
+            {kinds.some(([kind]) => dialectOfLabel(kind) === 'audit') && (
               <span className={styles.muted}>
                 the API server writes an event for each stage of a call
               </span>

@@ -58,6 +58,7 @@ export const StripCalls = memo(function StripCalls(props: StripCallsProps) {
       className={styles.calls}
       role="toolbar"
       aria-label="Calls to the API server"
+      tabIndex={-1}
       onKeyDown={onKeyDown}
     >
       {spots.map(({ x, calls: here }, index) => {

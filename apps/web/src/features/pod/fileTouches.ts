@@ -1,4 +1,4 @@
-import { dialectOf } from '@forebear/model/event/dialects';
+import { dialectOfLabel } from '@forebear/model/words/agentWords';
 import type { EventItem } from '../../api/answers.ts';
 
 /** What was done to one path. */
@@ -35,7 +35,7 @@ export function fileTouches(
     if (file === null) continue;
     const draft = drafts.get(file.path) ?? newDraft();
     drafts.set(file.path, draft);
-    const agent = dialectOf(label);
+    const agent = dialectOfLabel(label);
     const times = draft.verbs.get(file.verb) ?? new Map<string, number>();
     draft.verbs.set(file.verb, times.set(agent, (times.get(agent) ?? 0) + 1));
     draft.agents.add(agent);
