@@ -22,6 +22,21 @@ export function podNameOf(
   derived: Derived,
   process: DerivedProcess,
 ): { namespace: string; name: string } | undefined {
-  const pod = process.pod === undefined ? undefined : derived.pods[process.pod];
+  return nameOfPod(derived, process.pod);
+}
+
+/** The pod of what a `processKey` names that is no process: whom a flow, a call or an alert without one is about. */
+export function podNameOfKey(
+  derived: Derived,
+  key: string,
+): { namespace: string; name: string } | undefined {
+  return nameOfPod(derived, derived.placed.get(key));
+}
+
+function nameOfPod(
+  derived: Derived,
+  index: number | undefined,
+): { namespace: string; name: string } | undefined {
+  const pod = derived.pods[index ?? -1];
   return pod === undefined ? undefined : { namespace: pod.fact.namespace, name: pod.fact.name };
 }

@@ -1,7 +1,7 @@
 import { policyOf, subjectBeforePolicy } from '../event/policyWords.ts';
 import type { Derived } from '../graph/derived.ts';
 import type { EventItem } from '../wire/events.ts';
-import { podNameOf } from './context.ts';
+import { podNameOf, podNameOfKey } from './context.ts';
 import { eventSummary } from './eventSummary.ts';
 import { type EventView, ownerOf } from './eventView.ts';
 import { timeTextOf } from './timeText.ts';
@@ -24,7 +24,10 @@ export function eventItem(derived: Derived, event: EventView): EventItem {
             arguments: image.arguments,
             pid: owner.process.pid ?? null,
           },
-    pod: (owner === undefined ? undefined : podNameOf(derived, owner.process)) ?? null,
+    pod:
+      (owner === undefined
+        ? podNameOfKey(derived, event.process)
+        : podNameOf(derived, owner.process)) ?? null,
     node: event.node,
     summary: eventSummary(event, owner),
     policy: policyOf(event) ?? null,

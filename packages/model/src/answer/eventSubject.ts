@@ -4,7 +4,7 @@ import type { Filter } from '../query/filter.ts';
 import { matches } from '../query/matches.ts';
 import { eventSubject, type SeenEvent, type SeenProcess } from '../query/subject.ts';
 import { authorNames, seenAlert } from './agentIds.ts';
-import { podNameOf } from './context.ts';
+import { podNameOf, podNameOfKey } from './context.ts';
 import { type EventOwner, type EventView, ownerOf } from './eventView.ts';
 import { remotesOf, remotesOfFlow } from './remotes.ts';
 
@@ -22,7 +22,7 @@ function seenEvent(derived: Derived, event: EventView): SeenEvent {
   const owner = ownerOf(derived, event);
   const ends = endsOf(socket, flow);
   return {
-    process: owner === undefined ? undefined : processOf(derived, owner),
+    process: owner === undefined ? placeOf(derived, event) : processOf(derived, owner),
     remote: {
       get names() {
         const told = [...(socket?.names ?? []), ...(flow?.names ?? []), ...(lookup?.names ?? [])];
@@ -38,6 +38,23 @@ function seenEvent(derived: Derived, event: EventView): SeenEvent {
     node,
     subject,
     answers: lookup?.ips ?? [],
+  };
+}
+
+/** Nobody in a pod: what happened to it, and to no process that is known. */
+function placeOf(derived: Derived, { process }: EventView): SeenProcess | undefined {
+  const pod = podNameOfKey(derived, process);
+  if (pod === undefined) return undefined;
+  return {
+    binaries: [],
+    arguments: [],
+    cwd: '',
+    execId: '',
+    pid: undefined,
+    uid: undefined,
+    pod,
+    author: [],
+    container: undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import {
   treeObjects as objectsSchema,
   processAnswer as processSchema,
 } from '../wire/tree.ts';
+import { eventItem } from './eventItem.ts';
 import { keepsEvent } from './eventSubject.ts';
 import type { EventView } from './eventView.ts';
 import { byInterest, podItems } from './podItems.ts';
@@ -85,6 +86,33 @@ describe('the tree of a pod that six agents watch', () => {
     };
     // Where nobody tells an exit, silence says nothing.
     expect(podItems(quiet).every((pod) => pod.stillRuns === null)).toBe(true);
+  });
+
+  it('has the events of no process where they belong: flows and calls are of their pod', () => {
+    const keys = [...derived.placed].filter(([, pod]) => derived.pods[pod]?.fact.name === checkout);
+    expect(new Set(keys.map(([key]) => key.split('\0')[0]))).toEqual(
+      new Set(['falco', 'hubble', 'zeek', 'audit']),
+    );
+    const parsed = parseFilter(`k8s.pod.name = "${checkout}"`);
+    if (!parsed.ok) throw new Error('the filter parses');
+    for (const [process] of keys) {
+      const flow: EventView = {
+        id: 'e1',
+        kind: 'flow',
+        label: 'hubble:flow',
+        time: undefined,
+        node: '',
+        process,
+        subject: '',
+        source: '',
+        sameAs: false,
+        socket: undefined,
+        lookup: undefined,
+        exit: undefined,
+      };
+      expect(eventItem(derived, flow).pod?.name).toBe(checkout);
+      expect(keepsEvent(parsed.filter, derived, flow)).toBe(true);
+    }
   });
 
   it('tells what each agent calls a process, its own id first', () => {

@@ -23,7 +23,7 @@ import { identitiesOf } from './identity/identities.ts';
 import { linksOf } from './identity/links.ts';
 import { Places } from './identity/places.ts';
 import { refOf } from './identity/refs.ts';
-import { looseOf, podAgentsOf } from './loose/loose.ts';
+import { looseOf, placedOf, podAgentsOf } from './loose/loose.ts';
 import { deriveNetwork } from './network/network.ts';
 import type { DeriveNetwork } from './networkContract.ts';
 import { networkQuestion } from './networkQuestion.ts';
@@ -95,6 +95,7 @@ export function derive(
   const {
     input,
     places: loosePlaces,
+    placeOf,
     podNames,
     ownerOf,
   } = networkQuestion(facts, known, given, conversations);
@@ -163,6 +164,7 @@ export function derive(
     loose: looseOf(loosePlaces, cards.length, network, alerts),
     alertCards,
     podAgents: podAgentsOf(loosePlaces),
+    placed: placedOf(loosePlaces, placeOf),
     meant,
     ...(network.conversations === undefined ? {} : { conversations: network.conversations }),
     byKey: new CardsByKey(table, cardOf, meant),

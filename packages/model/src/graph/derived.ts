@@ -309,6 +309,8 @@ export interface Derived {
   readonly alertCards: ReadonlyMap<string, number>;
   /** By index of `pods`: who spoke of the pod without naming a process, in the order of `dialects`. Nobody did: it may be missing. */
   readonly podAgents: readonly (readonly Dialect[] | undefined)[];
+  /** By the `processKey` of what names no process: index into `pods` of the pod that it happened to. */
+  readonly placed: ReadonlyMap<string, number>;
   /** What a `processKey` means where that is another one: the key of the image that it stands for. */
   readonly meant: ReadonlyMap<string, string>;
   /** By first seen; absent: not asked for. */

@@ -38,6 +38,8 @@ export interface CardsToNetwork {
 export interface NetworkQuestion {
   readonly input: NetworkInput;
   readonly places: readonly LoosePlace[];
+  /** Which of them a `processKey` means that names no process. */
+  readonly placeOf: LoosePlaces['placeOf'];
   readonly podNames: PodNames;
   /** Index into cards, then places; undefined: nobody known. */
   readonly ownerOf: NetworkInput['resolve'];
@@ -87,6 +89,7 @@ export function networkQuestion(
     facts.sockets.length === 0 && facts.lookups.length === 0 && facts.flows.length === 0;
   return {
     places: loose.places,
+    placeOf: loose.placeOf,
     podNames: names,
     ownerOf,
     input: {

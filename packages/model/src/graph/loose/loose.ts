@@ -2,7 +2,7 @@ import { type Dialect, dialects } from '../../event/dialects.ts';
 import type { AlertFact } from '../../event/facts.ts';
 import type { DerivedLoose } from '../derived.ts';
 import type { NetworkResult } from '../networkContract.ts';
-import type { LoosePlace } from './places.ts';
+import type { LoosePlace, LoosePlaces } from './places.ts';
 
 /** What stayed with each place after processes took what is theirs; places of which nothing is left are left out. */
 export function looseOf(
@@ -36,4 +36,17 @@ export function podAgentsOf(places: readonly LoosePlace[]): (readonly Dialect[] 
     agents[pod] = dialects.filter((dialect) => known.includes(dialect) || here.includes(dialect));
   }
   return agents;
+}
+
+/** The pods of the keys that name no process; a key of a node or of an unknown address has none. */
+export function placedOf(
+  places: readonly LoosePlace[],
+  placeOf: LoosePlaces['placeOf'],
+): Map<string, number> {
+  const placed = new Map<string, number>();
+  for (const [key, index] of placeOf) {
+    const pod = places[index]?.pod;
+    if (pod !== undefined) placed.set(key, pod);
+  }
+  return placed;
 }

@@ -35,6 +35,15 @@ export class CardNumbers {
     return [...numbers];
   }
 
+  /** The numbers of what names no process, of some pods of a forest: whom flows, calls and alerts without one are about. */
+  ofPods(derived: Derived, pods: ReadonlySet<number>): number[] {
+    if (!this.#forests.isUndivided || derived.placed.size === 0) return [];
+    const numbers: number[] = [];
+    for (const { number, key } of this.#otherKeys())
+      if (pods.has(derived.placed.get(key) ?? -1)) numbers.push(number);
+    return numbers;
+  }
+
   /** Some numbers with all that mean the same cards. */
   withTheirCards(derived: Derived, numbers: readonly number[]): number[] {
     if (!this.#forests.isUndivided) return [...numbers];
@@ -49,16 +58,8 @@ export class CardNumbers {
     const known = this.#others.get(derived);
     if (known !== undefined) return known;
     const others = new Map<number, number[]>();
-    for (const { number, cluster, id } of this.#db.iterate<{
-      number: number;
-      cluster: string;
-      id: string;
-    }>(
-      `SELECT p.id AS number, h.cluster, p.exec_id AS id FROM processes p CROSS JOIN habitats h ON h.id = p.habitat
-        WHERE p.id = p.key AND h.dialect <> 'tetragon'`,
-    )) {
-      for (const card of derived.byKey.get(processKey({ dialect: dialectOf(id), cluster, id })) ??
-        []) {
+    for (const { number, key } of this.#otherKeys()) {
+      for (const card of derived.byKey.get(key) ?? []) {
         const numbers = others.get(card);
         if (numbers === undefined) others.set(card, [number]);
         else numbers.push(number);
@@ -66,5 +67,15 @@ export class CardNumbers {
     }
     this.#others.set(derived, others);
     return others;
+  }
+
+  /** The numbers and `processKey`s of all that dialects other than Tetragon's name. */
+  *#otherKeys(): Iterable<{ readonly number: number; readonly key: string }> {
+    const rows = this.#db.iterate<{ number: number; cluster: string; id: string }>(
+      `SELECT p.id AS number, h.cluster, p.exec_id AS id FROM processes p CROSS JOIN habitats h ON h.id = p.habitat
+        WHERE p.id = p.key AND h.dialect <> 'tetragon'`,
+    );
+    for (const { number, cluster, id } of rows)
+      yield { number, key: processKey({ dialect: dialectOf(id), cluster, id }) };
   }
 }

@@ -205,14 +205,17 @@ export class EventPages {
     return keys === undefined ? undefined : this.#numbers.withTheirCards(derived, keys);
   }
 
-  /** The process numbers of all that is in the pods of a name. */
+  /** The process numbers of all that is in the pods of a name, and of what happened to them and to no process that is known. */
   #keysIn(derived: Derived, { namespace, pod }: PodName): number[] {
     const cards: number[] = [];
     for (const [card, process] of derived.processes.entries()) {
       const name = podNameOf(derived, process);
       if (name?.namespace === namespace && name.name === pod) cards.push(card);
     }
-    return this.#numbers.of(derived, cards);
+    const places = new Set<number>();
+    for (const [index, { fact }] of derived.pods.entries())
+      if (fact.namespace === namespace && fact.name === pod) places.add(index);
+    return [...this.#numbers.of(derived, cards), ...this.#numbers.ofPods(derived, places)];
   }
 
   /** The process numbers that a question can only be about. */
