@@ -74,7 +74,11 @@ for (const width of [390, 1280]) {
       const table = page.getByRole(role, { name });
       const head = table.getByRole('columnheader');
       await expect(head.first()).toBeVisible();
+      const isBeyond = await table.evaluate((box) => box.scrollWidth - box.clientWidth > 1);
+      const sign = page.locator('[data-beyond]').filter({ has: table });
+      await expect(sign).toHaveCount(isBeyond ? 1 : 0);
       await table.evaluate((box) => box.scrollTo({ left: box.scrollWidth }));
+      await expect(sign).toHaveCount(0);
       await expect(head.last()).toBeInViewport({ ratio: 1 });
       await expect(head.first()).toBeInViewport({ ratio: 0.9 });
       await expect(table.getByRole('row').nth(1).getByRole('gridcell').first()).toBeInViewport();

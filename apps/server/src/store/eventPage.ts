@@ -1,6 +1,6 @@
 import type { EventView } from '@forebear/model/answer/eventView';
 import { type Nanos, nanos } from '@forebear/model/event/time';
-import type { TimeRange } from './ports.ts';
+import type { EventQuery, TimeRange } from './ports.ts';
 
 /**
  * A place in the list of events: after (or, descending, before) this one. Events without a time stand at the end of
@@ -55,4 +55,9 @@ export function comparePlaces(order: 'asc' | 'desc', a: EventPlace, b: EventPlac
     return a.time < b.time === (order === 'asc') ? -1 : 1;
   }
   return order === 'asc' || a.time === undefined ? a.seq - b.seq : b.seq - a.seq;
+}
+
+/** Whether a question is for every event of the case: of those there is a count without looking at any. */
+export function asksForAll({ filter, process, kinds, from, to }: EventQuery): boolean {
+  return filter.kind === 'all' && [process, kinds, from, to].every((one) => one === undefined);
 }

@@ -309,7 +309,7 @@ export interface Queries {
   process(ref: string, lateLimitMs: number, agent?: Dialect): Promise<Answer<ProcessAnswer>>;
   /** Every process with an image of that exec_id (two boots are two). Empty: none. */
   processesByExecId(execId: string, lateLimitMs: number): Promise<readonly ProcessAnswer[]>;
-  /** In time order (events without a time last, in order of the log); `bad_request` for a foreign cursor. */
+  /** In time order (events without a time last, in order of the log), counted where all of them are asked for; `bad_request` for a foreign cursor. */
   events(query: EventQuery): Promise<Answer<EventsAnswer>>;
   /** What agents' rules said, each event once; `total`: of all pages. `bad_request` for a foreign cursor. */
   alerts(query: AlertQuery): Promise<Answer<AlertsAnswer>>;

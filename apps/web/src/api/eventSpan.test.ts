@@ -37,6 +37,7 @@ const event = {
   policy: null,
   file: null,
   rule: null,
+  agent: 'tetragon',
   sameAs: false,
 };
 const spanOf = () => eventSpan('ir', 'k8s.pod.name = "web"', new AbortController().signal);

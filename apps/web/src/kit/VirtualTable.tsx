@@ -16,6 +16,7 @@ import {
   useWindowWidth,
 } from './fittingColumns.ts';
 import { HeadCell, type Sort } from './HeadCell.tsx';
+import { markBeyond } from './markBeyond.ts';
 import { rowAfterKey } from './rowAfterKey.ts';
 import styles from './VirtualTable.module.css';
 
@@ -127,92 +128,101 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const least = leastWidth(columns);
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
   const total = props.total ?? rows.length;
+  const frame = useRef<HTMLDivElement>(null);
+  // After every drawing: rows, columns and the box may have another width.
+  useEffect(() => markBeyond(box.current, frame.current));
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is grid or treegrid
     <div
-      ref={box}
-      className={styles.scroll}
+      ref={frame}
+      className={styles.frame}
       style={props.fits === true ? { height: virtual.getTotalSize() + HEAD + EDGE } : undefined}
-      role={detail === undefined ? 'grid' : 'treegrid'}
-      tabIndex={0}
-      aria-label={label}
-      aria-rowcount={total < 0 ? -1 : total + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
     >
-      <div role="rowgroup" className={styles.head} style={{ minWidth: least }}>
-        <div role="row" aria-rowindex={1} className={styles.headRow} style={template}>
-          {columns.map((column) => (
-            <HeadCell
-              key={column.id}
-              column={column}
-              sort={props.sort}
-              onSort={column.sortable === true ? props.onSort : undefined}
-              className={styles.headCell}
-            />
-          ))}
-        </div>
-      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is grid or treegrid */}
       <div
-        role="rowgroup"
-        className={styles.body}
-        style={{ height: virtual.getTotalSize(), minWidth: least }}
+        ref={box}
+        className={styles.scroll}
+        onScroll={({ currentTarget }) => markBeyond(currentTarget, frame.current)}
+        role={detail === undefined ? 'grid' : 'treegrid'}
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={total < 0 ? -1 : total + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
       >
-        {items.map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          const key = keyOf(row);
-          const open = isOpen?.(row) === true;
-          return (
-            <div
-              key={key}
-              ref={detail === undefined ? undefined : virtual.measureElement}
-              data-index={item.index}
-              className={styles.slot}
-              role="presentation"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
+        <div role="rowgroup" className={styles.head} style={{ minWidth: least }}>
+          <div role="row" aria-rowindex={1} className={styles.headRow} style={template}>
+            {columns.map((column) => (
+              <HeadCell
+                key={column.id}
+                column={column}
+                sort={props.sort}
+                onSort={column.sortable === true ? props.onSort : undefined}
+                className={styles.headCell}
+              />
+            ))}
+          </div>
+        </div>
+        <div
+          role="rowgroup"
+          className={styles.body}
+          style={{ height: virtual.getTotalSize(), minWidth: least }}
+        >
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            const key = keyOf(row);
+            const open = isOpen?.(row) === true;
+            return (
               <div
-                id={`${id}-${item.index}`}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={props.selected === undefined ? undefined : props.selected === key}
-                aria-level={detail === undefined ? undefined : 1}
-                aria-expanded={detail === undefined ? undefined : open}
-                className={cls(
-                  styles.row,
-                  item.index === active && styles.active,
-                  props.selected === key && styles.selected,
-                  onOpen !== undefined && styles.opens,
-                  props.rowClass?.(row),
-                )}
-                data-row={item.index}
-                style={{ ...template, height: rowHeight }}
+                key={key}
+                ref={detail === undefined ? undefined : virtual.measureElement}
+                data-index={item.index}
+                className={styles.slot}
+                role="presentation"
+                style={{ transform: `translateY(${item.start}px)` }}
               >
-                {columns.map((column) => (
-                  <div
-                    key={column.id}
-                    role="gridcell"
-                    className={cls(styles.cell, column.align === 'end' && styles.end)}
-                  >
-                    {column.cell(row)}
-                  </div>
-                ))}
-              </div>
-              {open && detail !== undefined && (
-                <div role="row" aria-level={2} className={styles.detail}>
-                  <div role="gridcell" aria-colspan={columns.length}>
-                    {detail(row)}
-                  </div>
+                <div
+                  id={`${id}-${item.index}`}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  aria-selected={props.selected === undefined ? undefined : props.selected === key}
+                  aria-level={detail === undefined ? undefined : 1}
+                  aria-expanded={detail === undefined ? undefined : open}
+                  className={cls(
+                    styles.row,
+                    item.index === active && styles.active,
+                    props.selected === key && styles.selected,
+                    onOpen !== undefined && styles.opens,
+                    props.rowClass?.(row),
+                  )}
+                  data-row={item.index}
+                  style={{ ...template, height: rowHeight }}
+                >
+                  {columns.map((column) => (
+                    <div
+                      key={column.id}
+                      role="gridcell"
+                      className={cls(styles.cell, column.align === 'end' && styles.end)}
+                    >
+                      {column.cell(row)}
+                    </div>
+                  ))}
                 </div>
-              )}
-            </div>
-          );
-        })}
+                {open && detail !== undefined && (
+                  <div role="row" aria-level={2} className={styles.detail}>
+                    <div role="gridcell" aria-colspan={columns.length}>
+                      {detail(row)}
+                    </div>
+                  </div>
+                )}
+              </div>
+            );
+          })}
+        </div>
+        {props.foot !== undefined && <div className={styles.foot}>{props.foot}</div>}
       </div>
-      {props.foot !== undefined && <div className={styles.foot}>{props.foot}</div>}
     </div>
   );
 }

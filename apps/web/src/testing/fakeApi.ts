@@ -295,6 +295,7 @@ function eventPage(from: number, empty: boolean) {
       policy: null,
       file: null,
       rule: null,
+      agent: 'tetragon',
       sameAs: n % 41 === 7,
     };
   });

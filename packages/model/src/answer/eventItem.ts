@@ -1,3 +1,4 @@
+import { dialectOf } from '../event/dialects.ts';
 import { policyOf, subjectBeforePolicy } from '../event/policyWords.ts';
 import type { Derived } from '../graph/derived.ts';
 import type { EventItem } from '../wire/events.ts';
@@ -15,6 +16,7 @@ export function eventItem(derived: Derived, event: EventView): EventItem {
     time: timeTextOf(event.time),
     kind: event.kind,
     label: event.label,
+    agent: dialectOf(event.label),
     process:
       owner === undefined || image === undefined
         ? null

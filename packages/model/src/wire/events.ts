@@ -8,6 +8,8 @@ export const eventItem = z.object({
   kind: z.string(),
   /** The log's own name of the kind. */
   label: z.string(),
+  /** The dialect of who tells it. */
+  agent: z.string(),
   process: z
     .object({
       ref: z.string(),

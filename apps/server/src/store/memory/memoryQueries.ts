@@ -33,7 +33,7 @@ import type { Source } from '@forebear/model/wire/sources';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
 import { unknownSource } from '../caseProblems.ts';
 import { conversationsPage } from '../conversations.ts';
-import { comparePlaces, formatCursor, isInRange, parseCursor } from '../eventPage.ts';
+import { asksForAll, comparePlaces, formatCursor, isInRange, parseCursor } from '../eventPage.ts';
 import { bucketsOver, HistogramTally } from '../histogram.ts';
 import type {
   AlertQuery,
@@ -161,7 +161,7 @@ export class MemoryQueries implements Queries {
       value: {
         items: page.map((event) => eventItem(derived, event)),
         nextCursor: hasMore ? formatCursor(query.order ?? 'asc', last) : null,
-        total: null,
+        total: asksForAll(query) ? this.#state.log.events.length : null,
         completeness: completenessOf(this.#view()),
       },
     };

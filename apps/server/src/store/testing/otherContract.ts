@@ -88,6 +88,12 @@ export function checkOthers(now: () => CaseStore): void {
       await takeLog(store, 's1', lab);
       await takeOthers(store, 's2');
       const events = await allEvents(store, { filter: all, limit: 100 });
+      const first = { limit: 5, lateLimitMs: 60_000 };
+      const page = await store.queries.events({ ...first, filter: all });
+      expect(page.ok && page.value.total).toBe(events.length);
+      const ofSome = await store.queries.events({ ...first, filter: procName('cat') });
+      expect(ofSome.ok && ofSome.value.total).toBe(null);
+      expect(new Set(events.map(({ agent }) => agent))).toContain('falco');
       const labels = new Set(events.map(({ label }) => label));
       for (const { label } of others) expect(labels).toContain(label);
       const nodes = (await store.queries.nodes()).items;

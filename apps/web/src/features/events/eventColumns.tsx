@@ -1,3 +1,4 @@
+import { agentWords } from '@forebear/model/words/agentWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { Link } from '@tanstack/react-router';
 import type { EventItem } from '../../api/answers.ts';
@@ -29,6 +30,13 @@ export function eventColumns(
       title: `Time, ${zoneTitle}`,
       width: '244px',
       cell: ({ event, before }) => <EventTime event={event} before={before} zone={view.zone} />,
+    },
+    {
+      id: 'agent',
+      title: 'Agent',
+      width: '96px',
+      hint: 'Who tells it',
+      cell: ({ event }) => <SafeText text={agentWords(event.agent)} className={styles.muted} />,
     },
     {
       id: 'kind',

@@ -1,6 +1,7 @@
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { markBeyond } from '../../kit/markBeyond.ts';
 import { hasState, keyOf, rowState } from '../../view/visibleTree.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { RowMap } from './RowMap.tsx';
@@ -146,12 +147,6 @@ export function RowsView({ state, actions }: RowsViewProps) {
       </div>
     </div>
   );
-}
-
-/** Marks that there are columns beyond the right edge. */
-function markBeyond(grid: HTMLElement | null): void {
-  const { scrollWidth = 0, scrollLeft = 0, clientWidth = 0 } = grid ?? {};
-  grid?.toggleAttribute('data-beyond', scrollWidth - scrollLeft - clientWidth > 1);
 }
 
 /** What was pressed: a row, its twisty, or a copy of a row at the top. */

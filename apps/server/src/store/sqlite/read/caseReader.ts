@@ -24,7 +24,7 @@ import type { Quarantined, Source } from '@forebear/model/wire/sources';
 import type { ProcessAnswer, TreeColumns, TreeObjects } from '@forebear/model/wire/tree';
 import { unknownSource } from '../../caseProblems.ts';
 import { Digest } from '../../digest.ts';
-import { seqOf } from '../../eventPage.ts';
+import { asksForAll, seqOf } from '../../eventPage.ts';
 import { bucketsOver } from '../../histogram.ts';
 import {
   type AlertQuery,
@@ -119,7 +119,7 @@ export class CaseReader {
         name: this.#name,
         sources: sources.length,
         sizeBytes: sizeOf(this.#path) + sizeOf(`${this.#path}-wal`),
-        events: sources.reduce((sum, { ledger }) => sum + ledger.events, 0),
+        events: eventsOf(sources),
         processes: processes ?? 0,
         firstTime: timeTextOf(first),
         lastTime: timeTextOf(last),
@@ -195,7 +195,8 @@ export class CaseReader {
     return this.#ask(() => {
       const page = this.#events.page(query);
       if (page === undefined) return badCursor;
-      return { ok: true, value: { ...page, completeness: this.completeness() } };
+      const total = asksForAll(query) ? eventsOf(this.sources()) : null;
+      return { ok: true, value: { ...page, total, completeness: this.completeness() } };
     });
   }
 
@@ -364,6 +365,10 @@ export class CaseReader {
     }
     return [first, last];
   }
+}
+
+function eventsOf(sources: readonly Source[]): number {
+  return sources.reduce((sum, { ledger }) => sum + ledger.events, 0);
 }
 
 function sizeOf(path: string): number {

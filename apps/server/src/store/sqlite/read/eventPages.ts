@@ -46,7 +46,7 @@ export class EventPages {
   }
 
   /** Undefined: the cursor is not ours. */
-  page(query: EventQuery): Omit<EventsAnswer, 'completeness'> | undefined {
+  page(query: EventQuery): Omit<EventsAnswer, 'completeness' | 'total'> | undefined {
     const order = query.order ?? 'asc';
     const found = this.#find(query, query.limit);
     if (found === undefined) return undefined;
@@ -57,7 +57,6 @@ export class EventPages {
     return {
       items: found.items.map(({ event }) => eventItem(derived, event)),
       nextCursor: found.next === undefined ? null : formatCursor(order, found.next),
-      total: null,
     };
   }
 
