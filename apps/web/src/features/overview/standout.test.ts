@@ -100,8 +100,19 @@ describe('external names', () => {
 
   it('are counted as the sentence counts the random ones among them: once, whatever the ports', () => {
     const all = [random, { ...random, port: 8443 }, inside];
-    expect(externalNames(all, false)).toEqual({ names: 1, destinations: 2, isPart: false });
+    expect(externalNames(all, false)).toEqual({
+      names: 1,
+      addresses: 0,
+      destinations: 2,
+      isPart: false,
+    });
     expect(externalNames(all, false).names).toBe(randomNames(all).length);
+  });
+
+  it('are names alone: an address that nobody knows by one is counted beside them', () => {
+    const bare = externalNames([random, { ...random, name: null, ip: '198.51.100.66' }], false);
+    expect(bare).toMatchObject({ names: 1, addresses: 1, destinations: 2 });
+    expect(portsWords(bare, false)).toBe('and 1 bare address, 2 with ports');
   });
 
   it('are said to be those that match where a filter stands, which pods are not counted by', () => {

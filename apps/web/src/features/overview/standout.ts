@@ -2,7 +2,7 @@ import { standsOut } from '@forebear/model/answer/standing';
 import { countAstray } from '@forebear/model/words/flagMark';
 import { markRank } from '@forebear/model/words/markWords';
 import type { DestinationItem, PodItem, PodMark } from '../../api/answers.ts';
-import { formatCount } from '../../kit/format.ts';
+import { formatCount, formatNoun } from '../../kit/format.ts';
 
 /** What stands out in a case, as counts: the sentence of the overview is only these, in words. */
 export interface Standout {
@@ -111,9 +111,11 @@ export function standoutOf(items: readonly PodItem[]): Standout {
 
 /** What the tile of external names says. */
 export interface ExternalNames {
-  /** Names, else addresses: each once, whoever called it and on whatever port, as the sentence counts them. */
+  /** Names: each once, whoever called it and on whatever port, as the sentence counts them. */
   readonly names: number;
-  /** Names with their ports, as the list of destinations counts them. */
+  /** Addresses that nobody knows by a name, each once. */
+  readonly addresses: number;
+  /** Names and such addresses with their ports, as the list of destinations counts them. */
   readonly destinations: number;
   /** There may be more than these. */
   readonly isPart: boolean;
@@ -123,7 +125,8 @@ export interface ExternalNames {
 export function externalNames(items: readonly DestinationItem[], hasMore: boolean): ExternalNames {
   const external = items.filter((item) => item.external);
   return {
-    names: new Set(external.map(({ name, ip }) => name ?? ip)).size,
+    names: new Set(external.flatMap(({ name }) => name ?? [])).size,
+    addresses: new Set(external.flatMap(({ name, ip }) => (name === null ? ip : []))).size,
     destinations: external.length,
     isPart: hasMore && external.length === items.length,
   };
@@ -133,8 +136,13 @@ export function externalNames(items: readonly DestinationItem[], hasMore: boolea
  * How many destinations they are on the page of those. Under a filter they are the ones whose connections match, fewer
  * than the pods of the table call.
  */
-export function portsWords({ destinations, isPart }: ExternalNames, isFiltered: boolean): string {
-  const count = `${isPart ? 'at least ' : ''}${formatCount(destinations)} with ports`;
+export function portsWords(
+  { addresses, destinations, isPart }: ExternalNames,
+  isFiltered: boolean,
+): string {
+  const bare =
+    addresses === 0 ? '' : `and ${formatNoun(addresses, 'bare address', 'bare addresses')}, `;
+  const count = `${bare}${isPart ? 'at least ' : ''}${formatCount(destinations)} with ports`;
   return isFiltered ? `${count}, matching only` : count;
 }
 
