@@ -3,6 +3,8 @@ import type { AlertFact } from '@forebear/model/event/facts';
 import { severityNumber } from '@forebear/model/event/severity';
 import { nanos } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
+import { type FieldName, type Filter, matchAll } from '@forebear/model/query/filter';
+import { narrowedTo } from '@forebear/model/query/scope';
 import { comparePlaces, type EventPlace } from './eventPage.ts';
 import type { AlertQuery } from './ports.ts';
 
@@ -43,8 +45,17 @@ export function placeInList(seq: number, { severity, time }: AlertFact): AlertPl
 
 /** Whether a question asks what only a forest can say: whose an alert is. */
 export function asksForest({ filter, namespace, pod, process }: AlertQuery): boolean {
-  if (filter.kind !== 'all') return true;
+  if (narrowedTo(filter, (field) => !isOfAlert(field)).filter.kind !== 'all') return true;
   return namespace !== undefined || pod !== undefined || process !== undefined;
+}
+
+/** What of a filter an alert's own rule, severity, tags and agent decide, whoever it is about. */
+export function filterOfAlert(filter: Filter): Filter {
+  return filter.kind === 'clauses' ? narrowedTo(filter, isOfAlert).filter : matchAll;
+}
+
+function isOfAlert(field: FieldName): boolean {
+  return field.startsWith('alert.');
 }
 
 /** Whether an alert is of the process, the pod and the namespace that are asked for. */

@@ -251,6 +251,8 @@ export interface CallQuery extends TimeRange {
 
 /** Every condition narrows; absent: any. */
 export interface AlertQuery extends TimeRange, Page {
+  /** 0: they are counted, and nothing is derived for it unless the question is about whose they are. */
+  readonly limit: number;
   /** Of the alert's event, as a list of events takes it. */
   readonly filter: Filter;
   /** Of one of these. */

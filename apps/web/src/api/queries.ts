@@ -257,9 +257,9 @@ export function alertCountQuery(caseName: string, question: AlertsQuestion = {})
   return queryOptions({
     queryKey: [...caseKey(caseName), 'alertCount', question],
     queryFn: async ({ signal }) => {
-      const params = { case: caseName, ...question, limit: 1 };
-      const { total, items } = await ask('/alerts', { params, schema: alertsAnswer, signal });
-      return { total: total ?? items.length, gravest: items[0]?.severity ?? null };
+      const params = { case: caseName, ...question, limit: 0 };
+      const { total, gravest } = await ask('/alerts', { params, schema: alertsAnswer, signal });
+      return { total: total ?? 0, gravest };
     },
     placeholderData: keepPreviousData,
   });

@@ -134,6 +134,24 @@ export function eventSubject(event: SeenEvent): Subject {
   };
 }
 
+/** What a rule said, alone, as every filter on `alert.*` sees it. */
+export function alertSubject(alert: SeenAlert): Subject {
+  return {
+    values: (field) => {
+      switch (field) {
+        case 'alert.rule':
+        case 'alert.severity':
+        case 'alert.tag':
+        case 'alert.source':
+          return alertValues(field, alert);
+        default:
+          return [];
+      }
+    },
+    text: () => [],
+  };
+}
+
 type AlertField = Extract<FieldName, `alert.${string}`>;
 
 function alertValues(field: AlertField, alert: SeenAlert): readonly string[] {

@@ -45,5 +45,8 @@ export const alertItem = z.object({
   cluster: z.string(),
 });
 export type AlertItem = z.infer<typeof alertItem>;
-export const alertsAnswer = listOf(alertItem);
+export const alertsAnswer = listOf(alertItem).extend({
+  /** Of all pages; null: there are none. */
+  gravest: severity.nullable(),
+});
 export type AlertsAnswer = z.infer<typeof alertsAnswer>;

@@ -24,6 +24,8 @@ const alertsQuery = listQuery.extend({
   /** A ref. */
   process: z.string().max(64).optional(),
   order: z.enum(['severity', 'time']).default('severity'),
+  /** 0: they are counted only. */
+  limit: z.coerce.number().int().min(0).max(1000).default(200),
 });
 
 /** What agents' rules and policies said. */

@@ -1,5 +1,6 @@
 import { alertItem } from '@forebear/model/answer/alertItem';
 import { keepsEvent } from '@forebear/model/answer/eventSubject';
+import { maxSeverityOf } from '@forebear/model/answer/toldAlerts';
 import { dialectOf } from '@forebear/model/event/dialects';
 import type { AlertFact } from '@forebear/model/event/facts';
 import type { Derived } from '@forebear/model/graph/derived';
@@ -45,6 +46,7 @@ export function alertsAsked(
     items: page.map(({ id, alert }) => alertItem(derived, id, alert)),
     nextCursor: hasMore ? formatAlertCursor(order, placeOf(last)) : null,
     total: found.length,
+    gravest: maxSeverityOf(found.map(({ alert }) => alert)) ?? null,
   };
 }
 

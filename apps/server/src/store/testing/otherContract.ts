@@ -1,6 +1,7 @@
 import type { Dialect } from '@forebear/model/event/dialects';
 import { nanos } from '@forebear/model/event/time';
 import type { Filter } from '@forebear/model/query/filter';
+import { parseFilter } from '@forebear/model/query/parseFilter';
 import { tellIncident } from '@forebear/model/scenario/incident/tellIncident';
 import { generateReverseShell } from '@forebear/model/scenario/reverseShell';
 import type { AlertItem } from '@forebear/model/wire/alerts';
@@ -212,6 +213,36 @@ export function checkOthers(now: () => CaseStore): void {
       await takeOthers(store, 's2');
       await takeOthers(store, 's3', 100);
       expect((await alertsOf(store, {})).total).toBe(2);
+    });
+
+    it('counts alerts and tells the gravest without listing any, by what rules say and by whose they are', async () => {
+      const store = now();
+      await takeOthers(store, 's2');
+      const counted = async (text: string) => {
+        const parsed = parseFilter(text);
+        if (!parsed.ok) throw new Error(parsed.message);
+        const { items, total, gravest } = await alertsOf(store, {
+          filter: parsed.filter,
+          limit: 0,
+        });
+        expect(items).toEqual([]);
+        expect(total).toBe((await everyPage(store, { filter: parsed.filter, limit: 1 })).length);
+        return [total, gravest];
+      };
+      expect(await counted('')).toEqual([2, 'Error']);
+      expect(await counted('alert.severity >= Error')).toEqual([1, 'Error']);
+      expect(await counted('alert.severity < Error')).toEqual([1, 'Warning']);
+      expect(await counted('alert.severity < Error and alert.source = kubearmor')).toEqual([
+        0,
+        null,
+      ]);
+      expect(await counted('proc.name = cat')).toEqual([1, 'Warning']);
+      expect(await counted('proc.name = cat and alert.severity >= Error')).toEqual([0, null]);
+      await store.facts.beginSource(newSource('s3'));
+      const later = falcoAlert({ at: 9, pid: 7 }, { severity: 'Critical' });
+      await store.facts.append('s3', batchOfEvents([later], 900), progress);
+      await store.facts.endSource('s3', endOf('complete'));
+      expect(await counted('proc.name = cat')).toEqual([2, 'Critical']);
     });
 
     it('shows a tree as each agent alone tells it, and who they are', async () => {

@@ -1,15 +1,20 @@
 import { alertItem } from '@forebear/model/answer/alertItem';
 import { keepsEvent } from '@forebear/model/answer/eventSubject';
 import { dialectOf } from '@forebear/model/event/dialects';
-import { severityNumber } from '@forebear/model/event/severity';
+import { splitLines } from '@forebear/model/event/rowLists';
+import { severityAt, severityNumber } from '@forebear/model/event/severity';
 import { nanos } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
+import type { Filter } from '@forebear/model/query/filter';
+import { matches } from '@forebear/model/query/matches';
+import { alertSubject, type SeenAlert } from '@forebear/model/query/subject';
 import type { AlertsAnswer } from '@forebear/model/wire/alerts';
 import {
   type AlertOrder,
   type AlertPlace,
   asksForest,
   compareAlertPlaces,
+  filterOfAlert,
   formatAlertCursor,
   isInPlace,
   parseAlertCursor,
@@ -45,12 +50,25 @@ interface Found {
   readonly rows: readonly LightRow[];
   readonly total: number;
   readonly hasMore: boolean;
+  /** The smallest number of a severity; null: there are none. */
+  readonly gravest: number | null;
 }
+
+/** What forests judged of all alerts for one question, until the facts change. */
+interface Judged {
+  readonly facts: string;
+  readonly question: string;
+  readonly rows: readonly LightRow[];
+}
+
+/** Alerts of a judged list that are kept for its next page. */
+const maxKept = 200_000;
 
 /** Lists of alerts. */
 export class AlertPages {
   readonly #db: CaseDb;
   readonly #forests: Forests;
+  #lastJudged: Judged | undefined;
 
   constructor(db: CaseDb, forests: Forests) {
     this.#db = db;
@@ -67,12 +85,13 @@ export class AlertPages {
     const found = asksForest(query)
       ? this.#judged(query, condition, order, after)
       : this.#stored(query, condition, order, after);
-    const { rows, total, hasMore } = found;
+    const { rows, total, hasMore, gravest } = found;
     const last = rows.at(-1);
     return {
       items: rows.length === 0 ? [] : this.#itemsOf(rows, this.#derived(query)),
       nextCursor: hasMore && last !== undefined ? formatAlertCursor(order, placeOf(last)) : null,
       total,
+      gravest: gravest === null ? null : severityAt(gravest),
     };
   }
 
@@ -83,42 +102,63 @@ export class AlertPages {
     order: AlertOrder,
     after: AlertPlace | undefined,
   ): Found {
-    const [total] = this.#db.all<number>(
-      `SELECT count(*) FROM alerts WHERE ${sql}`,
+    const [all] = this.#db.all<{ readonly total: number; readonly gravest: number | null }>(
+      `SELECT count(*) AS total, min(severity) AS gravest FROM alerts WHERE ${sql}`,
       values,
-      'pluck',
     );
     const behind = after === undefined ? undefined : behindOf(order, after);
     const rows = this.#db.all<LightRow>(
       `${selectLight} WHERE ${sql}${behind === undefined ? '' : ` AND ${behind.sql}`} ORDER BY ${orders[order]} LIMIT ?`,
       [...values, ...(behind?.values ?? []), limit + 1],
     );
-    return { rows: rows.slice(0, limit), total: total ?? 0, hasMore: rows.length > limit };
+    return {
+      rows: rows.slice(0, limit),
+      total: all?.total ?? 0,
+      hasMore: rows.length > limit,
+      gravest: all?.gravest ?? null,
+    };
   }
 
-  /** A page of which forests decide: every alert is looked at. */
+  /** A page of which forests decide: every alert is looked at, once for all pages. */
   #judged(
     query: AlertQuery,
-    { sql, values }: Condition,
+    condition: Condition,
     order: AlertOrder,
     after: AlertPlace | undefined,
   ): Found {
+    const all = this.#allJudged(query, condition, order);
+    const isBehind = (row: LightRow) =>
+      after === undefined || compareAlertPlaces(order, placeOf(row), after) > 0;
+    const from = all.findIndex(isBehind);
+    const rows = from < 0 ? [] : all.slice(from, from + query.limit);
+    let gravest: number | null = null;
+    for (const { severity } of all) gravest = Math.min(gravest ?? severity, severity);
+    return {
+      rows,
+      total: all.length,
+      hasMore: from >= 0 && from + rows.length < all.length,
+      gravest,
+    };
+  }
+
+  #allJudged(
+    query: AlertQuery,
+    { sql, values }: Condition,
+    order: AlertOrder,
+  ): readonly LightRow[] {
+    const { facts } = this.#forests;
+    const question = questionText(query, order);
+    const last = this.#lastJudged;
+    if (last?.facts === facts && last.question === question) return last.rows;
     const rows: LightRow[] = [];
-    let total = 0;
-    let hasMore = false;
     const all = this.#db.all<LightRow>(
       `${selectLight} WHERE ${sql} ORDER BY ${orders[order]}`,
       values,
     );
-    for (let from = 0; from < all.length; from += chunkRows) {
-      for (const row of this.#kept(query, all.slice(from, from + chunkRows))) {
-        total += 1;
-        if (after !== undefined && compareAlertPlaces(order, placeOf(row), after) <= 0) continue;
-        if (rows.length < query.limit) rows.push(row);
-        else hasMore = true;
-      }
-    }
-    return { rows, total, hasMore };
+    for (let from = 0; from < all.length; from += chunkRows)
+      for (const row of this.#kept(query, all.slice(from, from + chunkRows))) rows.push(row);
+    this.#lastJudged = rows.length > maxKept ? undefined : { facts, question, rows };
+    return rows;
   }
 
   /** Those of some alerts that a forest keeps. */
@@ -163,7 +203,7 @@ export class AlertPages {
     return this.#forests.whole(lateLimitMs);
   }
 
-  #conditionOf({ severities, sources, rule, tag, from, to }: AlertQuery): Condition {
+  #conditionOf({ filter, severities, sources, rule, tag, from, to }: AlertQuery): Condition {
     const parts: string[] = ['same = 0'];
     const values: unknown[] = [];
     const isOneOf = (column: string, list: readonly number[]): void => {
@@ -184,6 +224,11 @@ export class AlertPages {
         'tags',
         this.#textsOf('tags', (tags) => tags.split('\n').includes(tag)),
       );
+    const ofAlert = filterOfAlert(filter);
+    if (ofAlert.kind !== 'all') {
+      parts.push(`(label, rule, severity, tags) IN (${selectSayings})`);
+      values.push(JSON.stringify(this.#sayingsOf(ofAlert)));
+    }
     if (from !== undefined) {
       parts.push('time >= ?');
       values.push(from);
@@ -195,11 +240,45 @@ export class AlertPages {
     return { sql: parts.join(' AND '), values };
   }
 
+  /** What rules say that a filter keeps, as ids and numbers: there is far less of it than alerts. */
+  #sayingsOf(filter: Filter): (readonly number[])[] {
+    const all = this.#db.all<Saying>('SELECT DISTINCT label, rule, severity, tags FROM alerts', []);
+    return all.flatMap(({ label, rule, severity, tags }) => {
+      const alert: SeenAlert = {
+        rule: this.#db.text(rule),
+        severity: severityAt(severity),
+        tags: splitLines(this.#db.text(tags)),
+        source: dialectOf(this.#db.text(label)),
+      };
+      return matches(filter, alertSubject(alert)) ? [[label, rule, severity, tags]] : [];
+    });
+  }
+
   /** The ids of a column's texts that are wanted: there are few different ones. */
   #textsOf(column: 'label' | 'tags', isWanted: (text: string) => boolean): number[] {
     const ids = this.#db.all<number>(`SELECT DISTINCT ${column} FROM alerts`, [], 'pluck');
     return ids.filter((id) => isWanted(this.#db.text(id)));
   }
+}
+
+interface Saying {
+  readonly label: number;
+  readonly rule: number;
+  readonly severity: number;
+  readonly tags: number;
+}
+
+const selectSayings =
+  "SELECT value ->> '$[0]', value ->> '$[1]', value ->> '$[2]', value ->> '$[3]' FROM json_each(?)";
+
+/** What makes two questions ask for the same list, whatever their page. */
+function questionText(
+  { cursor: _cursor, limit: _limit, ...query }: AlertQuery,
+  order: AlertOrder,
+): string {
+  return JSON.stringify({ ...query, order }, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
 }
 
 const selectLight =
