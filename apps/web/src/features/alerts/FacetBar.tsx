@@ -13,6 +13,7 @@ import type { View } from '../../url/view.ts';
 import styles from './AlertsPage.module.css';
 import type { Facet } from './facets.ts';
 import { toggled } from './narrowing.ts';
+import { PolicyNote } from './PolicyNote.tsx';
 import { SeverityMark } from './SeverityMark.tsx';
 import { type FacetsInView, useFacets } from './useFacets.ts';
 
@@ -32,6 +33,7 @@ export function FacetBar({ caseName, list, asked, view, change }: FacetBarProps)
   return (
     <>
       <Facets facets={facets} view={view} change={change} />
+      <PolicyNote caseName={caseName} view={view} />
       {hasMore && (
         <p className={styles.note}>
           {facets.isLoadedOnly ? 'All of these' : 'Rules and tags'} are counted among the{' '}

@@ -6,6 +6,7 @@ import { linkButton } from '../../kit/Button.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { caseLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
+import { PolicyNote } from './PolicyNote.tsx';
 
 /** No alerts: because nothing is in the case, or because none of its agents alerts. */
 export function NoAlerts({ caseName, view }: { readonly caseName: string; readonly view: View }) {
@@ -38,6 +39,7 @@ export function NoAlerts({ caseName, view }: { readonly caseName: string; readon
       <p>
         {listed(agents)} reported what happened, and no rule or policy called any of it an alert.
       </p>
+      <PolicyNote caseName={caseName} view={view} />
       <p>What Forebear itself finds conspicuous is on the overview and in the trees.</p>
     </EmptyState>
   );
