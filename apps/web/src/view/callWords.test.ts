@@ -1,6 +1,7 @@
 import type { CallItem } from '@forebear/model/wire/calls';
 import { describe, expect, it } from 'vitest';
-import { callDid, callSign, isRefused } from './callWords.ts';
+
+import { callDid, callerWords, callSign, isRefused } from './callWords.ts';
 
 const call: CallItem = {
   mark: 'exec',
@@ -22,6 +23,9 @@ const call: CallItem = {
   command: ['sh', '-c', 'id'],
   target: null,
   caller: null,
+  callerBy: null,
+  madeBy: null,
+  makers: 0,
   process: null,
 };
 
@@ -57,5 +61,32 @@ describe('a call in words', () => {
   it('tells a call that was refused', () => {
     expect(isRefused(call)).toBe(false);
     expect(isRefused({ ...call, code: 403 })).toBe(true);
+  });
+});
+
+describe('who of the pod called, in words', () => {
+  const made = { ...call, user: 'system:serviceaccount:shop:web' };
+
+  it('says what is not sure', () => {
+    expect(callerWords({ ...made, callerBy: 'service_account' })).toBe(
+      'by a pod of service account shop/web',
+    );
+    expect(callerWords({ ...made, callerBy: 'token', makers: 3 })).toBe(
+      'ambiguous: 3 of its processes may have made it',
+    );
+    expect(callerWords({ ...made, callerBy: 'address' })).toBe('came from its address');
+    expect(callerWords({ ...made, callerBy: 'token', makers: 1 })).toBe('');
+    expect(callerWords(made)).toBe('');
+  });
+
+  it('says that it was refused, and what it asked for', () => {
+    const refused = {
+      ...made,
+      mark: 'refused',
+      verb: 'list',
+      resource: 'secrets',
+      name: '',
+    } as const;
+    expect(callDid(refused)).toBe('was refused: list secrets in shop');
   });
 });

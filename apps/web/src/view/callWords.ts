@@ -14,6 +14,7 @@ const words: Readonly<Record<CallItem['mark'], MarkWords>> = {
   port_forward: { sign: '⇌', did: 'forwarded a port' },
   rbac_changed: { sign: '§', did: 'changed who may do what' },
   secret_read: { sign: '◆', did: 'read a secret' },
+  refused: { sign: '⊘', did: 'was refused' },
   pod_created: { sign: '+', did: 'created the pod' },
 };
 
@@ -34,8 +35,22 @@ export function callDid(call: CallItem): string {
 }
 
 /** Whether the API server let it through; a call that it refused did nothing. */
-export function isRefused({ code, decision }: CallItem): boolean {
+export function isRefused({ code, decision }: Pick<CallItem, 'code' | 'decision'>): boolean {
   return decision === 'forbid' || code >= 400;
+}
+
+/** How sure it is who of the pod called; empty: nothing to say. */
+export function callerWords({ callerBy, user, madeBy, makers }: CallItem): string {
+  if (callerBy === 'service_account') return `by a pod of service account ${accountOf(user)}`;
+  if (callerBy === null || madeBy !== null) return '';
+  if (makers > 1) return `ambiguous: ${makers} of its processes may have made it`;
+  return callerBy === 'address' ? 'came from its address' : '';
+}
+
+/** `system:serviceaccount:shop:web` as `shop/web`. */
+function accountOf(user: string): string {
+  const [, , namespace = '', name = ''] = user.split(':');
+  return name === '' ? user : `${namespace}/${name}`;
 }
 
 function detailOf({ mark, command, verb, resource, namespace, name, container }: CallItem): string {
@@ -46,6 +61,7 @@ function detailOf({ mark, command, verb, resource, namespace, name, container }:
       return container;
     case 'rbac_changed':
     case 'secret_read':
+    case 'refused':
       return [verb, resource, name === '' ? `in ${namespace}` : name]
         .filter((word) => word !== '')
         .join(' ');

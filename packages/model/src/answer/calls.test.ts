@@ -24,6 +24,44 @@ describe('callItems', () => {
     expect(new Set(items.map(({ mark }) => mark))).toContain('secret_read');
   });
 
+  it('is of the pod that called, and of no other of the namespace', () => {
+    const pods = new Set(expected.processes.flatMap(({ pod }) => (pod === '' ? [] : [pod])));
+    for (const pod of pods) {
+      const items = callItems(derived, { pod });
+      const own = items.filter(({ mark }) => mark === 'secret_read' || mark === 'rbac_changed');
+      expect([pod, own.length > 0]).toEqual([pod, pod === attacked?.pod]);
+    }
+  });
+
+  it('tells what a pod was forbidden, and the process that asked for it', () => {
+    const items = callItems(derived, { pod: attacked?.pod ?? '' });
+    const [refused, more] = items.filter(({ mark }) => mark === 'refused');
+    expect(more).toBeUndefined();
+    expect(refused).toMatchObject({
+      code: 403,
+      callerBy: 'token',
+      makers: 1,
+      madeBy: { binary: '/usr/bin/curl' },
+    });
+  });
+
+  it('is of the pods of a service account where no more is known', () => {
+    const made = derived.calls.find(({ mark }) => mark === 'secret_read');
+    if (made?.caller === undefined) throw new Error('a pod read a secret');
+    const unsure = {
+      ...made,
+      caller: undefined,
+      callerBy: undefined,
+      accountPods: [made.caller],
+    } as const;
+    const scope = { pod: attacked?.pod ?? '' };
+    const [item] = callItems({ ...derived, calls: [unsure] }, scope);
+    expect(item).toMatchObject({ caller: null, callerBy: 'service_account' });
+    const nobodys = { ...derived, calls: [{ ...unsure, accountPods: [] }] };
+    expect(callItems(nobodys, scope)).toEqual([]);
+    expect(callItems(nobodys, { namespace: made.audit.namespace })).toHaveLength(1);
+  });
+
   it('is in order of time, and keeps to its range', () => {
     const all = callItems(derived, {});
     const times = all.map(({ time }) => time ?? '');

@@ -1,10 +1,12 @@
 import { eventKinds } from '../event/event.ts';
 import type { ProcessAnswer } from '../wire/tree.ts';
+import { apiCallsOf } from './calls.ts';
 import { type AnswerContext, podNameOf } from './context.ts';
 import { timeTextOf } from './timeText.ts';
 import { treeNode } from './treeNode.ts';
 
 const processAlerts = 1000;
+const processCalls = 1000;
 
 /** Everything known of one process: its details panel. `index` is into `derived.processes`. */
 export function processAnswer(context: AnswerContext, index: number): ProcessAnswer | undefined {
@@ -24,6 +26,7 @@ export function processAnswer(context: AnswerContext, index: number): ProcessAns
     });
   }
   const pod = process.pod === undefined ? undefined : derived.pods[process.pod];
+  const apiCalls = apiCallsOf(derived, index);
   const { flags: _codes, ...node } = treeNode(
     context,
     process,
@@ -61,6 +64,8 @@ export function processAnswer(context: AnswerContext, index: number): ProcessAns
           },
     ancestors,
     children: derived.processes.reduce((sum, other) => (other.parent === index ? sum + 1 : sum), 0),
+    apiCalls: apiCalls.slice(0, processCalls),
+    apiCallCount: apiCalls.length,
     eventKinds: eventKinds.flatMap((kind, bit) =>
       (process.counts.kinds >>> bit) & 1 ? [kind] : [],
     ),

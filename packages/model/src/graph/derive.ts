@@ -1,16 +1,18 @@
 import type { EventCounts, Facts } from '../event/facts.ts';
 import { alertsByOwner } from './alerts.ts';
-import { authorsOf } from './authors/authors.ts';
+import { type Authors, authorsOf } from './authors/authors.ts';
+import type { Call } from './authors/call.ts';
 import { alertKey, startedByAlerts } from './authors/callAlerts.ts';
-import { callsOf } from './authors/calls.ts';
+import { accountPodsOf, callsOf, podsOfAccounts } from './authors/calls.ts';
 import { injectedOf } from './authors/injected.ts';
+import { apiClientsOf, type Maker, makersOf } from './authors/makers.ts';
 import { cardsOf, endOf, pidsOf, replacements } from './cards/cards.ts';
 import { CardsByKey } from './cards/cardsByKey.ts';
 import { KeyTable } from './cards/keyTable.ts';
 import { reobservedOf } from './cards/reobserved.ts';
 import { standingOf } from './cards/standing.ts';
 import { type Containment, containmentOf } from './containment/containment.ts';
-import type { Derived, DerivedContainer, DeriveOptions } from './derived.ts';
+import type { Derived, DerivedCall, DerivedContainer, DeriveOptions } from './derived.ts';
 import { describeCards } from './describeCards.ts';
 import { addCounts } from './facts/mergeFacts.ts';
 import { leftContainer } from './flags/boundary.ts';
@@ -97,10 +99,12 @@ export function derive(
     places: loosePlaces,
     placeOf,
     podNames,
+    podAddresses,
     ownerOf,
   } = networkQuestion(facts, known, given, conversations);
   const network = deriveTalk(input);
-  const calls = callsOf(facts.audits, podNames);
+  const calls = callsOf(facts.audits, podNames, podAddresses);
+  const makers = makersOf(calls, apiClientsOf(known, network.leavesByProcess));
   const people = authorsOf(calls, injectedOf(known, injected, role), facts.audits);
   const alertCards = startedByAlerts(facts.alerts, people, (alert) => {
     const owner = ownerOf(alert.process, alert.time);
@@ -160,7 +164,7 @@ export function derive(
     pods: containment.pods,
     containers: containersOf(containment, clocks, kinds),
     hops: network.hops,
-    calls: calls.map((call) => ({ ...call, process: people.started.get(call) })),
+    calls: derivedCalls(calls, people, makers),
     loose: looseOf(loosePlaces, cards.length, network, alerts),
     alertCards,
     podAgents: podAgentsOf(loosePlaces),
@@ -169,6 +173,21 @@ export function derive(
     ...(network.conversations === undefined ? {} : { conversations: network.conversations }),
     byKey: new CardsByKey(table, cardOf, meant),
   };
+}
+
+function derivedCalls(
+  calls: readonly Call[],
+  { started }: Authors,
+  makers: ReadonlyMap<Call, Maker>,
+): DerivedCall[] {
+  const accounts = podsOfAccounts(calls);
+  return calls.map((call) => ({
+    ...call,
+    process: started.get(call),
+    madeBy: makers.get(call)?.card,
+    makers: makers.get(call)?.candidates ?? 0,
+    accountPods: accountPodsOf(call, accounts),
+  }));
 }
 
 function containersOf(

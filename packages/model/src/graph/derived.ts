@@ -274,10 +274,16 @@ export interface Hop {
   readonly confidence: 'certain' | 'likely' | 'inferred';
 }
 
-/** A call to the API server, with the process that it started. */
+/** A call to the API server, with the process that it started and the one that made it. */
 export interface DerivedCall extends Call {
   /** Index into `Derived.processes`; undefined: none that is known. */
   readonly process: number | undefined;
+  /** Index into `Derived.processes` of the one that made it; undefined: none that is known, or several fit. */
+  readonly madeBy: number | undefined;
+  /** How many processes of the calling pod may have made it. */
+  readonly makers: number;
+  /** Indexes into `Derived.pods`: where only the service account is known, the pods that called as it. */
+  readonly accountPods: readonly number[];
 }
 
 /** What happened to a pod, an address or a node, and to no process that is known. */
@@ -303,7 +309,7 @@ export interface Derived {
   readonly containers: readonly DerivedContainer[];
   readonly hops: readonly Hop[];
   readonly loose: readonly DerivedLoose[];
-  /** Calls to the API server that are worth a mark, in order of time. */
+  /** Calls to the API server that are worth a mark or that pods made, in order of time. */
   readonly calls: readonly DerivedCall[];
   /** By `alertKey`: of alerts about a call to the API server the card that the call started. */
   readonly alertCards: ReadonlyMap<string, number>;

@@ -41,6 +41,7 @@ export interface NetworkQuestion {
   /** Which of them a `processKey` means that names no process. */
   readonly placeOf: LoosePlaces['placeOf'];
   readonly podNames: PodNames;
+  readonly podAddresses: PodAddresses;
   /** Index into cards, then places; undefined: nobody known. */
   readonly ownerOf: NetworkInput['resolve'];
 }
@@ -65,7 +66,7 @@ export function networkQuestion(
   };
   const { pods } = containment;
   const addresses = new PodAddresses();
-  const hasPlaces = known.anchors.size > 0;
+  const hasPlaces = known.anchors.size > 0 || facts.audits.length > 0;
   const names = new PodNames(pods);
   if (hasPlaces) {
     const podOfCard = (card: number): number | undefined =>
@@ -91,6 +92,7 @@ export function networkQuestion(
     places: loose.places,
     placeOf: loose.placeOf,
     podNames: names,
+    podAddresses: addresses,
     ownerOf,
     input: {
       processes: isSilent ? [] : [...networkProcesses(known), ...loose.places.map(placeAsProcess)],

@@ -121,12 +121,25 @@ describe('an incident that six agents tell', () => {
     expect(alone.derived.processes.filter(({ author }) => author !== undefined)).toEqual([]);
   });
 
+  it('knows which process made which call to the API server, the forbidden one too', () => {
+    const made = all.derived.calls.filter(({ audit }) => audit.userAgent.startsWith('curl/'));
+    const codes = made.map(({ audit, madeBy, makers, callerBy }) => {
+      const { binary, arguments: args } = all.derived.processes[madeBy ?? -1] ?? {};
+      expect([binary, makers, callerBy]).toEqual(['/usr/bin/curl', 1, 'token']);
+      const asked = audit.verb === 'get' ? `${audit.resource}/${audit.name}` : audit.resource;
+      expect(args?.endsWith(`/${audit.namespace}/${asked}`)).toBe(true);
+      return audit.code;
+    });
+    expect(codes).toEqual([200, 403, 201]);
+  });
+
   it('is the same in whatever order the files come', () => {
     const orders = [files.toReversed(), [...files.slice(3), ...files.slice(0, 3)]];
     for (const order of orders) {
       const story = storyOf(fileFacts(order));
       expect(story.derived.processes).toEqual(all.derived.processes);
       expect(story.derived.loose).toEqual(all.derived.loose);
+      expect(story.derived.calls).toEqual(all.derived.calls);
     }
   });
 });

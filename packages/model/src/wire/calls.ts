@@ -14,6 +14,8 @@ export const callItem = z.object({
     'attach',
     'port_forward',
     'ephemeral_container',
+    // A call of a pod that the API server forbade, whatever it asked for.
+    'refused',
   ]),
   auditId: z.string(),
   /** When it came in; null: no time in the log. */
@@ -37,8 +39,17 @@ export const callItem = z.object({
   command: z.array(z.string()),
   /** The pod that was called about, when the case knows it. */
   target: namedPod.nullable(),
-  /** The pod whose service account called. */
+  /** The pod that called. */
   caller: namedPod.nullable(),
+  /**
+   * How that is known: its token is bound to the pod, or it came from the pod's address. `service_account`: a pod of the account
+   * `user` did, which of several is not known; null: no pod that is known.
+   */
+  callerBy: z.enum(['token', 'address', 'service_account']).nullable(),
+  /** The process that made it; null: none that is known, or several fit. */
+  madeBy: markedProcess.nullable(),
+  /** How many processes of the caller may have made it. */
+  makers: z.number().int(),
   /** The process that it started. */
   process: markedProcess.nullable(),
 });

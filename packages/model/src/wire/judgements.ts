@@ -49,3 +49,20 @@ export const author = z.object({
   candidates: z.number().int(),
 });
 export type WireAuthor = z.infer<typeof author>;
+
+/** A call to the API server that a process made. */
+export const apiCall = z.object({
+  auditId: z.string(),
+  time: timeText.nullable(),
+  verb: z.string(),
+  /** With its subresource: `pods/exec`. */
+  resource: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  user: z.string(),
+  userAgent: z.string(),
+  decision: z.string(),
+  /** Status of the response; 0: none yet. */
+  code: z.number().int(),
+});
+export type ApiCall = z.infer<typeof apiCall>;

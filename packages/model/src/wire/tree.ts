@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { wireConnection, wireLookup } from './connections.ts';
 import { podItem } from './inventory.ts';
-import { agentId, author, toldAlert, toldRule } from './judgements.ts';
+import { agentId, apiCall, author, toldAlert, toldRule } from './judgements.ts';
 import {
   completeness,
   connectionBytes,
@@ -290,6 +290,9 @@ export const processAnswer = treeNode.omit({ flags: true }).extend({
     }),
   ),
   children: z.number().int(),
+  /** The calls to the API server that it made, in order of time: the first of `apiCallCount`. */
+  apiCalls: z.array(apiCall),
+  apiCallCount: z.number().int(),
   /** The kinds of its own events: what the log holds of it. */
   eventKinds: z.array(z.string()),
   events: z.object({

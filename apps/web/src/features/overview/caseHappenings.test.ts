@@ -26,6 +26,9 @@ function call(mark: CallItem['mark'], auditId: string): CallItem {
     command: [],
     target: null,
     caller: null,
+    callerBy: null,
+    madeBy: null,
+    makers: 0,
     process: null,
   };
 }

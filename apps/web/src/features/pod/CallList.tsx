@@ -4,7 +4,7 @@ import { cls } from '../../kit/cls.ts';
 import { formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
-import { callDid, callSign, isRefused } from '../../view/callWords.ts';
+import { callDid, callerWords, callSign, isRefused } from '../../view/callWords.ts';
 import styles from './DetailsPanel.module.css';
 import { focusTree } from './focusTree.ts';
 import { Person } from './PersonMark.tsx';
@@ -60,7 +60,13 @@ export function CallList({
                 </>
               )}
             </p>
-            <Started call={call} state={state} />
+            {callerWords(call) !== '' && (
+              <p className={styles.aside}>
+                <SafeText text={callerWords(call)} />
+              </p>
+            )}
+            <WayTo process={call.process} words="the process that it started" state={state} />
+            <WayTo process={call.madeBy} words="the process that made it" state={state} />
           </li>
         ))}
       </ul>
@@ -68,9 +74,15 @@ export function CallList({
   );
 }
 
-/** The way to the process that a call started. */
-function Started({ call, state }: { readonly call: CallItem; readonly state: TreeState }) {
-  const row = call.process === null ? -1 : state.model.rowOfRef(call.process.ref);
+interface WayToProps {
+  readonly process: CallItem['process'];
+  readonly words: string;
+  readonly state: TreeState;
+}
+
+/** The way to a process of a call. */
+function WayTo({ process, words, state }: WayToProps) {
+  const row = process === null ? -1 : state.model.rowOfRef(process.ref);
   if (row < 0) return null;
   return (
     <p>
@@ -82,7 +94,7 @@ function Started({ call, state }: { readonly call: CallItem; readonly state: Tre
           focusTree();
         }}
       >
-        the process that it started
+        {words}
       </button>
     </p>
   );

@@ -10,8 +10,9 @@ import {
   type Zone,
 } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
-import { callDid, callSign, isRefused } from '../../view/callWords.ts';
+import { callDid, callerWords, callSign, isRefused } from '../../view/callWords.ts';
 import { type StripSegment, xOfMs } from '../../view/stripScale.ts';
+
 import styles from './DensityStrip.module.css';
 
 /** Nearer than this they are one mark. */
@@ -118,5 +119,6 @@ function titleOf(call: CallItem, zone: Zone): string {
   const at = parseMoment(call.time ?? '');
   const when = at === undefined ? 'no time' : formatClock(at, zone, 'ms');
   const refused = isRefused(call) ? ` · refused (${call.code})` : '';
-  return visibleText(`${when} ${authorWords(call)} ${callDid(call)}${refused}`);
+  const caller = callerWords(call) === '' ? '' : ` · ${callerWords(call)}`;
+  return visibleText(`${when} ${authorWords(call)} ${callDid(call)}${refused}${caller}`);
 }

@@ -20,6 +20,7 @@ import { areEndsTold } from '../../view/openEnd.ts';
 import { relativeMs } from '../../view/relativeTime.ts';
 import { commandText } from '../../view/texts.ts';
 import { Ancestry, nameOfProcess } from './Ancestry.tsx';
+import { ApiCalls } from './ApiCalls.tsx';
 import { AuthorFacts } from './AuthorFacts.tsx';
 import styles from './DetailsPanel.module.css';
 import { FactGroup } from './FactGroup.tsx';
@@ -45,6 +46,7 @@ export function SummaryTab({ answer, state }: SummaryTabProps) {
     <div className={styles.tab}>
       <Lineage answer={answer} state={state} />
       {answer.author !== null && <AuthorFacts author={answer.author} view={view} />}
+      <ApiCalls answer={answer} view={view} />
       <FactGroup title="General">
         <Fact name="Cluster" text={answer.cluster} />
         <Fact name="Node" text={answer.node} />

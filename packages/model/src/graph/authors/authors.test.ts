@@ -43,6 +43,7 @@ function call(user: string, seconds: number, command: readonly string[] = ['sh']
     ended: undefined,
     target: 0,
     caller: undefined,
+    callerBy: undefined,
   };
 }
 

@@ -43,6 +43,7 @@ function call(seconds: number, command: readonly string[] = ['sh', '-c', 'id']):
     ended: at(seconds + 90),
     target: 0,
     caller: undefined,
+    callerBy: undefined,
   };
 }
 
