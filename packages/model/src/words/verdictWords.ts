@@ -39,9 +39,9 @@ export function countedVerdictWords(
 ): string {
   if (verdicts.length === 0) return '';
   const judged = verdicts.reduce((sum, { count }) => sum + count, 0);
-  const words = verdicts.map(({ verdict, count }) => `${number(count)} ${verdict}`);
-  if (judged < connections) words.push(`${number(connections - judged)} nobody judged`);
-  return words.join(', ');
+  const parts = verdicts.map(({ verdict, count }) => `${number(count)} ${verdict}`);
+  if (judged < connections) parts.push(`${number(connections - judged)} nobody judged`);
+  return parts.join(', ');
 }
 
 /** What is said where a connection has no judgement. */

@@ -24,7 +24,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'name',
       title: 'Destination',
-      width: 'minmax(232px, 3fr)',
+      width: 'minmax(200px, 3fr)',
       sortable: true,
       cell: (one) => (
         <>
@@ -65,9 +65,16 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'evidence',
       title: 'How named',
-      width: 'minmax(174px, 1.2fr)',
+      width: 'minmax(98px, 1.2fr)',
       hint: 'How the name is known',
-      cell: (one) => <span className={styles.muted}>{nameWords(one.name, one.nameEvidence)}</span>,
+      cell: (one) => {
+        const words = nameWords(one.name, one.nameEvidence);
+        return (
+          <span className={styles.muted} title={words}>
+            {words}
+          </span>
+        );
+      },
     },
     {
       id: 'callers',
@@ -79,7 +86,7 @@ export function destinationColumns(view: View): readonly Column<DestinationItem>
     {
       id: 'verdict',
       title: 'Verdict',
-      width: '112px',
+      width: '100px',
       sortable: true,
       hint: 'The gravest that the network or an agent judged of its connections, and of how many',
       cell: (one) => <Verdict one={one} />,

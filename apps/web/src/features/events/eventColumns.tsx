@@ -34,7 +34,7 @@ export function eventColumns(
     {
       id: 'agent',
       title: 'Agent',
-      width: '96px',
+      width: '112px',
       hint: 'Who tells it',
       cell: ({ event }) => <SafeText text={agentWords(event.agent)} className={styles.muted} />,
     },
