@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../event/dialects.ts';
-import {
-  knowledges,
-  knowledgeWords,
-  missingOf,
-  missingOfCase,
-  processTellers,
-  tellsEnds,
-} from './missing.ts';
+import { knowledges } from './agentSettings.ts';
+import { knowledgeWords, missingOf, missingOfCase, processTellers, tellsEnds } from './missing.ts';
 
 const whatOf = (dialect: string, names: readonly string[]) =>
   missingOf(dialect, names).map(({ what }) => what);

@@ -1,9 +1,5 @@
-import {
-  type CaseMissing,
-  type Knowledge,
-  missingOfCase,
-  type ReportingNode,
-} from '@forebear/model/words/missing';
+import type { Knowledge } from '@forebear/model/words/agentSettings';
+import { type CaseMissing, missingOfCase, type ReportingNode } from '@forebear/model/words/missing';
 import type { TreeModel } from '../../view/treeModel.ts';
 
 /** What the processes of a tree are without: what their times and ends would be told by, had an agent told it. */

@@ -1,3 +1,4 @@
+import { traitsOfAgent } from '../../event/agentTraits.ts';
 import { hasTrait, Trait } from '../../event/traits.ts';
 import type { ProcessKind } from '../derived.ts';
 import type { Identity } from '../identity/identities.ts';
@@ -8,15 +9,15 @@ import type { Identity } from '../identity/identities.ts';
  */
 export function kindOf(identity: Identity, parent: Identity | undefined): ProcessKind {
   const { fact } = identity;
-  if (fact.rank <= 2) return identity.dialect === 'tetragon' ? 'ghost' : 'inferred';
+  if (fact.rank <= 2) return traitsOfAgent(identity.dialect).idsNameImages ? 'ghost' : 'inferred';
   if (hasTrait(fact.traits, Trait.execSeen)) return 'exec';
   if (hasTrait(fact.traits, Trait.procfs)) return 'procfs';
   const binary = parent?.fact.binary;
   if (parent === undefined || binary === undefined || fact.binary === undefined) {
     return hasTrait(fact.traits, Trait.clone) ? 'exec' : 'fork';
   }
-  // Tetragon leaves out what is empty; others what they do not know.
-  const isUntold = identity.dialect !== 'tetragon' && fact.arguments === undefined;
+  const { leavesOutEmpty } = traitsOfAgent(identity.dialect);
+  const isUntold = !leavesOutEmpty && fact.arguments === undefined;
   const same = binary === fact.binary && (isUntold || parent.fact.arguments === fact.arguments);
   return same && parent.fact.pid !== fact.pid ? 'fork' : 'exec';
 }

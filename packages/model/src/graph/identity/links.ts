@@ -1,3 +1,4 @@
+import { traitsOfAgent } from '../../event/agentTraits.ts';
 import { dialectOf } from '../../event/dialects.ts';
 import type { ExitFact } from '../../event/facts.ts';
 import { processKey, rankedFields } from '../../event/facts.ts';
@@ -57,7 +58,7 @@ export function linksOf(
   }
   const cycleCut = cutCycles(parent, identities);
   const spelled = identities.map(({ id, dialect }) =>
-    dialect === 'tetragon' ? execIdNode(id) : undefined,
+    traitsOfAgent(dialect).idsNameImages ? execIdNode(id) : undefined,
   );
   const suspect = identities.map((child, index) => {
     if (cycleCut[index] === 1) method[index] = 'none';

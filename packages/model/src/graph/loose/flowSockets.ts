@@ -1,3 +1,4 @@
+import { traitsOfAgent } from '../../event/agentTraits.ts';
 import { dialectOf } from '../../event/dialects.ts';
 import type { NameEvidence } from '../../event/event.ts';
 import type { FlowFact } from '../../event/facts.ts';
@@ -57,7 +58,7 @@ export function* flowSockets(
 }
 
 function evidenceOf({ label }: FlowFact): NameEvidence {
-  return dialectOf(label) === 'zeek' ? 'zeek' : 'flow';
+  return traitsOfAgent(dialectOf(label)).namesOfFlows;
 }
 
 function isOutbound(
