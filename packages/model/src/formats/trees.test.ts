@@ -12,9 +12,14 @@ import { ingestText } from './testing/ingestText.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
+interface LogFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** What a dialect alone gives of the incident of the shop. */
-function batchesOf(dialect: Dialect): readonly FactBatch[] {
-  return incidentOf(dialect).flatMap(({ path, text }) => {
+function batchesOf(dialect: Dialect, files: readonly LogFile[]): readonly FactBatch[] {
+  return files.flatMap(({ path, text }) => {
     const { batches, ingest } = ingestText(text, [65_536], { path });
     expect([path, ingest.report.quarantined]).toEqual([path, 0]);
     expect([...ingest.report.formats.keys()]).toEqual([dialect]);
@@ -34,7 +39,8 @@ const treeless = ['audit', 'compact', 'hubble', 'zeek'];
 const registered = new Set(formats.map(({ id }) => id));
 
 describe.each(dialects.filter((dialect) => registered.has(dialect)))('%s alone', (dialect) => {
-  const batches = batchesOf(dialect);
+  const files = incidentOf(dialect);
+  const batches = batchesOf(dialect, files);
   const { derived } = storyIn(batches);
 
   it('gives of the incident the tree that its data allow', async () => {
@@ -48,7 +54,11 @@ describe.each(dialects.filter((dialect) => registered.has(dialect)))('%s alone',
     expect(events).toBeGreaterThan(0);
   });
 
-  it('gives the same tree in whatever order its batches come', () => {
-    expect(forestText(batches.toReversed()) === forestText(batches)).toBe(true);
+  it('gives the same tree when its files and their lines come backwards', () => {
+    const backwards = files
+      .toReversed()
+      .map(({ path, text }) => ({ path, text: text.trimEnd().split('\n').reverse().join('\n') }));
+    const told = batchesOf(dialect, backwards);
+    expect(forestText(told) === forestText(batches)).toBe(true);
   });
 });

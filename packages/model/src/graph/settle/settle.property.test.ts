@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../event/facts.ts';
-import { type AgentRecord, agentFacts } from '../testing/agentTold.ts';
+import { type AgentRecord, agentFacts, recordKey } from '../testing/agentTold.ts';
 import { factsOf, storyOf, type Telling } from '../testing/told.ts';
 
 const binaries = ['/bin/sh', '/usr/bin/curl', '/usr/bin/containerd-shim', 'sh', 'curl', '/app'];
@@ -100,7 +100,8 @@ describe('settle', () => {
   it('gives every id that a record uses one process, and a process at most one exec of each agent per image', () => {
     fc.assert(
       fc.property(tellings, records, (told, recorded) => {
-        const { processes } = storyOf(factsOfBoth(told, recorded)).derived;
+        const { processes, byKey } = storyOf(factsOfBoth(told, recorded)).derived;
+        for (const one of recorded) expect(byKey.get(recordKey(one))).toHaveLength(1);
         const seen = new Set<string>();
         for (const { ids, images } of processes) {
           const perAgent = new Map<string, number>();
