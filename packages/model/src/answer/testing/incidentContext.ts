@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Dialect } from '../../event/dialects.ts';
 import { FactBatchBuilder } from '../../event/factBatchBuilder.ts';
 import type { Facts } from '../../event/facts.ts';
 import { parseLossless } from '../../formats/losslessJson.ts';
@@ -8,10 +9,12 @@ import { FactSet } from '../../graph/facts/factSet.ts';
 import { tellIncident } from '../../scenario/incident/tellIncident.ts';
 import type { AnswerContext } from '../context.ts';
 
-/** The incident that six agents tell, derived from all that they say; what it should show comes with it. */
-export function incidentContext() {
+/**
+ * The incident that six agents tell, derived from all that they say, or from all but one says; what it should show comes with it.
+ */
+export function incidentContext(without?: Dialect) {
   const { files, expected } = tellIncident({ seed: 1 });
-  const facts = factsOfFiles(files);
+  const facts = factsOfFiles(files.filter(({ dialect }) => dialect !== without));
   return { ...contextOfFacts(facts), facts, expected };
 }
 
