@@ -74,6 +74,8 @@ for (const width of [390, 1280]) {
       const table = page.getByRole(role, { name });
       const head = table.getByRole('columnheader');
       await expect(head.first()).toBeVisible();
+      // On the overview what happened stands above it.
+      await table.scrollIntoViewIfNeeded();
       const isBeyond = await table.evaluate((box) => box.scrollWidth - box.clientWidth > 1);
       const sign = page.locator('[data-beyond]').filter({ has: table });
       await expect(sign).toHaveCount(isBeyond ? 1 : 0);
