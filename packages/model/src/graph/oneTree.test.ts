@@ -94,8 +94,8 @@ describe('an incident that six agents tell', () => {
     for (const { execId, lookups } of all.derived.processes) {
       const names = lookups.map(({ name }) => name);
       expect([execId, names]).toEqual([execId, [...new Set(names)]]);
-      const own = alone.derived.processes.find((process) => process.execId === execId);
-      for (const { name, count } of own?.lookups ?? []) {
+      const asked = alone.derived.processes.find((process) => process.execId === execId);
+      for (const { name, count } of asked?.lookups ?? []) {
         expect([execId, lookups.find((lookup) => lookup.name === name)?.count]).toEqual([
           execId,
           count,

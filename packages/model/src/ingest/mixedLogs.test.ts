@@ -139,8 +139,8 @@ describe('a stream in which agents of every kind write, and much is broken', () 
   it.each([0, Number.POSITIVE_INFINITY])(
     'keeps a process of Tetragon its own, whatever its id pretends (compiled after %d)',
     (scansAfter) => {
-      const lines = [...bulkOf('tetragon', { seed: 5, events: 300 })].map((line) =>
-        line.replaceAll(/"((?:parent_)?exec_id)":"/g, '"$1":"falco:exec:'),
+      const lines = [...bulkOf('tetragon', { seed: 5, events: 300 })].map((told) =>
+        told.replaceAll(/"((?:parent_)?exec_id)":"/g, '"$1":"falco:exec:'),
       );
       const log = encoder.encode(lines.join('\n'));
       const { batches, ingest } = ingestBytes(log, [log.length], { scansAfter, arenas });

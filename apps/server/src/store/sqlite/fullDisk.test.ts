@@ -121,7 +121,7 @@ describe('a full disk', () => {
         parentPort.postMessage({ id: request.id, ok: false, error: ${error} });
       });`;
       const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
-      const link = new ThreadLink<{ append: () => number }>(url, undefined);
+      const link = new ThreadLink<{ append: () => number }>(url, undefined, 512);
       await expect(link.call('append', [])).rejects.toBeInstanceOf(StorageFull);
       await link.end();
     },

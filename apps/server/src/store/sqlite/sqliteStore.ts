@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { pid } from 'node:process';
+import { constrainedMemory, pid } from 'node:process';
 import type { Nanos } from '@forebear/model/event/time';
 import { type CaseItem, caseName } from '@forebear/model/wire/cases';
 import { badCaseName, caseExists, unknownCase } from '../caseProblems.ts';
 import type { Answer, CaseStore, Cases, FactStore } from '../ports.ts';
 import { DataDir } from './dataDir.ts';
 import { SqliteCase } from './sqliteCase.ts';
+import { heapOfThreadMb } from './threadHeap.ts';
 import { Threads } from './threads/threads.ts';
 import { defaultSealPolicy, type SealPolicy } from './write/partitions.ts';
 
@@ -33,6 +35,7 @@ export async function openSqliteCases(options: {
   const threads = new Threads(
     options.seal ?? defaultSealPolicy,
     options.wholeUpTo ?? defaultWholeUpTo,
+    heapOfThreadMb(totalmem(), constrainedMemory()),
   );
   const cases = new ShelfOfFiles(dir, threads, options.now);
   try {

@@ -36,6 +36,7 @@ describe('a call that commits what waits', () => {
     const writer = new ThreadLink<WriterCalls>(
       new URL('./writer.worker.ts', import.meta.url),
       defaultSealPolicy,
+      512,
     );
     ends.push(() => writer.end());
     await writer.call('open', [path]);
@@ -83,7 +84,7 @@ describe('a thread that is ended', () => {
         Atomics.wait(waits, 0, 0, 200);
       });`;
     const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
-    const link = new ThreadLink<{ work: (began: Int32Array) => void }>(url, undefined);
+    const link = new ThreadLink<{ work: (began: Int32Array) => void }>(url, undefined, 512);
     const settled = Promise.allSettled([0, 1, 2].map(() => link.call('work', [began])));
     while (Atomics.load(began, 0) === 0) await new Promise((next) => setTimeout(next, 1));
     await link.end();

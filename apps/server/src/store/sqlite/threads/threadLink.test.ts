@@ -33,7 +33,7 @@ it('refuses what a thread was asked when it died, and answers the next question 
   let begun = 0;
   const reader = new ThreadOnDemand<Offered>(() => {
     begun += 1;
-    return new ThreadLink<Offered>(url, undefined);
+    return new ThreadLink<Offered>(url, undefined, 512);
   });
   expect(reader.alive).toBeUndefined();
   expect(await reader.link().call('echo', ['one'])).toBe('one');

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { endThread, newSharedEnd, type SharedEnd } from '../../../crossing/endThread.ts';
 import { OutOfMemory, StorageFull } from '../../ports.ts';
-import { heapOfThreadMb } from './threadHeap.ts';
 
 /** What a thread begins with. */
 export interface ThreadData {
@@ -41,8 +40,8 @@ export class ThreadLink<
   #next = 1;
   #failure: Error | undefined;
 
-  /** `url` of a worker's file, as source or as built; `given` reaches it as `threadData`. */
-  constructor(url: URL, given: unknown, heapMb = heapOfThreadMb()) {
+  /** `url` of a worker's file, as source or as built; `given` reaches it as `threadData`; it ends when it keeps more than `heapMb`. */
+  constructor(url: URL, given: unknown, heapMb: number) {
     const isSource = url.pathname.endsWith('.ts');
     const workerData: ThreadData = { given, end: this.#end };
     this.#worker = new Worker(url, {

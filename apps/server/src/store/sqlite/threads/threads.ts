@@ -38,9 +38,10 @@ export class Threads {
   readonly #deriving: ThreadOnDemand<ReaderCalls>;
   readonly #quick: ThreadOnDemand<ReaderCalls>;
 
-  constructor(policy: SealPolicy, wholeUpTo: number) {
-    this.writer = new ThreadLink<WriterCalls>(writerUrl, policy);
-    const reader = (): ThreadLink<ReaderCalls> => new ThreadLink(readerUrl, wholeUpTo);
+  /** @param heapMb what each may keep, in MiB */
+  constructor(policy: SealPolicy, wholeUpTo: number, heapMb: number) {
+    this.writer = new ThreadLink<WriterCalls>(writerUrl, policy, heapMb);
+    const reader = (): ThreadLink<ReaderCalls> => new ThreadLink(readerUrl, wholeUpTo, heapMb);
     this.#gathering = new ThreadOnDemand(reader);
     this.#deriving = new ThreadOnDemand(reader);
     this.#quick = new ThreadOnDemand(reader);
