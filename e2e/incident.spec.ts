@@ -98,12 +98,6 @@ test('alerts stand on their process, roll up to what hides it, and are listed fo
     expected.alerts.filter((alert) => alert.pod === place.pod).length,
   );
   await expect(ofPod.getByText('no process known')).toHaveCount(0);
-
-  // Falco alone does not know which process a call to the API server started.
-  const told = await open(page, '?v=rows&agent=falco');
-  await page.keyboard.press('Home');
-  const alone = await told.openTab('Alerts');
-  await expect(alone.getByText('no process known: it stays on the pod')).toBeVisible();
 });
 
 test('axe finds nothing on it, in graph and rows, light and dark', async ({ page }) => {

@@ -21,6 +21,10 @@ export interface HappeningsProps {
   readonly caseName: string;
   readonly view: View;
   readonly happenings: All;
+  /** More may come. */
+  readonly isGathering: boolean;
+  /** The whole case is looked at: no filter, no range. */
+  readonly isWhole: boolean;
   /** Pods are called by their workloads here, as elsewhere on the page. */
   readonly pods: readonly PodItem[];
 }
@@ -67,11 +71,45 @@ export function Happenings(props: HappeningsProps) {
       .map((pod) => <Running key={`runs ${pod.pod}${pod.uid}`} {...props} pod={pod} />),
   ];
   const shown = lines.filter((line) => line !== false);
-  if (shown.length === 0) return null;
   return (
-    <ul className={styles.reasons} aria-label="What happened">
-      {shown}
-    </ul>
+    <section className={styles.happened} aria-labelledby="happened">
+      <div className={styles.happenedScroll}>
+        <h2 id="happened" className={styles.happenedTitle}>
+          What happened
+        </h2>
+        {shown.length > 0 && (
+          <ul className={styles.reasons} aria-label="What happened">
+            {shown}
+          </ul>
+        )}
+        <Note {...props} isEmpty={shown.length === 0} />
+      </div>
+    </section>
+  );
+}
+
+/** What there is to say where a line is missing. */
+function Note({
+  isGathering,
+  isWhole,
+  isEmpty,
+}: HappeningsProps & {
+  readonly isEmpty: boolean;
+}) {
+  if (isGathering) return <p className={styles.happenedNote}>Gathering what happened…</p>;
+  if (!isWhole)
+    return (
+      <p className={styles.happenedNote}>
+        Calls to the API server and ways between pods are told of the whole case, without a filter
+        or a range of time.
+      </p>
+    );
+  if (!isEmpty) return null;
+  return (
+    <p className={styles.happenedNote}>
+      Nothing that these logs tell of: no command from outside, no way to another pod, nothing that
+      left the cluster by a late process.
+    </p>
   );
 }
 
@@ -112,7 +150,7 @@ function Call(props: HappeningsProps & { readonly call: CallItem }) {
           <PodName {...props} namespace={place.namespace} name={place.name} />
         </>
       )}
-      {isRefused(call) && ` · refused (${call.code})`}
+      {isRefused(call) && ` (${call.mark === 'refused' ? '' : 'refused, '}${call.code})`}
     </Line>
   );
 }

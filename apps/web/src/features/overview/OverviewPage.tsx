@@ -80,7 +80,7 @@ export function OverviewPage() {
   const isNoneYet = rows.length === 0 && derived !== undefined;
   const isNone = rows.length === 0 && derived === undefined && !isOld;
   const isWhole = asked.filter.trim() === '' && asked.range === undefined && derived === undefined;
-  const happenings = useHappenings(
+  const { happenings, isGathering } = useHappenings(
     caseName,
     view,
     items ?? none,
@@ -163,22 +163,28 @@ export function OverviewPage() {
       )}
       {!isNone && !isNoneYet && (
         <div className={cls(styles.answer, isOld && soFar.dimmed)} aria-busy={isOld}>
-          <StandoutSentence
-            caseName={caseName}
-            view={asked}
-            standout={standout}
-            random={random}
-            isSoFar={derived !== undefined}
-            isNaming={!areNamesKnown && !isOld}
-          />
-          <Happenings
-            caseName={caseName}
-            view={view}
-            happenings={happenings}
-            pods={pods.data.items}
-          />
-          <AlertsLine caseName={caseName} view={view} />
-          <StandoutList caseName={caseName} view={view} standout={standout} />
+          <div className={styles.story}>
+            <div>
+              <StandoutSentence
+                caseName={caseName}
+                view={asked}
+                standout={standout}
+                random={random}
+                isSoFar={derived !== undefined}
+                isNaming={!areNamesKnown && !isOld}
+              />
+              <AlertsLine caseName={caseName} view={view} />
+              <StandoutList caseName={caseName} view={view} standout={standout} />
+            </div>
+            <Happenings
+              caseName={caseName}
+              view={view}
+              happenings={happenings}
+              isGathering={isGathering || !areNamesKnown}
+              isWhole={isWhole}
+              pods={pods.data.items}
+            />
+          </div>
           <CaseTiles caseName={caseName} view={view} standout={standout} external={external} />
           <div className={styles.table}>
             <VirtualTable

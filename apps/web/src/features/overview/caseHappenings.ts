@@ -58,6 +58,7 @@ const grave: readonly CallItem['mark'][] = [
   'port_forward',
   'secret_read',
   'rbac_changed',
+  'refused',
 ];
 
 export function happeningsOf(answers: CaseAnswers): Happenings {

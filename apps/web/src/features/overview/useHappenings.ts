@@ -16,7 +16,7 @@ export function useHappenings(
   pods: readonly PodItem[],
   destinations: readonly DestinationItem[],
   isWhole: boolean,
-): Happenings {
+): { readonly happenings: Happenings; readonly isGathering: boolean } {
   const nodes = useQuery({ ...nodesQuery(caseName), enabled: isWhole });
   const hasOthers = (nodes.data?.items ?? []).some(({ agents }) =>
     agents.some((agent) => agent !== 'tetragon'),
@@ -31,7 +31,9 @@ export function useHappenings(
     ...conversationsQuery(caseName, { sort: '-verdict', late }),
     enabled: isWhole && hasOthers,
   });
-  return useMemo(
+  const asked = [nodes, hops, ...(hasOthers ? [calls, judged] : [])];
+  const isGathering = isWhole && asked.some(({ isPending }) => isPending);
+  const happenings = useMemo(
     () =>
       happeningsOf({
         pods,
@@ -42,4 +44,5 @@ export function useHappenings(
       }),
     [pods, destinations, isWhole, calls.data, hops.data, judged.data],
   );
+  return { happenings, isGathering };
 }
