@@ -1,4 +1,7 @@
-/** What names a destination in links and lists: name, else address; port; protocol. */
+/**
+ * What names a destination in links and lists: name, else `@` and its address; port; protocol. A name that reads like an address is not
+ * that address.
+ */
 export function destinationKey({
   name,
   ip,
@@ -10,5 +13,6 @@ export function destinationKey({
   readonly port: number;
   readonly protocol: string;
 }): string {
-  return `${name ?? ip}:${port}/${protocol}`;
+  const who = name === null ? `@${ip}` : name.replace(/^@/, '@@');
+  return `${who}:${port}/${protocol}`;
 }

@@ -1,7 +1,7 @@
 import type { CallItem } from '@forebear/model/wire/calls';
 import { describe, expect, it } from 'vitest';
 
-import { callDid, callerWords, callSign, isRefused } from './callWords.ts';
+import { callDid, callerWords, callSign, failureWords, isRefused } from './callWords.ts';
 
 const call: CallItem = {
   mark: 'exec',
@@ -60,7 +60,18 @@ describe('a call in words', () => {
 
   it('tells a call that was refused', () => {
     expect(isRefused(call)).toBe(false);
-    expect(isRefused({ ...call, code: 403 })).toBe(true);
+    for (const code of [401, 403]) expect(isRefused({ ...call, code })).toBe(true);
+    expect(isRefused({ ...call, decision: 'forbid', code: 0 })).toBe(true);
+  });
+
+  it('tells one that failed from one that was refused', () => {
+    for (const code of [404, 409, 500]) {
+      expect(isRefused({ ...call, code })).toBe(false);
+      expect(failureWords({ ...call, code })).toBe(`failed (${code})`);
+    }
+    expect(failureWords({ ...call, code: 403 })).toBe('refused (403)');
+    expect(failureWords({ ...call, decision: 'forbid', code: 0 })).toBe('refused');
+    expect(failureWords(call)).toBe('');
   });
 });
 

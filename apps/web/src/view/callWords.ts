@@ -34,10 +34,20 @@ export function callDid(call: CallItem): string {
   return what === '' ? did : `${did}: ${what}`;
 }
 
-/** Whether the API server let it through; a call that it refused did nothing. */
+/** Whether the API server forbade it: who asked may not do that. It did nothing. */
 export function isRefused({ code, decision }: Pick<CallItem, 'code' | 'decision'>): boolean {
-  return decision === 'forbid' || code >= 400;
+  return decision === 'forbid' || code === UNAUTHORIZED || code === FORBIDDEN;
 }
+
+/** What became of a call that did nothing: `refused (403)`, `failed (404)`. Empty: it was served, or is not answered yet. */
+export function failureWords(call: Pick<CallItem, 'code' | 'decision'>): string {
+  if (isRefused(call)) return call.code === 0 ? 'refused' : `refused (${call.code})`;
+  return call.code >= FIRST_FAILURE ? `failed (${call.code})` : '';
+}
+
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
+const FIRST_FAILURE = 400;
 
 /** How sure it is who of the pod called; empty: nothing to say. */
 export function callerWords({ callerBy, user, madeBy, makers }: CallItem): string {

@@ -1,3 +1,4 @@
+import { isForbidden } from '../event/auditMark.ts';
 import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedCall } from '../graph/derived.ts';
 import type { CallItem } from '../wire/calls.ts';
@@ -49,10 +50,8 @@ export function apiCallsOf(derived: Derived, process: number): ApiCall[] {
 /** What a pod was forbidden is worth a mark as well; its other calls are those of its processes. */
 function shownAs({ mark, audit }: DerivedCall): CallItem['mark'] | undefined {
   if (mark !== undefined) return mark;
-  return audit.decision === 'forbid' || audit.code === FORBIDDEN ? 'refused' : undefined;
+  return isForbidden(audit) ? 'refused' : undefined;
 }
-
-const FORBIDDEN = 403;
 
 function isAsked(
   derived: Derived,

@@ -41,7 +41,14 @@ function markOfPod(verb: string, subresource: string): AuditMark | undefined {
   return changing.has(verb) ? 'ephemeral_container' : undefined;
 }
 
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
 const FIRST_FAILURE = 400;
+
+/** Whether who called may not do that; a call that failed for another reason was not forbidden. */
+export function isForbidden({ code, decision }: Pick<AuditDetail, 'code' | 'decision'>): boolean {
+  return decision === 'forbid' || code === UNAUTHORIZED || code === FORBIDDEN;
+}
 
 function wasServed({ code, decision, stage }: AuditDetail): boolean {
   if (decision === 'forbid' || stage === 'Panic') return false;

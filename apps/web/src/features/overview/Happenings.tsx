@@ -23,6 +23,8 @@ export interface HappeningsProps {
   readonly happenings: All;
   /** More may come. */
   readonly isGathering: boolean;
+  /** There are more refusals than are counted. */
+  readonly areRefusalsPart: boolean;
   /** The whole case is looked at: no filter, no range. */
   readonly isWhole: boolean;
   /** Pods are called by their workloads here, as elsewhere on the page. */
@@ -61,7 +63,8 @@ export function Happenings(props: HappeningsProps) {
       .map((one, at) => <RefusalLine key={`refused ${at}`} {...props} refusal={one} />),
     refusals.length > NAMED && (
       <Line key="refusals" sign="✕">
-        <Link {...caseLink('conversations', props.caseName, props.view, { sort: '-verdict' })}>
+        <Link {...caseLink('conversations', props.caseName, props.view, { sort: 'notable' })}>
+          {props.areRefusalsPart && 'at least '}
           {formatCount(refusals.length - NAMED)} more that did not come about
         </Link>
       </Line>
@@ -249,7 +252,7 @@ function RefusalLine(props: HappeningsProps & { readonly refusal: Refusal }) {
         </>
       )}
       {' did not reach '}
-      <Link {...caseLink('conversations', caseName, view, { sort: '-verdict' })}>
+      <Link {...caseLink('conversations', caseName, view, { sort: 'notable' })}>
         <SafeText text={to} />
       </Link>
       {`: ${verdictWords(verdict)}`}

@@ -80,7 +80,7 @@ export function OverviewPage() {
   const isNoneYet = rows.length === 0 && derived !== undefined;
   const isNone = rows.length === 0 && derived === undefined && !isOld;
   const isWhole = asked.filter.trim() === '' && asked.range === undefined && derived === undefined;
-  const { happenings, isGathering } = useHappenings(
+  const { happenings, isGathering, areRefusalsPart } = useHappenings(
     caseName,
     view,
     items ?? none,
@@ -181,6 +181,7 @@ export function OverviewPage() {
               view={view}
               happenings={happenings}
               isGathering={isGathering || !areNamesKnown}
+              areRefusalsPart={areRefusalsPart}
               isWhole={isWhole}
               pods={pods.data.items}
             />

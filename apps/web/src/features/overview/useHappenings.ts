@@ -1,3 +1,4 @@
+import { isHindered } from '@forebear/model/words/verdictWords';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { DestinationItem, PodItem } from '../../api/answers.ts';
@@ -5,6 +6,14 @@ import { callsQuery, conversationsQuery, lateralQuery, nodesQuery } from '../../
 import { questionOf } from '../../url/question.ts';
 import type { View } from '../../url/view.ts';
 import { type Happenings, happeningsOf } from './caseHappenings.ts';
+
+interface Told {
+  readonly happenings: Happenings;
+  /** More may come. */
+  readonly isGathering: boolean;
+  /** There are more conversations than were looked at for what did not come about: the stopped ones come first. */
+  readonly areRefusalsPart: boolean;
+}
 
 /**
  * What happened in the case, as far as the answers to it are here. Calls and judgements are asked for only where an agent beside
@@ -16,7 +25,7 @@ export function useHappenings(
   pods: readonly PodItem[],
   destinations: readonly DestinationItem[],
   isWhole: boolean,
-): { readonly happenings: Happenings; readonly isGathering: boolean } {
+): Told {
   const nodes = useQuery({ ...nodesQuery(caseName), enabled: isWhole });
   const hasOthers = (nodes.data?.items ?? []).some(({ agents }) =>
     agents.some((agent) => agent !== 'tetragon'),
@@ -28,7 +37,7 @@ export function useHappenings(
     enabled: isWhole,
   });
   const judged = useInfiniteQuery({
-    ...conversationsQuery(caseName, { sort: '-verdict', late }),
+    ...conversationsQuery(caseName, { sort: 'notable', late }),
     enabled: isWhole && hasOthers,
   });
   const asked = [nodes, hops, ...(hasOthers ? [calls, judged] : [])];
@@ -44,5 +53,8 @@ export function useHappenings(
       }),
     [pods, destinations, isWhole, calls.data, hops.data, judged.data],
   );
-  return { happenings, isGathering };
+  const page = judged.data?.pages[0]?.items ?? [];
+  const last = page[page.length - 1];
+  const areRefusalsPart = judged.hasNextPage && last !== undefined && isHindered(last.verdict);
+  return { happenings, isGathering, areRefusalsPart };
 }

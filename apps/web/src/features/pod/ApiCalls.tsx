@@ -3,7 +3,7 @@ import { formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import type { View } from '../../url/view.ts';
-import { isRefused } from '../../view/callWords.ts';
+import { failureWords, isRefused } from '../../view/callWords.ts';
 import styles from './DetailsPanel.module.css';
 
 /** The calls to the API server that a process made: verb, resource, decision. */
@@ -30,9 +30,9 @@ export function ApiCalls({
                 {isRefused(call) ? '⊘' : '→'}
               </span>
               <SafeText text={askedFor(call)} className={styles.leafName} />
-              {isRefused(call) ? (
+              {failureWords(call) !== '' ? (
                 <span className={styles.suspect}>
-                  {call.code === 403 ? '403 FORBIDDEN' : `refused (${call.code})`}
+                  {call.code === 403 ? '403 FORBIDDEN' : failureWords(call)}
                 </span>
               ) : (
                 <span className={styles.aside}>

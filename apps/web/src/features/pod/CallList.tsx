@@ -4,7 +4,7 @@ import { cls } from '../../kit/cls.ts';
 import { formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
-import { callDid, callerWords, callSign, isRefused } from '../../view/callWords.ts';
+import { callDid, callerWords, callSign, failureWords, isRefused } from '../../view/callWords.ts';
 import styles from './DetailsPanel.module.css';
 import { focusTree } from './focusTree.ts';
 import { Person } from './PersonMark.tsx';
@@ -40,7 +40,9 @@ export function CallList({
                 {callSign([call])}
               </span>
               <SafeText text={callDid(call)} className={styles.leafName} />
-              {isRefused(call) && <span className={styles.suspect}>refused ({call.code})</span>}
+              {failureWords(call) !== '' && (
+                <span className={styles.suspect}>{failureWords(call)}</span>
+              )}
             </div>
             <p>
               <Person line={authorWords(call)} />

@@ -10,7 +10,7 @@ import {
   type Zone,
 } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
-import { callDid, callerWords, callSign, isRefused } from '../../view/callWords.ts';
+import { callDid, callerWords, callSign, failureWords, isRefused } from '../../view/callWords.ts';
 import { type StripSegment, xOfMs } from '../../view/stripScale.ts';
 
 import styles from './DensityStrip.module.css';
@@ -118,7 +118,8 @@ function spotsOf(calls: readonly CallItem[], xOf: (time: Moment) => number): rea
 function titleOf(call: CallItem, zone: Zone): string {
   const at = parseMoment(call.time ?? '');
   const when = at === undefined ? 'no time' : formatClock(at, zone, 'ms');
-  const refused = isRefused(call) ? ` · refused (${call.code})` : '';
+  const words = failureWords(call);
+  const failure = words === '' ? '' : ` · ${words}`;
   const caller = callerWords(call) === '' ? '' : ` · ${callerWords(call)}`;
-  return visibleText(`${when} ${authorWords(call)} ${callDid(call)}${refused}${caller}`);
+  return visibleText(`${when} ${authorWords(call)} ${callDid(call)}${failure}${caller}`);
 }
