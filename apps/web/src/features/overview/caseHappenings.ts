@@ -23,6 +23,8 @@ export interface Leaving {
   /** Who sent most of them. */
   readonly caller: DestinationItem['processes'][number];
   readonly bytes: number;
+  /** How many sent any. */
+  readonly senders: number;
 }
 
 /** Hops of one binary of a pod into one other pod, from processes that stand out. */
@@ -96,7 +98,8 @@ function leavingsOf(destinations: readonly DestinationItem[]): readonly Leaving[
       const loud = destination.processes.filter(standsOut);
       const caller = loud.toSorted((a, b) => sentBy(b) - sentBy(a))[0];
       const bytes = loud.reduce((sum, one) => sum + sentBy(one), 0);
-      return caller === undefined || bytes === 0 ? [] : [{ destination, caller, bytes }];
+      const senders = loud.filter((one) => sentBy(one) > 0).length;
+      return caller === undefined || bytes === 0 ? [] : [{ destination, caller, bytes, senders }];
     })
     .toSorted((a, b) => b.bytes - a.bytes);
 }

@@ -4,7 +4,7 @@ import { cls } from '../../kit/cls.ts';
 import { formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
-import { callDid, callerWords, callSign, failureWords, isRefused } from '../../view/callWords.ts';
+import { callDid, callerWords, callSign, failureWords } from '../../view/callWords.ts';
 import styles from './DetailsPanel.module.css';
 import { focusTree } from './focusTree.ts';
 import { Person } from './PersonMark.tsx';
