@@ -1,5 +1,11 @@
 import { type EventKind, eventKinds, type ProcessEvent } from '@forebear/model/event/event';
-import { millisBetween, type Nanos, nanos, parseTime } from '@forebear/model/event/time';
+import {
+  isWithinReach,
+  millisBetween,
+  type Nanos,
+  nanos,
+  parseTime,
+} from '@forebear/model/event/time';
 import { parseDuration } from '@forebear/model/query/duration';
 import { kindOfEventType } from '@forebear/model/query/eventTypes';
 import { type FieldName, type Filter, isFieldName } from '@forebear/model/query/filter';
@@ -144,5 +150,7 @@ function timeOf(option: string, text: string | undefined): Nanos | undefined {
   if (time === undefined) {
     throw usageError(`${option} takes an RFC 3339 time such as 2026-03-04T07:06:18Z.`);
   }
+  if (!isWithinReach(time))
+    throw usageError(`${option} takes a time from 1677-09-21 to 2262-04-11.`);
   return time;
 }

@@ -1,5 +1,5 @@
 import { dialects } from '@forebear/model/event/dialects';
-import { type Nanos, parseTime } from '@forebear/model/event/time';
+import { isWithinReach, type Nanos, parseTime } from '@forebear/model/event/time';
 import { defaultLateMs, parseDuration } from '@forebear/model/query/duration';
 import type { Filter } from '@forebear/model/query/filter';
 import { parseFilter } from '@forebear/model/query/parseFilter';
@@ -68,7 +68,7 @@ export function patienceOf(query: { patience?: string | undefined }): { patience
   return { patienceMs };
 }
 
-/** The time range. Throws `bad_request` for what is no RFC 3339 time. */
+/** The time range. Throws `bad_request` for what is no RFC 3339 time, or one that 64 bits of nanoseconds do not hold. */
 export function rangeOf(query: { from?: string | undefined; to?: string | undefined }): {
   from?: Nanos;
   to?: Nanos;
@@ -94,6 +94,11 @@ function timeOf(name: string, text: string): Nanos {
   const time = parseTime(text);
   if (time === undefined) {
     throw badRequest(`\`${name}\` is an RFC 3339 time such as 2026-07-26T07:06:18.110Z.`);
+  }
+  if (!isWithinReach(time)) {
+    throw badRequest(
+      `\`${name}\` is a time from 1677-09-21 to 2262-04-11: no clock of 64 bits tells others.`,
+    );
   }
   return time;
 }

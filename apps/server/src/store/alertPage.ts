@@ -1,11 +1,10 @@
 import { placeOfAlert } from '@forebear/model/answer/alertItem';
 import type { AlertFact } from '@forebear/model/event/facts';
 import { severityNumber } from '@forebear/model/event/severity';
-import { nanos } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
 import { type FieldName, type Filter, matchAll } from '@forebear/model/query/filter';
 import { narrowedTo } from '@forebear/model/query/scope';
-import { comparePlaces, type EventPlace } from './eventPage.ts';
+import { comparePlaces, type EventPlace, readPlace } from './eventPage.ts';
 import type { AlertQuery } from './ports.ts';
 
 export type AlertOrder = NonNullable<AlertQuery['order']>;
@@ -24,12 +23,9 @@ export function formatAlertCursor(order: AlertOrder, { severity, time, seq }: Al
 export function parseAlertCursor(order: AlertOrder, cursor: string): AlertPlace | undefined {
   const match = /^(severity|time)\.([0-7])\.(-?\d{1,19})?\.(\d{1,16})$/.exec(cursor);
   if (match === null || match[1] !== order) return undefined;
-  const [, , severity, time, seq] = match;
-  return {
-    severity: Number(severity),
-    time: time === undefined ? undefined : nanos(BigInt(time)),
-    seq: Number(seq),
-  };
+  const [, , severity, time, seq = ''] = match;
+  const place = readPlace(time, seq);
+  return place === undefined ? undefined : { severity: Number(severity), ...place };
 }
 
 /** The gravest first and then as they came, or as they came; those without a time last among their like. */

@@ -1,5 +1,5 @@
 import type { EventView } from '@forebear/model/answer/eventView';
-import { type Nanos, nanos } from '@forebear/model/event/time';
+import { isWithinReach, type Nanos, nanos } from '@forebear/model/event/time';
 import type { EventQuery, TimeRange } from './ports.ts';
 
 /**
@@ -20,8 +20,19 @@ export function formatCursor(order: 'asc' | 'desc', { time, seq }: EventPlace): 
 export function parseCursor(order: 'asc' | 'desc', cursor: string): EventPlace | undefined {
   const match = /^(asc|desc)\.(-?\d{1,19})?\.(\d{1,16})$/.exec(cursor);
   if (match === null || match[1] !== order) return undefined;
-  const [, , time, seq] = match;
-  return { time: time === undefined ? undefined : nanos(BigInt(time)), seq: Number(seq) };
+  const [, , time, seq = ''] = match;
+  return readPlace(time, seq);
+}
+
+/** The place of a cursor's digits; undefined: no event has such a time or number. */
+export function readPlace(
+  timeDigits: string | undefined,
+  seqDigits: string,
+): EventPlace | undefined {
+  const time = timeDigits === undefined ? undefined : nanos(BigInt(timeDigits));
+  const seq = Number(seqDigits);
+  if (!Number.isSafeInteger(seq) || (time !== undefined && !isWithinReach(time))) return undefined;
+  return { time, seq };
 }
 
 /** An event with the number that orders it among equals; `EventView.id` names the same. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatTime, millisBetween, nanos, parseTime, toMicros } from './time.ts';
+import { formatTime, isWithinReach, millisBetween, nanos, parseTime, toMicros } from './time.ts';
 
 const parsed = (text: string) => {
   const time = parseTime(text);
@@ -50,5 +50,18 @@ describe('a time in a log', () => {
 
   it('differs by fractional milliseconds', () => {
     expect(millisBetween(nanos(1_000_000_000n), nanos(1_302_417_021_244n))).toBe(1_301_417.021244);
+  });
+});
+
+describe('what 64 bits hold of time', () => {
+  it.each([
+    ['1677-09-21T00:12:43.145224192Z', false],
+    ['1677-09-21T00:12:43.145224193Z', true],
+    ['2262-04-11T23:47:16.854775807Z', true],
+    ['2262-04-11T23:47:16.854775808Z', false],
+    ['9999-01-01T00:00:00Z', false],
+  ])('of %s: %s', (text, held) => {
+    const time = parseTime(text);
+    expect(time === undefined ? undefined : isWithinReach(time)).toBe(held);
   });
 });

@@ -12,6 +12,13 @@ export function nanos(value: bigint): Nanos {
   return value as Nanos;
 }
 
+const REACH = 2n ** 63n;
+
+/** Whether a signed number of 64 bits holds it, 1677 to 2262; the lowest of them is spent on "no time". */
+export function isWithinReach(time: bigint): boolean {
+  return time > -REACH && time < REACH;
+}
+
 /**
  * Reads an RFC 3339 time with 0 to 18 fraction digits (past nine are cut). A missing zone is UTC.
  * Returns undefined for anything else, including impossible dates such as February 30.

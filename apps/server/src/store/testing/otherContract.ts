@@ -200,7 +200,14 @@ export function checkOthers(now: () => CaseStore): void {
         }
       }
       const { nextCursor } = await alertsOf(store, { order: 'time', limit: 3 });
-      for (const cursor of [nextCursor ?? '', 'severity.9..1', 'asc..1', 'x'])
+      for (const cursor of [
+        nextCursor ?? '',
+        'severity.9..1',
+        'severity.1.9999999999999999999.1',
+        'severity.1.1.9999999999999999',
+        'asc..1',
+        'x',
+      ])
         expect(await store.queries.alerts({ ...anyAlert, cursor })).toMatchObject({
           problem: { code: 'bad_request' },
         });

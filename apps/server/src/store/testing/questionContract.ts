@@ -14,6 +14,13 @@ const late = 60_000;
 const lab = generateReverseShell(3);
 const labText = lab.lines.join('\n');
 const broken = generateBrokenLog(3);
+/** Places that are spelled as ours and that no event can have. */
+const beyond = [
+  `asc.${2n ** 63n}.1`,
+  'asc.9999999999999999999.1',
+  `asc.-${2n ** 63n}.1`,
+  'asc.1.9999999999999999',
+];
 
 /** The part of the contract that asks: `now` gives the shelf, an empty case of this test, and the test's number. */
 export function checkQuestions(
@@ -80,12 +87,34 @@ export function checkQuestions(
       expect(back).toEqual([...timed.reverse(), ...untimed]);
     });
 
+    it('counts over all the time that there is as over the log alone', async () => {
+      const { store } = now();
+      await takeLog(store, 's1', labText);
+      const asked = { filter: all, lateLimitMs: late };
+      const counted = async (question: object) => {
+        const { exec, network, dns, file, other } = await store.queries.histogram({
+          ...asked,
+          buckets: 1,
+          ...question,
+        });
+        return { exec, network, dns, file, other };
+      };
+      const whole = await counted({});
+      const from = nanos(1n - 2n ** 63n);
+      const to = nanos(2n ** 63n - 1n);
+      expect(await counted({ from, to })).toEqual(whole);
+      expect(await counted({ to })).toEqual(whole);
+      expect(await counted({ from })).toEqual(whole);
+      const page = await store.queries.events({ ...asked, from, to, limit: 1 });
+      expect(page).toMatchObject({ ok: true, value: { items: [{}] } });
+    });
+
     it('refuses a cursor of another list or of the other order', async () => {
       const { store } = now();
       await takeLog(store, 's1', labText);
       const page = await store.queries.events({ filter: all, limit: 2, lateLimitMs: late });
       const cursor = page.ok ? (page.value.nextCursor ?? '') : '';
-      for (const foreign of ['x', '', 'd5', "asc.'--.1", 'asc.1.1e9']) {
+      for (const foreign of ['x', '', 'd5', "asc.'--.1", 'asc.1.1e9', ...beyond]) {
         expect(
           await store.queries.events({
             filter: all,

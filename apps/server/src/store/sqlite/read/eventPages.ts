@@ -3,6 +3,7 @@ import { eventItem } from '@forebear/model/answer/eventItem';
 import { keepsEvent } from '@forebear/model/answer/eventSubject';
 import { ownerOf } from '@forebear/model/answer/eventView';
 import { classOf, type EventClass, eventClasses, eventKinds } from '@forebear/model/event/event';
+import { isWithinReach, type Nanos, nanos } from '@forebear/model/event/time';
 import type { Derived } from '@forebear/model/graph/derived';
 import { isOfEventsAlone } from '@forebear/model/query/scope';
 import type { EventsAnswer } from '@forebear/model/wire/events';
@@ -110,14 +111,37 @@ export class EventPages {
 
   #countAll(query: TimeRange, buckets: Buckets, tally: HistogramTally): void {
     const to = query.to ?? buckets.from + buckets.width * BigInt(buckets.count);
+    // The last bucket may end behind the last time that SQLite holds.
+    const last = isWithinReach(to) ? to - 1n : 2n ** 63n - 1n;
+    const isDivisible = isWithinReach(buckets.width * BigInt(buckets.count));
     for (const { number } of this.#db.partitions) {
-      const rows = this.#db.all<{ kind: number; bucket: number; events: number }>(
-        `SELECT kind, (time - ?) / ? AS bucket, count(*) AS events FROM events_${number}
-          WHERE time >= ? AND time < ? AND same = 0 GROUP BY kind, bucket`,
-        [buckets.from, buckets.width, buckets.from, to],
-      );
-      for (const { kind, bucket, events } of rows) tally.addAt(classOfNumber(kind), bucket, events);
+      if (isDivisible) this.#countBuckets(number, buckets, last, tally);
+      else this.#countTimes(number, buckets.from, last, tally);
     }
+  }
+
+  #countBuckets(
+    partition: number,
+    { from, width }: Buckets,
+    last: bigint,
+    tally: HistogramTally,
+  ): void {
+    const rows = this.#db.all<{ kind: number; bucket: number; events: number }>(
+      `SELECT kind, (time - ?) / ? AS bucket, count(*) AS events FROM events_${partition}
+        WHERE time >= ? AND time <= ? AND same = 0 GROUP BY kind, bucket`,
+      [from, width, from, last],
+    );
+    for (const { kind, bucket, events } of rows) tally.addAt(classOfNumber(kind), bucket, events);
+  }
+
+  /** Of a range so long that SQLite cannot tell how far apart its ends are. */
+  #countTimes(partition: number, from: Nanos, last: bigint, tally: HistogramTally): void {
+    const rows = this.#db.iterate<{ kind: bigint; time: bigint }>(
+      `SELECT kind, time FROM events_${partition} WHERE time >= ? AND time <= ? AND same = 0`,
+      [from, last],
+      'safe',
+    );
+    for (const { kind, time } of rows) tally.add(classOfNumber(Number(kind)), nanos(time));
   }
 
   #find(
