@@ -1,61 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AuditFact } from '../../event/facts.ts';
-import { type Nanos, nanos } from '../../event/time.ts';
 import { authorsOf, type Injected } from './authors.ts';
 import type { Call } from './call.ts';
-import { isRunning } from './command.ts';
-
-function at(seconds: number): Nanos {
-  return nanos(BigInt(Math.round(seconds * 1000)) * 1_000_000n);
-}
-
-function call(user: string, seconds: number, command: readonly string[] = ['sh']): Call {
-  const audit: AuditFact = {
-    process: '',
-    cluster: '',
-    node: '',
-    time: at(seconds),
-    auditId: user,
-    stage: 'ResponseStarted',
-    verb: 'create',
-    user,
-    groups: [],
-    impersonating: '',
-    sourceIps: [],
-    userAgent: '',
-    resource: 'pods',
-    subresource: 'exec',
-    apiGroup: '',
-    namespace: 'shop',
-    name: 'web',
-    decision: 'allow',
-    code: 101,
-    container: 'web',
-    command,
-    received: at(seconds),
-    callerNamespace: '',
-    callerPod: '',
-  };
-  return {
-    mark: 'exec',
-    audit,
-    received: at(seconds),
-    ended: undefined,
-    target: 0,
-    caller: undefined,
-    callerBy: undefined,
-  };
-}
-
-function shell(card: number, seconds: number, container = 'web'): Injected {
-  return {
-    card,
-    pod: 0,
-    container,
-    start: at(seconds),
-    images: [{ binary: '/bin/bash', arguments: '' }],
-  };
-}
+import { CommandReader, isRunning as isRunningRead, type Running } from './command.ts';
+import { execCall, shellAt } from './testing/people.ts';
 
 /** `card: user match/candidates`, in order of cards. */
 function matched(calls: readonly Call[], injected: readonly Injected[], logged = calls): string[] {
@@ -71,37 +19,74 @@ function matched(calls: readonly Call[], injected: readonly Injected[], logged =
 
 describe('authorsOf', () => {
   it('finds the call that came in up to five seconds before, in that container', () => {
-    expect(matched([call('jane', 10)], [shell(1, 12)])).toEqual(['1: jane exact/1']);
-    expect(matched([call('jane', 10)], [shell(1, 9.5)])).toEqual(['1: jane exact/1']);
-    expect(matched([call('jane', 10)], [shell(1, 15.1)])).toEqual([]);
-    expect(matched([call('jane', 10)], [shell(1, 8.9)])).toEqual([]);
-    expect(matched([call('jane', 10)], [shell(1, 12, 'sidecar')])).toEqual([]);
+    expect(matched([execCall('jane', 10)], [shellAt(1, 12)])).toEqual(['1: jane exact/1']);
+    expect(matched([execCall('jane', 10)], [shellAt(1, 9.5)])).toEqual(['1: jane exact/1']);
+    expect(matched([execCall('jane', 10)], [shellAt(1, 15.1)])).toEqual([]);
+    expect(matched([execCall('jane', 10)], [shellAt(1, 8.9)])).toEqual([]);
+    expect(matched([execCall('jane', 10)], [shellAt(1, 12, 'sidecar')])).toEqual([]);
   });
 
   it('is sure of what is left when the others have theirs', () => {
-    expect(matched([call('jane', 10), call('joe', 13)], [shell(1, 10.3), shell(2, 13.3)])).toEqual([
-      '1: jane exact/1',
-      '2: joe exact/1',
-    ]);
+    expect(
+      matched([execCall('jane', 10), execCall('joe', 13)], [shellAt(1, 10.3), shellAt(2, 13.3)]),
+    ).toEqual(['1: jane exact/1', '2: joe exact/1']);
   });
 
   it('says when several calls fit, or several processes, and names the nearest', () => {
-    expect(matched([call('jane', 10), call('joe', 10.5)], [shell(1, 11)])).toEqual([
+    expect(matched([execCall('jane', 10), execCall('joe', 10.5)], [shellAt(1, 11)])).toEqual([
       '1: joe ambiguous/2',
     ]);
-    expect(matched([call('jane', 10)], [shell(1, 11), shell(2, 12)])).toEqual([
+    expect(matched([execCall('jane', 10)], [shellAt(1, 11), shellAt(2, 12)])).toEqual([
       '1: jane ambiguous/1',
       '2: jane ambiguous/1',
     ]);
   });
 
   it('tells what the log covers and no call explains, and nothing beyond the log', () => {
-    const logged = [call('a', 5), call('b', 50)].map(({ audit }) => audit);
-    const { unaccounted } = authorsOf([], [shell(1, 4), shell(2, 20), shell(3, 51)], logged);
+    const logged = [execCall('a', 5), execCall('b', 50)].map(({ audit }) => audit);
+    const { unaccounted } = authorsOf([], [shellAt(1, 4), shellAt(2, 20), shellAt(3, 51)], logged);
     expect([...unaccounted]).toEqual([2]);
-    expect([...authorsOf([], [shell(1, 4)], []).unaccounted]).toEqual([]);
+    expect([...authorsOf([], [shellAt(1, 4)], []).unaccounted]).toEqual([]);
   });
 });
+
+const known = fc.record({ at: fc.nat({ max: 12 }), command: fc.constantFrom('sh', 'bash', 'ls') });
+const ran = fc.record({
+  at: fc.nat({ max: 12 }),
+  binary: fc.constantFrom('bash', 'busybox', 'ls'),
+});
+const shuffledRuns = fc
+  .array(ran, { maxLength: 8 })
+  .chain((all) =>
+    fc.tuple(fc.constant(all), fc.shuffledSubarray([...all.keys()], { minLength: all.length })),
+  );
+
+it('gives the same answer in every order of the processes', () => {
+  fc.assert(
+    fc.property(fc.array(known, { maxLength: 8 }), shuffledRuns, (asked, [runs, order]) => {
+      const calls = asked
+        .map(({ at: seconds, command }, index) => execCall(`u${index}`, seconds, [command]))
+        .sort((a, b) => Number((a.received ?? 0n) - (b.received ?? 0n)));
+      const injected = runs.map(({ at: seconds, binary }, card) => ({
+        ...shellAt(card, seconds),
+        images: [{ binary, arguments: '' }],
+      }));
+      const shuffled = order.flatMap((index) => injected[index] ?? []);
+      const audits = calls.map(({ audit }) => audit);
+      const [one, other] = [injected, shuffled].map((each) => {
+        const { authors, started, unaccounted } = authorsOf(calls, each, audits);
+        return { authors, unaccounted, started: calls.map((each) => started.get(each)) };
+      });
+      expect(other).toEqual(one);
+    }),
+  );
+});
+
+function isRunning(running: Running, command: readonly string[]): boolean {
+  const reader = new CommandReader();
+  const asked = reader.asked(command);
+  return asked !== undefined && isRunningRead(reader.told(running), asked);
+}
 
 describe('isRunning', () => {
   it('compares names and arguments, however they are quoted', () => {
@@ -118,5 +103,12 @@ describe('isRunning', () => {
     expect(
       isRunning({ binary: '/app/run.sh', arguments: '/app/run.sh now' }, ['/app/run.sh', 'now']),
     ).toBe(true);
+  });
+
+  it('compares arguments by their first 65,536 characters', () => {
+    const long = 'x'.repeat(65_535);
+    const runs = { binary: '/bin/sh', arguments: `${long}yz` };
+    expect(isRunning(runs, ['sh', `${long}yy`])).toBe(true);
+    expect(isRunning(runs, ['sh', `${long}zz`])).toBe(false);
   });
 });

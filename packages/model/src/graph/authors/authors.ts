@@ -3,7 +3,8 @@ import type { Nanos } from '../../event/time.ts';
 import type { Author } from '../derived.ts';
 import { earlier, later } from '../order.ts';
 import type { Call } from './call.ts';
-import { isRunning, type Running } from './command.ts';
+import { type Asked, CommandReader, isRunning, type Running, type Told } from './command.ts';
+import { surePairs } from './surePairs.ts';
 
 /** A process that was put into a running container, probes left out. */
 export interface Injected {
@@ -32,8 +33,6 @@ const PATIENCE = 5n * SECOND;
 const AHEAD = SECOND;
 /** A call with more candidates than these is made up: looking at them bounds the work. */
 const MOST_CANDIDATES = 1000;
-/** Each round settles what the one before made sure; people need a handful. */
-const MOST_ROUNDS = 100;
 
 /**
  * Finds the call behind each injected process: same pod and container, the same command, started within five seconds. Where one process
@@ -48,58 +47,76 @@ export function authorsOf(
   const fitting = candidatesOf(starting, injected);
   const callOf = settlePairs(fitting);
   const authors = new Map<number, Author>();
-  const started = new Map<Call, number>();
   for (const [process, { call, isSure }] of callOf) {
     const candidates = fitting.get(process)?.length ?? 1;
     authors.set(process.card, authorOf(call, isSure, candidates));
-    if (!started.has(call)) started.set(call, process.card);
   }
-  return { authors, started, unaccounted: unaccountedOf(injected, authors, audits) };
+  return {
+    authors,
+    started: startedOf(callOf),
+    unaccounted: unaccountedOf(injected, authors, audits),
+  };
+}
+
+/** A call with its command, read once: many processes are compared with it. */
+interface ReadCall {
+  readonly call: Call;
+  /** Undefined: none that has a name. */
+  readonly asked: Asked | undefined;
 }
 
 function candidatesOf(
   calls: readonly Call[],
   injected: readonly Injected[],
 ): Map<Injected, readonly Call[]> {
-  const byPod = new Map<number, Call[]>();
+  const reader = new CommandReader();
+  const byPod = new Map<number, ReadCall[]>();
   for (const call of calls) {
     if (call.target === undefined) continue;
+    const read = { call, asked: reader.asked(call.audit.command) };
     const known = byPod.get(call.target);
-    if (known === undefined) byPod.set(call.target, [call]);
-    else known.push(call);
+    if (known === undefined) byPod.set(call.target, [read]);
+    else known.push(read);
   }
   const fitting = new Map<Injected, readonly Call[]>();
   for (const process of injected) {
     const near = nearCalls(byPod.get(process.pod) ?? [], process.start);
-    const calling = near.filter(({ audit }) => fits(audit, process));
-    if (calling.length > 0) fitting.set(process, calling);
+    if (near.length === 0) continue;
+    const images = process.images.map((image) => reader.told(image));
+    const calling = near.filter((read) => fits(read, process, images));
+    if (calling.length === 0) continue;
+    fitting.set(
+      process,
+      calling.map(({ call }) => call),
+    );
   }
   return fitting;
 }
 
 /** Those that came in from five seconds before the start to a second after; `calls` are in order of time. */
-function nearCalls(calls: readonly Call[], start: Nanos | undefined): Call[] {
+function nearCalls(calls: readonly ReadCall[], start: Nanos | undefined): ReadCall[] {
   if (start === undefined) return [];
   let low = 0;
   let high = calls.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const received = calls[middle]?.received;
+    const received = calls[middle]?.call.received;
     if (received !== undefined && received < start - PATIENCE) low = middle + 1;
     else high = middle;
   }
-  const near: Call[] = [];
+  const near: ReadCall[] = [];
   for (let index = low; index < calls.length && near.length < MOST_CANDIDATES; index += 1) {
-    const call = calls[index];
-    if (call?.received === undefined || call.received > start + AHEAD) break;
-    near.push(call);
+    const read = calls[index];
+    if (read?.call.received === undefined || read.call.received > start + AHEAD) break;
+    near.push(read);
   }
   return near;
 }
 
-function fits({ container, command }: AuditFact, process: Injected): boolean {
+function fits({ call, asked }: ReadCall, process: Injected, images: readonly Told[]): boolean {
+  const { container } = call.audit;
   const isThere = container === '' || process.container === '' || container === process.container;
-  return isThere && process.images.some((image) => isRunning(image, command));
+  return isThere && asked !== undefined && images.some((image) => isRunning(image, asked));
 }
 
 interface Settled {
@@ -107,35 +124,31 @@ interface Settled {
   readonly isSure: boolean;
 }
 
-/** Takes what is forced first, as long as something is: a process with one call left that no other process with one call wants. */
+/** Takes what is sure first; the others take the nearest of what is left. */
 function settlePairs(fitting: ReadonlyMap<Injected, readonly Call[]>): Map<Injected, Settled> {
   const settled = new Map<Injected, Settled>();
-  const taken = new Set<Call>();
-  const open = new Map(fitting);
-  let isMoving = true;
-  for (let round = 0; isMoving && round < MOST_ROUNDS; round += 1) {
-    isMoving = false;
-    const wanting = new Map<Call, Injected | undefined>();
-    for (const [process, calls] of open) {
-      const [only, other] = calls.filter((call) => !taken.has(call));
-      if (only === undefined || other !== undefined) continue;
-      // Of two that want it neither has it for sure.
-      wanting.set(only, wanting.has(only) ? undefined : process);
-    }
-    for (const [call, process] of wanting) {
-      if (process === undefined) continue;
-      settled.set(process, { call, isSure: true });
-      taken.add(call);
-      open.delete(process);
-      isMoving = true;
-    }
-  }
-  for (const [process, calls] of open) {
+  const sure = surePairs(fitting);
+  for (const [process, call] of sure) settled.set(process, { call, isSure: true });
+  const taken = new Set(sure.values());
+  for (const [process, calls] of fitting) {
+    if (sure.has(process)) continue;
     const left = calls.filter((call) => !taken.has(call));
     const call = nearestOf(left.length > 0 ? left : calls, process.start);
     if (call !== undefined) settled.set(process, { call, isSure: false });
   }
   return settled;
+}
+
+/** The process that is sure of a call, else the first of those that may be its. */
+function startedOf(settled: ReadonlyMap<Injected, Settled>): Map<Call, number> {
+  const sure = new Set<Call>();
+  const started = new Map<Call, number>();
+  for (const [{ card }, { call, isSure }] of settled) {
+    if (sure.has(call)) continue;
+    if (isSure) sure.add(call);
+    started.set(call, isSure ? card : Math.min(card, started.get(call) ?? card));
+  }
+  return started;
 }
 
 function nearestOf(calls: readonly Call[], start: Nanos | undefined): Call | undefined {
