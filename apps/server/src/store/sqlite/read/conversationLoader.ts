@@ -17,6 +17,9 @@ const firstEphemeral = 32_768;
 /** Connects to an address that are followed to see whether it is translated. */
 const samplesOfAddress = 32;
 
+/** Ends that are looked up one by one in each partition: addresses times ports can be any number. */
+const mostLookedUp = 10_000;
+
 /** Socket rows by their event. */
 export type SocketRowsBySeq = Map<number, SocketRow>;
 
@@ -43,7 +46,6 @@ export class ConversationLoader {
   otherEnds(own: SocketRowsBySeq): SocketRowsBySeq {
     const conversations = new Set<number>();
     const callers = new Set<number>();
-    const listening = new Set<number>();
     const localIps = new Set<number>();
     const ports = new Set<number>();
     for (const row of own.values()) {
@@ -64,12 +66,11 @@ export class ConversationLoader {
         callers.add(destination);
       if (kind === kinds.connect) localIps.add(row.source_ip);
     }
-    for (const ip of localIps) for (const port of ports) listening.add(ip * 65_536 + port);
     const found = new Set(this.#seqsIn('conversation IN {in}', [...conversations]));
     this.#addEnds(found, 'source', [...callers]);
     this.#addEnds(found, 'destination', [...callers]);
     // Callers of a port that is only known to be listened on.
-    this.#addEnds(found, 'destination', [...listening]);
+    this.#addCalled(found, [...localIps], [...ports]);
     return this.bySeq(found);
   }
 
@@ -172,6 +173,23 @@ export class ConversationLoader {
             WHERE d.${side}_ip = j.value / 65536 AND d.${side}_port = j.value % 65536`
         : `SELECT seq FROM {table} WHERE ${side}_ip * 65536 + ${side}_port IN {in}`;
       for (const seq of this.#db.all<number>(inPartition(sql, 'sockets', number), [list], 'pluck'))
+        to.add(seq);
+    }
+  }
+
+  /** Events whose destination is one of these addresses at one of these ports. */
+  #addCalled(to: Set<number>, ips: readonly number[], ports: readonly number[]): void {
+    if (ips.length === 0 || ports.length === 0) return;
+    const lists = [JSON.stringify(ips), JSON.stringify(ports)];
+    // Few ends are looked up each; of many, what the index has of each address is looked through: with `+` it serves no port.
+    const port =
+      ips.length * ports.length > mostLookedUp ? '+d.destination_port' : 'd.destination_port';
+    for (const { number, isSealed } of this.#db.partitions) {
+      const sql = isSealed
+        ? `SELECT d.seq FROM json_each(?) j CROSS JOIN {table} d
+            WHERE d.destination_ip = j.value AND ${port} IN {in}`
+        : 'SELECT seq FROM {table} WHERE destination_ip IN {in} AND destination_port IN {in}';
+      for (const seq of this.#db.all<number>(inPartition(sql, 'sockets', number), lists, 'pluck'))
         to.add(seq);
     }
   }
