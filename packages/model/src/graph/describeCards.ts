@@ -1,57 +1,36 @@
-import type { AlertFact, EventCounts } from '../event/facts.ts';
+import type { EventCounts } from '../event/facts.ts';
 import { Trait } from '../event/traits.ts';
-import { type Card, type CardEnd, type Cards, unknownEnd } from './cards/cards.ts';
-import type { Reobserved } from './cards/reobserved.ts';
-import type { Standing } from './cards/standing.ts';
-import { type Containment, type Enclosure, podIndexAt } from './containment/containment.ts';
-import type { Author, DerivedContainer, DerivedProcess, Leaf, Role } from './derived.ts';
+import { type Card, unknownEnd } from './cards/cards.ts';
+import { type Enclosure, podIndexAt } from './containment/containment.ts';
+import type { DerivedProcess, Leaf } from './derived.ts';
 import { describeProcess } from './describeProcess.ts';
-import { boundarySuspicion, type NamespaceEvidence } from './flags/boundary.ts';
+import { boundarySuspicion } from './flags/boundary.ts';
 import type { FlagInput } from './flags/flagInput.ts';
 import { flagsOf } from './flags/flags.ts';
 import { type CardVerdict, cardVerdictOf } from './flags/loud.ts';
 import type { Identity } from './identity/identities.ts';
-import type { Links } from './identity/links.ts';
+import type { JudgedCards } from './judgedCards.ts';
+import type { KnownCards } from './knownCards.ts';
+import type { Loudness } from './loudness.ts';
 import type { NetworkResult } from './networkContract.ts';
-import type { Verdict } from './novelty/novelty.ts';
-import { type Clocks, clockStepOf } from './roles/clocks.ts';
+import type { People } from './people.ts';
+import { clockStepOf } from './roles/clocks.ts';
 import type { AgentId } from './settle/aliases.ts';
 
 /** What the steps of `derive` found out. Columns are by card where nothing else is said. */
-export interface Findings {
+export interface Findings
+  extends Omit<KnownCards, 'table' | 'resolve'>,
+    Omit<JudgedCards, 'injected'>,
+    Pick<People, 'authors' | 'unaccounted' | 'alerts'>,
+    Loudness {
   readonly limitMs: number;
-  readonly identities: readonly Identity[];
-  /** By identity. */
-  readonly links: Links;
-  /** By identity. */
-  readonly reobserved: Reobserved;
-  /** By identity. */
-  readonly verdicts: readonly (Verdict | undefined)[];
-  readonly containment: Containment;
-  /** By enclosure. */
-  readonly clocks: Clocks;
-  /** By container. */
-  readonly kinds: readonly DerivedContainer['kind'][];
-  readonly forest: Cards;
   readonly refs: readonly string[];
-  readonly standing: Standing;
-  readonly role: readonly Role[];
-  readonly ends: readonly CardEnd[];
   readonly counts: readonly (EventCounts | undefined)[];
   /** By `processKey`. */
   readonly ids: ReadonlyMap<string, readonly AgentId[]>;
   /** By `processKey`. */
   readonly otherKeys: ReadonlyMap<string, readonly string[]>;
-  readonly alerts: readonly (readonly AlertFact[])[];
-  readonly authors: ReadonlyMap<number, Author>;
-  readonly unaccounted: ReadonlySet<number>;
   readonly network: NetworkResult;
-  readonly newDestinations: readonly (Leaf | undefined)[];
-  /** The uid from which it rose to root. */
-  readonly rises: readonly (number | undefined)[];
-  readonly left: readonly (NamespaceEvidence | undefined)[];
-  /** 1: it or a descendant did what makes lateness loud. */
-  readonly pressing: Uint8Array;
 }
 
 /** Every card in the shape that is answered, with the flags that explain it. */

@@ -7,11 +7,8 @@ import {
   type LookupFact,
   type SocketFact,
 } from '../event/facts.ts';
-import type { CardEnd, Cards } from './cards/cards.ts';
-import type { Standing } from './cards/standing.ts';
-import { type Containment, podIndexAt } from './containment/containment.ts';
-import type { ResolveKey } from './identity/exits.ts';
-import type { Identity } from './identity/identities.ts';
+import { podIndexAt } from './containment/containment.ts';
+import type { KnownCards } from './knownCards.ts';
 import { flowSockets, OwnAddresses } from './loose/flowSockets.ts';
 import { type LoosePlace, type LoosePlaces, loosePlacesOf, PodNames } from './loose/places.ts';
 import { flowEnds, ownAddressOf, PodAddresses } from './loose/podAddresses.ts';
@@ -24,13 +21,11 @@ interface SettledFacts extends Facts {
 }
 
 /** What the process half found out, as far as it matters to who talked to whom. */
-export interface CardsToNetwork {
-  readonly identities: readonly Identity[];
-  readonly containment: Containment;
-  readonly forest: Cards;
-  readonly standing: Standing;
-  readonly ends: readonly CardEnd[];
-  readonly resolve: ResolveKey;
+export interface CardsToNetwork
+  extends Pick<
+    KnownCards,
+    'identities' | 'containment' | 'forest' | 'standing' | 'ends' | 'resolve'
+  > {
   readonly anchors: ReadonlyMap<string, Anchor>;
 }
 
