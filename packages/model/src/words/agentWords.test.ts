@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dialects } from '../event/dialects.ts';
+import { dialectOf, dialects } from '../event/dialects.ts';
 import { agentList, agentWords, dialectOfLabel } from './agentWords.ts';
 
 it('every dialect has the name of an agent', () => {
@@ -19,4 +19,17 @@ it('puts several into a sentence', () => {
 it('knows who told of an event by its label', () => {
   expect(dialectOfLabel('falco:Terminal shell in container')).toBe('falco');
   expect(dialectOfLabel('process_exec')).toBe('tetragon');
+});
+
+it.each([
+  ...dialects.map((dialect) => `${dialect}:said`),
+  'foo:bar',
+  'later:falco:exec',
+  ':',
+  'falco',
+  'Falco:exec',
+  '',
+  'constructor:x',
+])('says of the label %j what the events say', (label) => {
+  expect(dialectOfLabel(label)).toBe(dialectOf(label));
 });

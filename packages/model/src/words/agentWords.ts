@@ -25,8 +25,9 @@ export function agentList(dialects: readonly string[], joint: 'and' | 'or'): str
   return others.length === 0 ? last : `${others.join(', ')} ${joint} ${last}`;
 }
 
-/** The dialect that an event's label begins with (`falco:…`); those of Tetragon, which was there first, begin with none. */
+/** The dialect that an event's label begins with (`falco:…`); those of Tetragon, which was there first, begin with none that we know. */
 export function dialectOfLabel(label: string): string {
   const at = label.indexOf(':');
-  return at < 0 ? 'tetragon' : label.slice(0, at);
+  const begin = at < 0 ? '' : label.slice(0, at);
+  return words.has(begin) ? begin : 'tetragon';
 }
