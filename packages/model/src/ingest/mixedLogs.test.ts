@@ -9,7 +9,7 @@ import { eventsOf, recordsOf, statementOf } from '../event/readFactBatch.ts';
 import { formats } from '../formats/registry.ts';
 import { ingestBytes } from '../formats/testing/ingestText.ts';
 import { print } from '../formats/testing/mergedFacts.ts';
-import { bulkOf, type FloodDialect } from '../scenario/flood/bulkOf.ts';
+import { bulkOf, floodDialects } from '../scenario/flood/bulkOf.ts';
 
 const folder = fileURLToPath(new URL('../formats/', import.meta.url));
 const encoder = new TextEncoder();
@@ -17,24 +17,13 @@ const NEWLINE = 10;
 const RETURN = 13;
 
 /** Lines of every dialect: what we wrote to show its shapes, and what its agent writes all day. */
-const bulk: readonly FloodDialect[] = [
-  'tetragon',
-  'falco',
-  'kubearmor',
-  'hubble',
-  'zeek',
-  'audit',
-  'ecs',
-  'tracee',
-  'sysdig',
-];
 const linesByFormat = new Map(
   formats.map(({ id }) => {
     const shown = globSync(`${folder}${id}/fixtures/*.{ndjson,log}`)
       .sort()
       .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
       .filter((line) => line.trim() !== '');
-    const daily = bulk.flatMap((name) =>
+    const daily = floodDialects.flatMap((name) =>
       name === id ? [...bulkOf(name, { seed: 5, events: 60 })] : [],
     );
     return [id, [...new Set([...shown, ...daily])]];
@@ -97,6 +86,11 @@ function tally(texts: readonly string[]): Map<string, number> {
 const arenas = new ArenaShelf(1);
 
 describe('a stream in which agents of every kind write, and much is broken', () => {
+  it('has lines of every format, and of every agent those of a day', () => {
+    expect([...linesByFormat].filter(([, lines]) => lines.length === 0)).toEqual([]);
+    expect([...linesByFormat.keys()]).toEqual(expect.arrayContaining([...floodDialects]));
+  });
+
   it('gives of every whole record what it gives alone, and adds up', () => {
     fc.assert(
       fc.property(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { digitsOf } from '../testing/readFiles.ts';
 import { asFields, type Fields, inner, instantOf, number, text } from '../testing/readLines.ts';
-import { bulkOf, type FloodDialect } from './bulkOf.ts';
+import { bulkOf, type FloodDialect, floodDialects } from './bulkOf.ts';
 
 const EVENTS = 600;
 
@@ -63,6 +63,10 @@ const DIALECTS: readonly {
     timeOf: (line) => digitsOf(line, 'evt.rawtime'),
   },
 ];
+
+test('every dialect that has a bulk is among them', () => {
+  expect(DIALECTS.map(({ dialect }) => dialect).sort()).toEqual([...floodDialects].sort());
+});
 
 describe.each(DIALECTS)('the bulk of $dialect', ({ dialect, isOne, bytes, timeOf }) => {
   const lines = [...bulkOf(dialect, { seed: 3, events: EVENTS })];

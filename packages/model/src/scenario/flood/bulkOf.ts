@@ -1,4 +1,4 @@
-import type { Dialect } from '../../event/dialects.ts';
+import { type Dialect, dialects } from '../../event/dialects.ts';
 import type { ApiCall } from '../apiCall.ts';
 import { generateBulk } from '../bulk.ts';
 import type { Happening } from '../happening.ts';
@@ -14,8 +14,14 @@ import { tellZeek } from '../tellers/zeek.ts';
 import { uuidOf } from '../uuid.ts';
 import { API_SERVER, type Crowd, createCrowd } from './crowd.ts';
 
-/** The dialects of JSON lines: what a person reads (`compact`) has no bulk. */
-export type FloodDialect = Exclude<Dialect, 'compact' | 'envelope'>;
+/** The dialects that no agent writes all day: what a person reads, and what is no log of its own. */
+type WithoutBulk = Extract<Dialect, 'compact' | 'envelope'>;
+export type FloodDialect = Exclude<Dialect, WithoutBulk>;
+
+/** Every dialect that has a bulk: a new one has, until it is named among those without. */
+export const floodDialects: readonly FloodDialect[] = dialects.filter(
+  (dialect): dialect is FloodDialect => dialect !== 'compact' && dialect !== 'envelope',
+);
 
 export type FloodSpec = {
   readonly seed: number;
