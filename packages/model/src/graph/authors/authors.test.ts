@@ -73,8 +73,8 @@ it('gives the same answer in every order of the processes', () => {
       }));
       const shuffled = order.flatMap((index) => injected[index] ?? []);
       const audits = calls.map(({ audit }) => audit);
-      const [one, other] = [injected, shuffled].map((each) => {
-        const { authors, started, unaccounted } = authorsOf(calls, each, audits);
+      const [one, other] = [injected, shuffled].map((processes) => {
+        const { authors, started, unaccounted } = authorsOf(calls, processes, audits);
         return { authors, unaccounted, started: calls.map((each) => started.get(each)) };
       });
       expect(other).toEqual(one);
