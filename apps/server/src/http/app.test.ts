@@ -171,6 +171,7 @@ describe('a failure', () => {
     ['/api/v1/events/nothing/raw', 404, 'unknown_event'],
     ['/api/v1/events?from=yesterday', 400, 'bad_request'],
     ['/api/v1/events?from=9999-01-01T00:00:00Z', 400, 'bad_request'],
+    ['/api/v1/events?from=0001-01-01T00:00:00Z', 400, 'bad_request'],
     ['/api/v1/histogram?to=1500-01-01T00:00:00Z', 400, 'bad_request'],
     ['/api/v1/events?cursor=asc.9999999999999999999.1', 400, 'bad_request'],
     ['/api/v1/events?cursor=forged', 400, 'bad_request'],

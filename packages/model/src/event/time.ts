@@ -27,21 +27,24 @@ export function parseTime(text: string): Nanos | undefined {
   const match = RFC3339.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
-  const ms = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
+  const back = new Date(
+    Date.UTC(
+      Number(year),
+      Number(month) - 1,
+      Number(day),
+      Number(hour),
+      Number(minute),
+      Number(second),
+    ),
   );
-  const back = new Date(ms);
+  // `Date.UTC` takes the years 0 to 99 for those of the 20th century.
+  back.setUTCFullYear(Number(year));
   if (back.getUTCMonth() !== Number(month) - 1 || back.getUTCDate() !== Number(day)) {
     return undefined;
   }
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const digits = fraction.slice(0, 9).padEnd(9, '0');
-  return nanos((BigInt(ms) - zoneOffsetMs(zone)) * 1_000_000n + BigInt(digits));
+  return nanos((BigInt(back.getTime()) - zoneOffsetMs(zone)) * 1_000_000n + BigInt(digits));
 }
 
 /** The second that was printed last: times of one table lie close together. */
