@@ -76,3 +76,42 @@ test('a window of time keeps what was open in it, and the server puts all in ord
   await expect(clear).toBeHidden();
   await expect(page).not.toHaveURL(/[?&]t=/);
 });
+
+test('a window is typed, by keys alone; a time that counts from main is said not to apply', async ({
+  page,
+}) => {
+  await page.goto(`${serving().origin}/c/lab/conversations?t=+10s..+404s`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('not applied: +10s..+404s counts from a pod’s main');
+  await page.getByRole('button', { name: 'Open during…' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Open during' });
+  await expect(dialog.getByLabel('From')).toBeFocused();
+  await page.keyboard.type('soon');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert').first()).toContainText('This is no time');
+  await dialog.getByLabel('From').fill('1999-01-01 00:00');
+  await dialog.getByLabel('Until').fill('1999-01-01 00:01');
+  const asked = page.waitForResponse((response) => response.url().includes('from=1999'));
+  await page.keyboard.press('Enter');
+  expect(conversationsAnswer.parse(await (await asked).json()).total).toBe(0);
+  await expect(main).toContainText('There are no conversations of that time');
+  await expect(page).toHaveURL(/t=1999-01-01T00:00:00Z\.\.1999-01-01T00:01:00Z/);
+});
+
+test('a window drawn over a pod’s events is the window of its conversations', async ({ page }) => {
+  await page.goto(`${serving().origin}/c/lab/p/${truth.namespace}/${truth.pod}`);
+  const from = page.getByRole('slider', { name: 'Times from' });
+  await from.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page).toHaveURL(/[?&]t=\d{4}-/);
+  const asked = page.waitForResponse(
+    (response) => response.url().includes('/conversations?') && response.url().includes('from='),
+  );
+  await page
+    .getByRole('navigation', { name: /^Pages/ })
+    .getByText('Conversations')
+    .click();
+  await asked;
+  await expect(page.getByRole('button', { name: 'Show all times' })).toBeVisible();
+});

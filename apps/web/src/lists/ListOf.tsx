@@ -7,14 +7,13 @@ import { EmptyState } from '../kit/EmptyState.tsx';
 import { ErrorState } from '../kit/ErrorState.tsx';
 import { ListPage } from '../kit/ListPage.tsx';
 import { NoMatch } from '../kit/NoMatch.tsx';
-import { RangeChip } from '../kit/RangeChip.tsx';
 import { receivingWords } from '../kit/receivingWords.ts';
 import { Skeleton } from '../kit/Skeleton.tsx';
 import { Truth } from '../kit/Truth.tsx';
 import { caseLink } from '../url/links.ts';
-import { questionOf } from '../url/question.ts';
 import type { ChangeView } from '../url/useView.ts';
 import type { View } from '../url/view.ts';
+import { AskedTime } from './AskedTime.tsx';
 import styles from './ListOf.module.css';
 import type { ListPages } from './listPages.ts';
 import { filterParts, type Part } from './narrowing.ts';
@@ -75,7 +74,7 @@ export function ListOf(props: ListOfProps) {
     );
   }
   const { parts = filterParts(props.asked), bar } = props;
-  const isNarrowed = parts.length > 0 || props.asked.range !== undefined;
+  const isNarrowed = parts.length > 0 || isOfATime(props.asked);
   const isEmpty = list.items.length === 0;
   return (
     <ListPage
@@ -115,14 +114,15 @@ function Facts(props: ListOfProps & { readonly caseName: string }) {
           />
         )}
       </AnswerFacts>
-      <RangeChip
-        {...questionOf(asked)}
-        zone={asked.zone}
-        onClear={() => change({ range: undefined })}
-      />
+      <AskedTime asked={asked} change={change} />
       {props.news}
     </>
   );
+}
+
+/** Whether the list is limited to a time of the clock: one that is counted from a pod's main process limits none. */
+function isOfATime({ range }: View): boolean {
+  return [range?.from, range?.to].some((bound) => bound !== undefined && 'at' in bound);
 }
 
 /** Why no row is shown: not come to yet, the filter, the time, or there is none. */
@@ -140,7 +140,7 @@ function Nothing(props: ListOfProps & { readonly parts: readonly Part[] }) {
         onClear={() => change(props.unnarrowed ?? noFilter)}
       />
     );
-  if (asked.range === undefined) return none;
+  if (!isOfATime(asked)) return none;
   return (
     <EmptyState
       title={`There are no ${what} of that time`}

@@ -21,6 +21,7 @@ import {
   rowsOf,
   spanOf,
 } from './conversationRows.ts';
+import { OpenDuring } from './OpenDuring.tsx';
 import { ResolverBar } from './ResolverBar.tsx';
 
 const ROW = 46;
@@ -48,11 +49,14 @@ export function ConversationsPage() {
       change={change}
       counts={conversationCounts(list)}
       actions={
-        <DefaultOrder
-          sort={parseSort(sort)}
-          order={notableFirst}
-          onSort={() => change({ sort: undefined })}
-        />
+        <>
+          <OpenDuring view={view} change={change} />
+          <DefaultOrder
+            sort={parseSort(sort)}
+            order={notableFirst}
+            onSort={() => change({ sort: undefined })}
+          />
+        </>
       }
       bar={
         <ResolverBar

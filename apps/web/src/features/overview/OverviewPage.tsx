@@ -13,7 +13,6 @@ import { formatCount, formatNoun } from '../../kit/format.ts';
 import { LateLimit } from '../../kit/LateLimit.tsx';
 import { NoMatch } from '../../kit/NoMatch.tsx';
 import { PageHead } from '../../kit/PageHead.tsx';
-import { RangeChip } from '../../kit/RangeChip.tsx';
 import { receivingWords } from '../../kit/receivingWords.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { Skeleton } from '../../kit/Skeleton.tsx';
@@ -24,6 +23,7 @@ import { Truth } from '../../kit/Truth.tsx';
 import { useArrival } from '../../kit/useArrival.ts';
 import { useSettled } from '../../kit/useSettled.ts';
 import { VirtualTable } from '../../kit/VirtualTable.tsx';
+import { AskedTime } from '../../lists/AskedTime.tsx';
 import { splitClauses, withoutClause } from '../../url/clauses.ts';
 import { caseLink } from '../../url/links.ts';
 import { questionOf } from '../../url/question.ts';
@@ -130,11 +130,7 @@ export function OverviewPage() {
               )}
               <Truth {...pods.data.completeness} more={healthLink} />
             </AnswerFacts>
-            <RangeChip
-              {...questionOf(view)}
-              zone={view.zone}
-              onClear={() => change({ range: undefined })}
-            />
+            <AskedTime asked={view} change={change} />
             <DetectedFormats caseName={caseName} />
             <CaseLacks caseName={caseName} view={view} />
           </>

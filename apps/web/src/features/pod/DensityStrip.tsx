@@ -109,12 +109,10 @@ function Strip({ answer, from, state, calls, onOpenCalls }: StripProps) {
   const handleAt = (end: 'from' | 'to'): number =>
     Math.min(totalMs, Math.max(0, shown?.[end] ?? (end === 'from' ? 0 : totalMs)));
 
-  const boundOf = (ms: number): Bound => {
-    const at: Moment = { ms: from.ms + Math.floor(ms), ns: from.ns };
-    const afterMs =
-      mainStart === undefined ? -1 : Math.round(millisBetween(mainStart, at) / 100) * 100;
-    return afterMs >= 0 ? { afterMs } : { at: new Date(at.ms).toISOString() };
-  };
+  // Of the clock, not from main: the same time is asked of every page that is gone to.
+  const boundOf = (ms: number): Bound => ({
+    at: new Date(from.ms + Math.floor(ms)).toISOString(),
+  });
   const choose = (a: number, b: number) => {
     const range: TimeRange = {
       from: a <= 0 ? undefined : boundOf(a),
