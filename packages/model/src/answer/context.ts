@@ -40,3 +40,8 @@ function nameOfPod(
   const pod = derived.pods[index ?? -1];
   return pod === undefined ? undefined : { namespace: pod.fact.namespace, name: pod.fact.name };
 }
+
+/** A pod as one string of a tree's columns; empty: none. */
+export function podText(pod: ReturnType<typeof podNameOf>): string {
+  return pod === undefined ? '' : `${pod.namespace}/${pod.name}`;
+}
