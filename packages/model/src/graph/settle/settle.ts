@@ -7,11 +7,12 @@ import { type AgentId, Aliases } from './aliases.ts';
 import { type Anchor, anchorsOf } from './anchors.ts';
 import { ContainerIds, wholeContainers } from './containerIds.ts';
 import { imageFact, nameFact } from './imageFacts.ts';
-import { imagesOf, type SettledImage, withSeenImages } from './images.ts';
+import { imagesOf, type SettledImage } from './images.ts';
 import { KnownImages } from './knownImages.ts';
 import { type Pair, pairsOf } from './pairs.ts';
 import { pidColumnsOf } from './pidColumns.ts';
-import { spelledGroups } from './spelledGroup.ts';
+import { withSeenImages } from './seenImages.ts';
+import { type Spelled, spelledGroups } from './spelledGroup.ts';
 import { usedFacts } from './usedFacts.ts';
 import { wholePods } from './wholePods.ts';
 
@@ -40,16 +41,37 @@ export function settle(facts: Facts, places: Places): Settled {
     return { facts, meant: nothing, methods: nothing, ids: nothing, anchors: nothing };
   }
   const spelled = spelledGroups(facts.processes, places);
-  const known = new KnownImages(spelled.own, facts.exits, places);
   const aliases = new Aliases();
+  const images = settledImages(spelled, new KnownImages(spelled.own, facts.exits, places), aliases);
+  const ids = new ContainerIds(facts.processes, facts.containers);
+  const { processes, methods } = settledProcesses(images, spelled, aliases, ids);
+  const { meant } = aliases;
+  const whole = [...spelled.own, ...usedFacts(processes)];
+  return {
+    facts: {
+      ...withMeanings(facts, meant),
+      processes: whole,
+      pods: wholePods(facts.pods),
+      containers: wholeContainers(facts.containers, ids, whole),
+    },
+    meant,
+    methods,
+    ids: aliases.ids,
+    anchors: anchorsOf(spelled.others),
+  };
+}
+
+/** The images that no process of an agent with ids is; `aliases` learns whom every spelled id means. */
+function settledImages(
+  { processes }: Spelled,
+  known: KnownImages,
+  aliases: Aliases,
+): SettledImage[] {
   const settled: SettledImage[] = [];
-  for (const column of pidColumnsOf(spelled.processes)) {
+  for (const column of pidColumnsOf(processes)) {
     const { images, unknown } = imagesOf(column);
     const pairs = pairsOf(column, images, known);
-    const left = unknown.filter((group) => {
-      const other = aliases.meanKnown(column, group, known);
-      return !other;
-    });
+    const left = unknown.filter((group) => !aliases.meanKnown(column, group, known));
     const all = withSeenImages(images, left);
     for (const [index, image] of all.entries()) {
       const pair = pairs.get(image) ?? pairOfLife(image, all[index + 1], pairs);
@@ -59,43 +81,48 @@ export function settle(facts: Facts, places: Places): Settled {
       } else aliases.pair(image, pair);
     }
   }
-  const ids = new ContainerIds(facts.processes, facts.containers);
+  return settled;
+}
+
+/** The facts of those images, and of ancestors of which only a name is known. */
+function settledProcesses(
+  images: readonly SettledImage[],
+  { others }: Spelled,
+  aliases: Aliases,
+  ids: ContainerIds,
+): { readonly processes: ProcessFact[]; readonly methods: ReadonlyMap<string, LinkMethod> } {
   const processes: ProcessFact[] = [];
   const methods = new Map<string, LinkMethod>();
   const parentOf = (id: string, place: Place): string => resolvedId(id, place, aliases);
-  for (const image of settled) {
-    const { fact, method } = imageFact(image, parentOf);
-    processes.push(withContainer(fact, ids));
+  const keep = (fact: ProcessFact, method: LinkMethod | undefined): void => {
+    processes.push(fact);
     if (method !== undefined) methods.set(processKey(fact), method);
+  };
+  for (const image of images) {
+    const { fact, method } = imageFact(image, parentOf);
+    keep(withContainer(fact, ids), method);
   }
-  for (const group of spelled.others) {
+  for (const group of others) {
     if (group.spelled.form !== 'name') continue;
     const id = parentOf(group.id, group.place);
     if (dialectOf(id) === 'tetragon') continue;
     const { fact, method } = nameFact(group, id, parentOf);
-    processes.push(fact);
-    if (method !== undefined) methods.set(processKey(fact), method);
+    keep(fact, method);
   }
-  const { meant } = aliases;
-  const whole = [...spelled.own, ...usedFacts(processes)];
+  return { processes, methods };
+}
+
+/** What happened, each to the process that its key means. */
+function withMeanings(facts: Facts, meant: ReadonlyMap<string, string>): Facts {
   return {
-    facts: {
-      ...facts,
-      processes: whole,
-      pods: wholePods(facts.pods),
-      containers: wholeContainers(facts.containers, ids, whole),
-      exits: facts.exits.map((fact) => meaning(fact, meant)),
-      sockets: facts.sockets.map((fact) => meaning(fact, meant)),
-      lookups: facts.lookups.map((fact) => meaning(fact, meant)),
-      flows: facts.flows.map((fact) => meaning(fact, meant)),
-      alerts: facts.alerts.map((fact) => meaning(fact, meant)),
-      audits: facts.audits.map((fact) => meaning(fact, meant)),
-      counts: facts.counts.map((fact) => meaning(fact, meant)),
-    },
-    meant,
-    methods,
-    ids: aliases.ids,
-    anchors: anchorsOf(spelled.others),
+    ...facts,
+    exits: facts.exits.map((fact) => meaning(fact, meant)),
+    sockets: facts.sockets.map((fact) => meaning(fact, meant)),
+    lookups: facts.lookups.map((fact) => meaning(fact, meant)),
+    flows: facts.flows.map((fact) => meaning(fact, meant)),
+    alerts: facts.alerts.map((fact) => meaning(fact, meant)),
+    audits: facts.audits.map((fact) => meaning(fact, meant)),
+    counts: facts.counts.map((fact) => meaning(fact, meant)),
   };
 }
 
