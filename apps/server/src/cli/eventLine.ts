@@ -2,6 +2,7 @@ import { eventSummary } from '@forebear/model/answer/eventSummary';
 import { nameOfLabel } from '@forebear/model/event/dialects';
 import type { ProcessEvent } from '@forebear/model/event/event';
 import { baseName } from '@forebear/model/query/matches';
+import { podWords } from '@forebear/model/words/podWords';
 
 /** A part of a line, and what it is: printers colour it. */
 export interface LinePart {
@@ -31,7 +32,7 @@ export function eventLine(event: ProcessEvent): LinePart[] {
 /** Where it happened: `namespace/pod`, else the node. */
 function placeOf({ process, node }: ProcessEvent): string {
   const pod = process?.pod;
-  return pod === undefined ? node : `${pod.namespace}/${pod.name}`;
+  return pod === undefined ? node : podWords(pod.namespace, pod.name);
 }
 
 /** What happened, as lists of stored events say it. */

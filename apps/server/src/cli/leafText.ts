@@ -1,6 +1,7 @@
 import type { WireConnection } from '@forebear/model/wire/connections';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { randomNameMark } from '@forebear/model/words/nameWords';
+import { podWords } from '@forebear/model/words/podWords';
 import { verdictMark } from '@forebear/model/words/verdictWords';
 import { countText, trafficText } from './figures.ts';
 import type { Ink } from './ink.ts';
@@ -16,7 +17,7 @@ export function leafSegments(leaf: WireConnection, ink: Ink): Segment[] {
   const facing =
     peer === null
       ? ''
-      : `${leaf.direction === 'inbound' ? '<-' : '->'} ${printable(`${peer.namespace}/${peer.pod} ${peer.binary}`)}`;
+      : `${leaf.direction === 'inbound' ? '<-' : '->'} ${printable(`${podWords(peer.namespace, peer.pod)} ${peer.binary}`)}`;
   const marks = [
     ...(leaf.external ? ['EXTERNAL'] : []),
     ...(leaf.randomName ? [randomNameMark] : []),

@@ -1,4 +1,5 @@
 import { nodeWords } from '@forebear/model/words/nodeWords';
+import { podWords } from '@forebear/model/words/podWords';
 import type { CaseItem, PodItem } from '../api/answers.ts';
 import { formatNoun } from '../kit/format.ts';
 import { caseLink, casePages, hostLink, podLink } from '../url/links.ts';
@@ -56,7 +57,7 @@ export function choicesFor(
   if (sigil !== '>' && caseName !== undefined) {
     const found = pods
       .filter((one) =>
-        fits(one.kind === 'host' ? nodeWords(one.pod) : `${one.namespace}/${one.pod}`),
+        fits(one.kind === 'host' ? nodeWords(one.pod) : podWords(one.namespace, one.pod)),
       )
       .slice(0, MOST_PODS);
     for (const one of found) choices.push(podChoice(one, caseName, view));
@@ -93,7 +94,7 @@ function podChoice(one: PodItem, caseName: string, view: View): Choice {
   return {
     kind: 'pod',
     id: `pod:${uid}/${namespace}/${pod}`,
-    text: `${namespace}/${pod}`,
+    text: podWords(namespace, pod),
     detail,
     target,
   };

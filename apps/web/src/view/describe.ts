@@ -3,6 +3,7 @@ import { markWords } from '@forebear/model/words/markWords';
 import { untoldEndWords } from '@forebear/model/words/missing';
 import { randomNameWords } from '@forebear/model/words/nameWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
+import { podTextWords } from '@forebear/model/words/podWords';
 import { isKnownByIdAlone } from '@forebear/model/words/processWords';
 import { alertsWords } from '@forebear/model/words/severityWords';
 import { verdictWords } from '@forebear/model/words/verdictWords';
@@ -165,7 +166,7 @@ function describeLeaf(model: TreeModel, leaf: number): readonly string[] {
   const { connections, strings } = model.columns;
   const direction = connections.direction[leaf];
   const port = connections.port[leaf] ?? 0;
-  const peer = strings[connections.peerPod[leaf] ?? 0] ?? '';
+  const peer = podTextWords(strings[connections.peerPod[leaf] ?? 0] ?? '');
   const hindrance = hindranceOf(model.columns, leaf);
   if (direction === 'listen') return [`listens on port ${port}`];
   return [

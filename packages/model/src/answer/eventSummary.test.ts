@@ -111,6 +111,8 @@ describe('the line of a flow', () => {
     expect(eventSummary({ ...bare, flow: seen, subject: 'GET /' }, undefined)).toBe(
       'TCP 10.0.0.5:40000 shop/web-1 → 192.0.2.9:443 7 B sent, 0 B received · GET /',
     );
+    const unplaced = { ...seen, sourcePod: { namespace: '', name: 'web-1' } };
+    expect(eventSummary({ ...bare, flow: unplaced }, undefined)).toContain(':40000 web-1 →');
   });
 });
 

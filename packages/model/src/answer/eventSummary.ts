@@ -124,7 +124,8 @@ function flowSummary(flow: FlowDetail): string {
 }
 
 function podName(pod: FlowDetail['sourcePod']): string {
-  return pod === undefined ? '' : `${pod.namespace}/${pod.name}`;
+  if (pod === undefined) return '';
+  return pod.namespace === '' ? pod.name : `${pod.namespace}/${pod.name}`;
 }
 
 function bytesText({
@@ -140,8 +141,7 @@ function socketSummary(kind: string, socket: SocketDetail): string {
   const source = at(socket.sourceIp, socket.sourcePort);
   const destination = at(socket.destinationIp, socket.destinationPort);
   const names = socket.names.length === 0 ? '' : ` ${socket.names.slice(0, shown).join(', ')}`;
-  const peer =
-    socket.peerPod === undefined ? '' : ` ${socket.peerPod.namespace}/${socket.peerPod.name}`;
+  const peer = socket.peerPod === undefined ? '' : ` ${podName(socket.peerPod)}`;
   const bytes = bytesText(socket);
   if (kind === 'listen') return joined(socket.protocol, source || destination);
   // What was carried before the names, which are long: a narrow list cuts the end.

@@ -1,4 +1,5 @@
 import { nodeWords } from './nodeWords.ts';
+import { podWords } from './podWords.ts';
 
 interface End {
   readonly ref: string | null;
@@ -10,7 +11,7 @@ interface End {
 
 /** Where an end of a conversation is: its pod, its host, else what it was called by; empty: an address alone. */
 export function endPlace({ ref, node, namespace, pod, name }: End): string {
-  if (pod !== null) return namespace === null || namespace === '' ? pod : `${namespace}/${pod}`;
+  if (pod !== null) return podWords(namespace ?? '', pod);
   if (ref !== null) return `host ${nodeWords(node ?? '')}`;
   return name ?? '';
 }

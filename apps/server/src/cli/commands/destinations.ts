@@ -5,6 +5,7 @@ import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { randomNameMark } from '@forebear/model/words/nameWords';
+import { podWords } from '@forebear/model/words/podWords';
 import { countedVerdictWords, isHindered } from '@forebear/model/words/verdictWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
@@ -111,7 +112,7 @@ function callerRow({ first, pids }: CallerGroup, ink: Ink): Cell[] {
   const isLoud = standsOut(first);
   const container = first.container?.name ?? '';
   const docker = (first.container?.docker ?? '').slice(0, 12);
-  const pod = first.pod === '' ? 'host' : `${first.namespace}/${first.pod}`;
+  const pod = first.pod === '' ? 'host' : podWords(first.namespace, first.pod);
   const pid = first.pid === null ? 'PID -' : `PID ${first.pid}`;
   const others = pids.length === 1 ? '' : ` and ${countText(pids.length - 1)} more`;
   return [

@@ -2,6 +2,7 @@ import { foldHops, type HopRow, loudFirst } from '@forebear/model/answer/hopRows
 import { type HopItem, lateralAnswer } from '@forebear/model/wire/network';
 import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
+import { podWords } from '@forebear/model/words/podWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
@@ -84,5 +85,5 @@ function markOf({ lateNew, lateByMs, outOfPlace }: HopItem['from']): string {
 }
 
 function endOf({ namespace, pod, binary }: HopItem['from']): string {
-  return printable(`${pod === '' ? 'host' : `${namespace}/${pod}`} ${binary}`);
+  return printable(`${pod === '' ? 'host' : podWords(namespace, pod)} ${binary}`);
 }

@@ -1,5 +1,6 @@
 import { agentWords } from '@forebear/model/words/agentWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
+import { podWords } from '@forebear/model/words/podWords';
 import { tagWords } from '@forebear/model/words/tagWords';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -63,11 +64,7 @@ export function AlertDetail(props: AlertDetailProps) {
             </>
           )}
         </Fact>
-        <Fact
-          name="Pod"
-          text={pod === '' ? '' : `${namespace}/${pod}`}
-          unknown="none: on the host"
-        />
+        <Fact name="Pod" text={podWords(namespace, pod)} unknown="none: on the host" />
         {alert.subject !== '' && <Fact name="About" text={alert.subject} mono />}
         <Fact
           name="Outcome"

@@ -1,4 +1,5 @@
 import { randomNameReason } from '@forebear/model/words/nameWords';
+import { podWords } from '@forebear/model/words/podWords';
 import { countedVerdictWords } from '@forebear/model/words/verdictWords';
 import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';
@@ -95,7 +96,7 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
                 {process.pod === '' ? (
                   'host'
                 ) : (
-                  <SafeText text={`${process.namespace}/${process.pod}`} />
+                  <SafeText text={podWords(process.namespace, process.pod)} />
                 )}
               </td>
               <td>

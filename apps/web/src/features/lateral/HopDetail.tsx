@@ -1,6 +1,7 @@
 import type { HopRow } from '@forebear/model/answer/hopRows';
 import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
+import { podWords } from '@forebear/model/words/podWords';
 import { Link } from '@tanstack/react-router';
 import type { HopItem } from '../../api/answers.ts';
 import { linkButton } from '../../kit/Button.tsx';
@@ -84,7 +85,7 @@ interface EndWordsProps {
 function EndWords({ end, isOne }: EndWordsProps) {
   return (
     <>
-      <SafeText text={`${end.namespace}/${end.pod}`} /> <SafeText mono text={end.binary} />
+      <SafeText text={podWords(end.namespace, end.pod)} /> <SafeText mono text={end.binary} />
       {isOne && end.pid !== null && ` pid ${end.pid}`}
       {isOne && end.lateByMs !== null && (
         <span className={styles.muted}>

@@ -1,3 +1,4 @@
+import { podWords } from '@forebear/model/words/podWords';
 import { Link } from '@tanstack/react-router';
 import type { WireConnection } from '../../api/answers.ts';
 import { baseName } from '../../kit/clip.ts';
@@ -48,7 +49,7 @@ export function LeafPeers({ leaf, processRef, address, view }: LeafPeersProps) {
             <p className={styles.leafLine}>
               <LoudBadges process={peer} />
               <Link {...linkTo(peer)}>
-                → <SafeText text={`${peer.namespace}/${peer.pod}`} /> ·{' '}
+                → <SafeText text={podWords(peer.namespace, peer.pod)} /> ·{' '}
                 <SafeText text={baseName(peer.binary)} />
               </Link>
               {peer.pid !== null && <span className={styles.mono}>{peer.pid}</span>}

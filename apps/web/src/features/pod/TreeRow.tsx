@@ -1,5 +1,6 @@
 import { agentWords } from '@forebear/model/words/agentWords';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
+import { podTextWords } from '@forebear/model/words/podWords';
 import { severitySign } from '@forebear/model/words/severityWords';
 import { memo, type ReactNode } from 'react';
 import { Badge } from '../../kit/Badge.tsx';
@@ -333,7 +334,7 @@ function LeafWords({ tree, row }: RowProps) {
   const sent = connections.bytesSent[leaf] ?? null;
   const received = connections.bytesReceived[leaf] ?? null;
   const evidence = textOf(model, connections.nameEvidence[leaf]);
-  const peer = textOf(model, connections.peerPod[leaf]);
+  const peer = podTextWords(textOf(model, connections.peerPod[leaf]));
   return (
     <>
       <LeafMarks model={model} leaf={leaf} />

@@ -88,7 +88,11 @@ const unnamed: NameChoice = {
 function callerName(pod: string, shared: Map<string, NameChoice>): NameChoice {
   if (pod === '') return unnamed;
   const key = `caller ${pod}`;
-  const known = shared.get(key) ?? { ...unnamed, name: pod, evidence: 'pod_address' as const };
+  const known = shared.get(key) ?? {
+    ...unnamed,
+    name: podNameIn(pod),
+    evidence: 'pod_address' as const,
+  };
   shared.set(key, known);
   return known;
 }
@@ -103,6 +107,11 @@ export function podAtRemote(socket: Socket, locals: LocalAddresses, netspaces: N
   const time = socket.opened ?? socket.firstSeen;
   const holder = locals.holderAt(netspaces.clusterOf(socket.process), socket.remoteIp, time);
   return holder.kind === 'pod' ? netspaces.nameOf(holder.netspace) : '';
+}
+
+/** A pod as a name: without the slash before it where its namespace is not told. */
+function podNameIn(pod: string): string {
+  return pod.startsWith('/') ? pod.slice(1) : pod;
 }
 
 interface HeardBy {
@@ -139,7 +148,7 @@ function chooseName(socket: Socket, scope: Scope, pod: string, heard: HeardBy): 
     ...dns,
     ...socket.names.filter(({ evidence }) => evidence === 'flow'),
     ...socket.names.filter(({ evidence }) => evidence === 'zeek'),
-    ...(pod === '' ? [] : [{ name: pod, evidence: 'pod_address' as const }]),
+    ...(pod === '' ? [] : [{ name: podNameIn(pod), evidence: 'pod_address' as const }]),
     ...answered(heard.service.answers, 'service_address'),
   ];
   const [best] = candidates;

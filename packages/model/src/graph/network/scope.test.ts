@@ -137,6 +137,15 @@ describe('scope, learned', () => {
     });
   });
 
+  it('pod: by its name alone where its namespace is not told', () => {
+    const { leaf } = networkCase(actors, [
+      socket('web', 'connect', 1, mine, '10.0.0.99:80', {
+        peerPod: { namespace: '', name: 'pay' },
+      }),
+    ]);
+    expect(leaf('web')).toMatchObject({ name: 'pay', nameEvidence: 'pod_address' });
+  });
+
   it('node: an address of a host process', () => {
     expect(
       scopeOfCall('172.18.0.2:10250', [
