@@ -11,7 +11,8 @@ import {
 import { callsOf, DestinationSums, describeDestination } from './destinations.ts';
 import { hopItems } from './hops.ts';
 import { wholePart } from './part.ts';
-import { byInterest, podItems } from './podItems.ts';
+import { podItems } from './podItems.ts';
+import { byInterest } from './podOrder.ts';
 import { processAnswer } from './processAnswer.ts';
 import { keepsProcess } from './subjects.ts';
 import { labContext } from './testing/labContext.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nanos } from '../event/time.ts';
 import { wholePart } from './part.ts';
-import { byInterest, hostItems, hostTallies, podItems } from './podItems.ts';
+import { hostItems, hostTallies, podItems } from './podItems.ts';
+import { byInterest } from './podOrder.ts';
 import { labContext } from './testing/labContext.ts';
 import { timeTextOf } from './timeText.ts';
 

@@ -2,7 +2,7 @@ import { type Nanos, parseTime } from '../event/time.ts';
 import { compareText } from '../graph/order.ts';
 import type { PodItem, PodsAnswer } from '../wire/inventory.ts';
 import type { Completeness } from '../wire/primitives.ts';
-import { byAlerts, byInterest, byName } from './podItems.ts';
+import { byAlerts, byInterest, byName } from './podOrder.ts';
 
 /** How a list of pods is cut and ordered; the filter has been applied. */
 export interface PodsCut {

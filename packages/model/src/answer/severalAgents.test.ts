@@ -11,7 +11,8 @@ import {
 import { eventItem } from './eventItem.ts';
 import { keepsEvent } from './eventSubject.ts';
 import type { EventView } from './eventView.ts';
-import { byInterest, podItems } from './podItems.ts';
+import { podItems } from './podItems.ts';
+import { byInterest } from './podOrder.ts';
 import { podsAnswer } from './podsAnswer.ts';
 import { processAnswer } from './processAnswer.ts';
 import { keepsPlace, keepsProcess } from './subjects.ts';
