@@ -18,7 +18,12 @@ import {
   itemsOfPods,
 } from '@forebear/model/answer/podItems';
 import { processAnswer } from '@forebear/model/answer/processAnswer';
-import { keepsLeaf, keepsPlace, keepsProcess } from '@forebear/model/answer/subjects';
+import {
+  keepsLeaf,
+  keepsPlace,
+  keepsPlaceLeaf,
+  keepsProcess,
+} from '@forebear/model/answer/subjects';
 import { treeAgents } from '@forebear/model/answer/treeAgents';
 import { type TreeSelection, treeColumns } from '@forebear/model/answer/treeColumns';
 import { treeObjects } from '@forebear/model/answer/treeObjects';
@@ -312,13 +317,16 @@ function pageOf(
   return { all: all.length, shown, callers };
 }
 
-/** The calls of a part's own processes in a time range. */
+/** The calls of a part's own processes and places in a time range. */
 export function callsIn(
   part: Part,
   query: Pick<DestinationQuery, 'filter' | 'from' | 'to'>,
 ): readonly Call[] {
-  const calls = callsOf(part, (process, leaf) =>
-    keepsLeaf(query.filter, part.derived, process, leaf),
+  const { derived } = part;
+  const calls = callsOf(
+    part,
+    (process, leaf) => keepsLeaf(query.filter, derived, process, leaf),
+    (place, leaf) => keepsPlaceLeaf(query.filter, derived, place, leaf),
   );
   return callsOpenIn(calls, query);
 }

@@ -142,6 +142,7 @@ function caller(
     ref: refOf(crawler.pod, row),
     namespace: crawler.namespace,
     pod: crawler.pod,
+    place: '',
     binary,
     pid: 21_000 + row * 7,
     container: { id: 'containerd://7a1f0c2b9d3e', name: 'crawler', docker: '7a1f0c2b9d3e4f5' },

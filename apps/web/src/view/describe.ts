@@ -1,3 +1,4 @@
+import { noProcessWords } from '@forebear/model/words/callerWords';
 import { flagMark, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { markWords } from '@forebear/model/words/markWords';
 import { untoldEndWords } from '@forebear/model/words/missing';
@@ -209,9 +210,6 @@ function ownerOf(tree: VisibleTree, row: number): number {
   }
   return processOf(tree, up);
 }
-
-/** What it is called that things happened to a pod, or a host, and to no process of it that is known. */
-export const noProcessWords = 'no process known';
 
 /** `3 flows, 2 alerts, 4 lookups`. */
 export function looseText({ loose }: TreeModel): string {

@@ -1,5 +1,5 @@
 import type { Nanos } from '../event/time.ts';
-import type { Derived, DerivedProcess, Leaf } from '../graph/derived.ts';
+import type { Derived, DerivedLoose, DerivedProcess, Leaf } from '../graph/derived.ts';
 import { countedVerdicts, graver, type Verdict } from '../graph/network/verdict.ts';
 import { compareAbsentLast, compareText, earlier, later, sumCounters } from '../graph/order.ts';
 import type { DestinationItem } from '../wire/network.ts';
@@ -18,10 +18,21 @@ export interface Call {
   readonly caller: Caller;
 }
 
-/** The outbound leaves of a part's processes that a filter asks for: callers and figures are of what `matches` keeps. */
+/**
+ * The outbound leaves of a part's processes, and of its places of which no process is known, that a filter asks for: callers
+ * and figures are of what `matches` and `matchesPlace` keep.
+ */
 export function callsOf(
-  { derived, ownsProcess }: Part,
+  part: Part,
   matches: (process: DerivedProcess, leaf: Leaf) => boolean = () => true,
+  matchesPlace: (place: DerivedLoose, leaf: Leaf) => boolean = () => true,
+): Call[] {
+  return [...callsOfProcesses(part, matches), ...callsOfPlaces(part, matchesPlace)];
+}
+
+function callsOfProcesses(
+  { derived, ownsProcess }: Part,
+  matches: (process: DerivedProcess, leaf: Leaf) => boolean,
 ): Call[] {
   const calls: Call[] = [];
   for (const [index, process] of derived.processes.entries()) {
@@ -33,25 +44,65 @@ export function callsOf(
       calls.push({
         key: destinationKey(leaf),
         leaf,
-        caller: { ...name, ...callOf(derived, process, leaf) },
+        caller: {
+          ...name,
+          place: '',
+          container: containerOf(derived, process),
+          ...figuresOf(leaf),
+        },
       });
     }
   }
   return calls;
 }
 
-function callOf(
+/** A place without a pod is of whoever has the whole case. */
+function callsOfPlaces(
+  { derived, ownsPod }: Part,
+  matches: (place: DerivedLoose, leaf: Leaf) => boolean,
+): Call[] {
+  const calls: Call[] = [];
+  for (const place of derived.loose) {
+    if (place.pod !== undefined && !ownsPod(place.pod)) continue;
+    for (const leaf of place.connections) {
+      if (leaf.direction !== 'outbound' || !matches(place, leaf)) continue;
+      calls.push({
+        key: destinationKey(leaf),
+        leaf,
+        caller: { ...placeName(derived, place), container: null, ...figuresOf(leaf) },
+      });
+    }
+  }
+  return calls;
+}
+
+function placeName(
   derived: Derived,
-  process: DerivedProcess,
-  leaf: Leaf,
-): Pick<Caller, 'container' | 'firstSeen' | 'connections' | 'bytesSent' | 'bytesReceived'> {
-  const container =
-    process.container === undefined ? undefined : derived.containers[process.container];
+  { pod: index, address, node }: DerivedLoose,
+): Omit<Caller, 'container' | keyof Figures> {
+  const pod = derived.pods[index ?? -1]?.fact;
   return {
-    container:
-      container === undefined
-        ? null
-        : { id: container.fact.id, name: container.fact.name, docker: process.docker },
+    ref: null,
+    namespace: pod?.namespace ?? '',
+    pod: pod?.name ?? '',
+    place: pod === undefined ? address || node : '',
+    binary: '',
+    pid: null,
+    lateNew: false,
+    outOfPlace: [],
+  };
+}
+
+function containerOf(derived: Derived, process: DerivedProcess): Caller['container'] {
+  const container = derived.containers[process.container ?? -1];
+  if (container === undefined) return null;
+  return { id: container.fact.id, name: container.fact.name, docker: process.docker };
+}
+
+type Figures = Pick<Caller, 'firstSeen' | 'connections' | 'bytesSent' | 'bytesReceived'>;
+
+function figuresOf(leaf: Leaf): Figures {
+  return {
     firstSeen: timeTextOf(leaf.firstSeen),
     connections: leaf.count,
     bytesSent: leaf.bytesSent?.toString() ?? null,
@@ -176,6 +227,10 @@ function compareSums(a: Sum, b: Sum): number {
 
 function byFirstCall(a: Call, b: Call): number {
   return (
-    compareAbsentLast(a.leaf.firstSeen, b.leaf.firstSeen) || compareText(a.caller.ref, b.caller.ref)
+    compareAbsentLast(a.leaf.firstSeen, b.leaf.firstSeen) ||
+    compareText(a.caller.ref ?? '', b.caller.ref ?? '') ||
+    compareText(a.caller.namespace, b.caller.namespace) ||
+    compareText(a.caller.pod, b.caller.pod) ||
+    compareText(a.caller.place, b.caller.place)
   );
 }

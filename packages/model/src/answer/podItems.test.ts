@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { nanos } from '../event/time.ts';
+import { derive } from '../graph/derive.ts';
+import { factsOfAgent } from '../graph/facts/agentFacts.ts';
+import { externalKeys } from './destinationKey.ts';
 import { wholePart } from './part.ts';
 import { hostItems, hostTallies, podItems } from './podItems.ts';
 import { byInterest } from './podOrder.ts';
+import { incidentContext } from './testing/incidentContext.ts';
 import { labContext } from './testing/labContext.ts';
 import { timeTextOf } from './timeText.ts';
 
@@ -137,5 +142,24 @@ describe('what stands out beside time and place', () => {
       expect(host?.policies).toMatchObject([{ hits: 6, processes: 3, first: { ref: 'a' } }]);
       expect(host?.grave).toEqual(['raised_to_root', 'injected']);
     }
+  });
+});
+
+describe('a pod of whose connections no process is known', () => {
+  it('counts the external destinations that it called', () => {
+    const { facts } = incidentContext();
+    const ofZeek = derive(factsOfAgent(facts, 'zeek'), {
+      lateLimitMs: 60_000,
+      sha256: (name) => new Uint8Array(createHash('sha256').update(name).digest()),
+    });
+    const items = podItems(ofZeek);
+    expect(items.reduce((sum, { processes }) => sum + processes, 0)).toBe(0);
+    for (const place of ofZeek.loose) {
+      const called = new Set(externalKeys(place.connections));
+      const pod = ofZeek.pods[place.pod ?? -1]?.fact;
+      const item = items.find((one) => one.pod === pod?.name && one.uid === pod.uid);
+      expect(item?.externalDestinations).toBe(called.size);
+    }
+    expect(items.some(({ externalDestinations }) => externalDestinations > 0)).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import type { Nanos } from '../event/time.ts';
 import type { Derived, DerivedLoose, DerivedProcess } from '../graph/derived.ts';
 import { compareText, earlier, later } from '../graph/order.ts';
 import type { PodPolicy, SomeProcesses } from '../wire/inventory.ts';
-import { destinationKey } from './destinationKey.ts';
+import { externalKeys } from './destinationKey.ts';
 import { type GraveSign, graveSigns, graveSignsOf, isGraveAlert } from './gravity.ts';
 import { isLateNew, type QuietMark, quietMarks, quietMarksOf } from './standing.ts';
 import { isStillRunning } from './stillRunning.ts';
@@ -93,9 +93,7 @@ export function count(tally: Tally, process: DerivedProcess, derived: Derived): 
     if (lateByMs !== undefined && (tally.firstLoudMs === undefined || lateByMs < tally.firstLoudMs))
       tally.firstLoudMs = lateByMs;
   }
-  for (const leaf of process.connections) {
-    if (leaf.external && leaf.direction === 'outbound') tally.external.add(destinationKey(leaf));
-  }
+  for (const key of externalKeys(process.connections)) tally.external.add(key);
   tally.started = earlier(tally.started, earlier(process.firstSeen, process.startTime));
   tally.firstSeen = earlier(tally.firstSeen, process.firstSeen);
   tally.lastSeen = later(tally.lastSeen, process.lastSeen);
@@ -104,6 +102,7 @@ export function count(tally: Tally, process: DerivedProcess, derived: Derived): 
 /** Of a pod without processes the times are those of what was seen of itself. */
 export function countLoose(tally: Tally, { alerts, connections }: DerivedLoose): void {
   countAlerts(tally, alerts);
+  for (const key of externalKeys(connections)) tally.external.add(key);
   if (tally.processes > 0) return;
   for (const { time } of alerts) {
     tally.firstSeen = earlier(tally.firstSeen, time);

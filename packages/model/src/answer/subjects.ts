@@ -20,8 +20,25 @@ export function keepsProcess(filter: Filter, derived: Derived, process: DerivedP
 /** Does a filter keep what happened to a pod, or on a node, and to no process that is known? By the same rule. */
 export function keepsPlace(filter: Filter, derived: Derived, place: DerivedLoose): boolean {
   if (filter.kind === 'all') return true;
+  const card = cardOfPlace(derived, place);
+  if (matches(filter, processSubject(card, undefined))) return true;
+  return place.connections.some((leaf) => matches(filter, processSubject(card, remoteOf(leaf))));
+}
+
+/** Does a filter keep this leaf of this place? */
+export function keepsPlaceLeaf(
+  filter: Filter,
+  derived: Derived,
+  place: DerivedLoose,
+  leaf: Leaf,
+): boolean {
+  if (filter.kind === 'all') return true;
+  return matches(filter, processSubject(cardOfPlace(derived, place), remoteOf(leaf)));
+}
+
+function cardOfPlace(derived: Derived, place: DerivedLoose): SeenCard {
   const pod = derived.pods[place.pod ?? -1]?.fact;
-  const card: SeenCard = {
+  return {
     binaries: [],
     arguments: [],
     cwd: '',
@@ -37,8 +54,6 @@ export function keepsPlace(filter: Filter, derived: Derived, place: DerivedLoose
     agents: place.agents,
     alerts: place.alerts.map(seenAlert),
   };
-  if (matches(filter, processSubject(card, undefined))) return true;
-  return place.connections.some((leaf) => matches(filter, processSubject(card, remoteOf(leaf))));
 }
 
 /** Does a filter keep this leaf of this process? */

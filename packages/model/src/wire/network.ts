@@ -28,9 +28,13 @@ export const destinationItem = z.object({
   verdictReason: z.string(),
   /** Its connections by what was judged of them, gravest first; those of which nothing was are in none. */
   verdicts: z.array(z.object({ verdict: z.string(), count: z.number().int() })),
-  /** All callers, first call first. */
+  /** All callers, first call first: processes, and pods, addresses and nodes of whose calls no process is known. */
   processes: z.array(
     markedProcess.extend({
+      /** Null: no process is known; `binary` is empty then, and the pod, else `place`, is who called. */
+      ref: z.string().nullable(),
+      /** Where no process and no pod is known: the address that called, else the node. Empty: else, or nobody tells. */
+      place: z.string(),
       container: z.object({ id: z.string(), name: z.string(), docker: z.string() }).nullable(),
       firstSeen: timeText.nullable(),
       /** This caller's part of the sums above. */

@@ -1,5 +1,6 @@
 import { standsOut } from '@forebear/model/answer/standing';
 import { type DestinationItem, destinationsAnswer } from '@forebear/model/wire/network';
+import { callerPlaceWords, callerWords } from '@forebear/model/words/callerWords';
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
 import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
@@ -85,8 +86,8 @@ function groupCallers(processes: readonly Process[], unfold: boolean): CallerGro
   const groups: CallerGroup[] = [];
   const known = new Map<string, CallerGroup>();
   for (const process of processes) {
-    const { namespace, pod, binary, container } = process;
-    const key = [namespace, pod, container?.name ?? '', binary].join('\0');
+    const { container } = process;
+    const key = [callerPlaceWords(process), container?.name ?? '', callerWords(process)].join('\0');
     const group = standsOut(process) || unfold ? undefined : known.get(key);
     if (group !== undefined) {
       group.pids.push(process.pid);
@@ -112,16 +113,15 @@ function callerRow({ first, pids }: CallerGroup, ink: Ink): Cell[] {
   const isLoud = standsOut(first);
   const container = first.container?.name ?? '';
   const docker = (first.container?.docker ?? '').slice(0, 12);
-  const pod = first.pod === '' ? 'host' : podWords(first.namespace, first.pod);
   const pid = first.pid === null ? 'PID -' : `PID ${first.pid}`;
   const others = pids.length === 1 ? '' : ` and ${countText(pids.length - 1)} more`;
   return [
     { text: `  ${markOf(first)}`, style: isLoud ? ink.loud : ink.faint },
     { text: clockText(first.firstSeen), style: ink.faint },
-    { text: printable(pod), style: ink.name },
+    { text: printable(callerPlaceWords(first)), style: ink.name },
     { text: printable([container, docker].filter((word) => word !== '').join(' ')) },
-    { text: printable(first.binary), ...(isLoud ? { style: ink.loud } : {}) },
-    { text: pid + others, style: ink.faint },
+    { text: printable(callerWords(first)), ...(isLoud ? { style: ink.loud } : {}) },
+    { text: first.ref === null ? '' : pid + others, style: ink.faint },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { callerPlaceWords, noProcessWords } from '@forebear/model/words/callerWords';
 import { randomNameReason } from '@forebear/model/words/nameWords';
 import { podWords } from '@forebear/model/words/podWords';
 import { countedVerdictWords } from '@forebear/model/words/verdictWords';
@@ -5,13 +6,14 @@ import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';
 import { BytesText } from '../../kit/BytesText.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
-import { formatCount, formatNoun } from '../../kit/format.ts';
+import { formatCount } from '../../kit/format.ts';
 import { LoudBadges } from '../../kit/LoudBadges.tsx';
 import { SafeText } from '../../kit/SafeText.tsx';
 import { TimeText } from '../../kit/TimeText.tsx';
 import { podLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
 import styles from './CallerList.module.css';
+import { callersWords } from './words.ts';
 
 export interface CallerListProps {
   readonly one: DestinationItem;
@@ -50,7 +52,7 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
       )}
       <table className={styles.table}>
         <caption className={styles.caption}>
-          Called by {formatNoun(one.processes.length, 'process', 'processes')}, first call first
+          Called by {callersWords(one.processes)}, first call first
         </caption>
         <thead>
           <tr>
@@ -71,21 +73,21 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
           </tr>
         </thead>
         <tbody>
-          {one.processes.map((process) => (
-            <tr key={process.ref}>
+          {one.processes.map((process, at) => (
+            <tr key={process.ref ?? `${callerPlaceWords(process)}/${at}`}>
               <td>
                 <span className={styles.process}>
                   {process.pod === '' ? (
-                    <SafeText mono text={process.binary} />
+                    <Who caller={process} />
                   ) : (
                     <Link
                       {...podLink(
                         { caseName, namespace: process.namespace, pod: process.pod },
                         view,
-                        { selected: process.ref },
+                        { selected: process.ref ?? undefined },
                       )}
                     >
-                      <SafeText mono text={process.binary} />
+                      <Who caller={process} />
                     </Link>
                   )}
                   <LoudBadges process={process} />
@@ -93,11 +95,7 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
               </td>
               <td className={styles.mono}>{process.pid ?? '–'}</td>
               <td>
-                {process.pod === '' ? (
-                  'host'
-                ) : (
-                  <SafeText text={podWords(process.namespace, process.pod)} />
-                )}
+                <SafeText text={callerPlaceWords(process)} />
               </td>
               <td>
                 {process.container === null ? (
@@ -131,4 +129,10 @@ export function CallerList({ one, caseName, view }: CallerListProps) {
       </table>
     </div>
   );
+}
+
+/** Its binary; a pod or address of whose calls no process is known is told in its own column. */
+function Who({ caller }: { readonly caller: DestinationItem['processes'][number] }) {
+  if (caller.ref === null) return noProcessWords;
+  return <SafeText mono text={caller.binary} />;
 }

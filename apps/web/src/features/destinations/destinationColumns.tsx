@@ -1,4 +1,5 @@
 import { standsOut } from '@forebear/model/answer/standing';
+import { callerPlaceWords, noProcessWords } from '@forebear/model/words/callerWords';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { randomNameMark, randomNameReason } from '@forebear/model/words/nameWords';
 import { scopeWords } from '@forebear/model/words/scopeWords';
@@ -176,15 +177,28 @@ function Verdict({ one }: { readonly one: DestinationItem }) {
   );
 }
 
+/** A process by its binary; of whose calls no process is known, by its pod. */
+function Caller({ caller }: { readonly caller: DestinationItem['processes'][number] }) {
+  if (caller.ref !== null) return <SafeText text={caller.binary} shown={baseName(caller.binary)} />;
+  const where = callerPlaceWords(caller);
+  return (
+    <SafeText
+      text={`${where}, ${noProcessWords}`}
+      shown={`${caller.pod === '' ? where : caller.pod}, ${noProcessWords}`}
+      className={styles.muted}
+    />
+  );
+}
+
 function Callers({ one }: { readonly one: DestinationItem }) {
   const loud = one.processes.find(standsOut);
-  const named = loud ?? one.processes[0];
+  const named = loud ?? one.processes.find(({ ref }) => ref !== null) ?? one.processes[0];
   if (named === undefined) return <span className={styles.muted}>–</span>;
   const others = one.processes.length - 1;
   return (
     <>
       {loud !== undefined && <LoudBadges process={loud} narrow="signs" />}
-      <SafeText text={named.binary} shown={baseName(named.binary)} />
+      <Caller caller={named} />
       {others > 0 && <span className={styles.others}>+{formatCount(others)}</span>}
     </>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { destinationCounts } from './words.ts';
+import { callersWords, destinationCounts } from './words.ts';
 
 const rows = (external: number, inside: number) => [
   ...Array.from({ length: external }, () => ({ external: true })),
@@ -34,6 +34,19 @@ describe('how many destinations a list holds', () => {
     expect(counts(rows(200, 0), { total: 331, hasMore: true })).toContain('at least 200 external');
     expect(counts(rows(3, 9), { completeness: { ...completeness, derived } })).toBe(
       '12 destinations · 3 external so far',
+    );
+  });
+});
+
+describe('who called a destination', () => {
+  const process = { ref: 'r', pod: 'web' };
+  const pod = { ref: null, pod: 'web' };
+
+  it('is processes, and pods or other places of which none is known', () => {
+    expect(callersWords([process])).toBe('1 process');
+    expect(callersWords([pod, pod])).toBe('2 pods of which no process is known');
+    expect(callersWords([process, process, { ref: null, pod: '' }])).toBe(
+      '2 processes and 1 place of which no process is known',
     );
   });
 });

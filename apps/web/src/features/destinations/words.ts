@@ -1,5 +1,5 @@
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
-import { formatCount } from '../../kit/format.ts';
+import { formatCount, formatNoun } from '../../kit/format.ts';
 import { listedWords } from '../../lists/listedWords.ts';
 import type { ListPages } from '../../lists/listPages.ts';
 
@@ -26,4 +26,19 @@ export function destinationCounts(
   const least = hasMore && external === items.length ? 'at least ' : '';
   const soFar = completeness?.derived === undefined ? '' : ' so far';
   return `${listedWords(list, 'destination')} · ${least}${formatCount(external)} external${soFar}`;
+}
+
+/** `2 processes`, `1 pod of which no process is known`, or both: an address or host of which none is known counts as a place. */
+export function callersWords(
+  callers: readonly { readonly ref: string | null; readonly pod: string }[],
+): string {
+  const untold = callers.filter(({ ref }) => ref === null);
+  const known = callers.length - untold.length;
+  const noun = untold.every(({ pod }) => pod !== '') ? 'pod' : 'place';
+  return [
+    ...(known === 0 ? [] : [formatNoun(known, 'process', 'processes')]),
+    ...(untold.length === 0
+      ? []
+      : [`${formatNoun(untold.length, noun)} of which no process is known`]),
+  ].join(' and ');
 }

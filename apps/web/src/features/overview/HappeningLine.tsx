@@ -155,7 +155,7 @@ export function LeavingLine(props: HappeningPlace & { readonly leaving: Leaving 
       {', by '}
       <Link
         {...podLink({ caseName, namespace: caller.namespace, pod: caller.pod }, view, {
-          selected: caller.ref,
+          selected: caller.ref ?? undefined,
         })}
       >
         <SafeText text={caller.binary} shown={baseName(caller.binary)} />

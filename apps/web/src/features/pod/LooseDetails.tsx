@@ -1,6 +1,7 @@
+import { noProcessWords } from '@forebear/model/words/callerWords';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { SafeText } from '../../kit/SafeText.tsx';
-import { looseText, noProcessWords } from '../../view/describe.ts';
+import { looseText } from '../../view/describe.ts';
 import { rowKind } from '../../view/rowKeys.ts';
 import { AlertLine } from './AlertLine.tsx';
 import styles from './DetailsPanel.module.css';

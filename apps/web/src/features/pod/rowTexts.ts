@@ -1,3 +1,4 @@
+import { noProcessWords } from '@forebear/model/words/callerWords';
 import { flagMark, mainWord, outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateWords } from '@forebear/model/words/lateWords';
 import { markWords } from '@forebear/model/words/markWords';
@@ -8,7 +9,7 @@ import { verdictWords } from '@forebear/model/words/verdictWords';
 import { formatCount, formatDelta, formatDuration, formatNoun } from '../../kit/format.ts';
 import { formatClock, type Zone } from '../../kit/formatTime.ts';
 import { visibleText } from '../../kit/visibleText.ts';
-import { endsOf, hinderedAmong, noProcessWords, timesOf } from '../../view/describe.ts';
+import { endsOf, hinderedAmong, timesOf } from '../../view/describe.ts';
 import { isExternal } from '../../view/external.ts';
 import { groupFacts } from '../../view/groupFacts.ts';
 import { mark } from '../../view/marks.ts';

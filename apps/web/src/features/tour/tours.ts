@@ -82,7 +82,7 @@ function reverseShell(facts: TourFacts, page: PageLink, tree: TreeLink): readonl
           {
             title: 'Whom it talked to',
             says: 'The shell’s nc holds a connection to a name that looks random. The Network tab says how the name is known.',
-            target: tree({ selected: caller.ref, tab: 'network' }),
+            target: tree({ selected: caller.ref ?? undefined, tab: 'network' }),
           },
         ]),
     ...(hop === undefined
@@ -127,7 +127,7 @@ function sixAgents(facts: TourFacts, page: PageLink, tree: TreeLink): readonly T
           {
             title: 'A name',
             says: 'Who saw the process knew an address, who saw the answer its name. The Network tab says how it is known.',
-            target: tree({ selected: caller.ref, tab: 'network' }),
+            target: tree({ selected: caller.ref ?? undefined, tab: 'network' }),
           },
         ]),
     {
