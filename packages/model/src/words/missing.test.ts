@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../event/dialects.ts';
 import { knowledges } from './agentSettings.ts';
-import { knowledgeWords, missingOf, missingOfCase, processTellers, tellsEnds } from './missing.ts';
+import {
+  knowledgeWords,
+  missingOf,
+  missingOfCase,
+  processTellers,
+  tellsConnections,
+  tellsEnds,
+} from './missing.ts';
 
 const whatOf = (dialect: string, names: readonly string[]) =>
   missingOf(dialect, names).map(({ what }) => what);
@@ -131,4 +138,12 @@ describe('a case', () => {
   it('has words for each', () => {
     expect(new Set(knowledges.map(knowledgeWords)).size).toBe(knowledges.length);
   });
+});
+
+it('knows whether any agent of a case tells of connections', () => {
+  const node = (agents: string[], kinds: Record<string, number>) => ({ node: 'n', agents, kinds });
+  expect(tellsConnections([node(['tetragon'], { process_exec: 1 })])).toBe(false);
+  expect(tellsConnections([node(['tetragon'], { process_connect: 1 })])).toBe(true);
+  expect(tellsConnections([node(['audit'], { 'audit:create': 1 })])).toBe(false);
+  expect(tellsConnections([])).toBe(false);
 });

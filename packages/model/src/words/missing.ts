@@ -134,6 +134,16 @@ export function processTellers(): readonly string[] {
   );
 }
 
+/** Whether an agent of a case tells of connections: its records show it, or it always does. */
+export function tellsConnections(nodes: readonly ReportingNode[]): boolean {
+  return nodes.some(({ agents, kinds }) =>
+    agents.some((dialect) => {
+      const rule = tellRulesOf.get(dialect)?.connections;
+      return rule !== undefined && isTold(rule, namesOf(dialect, Object.keys(kinds)));
+    }),
+  );
+}
+
 /** The names that a dialect gave its events, out of all labels of a node. */
 function namesOf(dialect: string, labels: readonly string[]): readonly string[] {
   const others = [...tellRulesOf.keys()].map((one) => `${one}:`);

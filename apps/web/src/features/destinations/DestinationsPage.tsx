@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { destinationsQuery } from '../../api/queries.ts';
+import { destinationsQuery, nodesQuery } from '../../api/queries.ts';
 import { DefaultOrder } from '../../kit/DefaultOrder.tsx';
 import { EmptyState } from '../../kit/EmptyState.tsx';
 import { formatNoun } from '../../kit/format.ts';
@@ -15,7 +15,7 @@ import { questionOf } from '../../url/question.ts';
 import { useView } from '../../url/useView.ts';
 import { CallerList } from './CallerList.tsx';
 import { destinationColumns, destinationSortKeys, externalFirst } from './destinationColumns.tsx';
-import { destinationCounts } from './words.ts';
+import { destinationCounts, noneWords } from './words.ts';
 
 /** Name or address first: who called it, from where, when, and how much went each way. */
 export function DestinationsPage() {
@@ -23,6 +23,7 @@ export function DestinationsPage() {
   const [view, change] = useView();
   const list = useListPages(useInfiniteQuery(destinationsQuery(caseName, questionOf(view))));
   const { items } = list;
+  const nodes = useQuery(nodesQuery(caseName));
   const rows = useMemo(() => {
     const sort = parseSort(view.sort);
     return sort === undefined ? externalFirst(items) : sortRows(items, sort, destinationSortKeys);
@@ -44,8 +45,8 @@ export function DestinationsPage() {
         />
       }
       none={
-        <EmptyState title="No process called anywhere">
-          <p>The log holds no outbound connection: the agent may not be watching the network.</p>
+        <EmptyState title="No outbound connection is known">
+          <p>{noneWords(nodes.data?.items)}</p>
         </EmptyState>
       }
     >

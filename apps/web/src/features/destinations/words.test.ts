@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callersWords, destinationCounts } from './words.ts';
+import { callersWords, destinationCounts, noneWords } from './words.ts';
 
 const rows = (external: number, inside: number) => [
   ...Array.from({ length: external }, () => ({ external: true })),
@@ -49,4 +49,12 @@ describe('who called a destination', () => {
       '2 processes and 1 place of which no process is known',
     );
   });
+});
+
+it('says that nobody watched the network only where nobody did', () => {
+  const node = { node: 'n', agents: ['tetragon'] };
+  const watching = 'watching the network';
+  expect(noneWords([{ ...node, kinds: { process_exec: 1 } }])).toContain(watching);
+  expect(noneWords([{ ...node, kinds: { process_connect: 1 } }])).not.toContain(watching);
+  expect(noneWords(undefined)).not.toContain(watching);
 });

@@ -1,4 +1,5 @@
 import { evidenceWords } from '@forebear/model/words/evidenceWords';
+import { type ReportingNode, tellsConnections } from '@forebear/model/words/missing';
 import { formatCount, formatNoun } from '../../kit/format.ts';
 import { listedWords } from '../../lists/listedWords.ts';
 import type { ListPages } from '../../lists/listPages.ts';
@@ -41,4 +42,11 @@ export function callersWords(
       ? []
       : [`${formatNoun(untold.length, noun)} of which no process is known`]),
   ].join(' and ');
+}
+
+/** Why there may be no destination; undefined: who reports is not known yet. */
+export function noneWords(nodes: readonly ReportingNode[] | undefined): string {
+  const none = 'These logs hold no outbound connection';
+  if (nodes === undefined || tellsConnections(nodes)) return `${none}.`;
+  return `${none}: no agent of this case was watching the network.`;
 }

@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import type { PodItem } from '../../api/answers.ts';
 import { asFailure } from '../../api/failure.ts';
-import { destinationsQuery, podsQuery } from '../../api/queries.ts';
+import { destinationsQuery, nodesQuery, podsQuery } from '../../api/queries.ts';
 import { useReceiving } from '../../api/receiving.ts';
 import { AnswerFacts } from '../../kit/AnswerFacts.tsx';
 import { cls } from '../../kit/cls.ts';
@@ -80,6 +80,8 @@ export function OverviewPage() {
   const isNoneYet = rows.length === 0 && derived !== undefined;
   const isNone = rows.length === 0 && derived === undefined && !isOld;
   const isWhole = asked.filter.trim() === '' && asked.range === undefined && derived === undefined;
+  const nodes = useQuery(nodesQuery(caseName));
+  const agentsOfCase = [...new Set((nodes.data?.items ?? []).flatMap(({ agents }) => agents))];
   const { happenings, isGathering, areRefusalsPart } = useHappenings(
     caseName,
     view,
@@ -165,6 +167,7 @@ export function OverviewPage() {
                 caseName={caseName}
                 view={asked}
                 standout={standout}
+                agents={isWhole ? agentsOfCase : []}
                 random={random}
                 isSoFar={derived !== undefined}
                 isNaming={!areNamesKnown && !isOld}

@@ -20,12 +20,13 @@ afterAll(() => vi.unstubAllGlobals());
 let leadsToMore: string | null | undefined;
 
 /** The sentence under a filter, where its links lead somewhere. */
-async function sentence(filter: string, called = destinations): Promise<string> {
+async function sentence(filter: string, called = destinations, shown = pods): Promise<string> {
   const component = () => (
     <StandoutSentence
       caseName="lab"
       view={{ ...defaultView, filter }}
-      standout={standoutOf(pods)}
+      standout={standoutOf(shown)}
+      agents={['zeek']}
       random={randomNames(called)}
       isSoFar={false}
       isNaming={false}
@@ -57,6 +58,13 @@ describe('the sentence of what stands out', () => {
 
   it('says what is grave in a pod that it names, so that its place is understood', async () => {
     expect(await sentence('')).toContain('rise to root, late call to a random-looking name)');
+  });
+
+  it('says of a case without processes that none was reported, and by whom', async () => {
+    const silent = pods.map((pod) => ({ ...pod, processes: 0, lateNew: 0 }));
+    const text = await sentence('', destinations, silent);
+    expect(text).toContain('No process was reported (Zeek names none): what started late cannot');
+    expect(text).not.toContain('was both later than');
   });
 
   it('says under a filter of what its figures are, and only there', async () => {

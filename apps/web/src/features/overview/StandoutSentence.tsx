@@ -12,7 +12,7 @@ import { caseLink } from '../../url/links.ts';
 import type { View } from '../../url/view.ts';
 import { itemLink } from './itemLink.ts';
 import styles from './OverviewPage.module.css';
-import { filteredScopeWords, type Standout } from './standout.ts';
+import { filteredScopeWords, type Standout, untoldProcessesWords } from './standout.ts';
 
 const NAMED = 3;
 
@@ -20,6 +20,8 @@ export interface StandoutSentenceProps {
   readonly caseName: string;
   readonly view: View;
   readonly standout: Standout;
+  /** Who reports in the case; empty: not known yet, or other processes of it than these are known. */
+  readonly agents: readonly string[];
   /** External destinations whose names look random, one for each name. */
   readonly random: readonly DestinationItem[];
   /** More of the case is still being derived: what is said may not stay. */
@@ -33,6 +35,7 @@ export function StandoutSentence({
   caseName,
   view,
   standout,
+  agents,
   random,
   isSoFar,
   isNaming,
@@ -53,8 +56,10 @@ export function StandoutSentence({
       )}
       {loud.length === 0 ? (
         <>
-          {isPart ? 'no' : 'No'} process was both later than {limit} after its main and new to its
-          container.{' '}
+          {isPart ? 'no' : 'No'}{' '}
+          {standout.processes === 0
+            ? untoldProcessesWords(agents)
+            : `process was both later than ${limit} after its main and new to its container.`}{' '}
         </>
       ) : (
         <>

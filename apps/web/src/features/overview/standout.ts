@@ -1,4 +1,5 @@
 import { standsOut } from '@forebear/model/answer/standing';
+import { agentList } from '@forebear/model/words/agentWords';
 import { countAstray } from '@forebear/model/words/flagMark';
 import { markRank } from '@forebear/model/words/markWords';
 import type { DestinationItem, PodItem, PodMark } from '../../api/answers.ts';
@@ -184,4 +185,13 @@ interface RandomName {
   /** Whether a process that stands out called it. */
   isLoud: boolean;
   sent: number;
+}
+
+/** Behind `No`: that no process is known, and which agents name none (empty: not said). */
+export function untoldProcessesWords(agents: readonly string[]): string {
+  const who =
+    agents.length === 0
+      ? ''
+      : ` (${agentList(agents, 'and')} ${agents.length === 1 ? 'names' : 'name'} none)`;
+  return `process was reported${who}: what started late cannot be told.`;
 }
