@@ -138,6 +138,18 @@ describe('a process that was prevented', () => {
     expect(words).not.toContain('alive');
   });
 
+  it('is not counted among what is late and new, nor drawn as it, but for what is out of place', () => {
+    const late = (flags: string[]) => (columns: TreeColumns) => {
+      columns.nodes.flags[4] = flags;
+      columns.nodes.loud[4] = 1;
+      columns.nodes.lateByMs[4] = 300_000;
+    };
+    const loudOf = (flags: string[]) =>
+      treeWith([], { opened: new Set(['*']) }, late(flags)).model.loud;
+    expect(loudOf(['late_new', 'blocked'])).toBe(loudOf(['late_new']) - 1);
+    expect(loudOf(['left_container', 'blocked'])).toBe(loudOf(['left_container']));
+  });
+
   it('is not what was inferred from names, which looks uncertain', () => {
     const tree = treeWith([], { opened: new Set(['*']) }, (columns) => {
       columns.nodes.kind[4] = 'inferred';

@@ -1,6 +1,7 @@
 import { isLate } from '@forebear/model/graph/novelty/isLate';
 import { isNoted } from '@forebear/model/graph/tree/staysAlone';
 import type { TreeColumns } from '@forebear/model/wire/tree';
+import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { isExternal, isHindered } from './external.ts';
 
 /** What a process is marked with, one bit each. */
@@ -27,7 +28,7 @@ export const mark = {
   running: 4096,
   /** `isNoted` of the model: left its container, hidden characters and more; never folded away. */
   noted: 8192,
-  /** Prevented: it never ran. */
+  /** Prevented: it never ran, so it is not late either. */
   blocked: 16384,
   /** Somebody had it started through the API server, and who is known. */
   authored: 32768,
@@ -92,7 +93,13 @@ function marksOfNode(nodes: TreeColumns['nodes'], row: number, lateLimitMs: numb
   const flags = nodes.flags[row];
   if (flags === undefined || flags.length === 0) return bits;
   if (isNoted(flags)) bits |= mark.noted;
-  if (flags.includes('blocked')) bits = (bits | mark.blocked) & ~mark.running;
+  if (flags.includes('blocked')) bits = prevented(bits, flags);
   if (flags.includes('unaccounted')) bits |= mark.unaccounted;
   return bits;
+}
+
+/** What never ran did not start late: it has a mark of its own, and is loud only for what is out of place. */
+function prevented(bits: number, flags: readonly string[]): number {
+  const untrue = mark.running | mark.late | (outOfPlaceWords(flags) === '' ? mark.loud : 0);
+  return (bits | mark.blocked) & ~untrue;
 }

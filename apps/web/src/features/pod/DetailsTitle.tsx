@@ -43,9 +43,9 @@ export function DetailsTitle({ state, onClose }: DetailsTitleProps) {
         {nodes.role[process] === 'injected' && (
           <Badge tone="plain">INJECTED · not started by the container’s main</Badge>
         )}
-        {nodes.loud[process] === 1 && (
+        {((model.marks[process] ?? 0) & mark.loud) !== 0 && (
           <LoudBadge
-            late={late ?? 0}
+            late={isBlocked(model, process) ? 0 : (late ?? 0)}
             limit={view.lateMs}
             isNew={isNewOf(model, process)}
             flags={nodes.flags[process] ?? []}

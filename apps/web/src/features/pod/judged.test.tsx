@@ -120,6 +120,17 @@ describe('a card and a row', () => {
     for (const text of [card, line, name]) expect(text).not.toMatch(/alive|running/);
   });
 
+  it('call what was prevented neither late nor new, for it never ran', () => {
+    const { card, line, name } = drawn((answer) => {
+      answer.nodes.flags[1] = ['late_new', 'blocked'];
+      answer.nodes.loud[1] = 1;
+      answer.nodes.lateByMs[1] = 300_000;
+      answer.nodes.isNew[1] = 1;
+    });
+    expect(card).toContain('BLOCKED');
+    for (const text of [card, line, name]) expect(text).not.toMatch(/late/i);
+  });
+
   it('say in words that somebody came in past the API server', () => {
     const { card, name } = drawn((answer) => {
       answer.nodes.flags[1] = ['unaccounted'];
