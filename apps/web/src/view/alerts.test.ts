@@ -122,6 +122,19 @@ describe('alerts of a tree', () => {
   });
 });
 
+describe('all alerts of a tree', () => {
+  it('hold those that name no process, and how grave they are', () => {
+    const { model } = treeWith([], { opened: new Set(['*']) }, (columns) => {
+      columns.nodes.alerts[4] = 2;
+      columns.nodes.maxSeverity[4] = 'Notice';
+      columns.loose.alertCount = 1;
+      columns.loose.maxSeverity = 'Critical';
+    });
+    expect(model.alerts).toBe(3);
+    expect(model.gravest).toBe(gravityOf('Critical'));
+  });
+});
+
 describe('a process that was prevented', () => {
   const blocked = (columns: TreeColumns) => {
     columns.nodes.flags[4] = ['blocked'];

@@ -41,7 +41,7 @@ export interface TreeModel {
   readonly leafStart: Int32Array;
   readonly leaves: Int32Array;
   readonly loud: number;
-  /** All alerts that speak of its processes. */
+  /** All alerts, those that name no process too: as many as the list of pods says. */
   readonly alerts: number;
   readonly gravest: number;
   readonly lateLimitMs: number;
@@ -111,6 +111,8 @@ export function buildTreeModel(answer: TreeColumns, lateLimitMs: number): TreeMo
     firstRoot,
     roots,
     ...below,
+    alerts: below.alerts + loose.alertCount,
+    gravest: Math.max(below.gravest, loose.gravity),
     leafStart,
     leaves,
     lateLimitMs,
