@@ -7,8 +7,21 @@ const words: ReadonlyMap<string, string> = new Map([
   ['none', 'not found'],
 ]);
 
-/** How a parent was found, in words for page and terminal; a method that we do not know is said as it came. */
-export function linkWords(method: string): string {
+/**
+ * How a parent was found, in words for page and terminal; a method that we do not know is said as it came.
+ *
+ * @param execId of the process: one that we spelled ourselves (`falco:exec:node:pid:mark:…`), for an agent that gives no exec_id,
+ * is not said to be one
+ */
+export function linkWords(method: string, execId = ''): string {
+  const spelled = /^[a-z]+:(?:exec|at):[^:]*:(\d*):([^:]*):/.exec(execId);
+  if (method === 'exec_id' && spelled !== null) {
+    const [, pid, mark] = spelled;
+    if (mark === '') return 'by PID and start time';
+    return pid === ''
+      ? 'by the agent’s own id: exact'
+      : 'by PID and the agent’s mark of the process';
+  }
   return words.get(method) ?? method.replaceAll('_', ' ');
 }
 

@@ -186,7 +186,7 @@ function Lineage({ answer, state }: SummaryTabProps) {
             {parent.pid !== null && parent.binary !== '' && (
               <span className={styles.aside}> pid {parent.pid}</span>
             )}
-            <span className={styles.aside}> · {linkWords(parent.linkMethod)}</span>
+            <span className={styles.aside}> · {linkWords(parent.linkMethod, answer.execId)}</span>
             {parent.suspect !== null && (
               <span className={styles.suspect}>
                 {' · suspect: '}
