@@ -1,4 +1,5 @@
 import { authorWords } from '@forebear/model/words/authorWords';
+import { callerPlaceWords } from '@forebear/model/words/callerWords';
 import { nodeWords } from '@forebear/model/words/nodeWords';
 import { verdictWords } from '@forebear/model/words/verdictWords';
 import { Link } from '@tanstack/react-router';
@@ -152,16 +153,27 @@ export function LeavingLine(props: HappeningPlace & { readonly leaving: Leaving 
       >
         <SafeText text={destination.name ?? destination.ip} />:{destination.port}
       </Link>
-      {', by '}
-      <Link
-        {...podLink({ caseName, namespace: caller.namespace, pod: caller.pod }, view, {
-          selected: caller.ref ?? undefined,
-        })}
-      >
-        <SafeText text={caller.binary} shown={baseName(caller.binary)} />
-      </Link>
-      {' in '}
-      <PodName {...props} namespace={caller.namespace} name={caller.pod} />
+      {caller.ref === null ? (
+        ', from '
+      ) : (
+        <>
+          {', by '}
+          <Link
+            {...podLink({ caseName, namespace: caller.namespace, pod: caller.pod }, view, {
+              selected: caller.ref,
+            })}
+          >
+            <SafeText text={caller.binary} shown={baseName(caller.binary)} />
+          </Link>
+          {' in '}
+        </>
+      )}
+      {caller.ref === null && caller.pod === '' ? (
+        <SafeText text={callerPlaceWords(caller)} />
+      ) : (
+        <PodName {...props} namespace={caller.namespace} name={caller.pod} />
+      )}
+      {caller.ref === null && ' (no process known)'}
       {senders > 1 && ` and ${formatNoun(senders - 1, 'process', 'processes')} more`}
     </Line>
   );

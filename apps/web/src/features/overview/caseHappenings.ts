@@ -95,7 +95,8 @@ function leavingsOf(destinations: readonly DestinationItem[]): readonly Leaving[
   return destinations
     .flatMap((destination): Leaving[] => {
       if (!destination.external) return [];
-      const loud = destination.processes.filter(standsOut);
+      // Of whom no process is known nobody can say that it was late: what left is told all the same.
+      const loud = destination.processes.filter((one) => one.ref === null || standsOut(one));
       const caller = loud.toSorted((a, b) => sentBy(b) - sentBy(a))[0];
       const bytes = loud.reduce((sum, one) => sum + sentBy(one), 0);
       const senders = loud.filter((one) => sentBy(one) > 0).length;
