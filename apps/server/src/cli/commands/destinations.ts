@@ -6,7 +6,6 @@ import { outOfPlaceWords } from '@forebear/model/words/flagMark';
 import { lateAndNew } from '@forebear/model/words/lateWords';
 import { loopbackWords } from '@forebear/model/words/loopbackWords';
 import { randomNameMark } from '@forebear/model/words/nameWords';
-import { podWords } from '@forebear/model/words/podWords';
 import { countedVerdictWords, isHindered } from '@forebear/model/words/verdictWords';
 import { completenessText } from '../completenessText.ts';
 import { type CommonOptions, type Context, tell, writeJson, writeLines } from '../context.ts';

@@ -1,6 +1,5 @@
 import { callerPlaceWords, noProcessWords } from '@forebear/model/words/callerWords';
 import { randomNameReason } from '@forebear/model/words/nameWords';
-import { podWords } from '@forebear/model/words/podWords';
 import { countedVerdictWords } from '@forebear/model/words/verdictWords';
 import { Link } from '@tanstack/react-router';
 import type { DestinationItem } from '../../api/answers.ts';

@@ -150,9 +150,13 @@ describe('what happened in a case', () => {
         to(true, [by('quiet', false, '900'), by('a', true, '10'), by('b', true, '30')]),
         to(true, [by('c', true, null)]),
         to(false, [by('d', true, '5000')]),
+        to(true, [{ ...by('', false, '7'), ref: null }]),
       ],
     });
-    expect(leavings.map(({ caller: { ref }, bytes }) => [ref, bytes])).toEqual([['b', 40]]);
+    expect(leavings.map(({ caller: { ref }, bytes, senders }) => [ref, bytes, senders])).toEqual([
+      ['b', 40, 2],
+      [null, 7, 1],
+    ]);
   });
 
   it('tells what did not come about, of whom stands out first', () => {
