@@ -83,10 +83,7 @@ describe('the tree of a pod that six agents watch', () => {
   it('says what still ran when the log ended, and not what never began', () => {
     const { stillRuns } = columns.pod;
     expect(stillRuns).toMatchObject({ processes: 1, first: { binary: '/tmp/.x' } });
-    const quiet = {
-      ...derived,
-      processes: derived.processes.map((one) => ({ ...one, end: 'unknown' as const })),
-    };
+    const quiet = { ...derived, exitTellers: new Set<never>() };
     // Where nobody tells an exit, silence says nothing.
     expect(podItems(quiet).every((pod) => pod.stillRuns === null)).toBe(true);
   });

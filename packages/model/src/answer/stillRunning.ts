@@ -1,4 +1,3 @@
-import type { Dialect } from '../event/dialects.ts';
 import type { Derived, DerivedProcess } from '../graph/derived.ts';
 import { isGraveAlert } from './gravity.ts';
 
@@ -14,17 +13,6 @@ export function isStillRunning(derived: Derived, process: DerivedProcess): boole
     alerts.some(isGraveAlert) ||
     connections.some(({ external, direction }) => external && direction === 'outbound');
   if (!isGrave) return false;
-  const tellers = exitTellersOf(derived);
-  return tellers.has(dialect) || ids.some((id) => tellers.has(id.dialect));
-}
-
-const known = new WeakMap<Derived, ReadonlySet<Dialect>>();
-
-function exitTellersOf(derived: Derived): ReadonlySet<Dialect> {
-  const before = known.get(derived);
-  if (before !== undefined) return before;
-  const tellers = new Set<Dialect>();
-  for (const { end, dialect } of derived.processes) if (end === 'exited') tellers.add(dialect);
-  known.set(derived, tellers);
-  return tellers;
+  const { exitTellers } = derived;
+  return exitTellers.has(dialect) || ids.some((id) => exitTellers.has(id.dialect));
 }

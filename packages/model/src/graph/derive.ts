@@ -3,6 +3,7 @@ import { CardsByKey } from './cards/cardsByKey.ts';
 import { countsOf } from './counts.ts';
 import type { Derived, DerivedContainer, DeriveOptions } from './derived.ts';
 import { describeCards } from './describeCards.ts';
+import { exitTellersOf } from './exitTellers.ts';
 import { Places } from './identity/places.ts';
 import { refOf } from './identity/refs.ts';
 import { type JudgedCards, judgedCardsOf } from './judgedCards.ts';
@@ -55,6 +56,7 @@ export function derive(
     calls: people.calls,
     loose: looseOf(places, known.forest.cards.length, network, people.alerts),
     alertCards: people.alertCards,
+    exitTellers: exitTellersOf(given),
     podAgents: podAgentsOf(places),
     placed: placedOf(places, question.placeOf),
     meant,

@@ -313,6 +313,8 @@ export interface Derived {
   readonly calls: readonly DerivedCall[];
   /** By `alertKey`: of alerts about a call to the API server the card that the call started. */
   readonly alertCards: ReadonlyMap<string, number>;
+  /** Who told of an exit, anywhere in the case. */
+  readonly exitTellers: ReadonlySet<Dialect>;
   /** By index of `pods`: who spoke of the pod without naming a process, in the order of `dialects`. Nobody did: it may be missing. */
   readonly podAgents: readonly (readonly Dialect[] | undefined)[];
   /** By the `processKey` of what names no process: index into `pods` of the pod that it happened to. */
