@@ -45,6 +45,8 @@ test('the author of a kubectl exec stands on the injected shell, and in the ance
   const pod = await open(page);
   const shell = pod.entry(/^bash, .*injected/);
   await expect(shell).toHaveAccessibleName(new RegExp(`started by ${escaped(who)}`));
+  // The marks below the strip come with an answer of their own, and make room for themselves.
+  await expect(page.getByRole('toolbar', { name: 'Calls to the API server' })).toBeVisible();
   await shell.click();
   const details = pod.details;
   await expect(details.getByText('Started through the API server by')).toBeVisible();

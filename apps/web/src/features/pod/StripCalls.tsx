@@ -76,8 +76,10 @@ export const StripCalls = memo(function StripCalls(props: StripCallsProps) {
             onFocus={() => setAt(index)}
             onClick={() => onOpen(here)}
           >
-            {callSign(here)}
-            {here.length > 1 && <sub>{here.length}</sub>}
+            <span aria-hidden="true">
+              {callSign(here)}
+              {here.length > 1 && <sub>{here.length}</sub>}
+            </span>
           </button>
         );
       })}
