@@ -71,7 +71,7 @@ export const StripCalls = memo(function StripCalls(props: StripCallsProps) {
             tabIndex={index === stop ? 0 : -1}
             className={cls(styles.call, here.every(isRefused) && styles.refused)}
             style={{ left: x }}
-            aria-label={lines.join('; ')}
+            aria-label={(here.length > 1 ? `${here.length} calls: ` : '') + lines.join('; ')}
             title={lines.join('\n')}
             onFocus={() => setAt(index)}
             onClick={() => onOpen(here)}
